@@ -1,0 +1,22 @@
+//! The words every room of the house shares.
+//!
+//! Here live: typed ids, [`Money`] and proration, places, percentages, actors and their
+//! [`Scope`], and the [`Reason`]s a decision is made of. Nothing here does I/O, reads a clock
+//! or draws randomness; nothing here knows what a return is.
+
+pub mod error;
+pub mod id;
+pub mod money;
+pub mod place;
+pub mod reason;
+pub mod scope;
+
+pub use id::{
+    CaseId, ClientId, CustomerId, IdSource, JobId, ObligationId, OrderId, OrderLineId, ParcelId,
+    PolicyHash, StepId, UserId,
+};
+pub use jiff::{Timestamp, civil::Date};
+pub use money::{Bps, Currency, Money, MoneyError, cumulative_share, prorate, split_unit};
+pub use place::{CountryCode, Lang, Place};
+pub use reason::{Basis, Reason, ReasonCode};
+pub use scope::{Actor, Permission, Permissions, Role, Scope};

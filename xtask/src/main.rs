@@ -1,0 +1,2 @@
+//! Checks that are tests live in `tests/`.
+fn main() {}
