@@ -1,0 +1,21 @@
+//! What the application asks of the outside world, as traits and plain data.
+//!
+//! Here live the ports: [`PaymentGateway`], [`Carrier`], [`Mailer`], [`WebhookSender`],
+//! [`Clock`] and [`Entropy`]. Nothing here does I/O, and nothing here knows a provider, a file
+//! format or a protocol: adapters (the `gateways`, `mail` rooms) implement these traits, `app`
+//! calls them, the simulator replaces them.
+
+pub mod carrier;
+pub mod message;
+pub mod payment;
+pub mod time;
+
+pub use carrier::{Carrier, CarrierError, Label, LabelOrder, Postal};
+pub use message::{
+    Attachment, Mail, Mailer, SendError, WEBHOOK_BODY_MAX, WebhookRequest, WebhookSender,
+};
+pub use payment::{
+    Attempt, Destination, GatewayError, Iban, PaymentGateway, PaymentKey, PaymentOrder,
+    PaymentState, Submission,
+};
+pub use time::{Clock, Entropy};
