@@ -1,0 +1,176 @@
+//! What is asked of a policy ([`PolicyFacts`]) and what it answers ([`PolicyAnswer`]). Plain data;
+//! the reasoning is in `eval`.
+
+use crate::words::{
+    EvidenceDemand, Fault, FeeKind, Grade, OutcomeSet, Payer, PromotionRule, RefundControl,
+    ReturnReason, SalesChannel, ShippingRule,
+};
+use kernel::{Bps, CountryCode, Currency, Date, ReasonCode};
+use smallvec::SmallVec;
+
+/// A category as one policy knows it; got once, at import, from `Policy::category`. Meaningful
+/// only with the policy version that gave it; the default is "no category of its own".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct CategoryId(pub(crate) u16);
+
+/// A clause of one policy version; `Policy::clause_id` gives its stable written id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ClauseRef(pub(crate) u16);
+
+/// Evidence the customer has given so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct EvidenceGiven {
+    /// Photos.
+    pub photos: u8,
+    /// A note.
+    pub note: bool,
+    /// A serial number.
+    pub serial: bool,
+}
+
+/// Everything a policy looks at for one return line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PolicyFacts {
+    /// Day of the order.
+    pub placed_on: Date,
+    /// Day of delivery, once known.
+    pub delivered_on: Option<Date>,
+    /// Day of dispatch, once known.
+    pub fulfilled_on: Option<Date>,
+    /// Day the customer asks.
+    pub asked_on: Date,
+    /// How it was sold.
+    pub channel: SalesChannel,
+    /// Country of delivery.
+    pub market: CountryCode,
+    /// The category, from `Policy::category` of the same policy.
+    pub category: CategoryId,
+    /// Marked as final sale at purchase.
+    pub final_sale: bool,
+    /// Whether the seal or packaging is broken, as declared or found.
+    pub opened: bool,
+    /// Why it comes back.
+    pub reason: ReturnReason,
+    /// Paid value of the units asked for, minor units of `currency`.
+    pub requested_minor: i64,
+    /// Currency of the order.
+    pub currency: Currency,
+    /// Evidence given so far.
+    pub evidence: EvidenceGiven,
+    /// Returnless refunds this customer had from this client in the last 365 days.
+    pub returnless_used_365d: u32,
+}
+
+/// Whether the policy grants the return of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Granted.
+    Eligible,
+    /// Not granted, and why.
+    Outside(ReasonCode),
+    /// Granted once this evidence, still missing, is given; `photos` counts the missing ones.
+    NeedsEvidence(EvidenceDemand),
+    /// The window has not begun: its anchor has not happened.
+    NotStarted,
+}
+
+/// How large a fee is, before cap and base are applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FeeAmount {
+    /// Minor units of the order's currency, once per line.
+    Flat(i64),
+    /// Share of the paid value (R8: never of the list price).
+    Rate(Bps),
+}
+
+/// A fee that applies to the line. Data only: the quote computes with [`FeeRule::amount`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FeeRule {
+    /// Which fee.
+    pub kind: FeeKind,
+    /// How large.
+    pub amount: FeeAmount,
+    /// Never more than this, minor units of the order's currency.
+    pub cap: Option<i64>,
+    /// The clause it comes from.
+    pub clause: ClauseRef,
+}
+
+impl FeeRule {
+    /// The fee in minor units for goods paid `base_minor`: never negative, never above the cap,
+    /// never more than the goods themselves.
+    pub fn amount(&self, base_minor: i64) -> i64 {
+        let base = base_minor.max(0);
+        let raw = match self.amount {
+            FeeAmount::Flat(minor) => minor,
+            FeeAmount::Rate(rate) => rate.of(base),
+        };
+        raw.min(self.cap.unwrap_or(i64::MAX)).clamp(0, base)
+    }
+}
+
+/// The clauses an answer rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clauses {
+    /// What decided the verdict.
+    pub verdict: ClauseRef,
+    /// The window, or the holiday extension that lengthened it.
+    pub window: ClauseRef,
+    /// The rule of the reason given.
+    pub reason: ClauseRef,
+    /// Outcomes offered.
+    pub outcomes: ClauseRef,
+    /// Who pays the way back.
+    pub label: ClauseRef,
+    /// Outbound delivery.
+    pub shipping: ClauseRef,
+    /// Approval limit.
+    pub approval: ClauseRef,
+    /// Returnless threshold.
+    pub returnless: ClauseRef,
+    /// When money goes.
+    pub refund_control: ClauseRef,
+}
+
+/// What the policy says about one line. The law is not in it: the decision applies the floor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyAnswer {
+    /// Granted or not.
+    pub verdict: Verdict,
+    /// Last day of the window, holiday extension included; none before it starts.
+    pub window_until: Option<Date>,
+    /// Whose fault the reason speaks of under this policy.
+    pub fault: Fault,
+    /// Fees that apply; empty when the fault is merchant's or carrier's.
+    pub fees: SmallVec<[FeeRule; 2]>,
+    /// Who pays the way back.
+    pub label_paid_by: Payer,
+    /// Outbound delivery.
+    pub shipping_rule: ShippingRule,
+    /// Threshold promotions.
+    pub promotion_rule: PromotionRule,
+    /// What may be offered.
+    pub outcomes: OutcomeSet,
+    /// Bonus on top when the customer takes store credit.
+    pub store_credit_bonus: Bps,
+    /// Whether the goods may stay with the customer: eligible, below the threshold, under the cap.
+    pub returnless: bool,
+    /// A rule may approve up to this amount, minor units; none: a person must look.
+    pub auto_approve_up_to: Option<i64>,
+    /// When money may go.
+    pub refund_control: RefundControl,
+    /// Deduction per grade from A to E, of the paid value; zero when the fault is not the
+    /// consumer's. The law may limit it further.
+    pub grade_deductions: [Bps; 5],
+    /// Country the goods should go back to, if the policy prefers one.
+    pub return_to: Option<CountryCode>,
+    /// The clauses all this rests on.
+    pub clauses: Clauses,
+}
+
+impl PolicyAnswer {
+    /// The deduction for a unit of this grade.
+    pub const fn grade_deduction(&self, grade: Grade) -> Bps {
+        self.grade_deductions[grade.index()]
+    }
+}

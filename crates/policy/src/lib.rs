@@ -1,0 +1,23 @@
+//! Client policies: what a retailer grants, as typed data.
+//!
+//! Here live: the source a client writes ([`PolicySource`]), its compilation into a table
+//! ([`Policy`]), the evaluation of one line against it ([`Policy::evaluate`]) and the message keys
+//! its wording is made of ([`describe`]). Not here: the law (a policy may be stricter than the
+//! statute, the floor is applied by the decision), refund arithmetic, and anything that does I/O.
+//!
+//! A policy is a closed language: fixed sets and ordered values, no expressions. Inheritance
+//! (client, then channel, then market, then category) is resolved when the policy is compiled,
+//! so evaluating is one table look-up and a few comparisons.
+
+pub mod answer;
+pub mod words;
+
+pub use answer::{
+    CategoryId, ClauseRef, Clauses, EvidenceGiven, FeeAmount, FeeRule, PolicyAnswer, PolicyFacts,
+    Verdict,
+};
+
+pub use words::{
+    Anchor, EvidenceDemand, ExclusionGround, Fault, FeeKind, Grade, Outcome, OutcomeSet, Payer,
+    PromotionRule, RefundControl, ReturnReason, SalesChannel, ShippingRule,
+};
