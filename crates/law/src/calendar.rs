@@ -1,0 +1,140 @@
+//! Date arithmetic of Regulation 1182/71 and its national cousins: periods, rollover, holidays.
+//! Days are local civil days; there is no clock time in here.
+
+use jiff::{ToSpan, civil::Date, civil::Weekday};
+use serde::{Deserialize, Serialize};
+
+/// Public holidays at one place, sorted. An empty set means weekends only.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Holidays(Vec<Date>);
+
+impl Holidays {
+    /// No holidays.
+    pub const fn none() -> Self {
+        Self(Vec::new())
+    }
+
+    /// These days, in any order.
+    pub fn of(days: &[Date]) -> Self {
+        let mut days = days.to_vec();
+        days.sort_unstable();
+        days.dedup();
+        Self(days)
+    }
+
+    /// Whether `day` is a public holiday.
+    pub fn contains(&self, day: Date) -> bool {
+        self.0.binary_search(&day).is_ok()
+    }
+
+    /// The days in order.
+    pub fn days(&self) -> &[Date] {
+        &self.0
+    }
+}
+
+/// What happens when a period ends on a day of rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rollover {
+    /// Nothing: the day stands.
+    None,
+    /// Saturday, Sunday and public holiday move on (Regulation 1182/71 Art 3(4)).
+    WeekendOrHoliday,
+    /// Sunday and public holiday move on; Saturday counts.
+    SundayOrHoliday,
+    /// Only public holidays move on.
+    Holiday,
+}
+
+impl Rollover {
+    fn rests(self, day: Date, holidays: &Holidays) -> bool {
+        let weekday = day.weekday();
+        match self {
+            Self::None => false,
+            Self::WeekendOrHoliday => {
+                matches!(weekday, Weekday::Saturday | Weekday::Sunday) || holidays.contains(day)
+            }
+            Self::SundayOrHoliday => weekday == Weekday::Sunday || holidays.contains(day),
+            Self::Holiday => holidays.contains(day),
+        }
+    }
+
+    /// `day`, or the next day that is not a day of rest; chains are followed.
+    pub fn apply(self, mut day: Date, holidays: &Holidays) -> Option<Date> {
+        while self.rests(day, holidays) {
+            day = day.tomorrow().ok()?;
+        }
+        Some(day)
+    }
+}
+
+/// Unit of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Every day counts.
+    CalendarDay,
+    /// Monday to Friday without public holidays.
+    BusinessDay,
+    /// Same date number, or the last day of the month (Art 3(2)(c)).
+    Month,
+    /// Twelve months.
+    Year,
+}
+
+/// A length of time as a statute counts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Period {
+    /// How many units; at most 1000.
+    pub length: u16,
+    /// Of what.
+    pub unit: Unit,
+    /// The start day is day one ("beginning with"); otherwise counting starts the day after.
+    pub include_start: bool,
+    /// Rollover of the last day.
+    pub rollover: Rollover,
+}
+
+impl Period {
+    /// Last day of a period that starts with an event on `start`, with rollover.
+    /// `None` only beyond the calendar (year 9999).
+    pub fn end(&self, start: Date, holidays: &Holidays) -> Option<Date> {
+        self.rollover
+            .apply(self.end_strict(start, holidays)?, holidays)
+    }
+
+    /// The same without rollover.
+    pub fn end_strict(&self, start: Date, holidays: &Holidays) -> Option<Date> {
+        let length = i32::from(self.length);
+        let end = match self.unit {
+            Unit::CalendarDay => start.checked_add(length.days()),
+            Unit::Month => start.checked_add(length.months()),
+            Unit::Year => start.checked_add(length.years()),
+            Unit::BusinessDay => return self.business_end(start, holidays),
+        }
+        .ok()?;
+        // A length of nothing has no first day to leave out.
+        if self.include_start && self.length > 0 {
+            end.yesterday().ok()
+        } else {
+            Some(end)
+        }
+    }
+
+    fn business_end(&self, start: Date, holidays: &Holidays) -> Option<Date> {
+        let works = |day| !Rollover::WeekendOrHoliday.rests(day, holidays);
+        let mut left = self.length;
+        let mut day = start;
+        if self.include_start && left > 0 && works(day) {
+            left -= 1;
+        }
+        while left > 0 {
+            day = day.tomorrow().ok()?;
+            if works(day) {
+                left -= 1;
+            }
+        }
+        Some(day)
+    }
+}
