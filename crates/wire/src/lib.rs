@@ -1,0 +1,16 @@
+//! Codecs: what other systems send, as our drafts and scans, and the signatures around it.
+//!
+//! Here live readers over byte slices and [`std::io::Read`], and nothing that opens a file,
+//! a socket or a clock. A bad record never fails its file: readers yield a [`RowError`] for it
+//! and go on.
+
+mod check;
+pub mod error;
+pub mod limits;
+pub mod order;
+
+pub use error::{Fault, RowError, WireError};
+pub use order::{
+    Buyer, Contact, LineDraft, OrderDraft, ReturnDraft, ShippingDraft, TaxDraft, TenderDraft,
+    TenderKind,
+};
