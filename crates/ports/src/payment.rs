@@ -78,9 +78,10 @@ impl FromStr for PaymentKey {
                 attempt: Attempt::FIRST,
             });
         };
-        let attempt = tail.parse().ok().and_then(Attempt::new);
+        let digits = tail.len() == 2 && tail.bytes().all(|b| b.is_ascii_digit());
+        let attempt = tail.parse().ok().and_then(Attempt::new).filter(|_| digits);
         match attempt {
-            Some(attempt) if tail.len() == 2 && attempt != Attempt::FIRST => Ok(Self {
+            Some(attempt) if attempt != Attempt::FIRST => Ok(Self {
                 obligation: head.parse()?,
                 attempt,
             }),
