@@ -1,0 +1,103 @@
+//! What a page knows about the request it answers: language, nonce, token, look. Never who is
+//! signed in; that is the surfaces' own session extractor.
+
+use crate::{
+    csrf::{CsrfToken, cookie},
+    i18n::L10n,
+    security::Nonce,
+    trace::RequestId,
+};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, header, request::Parts},
+};
+use std::convert::Infallible;
+
+/// The colours a person chose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Theme {
+    /// The value of `data-theme`, if one is forced.
+    pub const fn attribute(self) -> Option<&'static str> {
+        match self {
+            Self::System => None,
+            Self::Light => Some("light"),
+            Self::Dark => Some("dark"),
+        }
+    }
+}
+
+/// The request as a page sees it. An extractor that cannot fail.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// Words and figures of the reader's language.
+    pub l: L10n,
+    /// For `hx-nonce` and `<script nonce>`.
+    pub nonce: Nonce,
+    /// For forms.
+    pub csrf: CsrfToken,
+    /// Shown on error pages so that support finds the log line.
+    pub request_id: RequestId,
+    /// Colours.
+    pub theme: Theme,
+    /// Tighter rows.
+    pub compact: bool,
+    /// The request came from htmx and wants a fragment.
+    pub fragment: bool,
+}
+
+impl View {
+    /// Reads headers and what the middleware left in the request.
+    pub fn of(headers: &HeaderMap, extensions: &axum::http::Extensions) -> Self {
+        let l = cookie(headers, "lang")
+            .and_then(|tag| tag.parse().ok())
+            .map(L10n::new)
+            .unwrap_or_else(|| {
+                let accepted = headers
+                    .get(header::ACCEPT_LANGUAGE)
+                    .and_then(|v| v.to_str().ok());
+                L10n::negotiate(accepted.unwrap_or_default())
+            });
+        Self {
+            l,
+            nonce: extensions
+                .get()
+                .cloned()
+                .unwrap_or_else(|| Nonce::from_bytes([0; 16])),
+            csrf: extensions.get().cloned().unwrap_or_else(CsrfToken::none),
+            request_id: extensions.get().cloned().unwrap_or_default(),
+            theme: match cookie(headers, "theme") {
+                Some("light") => Theme::Light,
+                Some("dark") => Theme::Dark,
+                _ => Theme::System,
+            },
+            compact: cookie(headers, "density") == Some("compact"),
+            fragment: headers.contains_key("hx-request"),
+        }
+    }
+
+    /// A view outside any request: style guide, tests, mails.
+    pub fn sample(l: L10n) -> Self {
+        Self {
+            l,
+            ..Self::of(&HeaderMap::new(), &axum::http::Extensions::new())
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for View {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(&parts.headers, &parts.extensions))
+    }
+}
