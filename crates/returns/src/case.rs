@@ -1,0 +1,411 @@
+//! The state of a return case: what its events add up to. Only `apply` changes it; its header
+//! status is derived (see `status`) and never stored as a truth of its own.
+
+use crate::decision::{Clocks, Decision, Path, Terms};
+use kernel::{
+    Actor, CaseId, ClientId, Currency, Date, ObligationId, OrderId, ParcelId, PolicyHash, Timestamp,
+};
+use policy::{EvidenceDemand, EvidenceGiven, Grade, Outcome, ReturnReason};
+use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
+use std::sync::Arc;
+
+pub use crate::status::Status;
+
+/// Where inspected goods go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Disposition {
+    /// Back on sale as new.
+    Restock,
+    /// On sale as open box.
+    OpenBox,
+    /// To be refurbished.
+    Refurbish,
+    /// To be repaired.
+    Repair,
+    /// Back to the vendor.
+    ReturnToVendor,
+    /// Sold off.
+    Liquidate,
+    /// Given away.
+    Donate,
+    /// Recycled.
+    Recycle,
+    /// Destroyed.
+    Destroy,
+    /// Held until someone decides.
+    Hold,
+    /// Back to the customer: not accepted.
+    ShipBack,
+}
+
+impl Disposition {
+    /// Every disposition.
+    pub const ALL: &[Self] = &[
+        Self::Restock,
+        Self::OpenBox,
+        Self::Refurbish,
+        Self::Repair,
+        Self::ReturnToVendor,
+        Self::Liquidate,
+        Self::Donate,
+        Self::Recycle,
+        Self::Destroy,
+        Self::Hold,
+        Self::ShipBack,
+    ];
+
+    /// The stable written form.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Restock => "restock",
+            Self::OpenBox => "open_box",
+            Self::Refurbish => "refurbish",
+            Self::Repair => "repair",
+            Self::ReturnToVendor => "return_to_vendor",
+            Self::Liquidate => "liquidate",
+            Self::Donate => "donate",
+            Self::Recycle => "recycle",
+            Self::Destroy => "destroy",
+            Self::Hold => "hold",
+            Self::ShipBack => "ship_back",
+        }
+    }
+}
+
+/// The quantity ledger of a line. Always: authorised + declined <= announced;
+/// received + missing + kept <= authorised; accepted + rejected <= received;
+/// settled <= accepted + kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Quantities {
+    /// Asked to come back.
+    pub announced: u32,
+    /// Let come back, or kept.
+    pub authorised: u32,
+    /// Declined.
+    pub declined: u32,
+    /// On their way or arrived, by carrier scan.
+    pub shipped: u32,
+    /// Counted at the dock, of the authorised ones.
+    pub received: u32,
+    /// Declared missing.
+    pub missing: u32,
+    /// Counted at the dock beyond the authorised ones.
+    pub unexpected: u32,
+    /// Inspected and taken back.
+    pub accepted: u32,
+    /// Inspected and not taken back.
+    pub rejected: u32,
+    /// Authorised to stay with the customer.
+    pub kept: u32,
+    /// Covered by a grant.
+    pub granted: u32,
+    /// Done: granted, paid, and taken back or kept.
+    pub settled: u32,
+}
+
+impl Quantities {
+    /// Announced and not yet decided.
+    pub const fn undecided(&self) -> u32 {
+        self.announced
+            .saturating_sub(self.authorised)
+            .saturating_sub(self.declined)
+    }
+
+    /// Authorised to come back and not yet there.
+    pub const fn expected(&self) -> u32 {
+        self.authorised
+            .saturating_sub(self.kept)
+            .saturating_sub(self.received)
+            .saturating_sub(self.missing)
+    }
+
+    /// Received and not yet inspected.
+    pub const fn ungraded(&self) -> u32 {
+        self.received
+            .saturating_sub(self.accepted)
+            .saturating_sub(self.rejected)
+    }
+
+    /// Units a grant may still cover: authorised, not missing, not rejected, not yet granted.
+    pub const fn grantable(&self) -> u32 {
+        self.authorised
+            .saturating_sub(self.missing)
+            .saturating_sub(self.rejected)
+            .saturating_sub(self.granted)
+    }
+}
+
+/// Units of one line in one condition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lot {
+    /// Condition.
+    pub grade: Grade,
+    /// Whether they were taken back.
+    pub accepted: bool,
+    /// Another article than the one sold.
+    pub wrong_item: bool,
+    /// Units.
+    pub units: u32,
+    /// Where they went, with how many.
+    #[serde(default, skip_serializing_if = "SmallVec::is_empty")]
+    pub disposed: SmallVec<[(Disposition, u32); 1]>,
+}
+
+impl Lot {
+    /// Units that have not gone anywhere yet.
+    pub fn undisposed(&self) -> u32 {
+        self.units
+            .saturating_sub(self.disposed.iter().map(|d| d.1).sum())
+    }
+}
+
+/// One line of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseLine {
+    /// Index of the order line.
+    pub line: u16,
+    /// Why it comes back; none for goods that came unannounced.
+    pub reason: Option<ReturnReason>,
+    /// What the customer wants.
+    pub wanted: Outcome,
+    /// Evidence given.
+    #[serde(with = "crate::decision::evidence_form")]
+    pub evidence: EvidenceGiven,
+    /// Evidence asked for and not given.
+    pub missing: Option<EvidenceDemand>,
+    /// The seal or packaging is broken, as declared.
+    pub opened: bool,
+    /// The day the defect showed.
+    pub noticed_on: Option<Date>,
+    /// The quantity ledger.
+    pub quantities: Quantities,
+    /// What holds for its money; none before the first assessment.
+    pub terms: Option<Terms>,
+    /// Inspected units by condition.
+    pub lots: SmallVec<[Lot; 1]>,
+    /// Money granted so far, minor units.
+    pub granted_minor: i64,
+}
+
+impl CaseLine {
+    /// Units that came unannounced and nobody has decided about.
+    pub fn unclaimed(&self) -> u32 {
+        if self.reason.is_none() {
+            self.quantities.undecided()
+        } else {
+            0
+        }
+    }
+}
+
+/// A parcel of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parcel {
+    /// Which.
+    pub id: ParcelId,
+    /// Who carries it.
+    pub carrier: Arc<str>,
+    /// The carrier's number.
+    pub tracking: Arc<str>,
+    /// Day of the first scan.
+    pub shipped_on: Option<Date>,
+    /// Day of delivery to us.
+    pub delivered_on: Option<Date>,
+    /// Day it was counted.
+    pub received_on: Option<Date>,
+}
+
+/// What is owed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ObligationKind {
+    /// Money to the tender it was paid with.
+    Refund,
+    /// Credit with the client.
+    StoreCredit,
+    /// Promotional credit on top (R13); not part of what was paid.
+    Bonus,
+    /// Another article.
+    Exchange,
+    /// The same article again.
+    Replacement,
+    /// The article, repaired.
+    Repair,
+}
+
+impl ObligationKind {
+    /// Whether it uses up money of the order (R5).
+    pub const fn is_money(self) -> bool {
+        matches!(self, Self::Refund | Self::StoreCredit)
+    }
+}
+
+/// Where an obligation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ObligationState {
+    /// Owed; not sent.
+    Requested,
+    /// Handed to the provider.
+    Sent,
+    /// The provider works on it.
+    Pending,
+    /// Nobody knows; being reconciled.
+    Unknown,
+    /// Done.
+    Settled,
+    /// Refused; still owed.
+    Failed,
+    /// Came back; owed again.
+    Returned,
+    /// Given up.
+    Canceled,
+}
+
+impl ObligationState {
+    /// Neither settled nor given up.
+    pub const fn is_open(self) -> bool {
+        !matches!(self, Self::Settled | Self::Canceled)
+    }
+
+    /// May be with the provider, so it must not be sent again or given up.
+    pub const fn is_in_flight(self) -> bool {
+        matches!(self, Self::Sent | Self::Pending | Self::Unknown)
+    }
+}
+
+/// Money, credit or goods owed by a grant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Obligation {
+    /// Which; the idempotency key of its payment.
+    pub id: ObligationId,
+    /// What.
+    pub kind: ObligationKind,
+    /// Index of the tender it goes back to.
+    pub tender: Option<u16>,
+    /// How much, minor units of the case's currency.
+    pub minor: i64,
+    /// Index of the grant it comes from.
+    pub grant: u16,
+    /// Where it stands.
+    pub state: ObligationState,
+    /// How often it was sent.
+    pub attempts: u16,
+    /// The provider's last reference or code.
+    pub reference: Option<Arc<str>>,
+}
+
+/// A decision about money or goods.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: Actor,
+    /// Per line.
+    pub lines: Vec<crate::event::GrantLine>,
+    /// Outbound delivery, minor units.
+    pub shipping_minor: i64,
+    /// Promotional credit, minor units.
+    pub bonus_minor: i64,
+}
+
+/// An appeal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appeal {
+    /// When it was made.
+    pub at: Timestamp,
+    /// Decided, and if so whether the decision stood.
+    pub upheld: Option<bool>,
+}
+
+/// A return case. Personal data is not in here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnCase {
+    /// Which.
+    pub id: CaseId,
+    /// Whose.
+    pub client: ClientId,
+    /// Of which order.
+    pub order: OrderId,
+    /// The number given to the consumer.
+    pub rma: Arc<str>,
+    /// Which way it was asked.
+    pub path: Path,
+    /// The policy version pinned at purchase.
+    pub policy: PolicyHash,
+    /// Currency of all amounts.
+    pub currency: Currency,
+    /// Events applied; the number for optimistic concurrency.
+    pub version: u64,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// When its last event was recorded.
+    pub changed_at: Timestamp,
+    /// The day of asking.
+    pub asked_on: Date,
+    /// The day the notice was sent.
+    pub notice_sent_on: Date,
+    /// What the label would cost the customer, minor units.
+    pub label_cost_minor: i64,
+    /// The lines.
+    pub lines: SmallVec<[CaseLine; 2]>,
+    /// The last assessment, with quote and reasons.
+    pub decision: Option<Decision>,
+    /// The periods that run: the earliest of the lines.
+    pub clocks: Clocks,
+    /// Parcels.
+    pub parcels: SmallVec<[Parcel; 1]>,
+    /// Goods that came and are not on the order.
+    pub strays: Vec<crate::event::Stray>,
+    /// Decisions about money.
+    pub grants: Vec<Grant>,
+    /// What is owed.
+    pub obligations: SmallVec<[Obligation; 1]>,
+    /// Outbound delivery given back so far, minor units.
+    pub shipping_granted_minor: i64,
+    /// Who decided last; may not decide an appeal against it.
+    pub decided_by: Option<Actor>,
+    /// When the last decision against the customer was made.
+    pub decided_at: Option<Timestamp>,
+    /// The last appeal.
+    pub appeal: Option<Appeal>,
+    /// Times a person went against the rule.
+    pub overrides: u16,
+    /// Waits for a risk or legal question.
+    pub on_hold: bool,
+    /// A chargeback is open.
+    pub disputed: bool,
+    /// Cancelled.
+    pub cancelled: bool,
+    /// Expired.
+    pub expired: bool,
+    /// Closed.
+    pub closed: bool,
+    /// Brought back, and nothing has happened since.
+    pub reopened: bool,
+}
+
+impl ReturnCase {
+    /// The case line about this order line.
+    pub fn line(&self, line: u16) -> Option<&CaseLine> {
+        self.lines.iter().find(|l| l.line == line)
+    }
+
+    /// The obligation with this id.
+    pub fn obligation(&self, id: ObligationId) -> Option<&Obligation> {
+        self.obligations.iter().find(|o| o.id == id)
+    }
+
+    /// The parcel with this id.
+    pub fn parcel(&self, id: ParcelId) -> Option<&Parcel> {
+        self.parcels.iter().find(|p| p.id == id)
+    }
+
+    /// Money granted so far, delivery included, without bonus.
+    pub fn granted_minor(&self) -> i64 {
+        self.lines.iter().map(|l| l.granted_minor).sum::<i64>() + self.shipping_granted_minor
+    }
+}

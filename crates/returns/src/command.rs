@@ -1,0 +1,236 @@
+//! What can be asked of a case, in the imperative. Parsed at the edge; judged by `handle`.
+
+use crate::case::Disposition;
+use crate::decision::{Path, RequestedLine};
+use crate::event::{Count, GrantLine, Stray};
+use kernel::{Date, ObligationId, ParcelId, ReasonCode};
+use policy::{EvidenceDemand, EvidenceGiven, Grade};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// The most lines one command may name.
+pub const MAX_LINES_PER_COMMAND: usize = 1_000;
+/// The longest text a command may carry, in characters.
+pub const MAX_NOTE_CHARS: usize = 2_000;
+
+/// A command to a case. Texts are words free of personal data or references to stored words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Command {
+    /// Ask for a return. With no lines it opens a case for goods that came unannounced.
+    Request {
+        /// What is to come back.
+        lines: Vec<RequestedLine>,
+        /// Which way it is asked.
+        path: Path,
+        /// The day the notice was sent; none means today.
+        notice_sent_on: Option<Date>,
+    },
+    /// Ask the customer for evidence.
+    AskInfo {
+        /// About which line.
+        line: u16,
+        /// What is missing.
+        missing: EvidenceDemand,
+        /// The question.
+        note: Arc<str>,
+    },
+    /// Give evidence; the request is assessed again.
+    AnswerInfo {
+        /// About which line.
+        line: u16,
+        /// All the evidence there is now.
+        #[serde(with = "crate::decision::evidence_form")]
+        evidence: EvidenceGiven,
+    },
+    /// Let units come back.
+    Authorise {
+        /// Units per line.
+        lines: Vec<Count>,
+        /// The customer keeps them.
+        keep: bool,
+        /// The reason for going against the rule, where one is needed.
+        reason: Option<Arc<str>>,
+    },
+    /// Decline units.
+    Decline {
+        /// Units per line.
+        lines: Vec<Count>,
+        /// The ground.
+        ground: ReasonCode,
+        /// Words to the customer.
+        note: Option<Arc<str>>,
+    },
+    /// Record the label the carrier gave.
+    AddLabel {
+        /// The parcel.
+        parcel: ParcelId,
+        /// Who carries it.
+        carrier: Arc<str>,
+        /// The carrier's number.
+        tracking: Arc<str>,
+    },
+    /// The carrier took the parcel. Late and repeated scans change nothing.
+    ShipScan {
+        /// Which parcel.
+        parcel: ParcelId,
+        /// The day of the scan.
+        on: Date,
+    },
+    /// The carrier delivered the parcel. Late and repeated scans change nothing.
+    DeliverScan {
+        /// Which parcel.
+        parcel: ParcelId,
+        /// The day of the scan.
+        on: Date,
+    },
+    /// Count goods at the dock; may be repeated. Units beyond the authorised ones and lines not
+    /// announced are booked as unexpected.
+    Receive {
+        /// In which parcel; none when no label of ours was on it.
+        parcel: Option<ParcelId>,
+        /// Units counted per order line.
+        counts: Vec<Count>,
+        /// Goods that are not on the order.
+        strays: Vec<Stray>,
+        /// Nothing more will come: what is not there is missing.
+        complete: bool,
+    },
+    /// Record the condition of received units.
+    Grade {
+        /// Which line.
+        line: u16,
+        /// Units.
+        units: u32,
+        /// Their condition.
+        grade: Grade,
+        /// Taken back, or to be sent back to the customer.
+        accept: bool,
+        /// It is another article than the one sold; then it cannot be accepted.
+        wrong_item: bool,
+        /// What was seen.
+        note: Option<Arc<str>>,
+    },
+    /// Say where graded units go.
+    Dispose {
+        /// Which line.
+        line: u16,
+        /// Units.
+        units: u32,
+        /// Their grade.
+        grade: Grade,
+        /// Where to.
+        disposition: Disposition,
+    },
+    /// Decide money or goods for lines.
+    Decide {
+        /// Per line.
+        lines: Vec<GrantLine>,
+        /// Outbound delivery to give back, minor units.
+        shipping_minor: i64,
+        /// The reason for going against the quote, where one is needed.
+        reason: Option<Arc<str>>,
+    },
+    /// The payment was handed to the provider.
+    PaymentSent {
+        /// Of which obligation.
+        obligation: ObligationId,
+    },
+    /// The provider took it and has not finished.
+    PaymentPending {
+        /// Of which obligation.
+        obligation: ObligationId,
+    },
+    /// The money, credit or goods arrived.
+    PaymentSettled {
+        /// Of which obligation.
+        obligation: ObligationId,
+        /// The provider's reference.
+        reference: Arc<str>,
+    },
+    /// The provider refused; the obligation stays owed.
+    PaymentFailed {
+        /// Of which obligation.
+        obligation: ObligationId,
+        /// The provider's code.
+        code: Arc<str>,
+    },
+    /// A settled payment came back; the obligation is owed again.
+    PaymentReturned {
+        /// Of which obligation.
+        obligation: ObligationId,
+        /// The provider's code.
+        code: Arc<str>,
+    },
+    /// Nobody knows whether it was made; a reconciliation is asked for.
+    PaymentUnknown {
+        /// Of which obligation.
+        obligation: ObligationId,
+    },
+    /// Pay a failed or returned obligation again, under the same key.
+    RetryPayment {
+        /// Which.
+        obligation: ObligationId,
+    },
+    /// Give up an obligation that was not sent, or failed or came back.
+    CancelObligation {
+        /// Which.
+        obligation: ObligationId,
+        /// Why.
+        note: Arc<str>,
+    },
+    /// End the case before goods have come.
+    Cancel {
+        /// Why.
+        note: Option<Arc<str>>,
+    },
+    /// Disagree with the decision.
+    Appeal {
+        /// A reference to the words.
+        note: Arc<str>,
+    },
+    /// Confirm the decision; not by the one who made it.
+    Uphold {
+        /// Why.
+        note: Arc<str>,
+    },
+    /// Change the decision; not by the one who made it. Declined units are open again.
+    Overturn {
+        /// Why.
+        note: Arc<str>,
+    },
+    /// Stop for a risk or legal question.
+    Hold {
+        /// Why.
+        note: Arc<str>,
+    },
+    /// Go on.
+    ReleaseHold {
+        /// Why.
+        note: Arc<str>,
+    },
+    /// The buyer's bank opened a chargeback.
+    OpenDispute {
+        /// The scheme's reason code.
+        code: Arc<str>,
+    },
+    /// The chargeback ended.
+    CloseDispute {
+        /// What was lost to it, minor units; 0 if it was won.
+        lost_minor: i64,
+    },
+    /// Remark something.
+    Note {
+        /// A reference to the words.
+        note: Arc<str>,
+    },
+    /// The time to send the goods has passed.
+    Expire,
+    /// Bring an expired or closed case back.
+    Reopen {
+        /// Why.
+        note: Arc<str>,
+    },
+    /// Close a case in which everything is done.
+    Close,
+}

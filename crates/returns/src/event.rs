@@ -1,0 +1,352 @@
+//! What has happened to a case, in the past tense. Events are the truth: state is their replay,
+//! the ledger holds one leaf per event. Written names never change; a new shape gets a new
+//! [`SCHEMA`] and old ones stay readable.
+
+use crate::case::{Disposition, ObligationKind};
+use crate::decision::{Decision, Path, RequestedLine};
+use kernel::{
+    Actor, CaseId, ClientId, Currency, Date, ObligationId, OrderId, ParcelId, PolicyHash,
+    ReasonCode, Timestamp,
+};
+use policy::{EvidenceDemand, EvidenceGiven, Grade, Outcome};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// The shape of events written today.
+pub const SCHEMA: u16 = 1;
+
+/// One event of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// The shape it was written in; [`SCHEMA`] at its time.
+    pub schema: u16,
+    /// When it was recorded.
+    pub at: Timestamp,
+    /// Who did it; [`Actor::Rule`] for what a rule decided without a person.
+    pub by: Actor,
+    /// What happened.
+    pub what: What,
+}
+
+impl Event {
+    /// An event of today's shape.
+    pub const fn new(at: Timestamp, by: Actor, what: What) -> Self {
+        Self {
+            schema: SCHEMA,
+            at,
+            by,
+            what,
+        }
+    }
+
+    /// The stable name, e.g. `payment_settled`.
+    pub const fn name(&self) -> &'static str {
+        self.what.name()
+    }
+}
+
+/// Units of a line counted at the dock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    /// Index of the order line.
+    pub line: u16,
+    /// Units.
+    pub units: u32,
+}
+
+/// Something in a parcel that is not on the order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stray {
+    /// What the dock read on it: an article number or a few words, at most 200 characters.
+    pub label: Arc<str>,
+    /// Units.
+    pub units: u32,
+}
+
+/// What one line is granted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GrantLine {
+    /// Index of the order line.
+    pub line: u16,
+    /// Units this settles; 0 adds money to units settled before.
+    pub units: u32,
+    /// What the customer gets.
+    pub outcome: Outcome,
+    /// How much, fees and deductions taken off, tax included; minor units. For an exchange,
+    /// replacement or repair the value of the goods, which is not paid out.
+    pub minor: i64,
+}
+
+macro_rules! events {
+    ($($(#[$doc:meta])* $name:ident = $code:literal $({ $($(#[$fdoc:meta])* $field:ident: $ty:ty,)* })?;)*) => {
+        /// What happened.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "type", rename_all = "snake_case")]
+        pub enum What { $($(#[$doc])* $name $({ $($(#[$fdoc])* $field: $ty,)* })?,)* }
+
+        impl What {
+            /// The stable names of all events.
+            pub const NAMES: &[&str] = &[$($code),*];
+
+            /// The stable name.
+            pub const fn name(&self) -> &'static str {
+                match self { $(Self::$name { .. } => $code,)* }
+            }
+        }
+    };
+}
+
+events! {
+    /// A return was asked for; opens the case.
+    Requested = "requested" {
+        /// The case.
+        case: CaseId,
+        /// Whose.
+        client: ClientId,
+        /// Of which order.
+        order: OrderId,
+        /// The number given to the consumer.
+        rma: Arc<str>,
+        /// Which way it was asked.
+        path: Path,
+        /// The policy version pinned at purchase.
+        policy: PolicyHash,
+        /// Currency of all amounts of the case.
+        currency: Currency,
+        /// What was asked; empty for a return that came unannounced.
+        lines: Vec<RequestedLine>,
+        /// The day of asking, as the policy counts it.
+        asked_on: Date,
+        /// The day the notice was sent, as the law counts it.
+        notice_sent_on: Date,
+        /// What the label would cost the customer, minor units.
+        label_cost_minor: i64,
+    };
+    /// The rule answered the request; said again when facts changed.
+    Assessed = "assessed" {
+        /// The whole answer.
+        decision: Decision,
+    };
+    /// Evidence was asked of the customer.
+    InfoAsked = "info_asked" {
+        /// About which line.
+        line: u16,
+        /// What is missing.
+        missing: EvidenceDemand,
+        /// The question; words free of personal data.
+        note: Arc<str>,
+    };
+    /// The customer gave evidence.
+    InfoAnswered = "info_answered" {
+        /// About which line.
+        line: u16,
+        /// All the evidence there is now.
+        #[serde(with = "crate::decision::evidence_form")]
+        evidence: EvidenceGiven,
+    };
+    /// Units may come back, or stay with the customer.
+    LineAuthorised = "line_authorised" {
+        /// Which line.
+        line: u16,
+        /// Units.
+        units: u32,
+        /// The customer keeps them.
+        keep: bool,
+        /// The words of the person who went against the rule.
+        overridden: Option<Arc<str>>,
+    };
+    /// Units were declined.
+    LineDeclined = "line_declined" {
+        /// Which line.
+        line: u16,
+        /// Units.
+        units: u32,
+        /// The ground.
+        ground: ReasonCode,
+        /// Words to the customer.
+        note: Option<Arc<str>>,
+    };
+    /// A return label exists.
+    LabelCreated = "label_created" {
+        /// The parcel.
+        parcel: ParcelId,
+        /// Who carries it.
+        carrier: Arc<str>,
+        /// The carrier's number.
+        tracking: Arc<str>,
+    };
+    /// The carrier took the parcel.
+    ShipScanned = "ship_scanned" {
+        /// Which parcel.
+        parcel: ParcelId,
+        /// The day of the scan.
+        on: Date,
+    };
+    /// The carrier delivered the parcel.
+    DeliveryScanned = "delivery_scanned" {
+        /// Which parcel.
+        parcel: ParcelId,
+        /// The day of the scan.
+        on: Date,
+    };
+    /// Goods were counted at the dock.
+    Received = "received" {
+        /// In which parcel; none when no label of ours was on it.
+        parcel: Option<ParcelId>,
+        /// The day.
+        on: Date,
+        /// Units that were expected.
+        counts: Vec<Count>,
+        /// Units of the order beyond what was authorised.
+        unexpected: Vec<Count>,
+        /// Goods that are not on the order.
+        strays: Vec<Stray>,
+        /// Units declared missing because nothing more will come.
+        missing: Vec<Count>,
+    };
+    /// Received units were inspected.
+    Graded = "graded" {
+        /// Which line.
+        line: u16,
+        /// Units.
+        units: u32,
+        /// Their condition.
+        grade: Grade,
+        /// Taken back, or to be sent back to the customer.
+        accepted: bool,
+        /// It is another article than the one sold.
+        wrong_item: bool,
+        /// What was seen.
+        note: Option<Arc<str>>,
+    };
+    /// Inspected units went somewhere.
+    Disposed = "disposed" {
+        /// Which line.
+        line: u16,
+        /// Units.
+        units: u32,
+        /// Their grade.
+        grade: Grade,
+        /// Where to.
+        disposition: Disposition,
+    };
+    /// A decision about money or goods; obligations follow as their own events.
+    Granted = "granted" {
+        /// Per line.
+        lines: Vec<GrantLine>,
+        /// Outbound delivery given back, minor units.
+        shipping_minor: i64,
+        /// Promotional credit on top, minor units.
+        bonus_minor: i64,
+        /// The words of the person who went against the quote.
+        overridden: Option<Arc<str>>,
+    };
+    /// Something is owed to the customer.
+    ObligationCreated = "obligation_created" {
+        /// Which; also the idempotency key of its payment.
+        obligation: ObligationId,
+        /// What.
+        kind: ObligationKind,
+        /// Index of the tender it goes back to, if it goes to one.
+        tender: Option<u16>,
+        /// How much, minor units.
+        minor: i64,
+    };
+    /// The payment was handed to the provider.
+    PaymentSent = "payment_sent" {
+        /// Of which obligation.
+        obligation: ObligationId,
+    };
+    /// The provider took the payment and has not finished.
+    PaymentPending = "payment_pending" {
+        /// Of which obligation.
+        obligation: ObligationId,
+    };
+    /// The money, credit or goods arrived.
+    PaymentSettled = "payment_settled" {
+        /// Of which obligation.
+        obligation: ObligationId,
+        /// The provider's reference.
+        reference: Arc<str>,
+    };
+    /// The provider refused.
+    PaymentFailed = "payment_failed" {
+        /// Of which obligation.
+        obligation: ObligationId,
+        /// The provider's code.
+        code: Arc<str>,
+    };
+    /// A settled payment came back.
+    PaymentReturned = "payment_returned" {
+        /// Of which obligation.
+        obligation: ObligationId,
+        /// The provider's code.
+        code: Arc<str>,
+    };
+    /// Nobody knows whether the payment was made: ask, never send again blindly.
+    PaymentUnknown = "payment_unknown" {
+        /// Of which obligation.
+        obligation: ObligationId,
+    };
+    /// An obligation will not be paid; what it reserved is free again.
+    ObligationCanceled = "obligation_canceled" {
+        /// Which.
+        obligation: ObligationId,
+        /// Why.
+        note: Arc<str>,
+    };
+    /// The customer or a person of the house ended the case before goods came.
+    Cancelled = "cancelled" {
+        /// Why.
+        note: Option<Arc<str>>,
+    };
+    /// The customer disagrees.
+    Appealed = "appealed" {
+        /// A reference to their words.
+        note: Arc<str>,
+    };
+    /// Another person confirmed the decision.
+    AppealUpheld = "appeal_upheld" {
+        /// Why.
+        note: Arc<str>,
+    };
+    /// Another person changed the decision.
+    AppealOverturned = "appeal_overturned" {
+        /// Why.
+        note: Arc<str>,
+    };
+    /// The case waits for a risk or legal question.
+    Held = "held" {
+        /// Why.
+        note: Arc<str>,
+    };
+    /// It waits no longer.
+    HoldReleased = "hold_released" {
+        /// Why.
+        note: Arc<str>,
+    };
+    /// The buyer's bank opened a chargeback.
+    DisputeOpened = "dispute_opened" {
+        /// The scheme's reason code, e.g. `13.3`.
+        code: Arc<str>,
+    };
+    /// The chargeback ended.
+    DisputeClosed = "dispute_closed" {
+        /// What was lost to it, minor units; 0 if it was won.
+        lost_minor: i64,
+    };
+    /// A remark.
+    Noted = "noted" {
+        /// A reference to the words.
+        note: Arc<str>,
+    };
+    /// Authorised goods were not sent in time.
+    Expired = "expired";
+    /// An expired or closed case lives again.
+    Reopened = "reopened" {
+        /// Why.
+        note: Arc<str>,
+    };
+    /// Everything is done.
+    Closed = "closed";
+}

@@ -1,0 +1,31 @@
+//! The return case: what may be asked of it, what happens then, and what it is worth.
+//!
+//! Here live: the sales order as it was sold and its unit economics, the account of an order
+//! (units and money across cases), the decision on a request, quotes, and the case itself:
+//! commands become events or a [`Refusal`]. Nothing here does I/O, reads a clock or draws
+//! randomness; effects on the world are returned as data.
+
+pub mod account;
+pub mod case;
+pub mod command;
+pub mod decision;
+pub mod economics;
+pub mod event;
+pub mod order;
+pub mod quote;
+pub mod refusal;
+pub mod status;
+
+pub use account::{AccountChange, AccountEntry, OrderAccount, Run};
+pub use case::{
+    Appeal, CaseLine, Disposition, Grant, Lot, Obligation, ObligationKind, ObligationState, Parcel,
+    Quantities, ReturnCase,
+};
+pub use command::Command;
+pub use decision::{Clocks, Decision, LineDecision, Path, RequestedLine, Terms, Verdict};
+pub use economics::{LineEconomics, LineInput, PricingError, TaxShare, Taxes, price_lines};
+pub use event::{Count, Event, GrantLine, SCHEMA, Stray, What};
+pub use order::{BuyerInformation, OrderLine, SalesOrder, ShippingCharge, Tender, TenderKind};
+pub use quote::{Quote, QuoteKind, QuoteLine, TenderShare, TenderStrategy};
+pub use refusal::{Refusal, RefusalCode};
+pub use status::Status;

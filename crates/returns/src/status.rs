@@ -1,0 +1,213 @@
+//! The header status of a case: derived from its quantities, obligations and marks, in one
+//! place, and the graph it moves on.
+
+use crate::case::ReturnCase;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+macro_rules! statuses {
+    ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
+        /// Where a case stands as a whole.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Status { $($(#[$doc])* $name,)* }
+
+        impl Status {
+            /// Every status, in the order of a case's life.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The stable written form.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// The status written as `text`, if there is one.
+            pub fn parse(text: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|s| s.as_str() == text)
+            }
+        }
+
+        impl fmt::Display for Status {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+
+statuses! {
+    /// Asked for, not assessed.
+    Submitted = "submitted";
+    /// Waits for evidence of the customer.
+    NeedsInfo = "needs_info";
+    /// Waits for a person.
+    InReview = "in_review";
+    /// All units may come back or stay.
+    Authorised = "authorised";
+    /// Some units may, the others were declined.
+    PartlyAuthorised = "partly_authorised";
+    /// No unit may come back.
+    Declined = "declined";
+    /// A label exists; the goods have not been scanned.
+    AwaitingGoods = "awaiting_goods";
+    /// The carrier has them.
+    InTransit = "in_transit";
+    /// They are here, not inspected.
+    Arrived = "arrived";
+    /// Some are inspected.
+    Inspecting = "inspecting";
+    /// Money or goods were decided; nothing was sent yet.
+    Decided = "decided";
+    /// Money is on its way.
+    Settling = "settling";
+    /// Money arrived.
+    Settled = "settled";
+    /// Everything is done.
+    Closed = "closed";
+    /// Waits for a risk or legal question.
+    OnHold = "on_hold";
+    /// The customer disagrees.
+    Appealed = "appealed";
+    /// A chargeback is open.
+    Disputed = "disputed";
+    /// Ended before goods came.
+    Cancelled = "cancelled";
+    /// The goods were not sent in time.
+    Expired = "expired";
+    /// Brought back.
+    Reopened = "reopened";
+}
+
+impl ReturnCase {
+    /// The header status: the first mark or stage that holds.
+    pub fn status(&self) -> Status {
+        if self.closed {
+            return Status::Closed;
+        }
+        if self.cancelled {
+            return Status::Cancelled;
+        }
+        if self.disputed {
+            return Status::Disputed;
+        }
+        if self.on_hold {
+            return Status::OnHold;
+        }
+        if self.appeal.is_some_and(|a| a.upheld.is_none()) {
+            return Status::Appealed;
+        }
+        if self.expired {
+            return Status::Expired;
+        }
+        if self.reopened {
+            return Status::Reopened;
+        }
+        if self
+            .lines
+            .iter()
+            .any(|l| l.missing.is_some() && l.quantities.undecided() > 0)
+        {
+            return Status::NeedsInfo;
+        }
+        if self.decision.is_none() && self.lines.iter().all(|l| l.quantities.authorised == 0) {
+            return if self.has_goods() {
+                Status::InReview
+            } else {
+                Status::Submitted
+            };
+        }
+        if self
+            .lines
+            .iter()
+            .any(|l| l.quantities.undecided() > 0 || l.unclaimed() > 0)
+        {
+            return Status::InReview;
+        }
+        if self.lines.iter().all(|l| l.quantities.authorised == 0) {
+            return if self.granted_minor() > 0 {
+                self.money_status()
+            } else {
+                Status::Declined
+            };
+        }
+        let grantable = self.lines.iter().any(|l| l.quantities.grantable() > 0);
+        if grantable {
+            self.goods_status()
+        } else {
+            self.money_status()
+        }
+    }
+
+    /// Whether anything has arrived.
+    pub fn has_goods(&self) -> bool {
+        !self.strays.is_empty()
+            || self
+                .lines
+                .iter()
+                .any(|l| l.quantities.received + l.quantities.unexpected > 0)
+    }
+
+    /// Goods still have to come, be counted or be judged.
+    fn goods_status(&self) -> Status {
+        let any = |f: fn(&crate::case::CaseLine) -> bool| self.lines.iter().any(f);
+        if any(|l| l.quantities.accepted + l.quantities.rejected > 0) {
+            return Status::Inspecting;
+        }
+        if self.has_goods() || self.parcels.iter().any(|p| p.delivered_on.is_some()) {
+            return Status::Arrived;
+        }
+        if self.parcels.iter().any(|p| p.shipped_on.is_some()) {
+            return Status::InTransit;
+        }
+        if !self.parcels.is_empty() {
+            return Status::AwaitingGoods;
+        }
+        if any(|l| l.quantities.declined > 0) {
+            Status::PartlyAuthorised
+        } else {
+            Status::Authorised
+        }
+    }
+
+    /// Every unit is decided: what counts is the money, then the goods that are still to come.
+    fn money_status(&self) -> Status {
+        use crate::case::ObligationState as S;
+        if self
+            .obligations
+            .iter()
+            .any(|o| o.state.is_open() && o.state != S::Requested)
+        {
+            return Status::Settling;
+        }
+        if self.obligations.iter().any(|o| o.state == S::Requested) {
+            let settled = self.obligations.iter().any(|o| o.state == S::Settled);
+            return if settled {
+                Status::Settling
+            } else {
+                Status::Decided
+            };
+        }
+        if self
+            .lines
+            .iter()
+            .any(|l| l.quantities.expected() > 0 || l.quantities.ungraded() > 0)
+        {
+            return self.goods_status();
+        }
+        if self.lines.iter().all(|l| l.quantities.granted == 0) && self.granted_minor() == 0 {
+            // Everything that came was rejected or is missing.
+            return Status::Decided;
+        }
+        Status::Settled
+    }
+}
+
+impl Status {
+    /// Whether the case still needs work of the house, the carrier or the customer.
+    pub const fn is_live(self) -> bool {
+        !matches!(
+            self,
+            Self::Closed | Self::Cancelled | Self::Expired | Self::Declined
+        )
+    }
+}
