@@ -5,10 +5,18 @@
 //! and go on.
 
 mod check;
+pub mod csv_map;
+pub mod csv_orders;
+pub mod csv_returns;
+mod csv_rows;
+pub mod decimal;
 pub mod error;
 pub mod limits;
 pub mod order;
 
+pub use csv_map::CsvMap;
+pub use csv_orders::{Tally, orders_from_csv};
+pub use csv_returns::returns_from_csv;
 pub use error::{Fault, RowError, WireError};
 pub use order::{
     Buyer, Contact, LineDraft, OrderDraft, ReturnDraft, ShippingDraft, TaxDraft, TenderDraft,
