@@ -1,1 +1,158 @@
-//! stub
+//! Public holidays as data: fixed days, n-th weekdays, days around Easter, single days.
+
+use jiff::civil::{Date, Weekday};
+use serde::Deserialize;
+
+/// The holidays of one place over the years for which the table is right.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct HolidayTable {
+    pub jurisdiction: String,
+    #[serde(rename = "version")]
+    pub _version: String,
+    pub valid_from: i16,
+    pub valid_to: Option<i16>,
+    substitute: Option<Substitute>,
+    #[serde(default)]
+    fixed: Vec<Fixed>,
+    #[serde(default)]
+    nth: Vec<Nth>,
+    /// Days after Easter Sunday; negative is before.
+    #[serde(default)]
+    easter: Vec<i8>,
+    #[serde(default)]
+    once: Vec<Date>,
+}
+
+/// What happens when a fixed holiday falls on a weekend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Substitute {
+    /// The next weekday that is not a holiday already (United Kingdom).
+    NextFreeWeekday,
+    /// Saturday to Friday, Sunday to Monday (5 USC 6103).
+    UsFederal,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fixed {
+    month: i8,
+    day: i8,
+    from: Option<i16>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nth {
+    month: i8,
+    /// Monday is 1.
+    weekday: i8,
+    /// From the start of the month; -1 is the last.
+    nth: i8,
+    from: Option<i16>,
+    #[serde(default)]
+    not_in: Vec<i16>,
+    /// When the first of the month is this weekday, the holiday is that first day instead.
+    unless_first_is: Option<i8>,
+}
+
+impl HolidayTable {
+    /// Adds the holidays of `year` to `out`; nothing for a year the table is not made for.
+    pub fn add_year(&self, year: i16, out: &mut Vec<Date>) {
+        if year < self.valid_from || self.valid_to.is_some_and(|to| year > to) {
+            return;
+        }
+        let first = out.len();
+        out.extend(self.once.iter().filter(|d| d.year() == year));
+        out.extend(self.nth.iter().filter_map(|rule| rule.in_year(year)));
+        if let Some(sunday) = easter_sunday(year) {
+            out.extend(
+                self.easter
+                    .iter()
+                    .filter_map(|offset| sunday.checked_add(jiff::Span::new().days(*offset)).ok()),
+            );
+        }
+        let mut fixed: Vec<Date> = self
+            .fixed
+            .iter()
+            .filter(|f| f.from.is_none_or(|from| year >= from))
+            .filter_map(|f| Date::new(year, f.month, f.day).ok())
+            .collect();
+        // A new year's day on a Saturday is kept on the Friday that ends this year.
+        if self.substitute == Some(Substitute::UsFederal)
+            && let Ok(next) = Date::new(year.saturating_add(1), 1, 1)
+            && next.weekday() == Weekday::Saturday
+            && self.fixed.iter().any(|f| (f.month, f.day) == (1, 1))
+        {
+            fixed.push(next);
+        }
+        out.extend(&fixed);
+        for day in fixed {
+            let kept = self
+                .substitute
+                .and_then(|how| how.day_for(day, &out[first..]));
+            out.extend(kept);
+        }
+        // Only the substitute of next year's first day may have crossed the year's end.
+        let (mut at, end) = (first, |d: &Date| d.year() != year);
+        while at < out.len() {
+            if end(&out[at]) {
+                out.swap_remove(at);
+            } else {
+                at += 1;
+            }
+        }
+    }
+}
+
+impl Substitute {
+    fn day_for(self, day: Date, taken: &[Date]) -> Option<Date> {
+        let weekend = |d: Date| matches!(d.weekday(), Weekday::Saturday | Weekday::Sunday);
+        if !weekend(day) {
+            return None;
+        }
+        match self {
+            Self::NextFreeWeekday => {
+                let mut kept = day.tomorrow().ok()?;
+                while weekend(kept) || taken.contains(&kept) {
+                    kept = kept.tomorrow().ok()?;
+                }
+                Some(kept)
+            }
+            Self::UsFederal if day.weekday() == Weekday::Saturday => day.yesterday().ok(),
+            Self::UsFederal => day.tomorrow().ok(),
+        }
+    }
+}
+
+impl Nth {
+    fn in_year(&self, year: i16) -> Option<Date> {
+        if self.from.is_some_and(|from| year < from) || self.not_in.contains(&year) {
+            return None;
+        }
+        let first = Date::new(year, self.month, 1).ok()?;
+        if self.unless_first_is == Some(first.weekday().to_monday_one_offset()) {
+            return Some(first);
+        }
+        let weekday = Weekday::from_monday_one_offset(self.weekday).ok()?;
+        first.nth_weekday_of_month(self.nth, weekday).ok()
+    }
+}
+
+/// Easter Sunday of the Gregorian calendar (anonymous Gregorian algorithm, Meeus/Jones/Butcher).
+pub(crate) fn easter_sunday(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let (golden, century, rest) = (y % 19, y / 100, y % 100);
+    let shift = (century - (century + 8) / 25 + 1) / 3;
+    let epact = (19 * golden + century - century / 4 - shift + 15) % 30;
+    let weekday = (32 + 2 * (century % 4) + 2 * (rest / 4) - epact - rest % 4) % 7;
+    let late = (golden + 11 * epact + 22 * weekday) / 451;
+    let n = epact + weekday - 7 * late + 114;
+    Date::new(
+        year,
+        i8::try_from(n / 31).ok()?,
+        i8::try_from(n % 31 + 1).ok()?,
+    )
+    .ok()
+}
