@@ -9,14 +9,25 @@
 //! (client, then channel, then market, then category) is resolved when the policy is compiled,
 //! so evaluating is one table look-up and a few comparisons.
 
+mod amounts;
 pub mod answer;
+mod compile;
+mod describe;
+pub mod error;
+mod eval;
+mod layer;
+pub mod source;
+mod table;
 pub mod words;
 
 pub use answer::{
     CategoryId, ClauseRef, Clauses, EvidenceGiven, FeeAmount, FeeRule, PolicyAnswer, PolicyFacts,
     Verdict,
 };
-
+pub use compile::Policy;
+pub use describe::{ClauseArg, ClauseText, describe};
+pub use error::{PolicyError, PolicyErrors};
+pub use source::PolicySource;
 pub use words::{
     Anchor, EvidenceDemand, ExclusionGround, Fault, FeeKind, Grade, Outcome, OutcomeSet, Payer,
     PromotionRule, RefundControl, ReturnReason, SalesChannel, ShippingRule,
