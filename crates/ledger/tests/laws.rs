@@ -44,9 +44,12 @@ fn ours(hashes: Vec<tlog::Hash>) -> Vec<Hash> {
     hashes.into_iter().map(|h| Hash(h.0)).collect()
 }
 
+/// Stored tiles by level and index.
+type Store = BTreeMap<(u8, u64), (TileId, Vec<u8>)>;
+
 /// Tile store of a log that grew in the given steps, writing tiles and stopping after each.
-fn grow(steps: &[u64]) -> (u64, BTreeMap<(u8, u64), (TileId, Vec<u8>)>) {
-    let mut store: BTreeMap<(u8, u64), (TileId, Vec<u8>)> = BTreeMap::new();
+fn grow(steps: &[u64]) -> (u64, Store) {
+    let mut store = Store::new();
     let mut size = 0;
     for step in steps {
         let edge = fetch(&store, &TileAppender::needed(size));
@@ -62,7 +65,7 @@ fn grow(steps: &[u64]) -> (u64, BTreeMap<(u8, u64), (TileId, Vec<u8>)>) {
     (size, store)
 }
 
-fn fetch(store: &BTreeMap<(u8, u64), (TileId, Vec<u8>)>, needed: &[TileId]) -> TileSet {
+fn fetch(store: &Store, needed: &[TileId]) -> TileSet {
     let mut tiles = TileSet::default();
     for id in needed {
         tiles
