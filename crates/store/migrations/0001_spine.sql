@@ -1,0 +1,291 @@
+-- One schema text for both engines. {uuid} {int} {text} {bytes} are the column types and
+-- {table} the table options of the engine; everything else is SQL that both read alike.
+-- Every table is `tenant` (client_id leads every key) or `local` (installation-wide directory).
+-- Times are milliseconds since 1970 UTC; JSON is opaque text; money is minor units.
+
+-- local: the retailers this BPO works for
+CREATE TABLE IF NOT EXISTS client (
+    client_id {int} NOT NULL PRIMARY KEY,
+    slug {text} NOT NULL UNIQUE,
+    name {text} NOT NULL,
+    settings {text} NOT NULL,
+    created_at {int} NOT NULL
+) {table};
+
+-- local: people and service accounts of the BPO, its clients and partners
+CREATE TABLE IF NOT EXISTS app_user (
+    user_id {uuid} NOT NULL PRIMARY KEY,
+    name {text} NOT NULL,
+    role {text} NOT NULL,
+    clients {text} NOT NULL,
+    disabled_at {int},
+    created_at {int} NOT NULL
+) {table};
+
+-- local: one-time sign-in links, sessions and API keys; only hashes are stored
+CREATE TABLE IF NOT EXISTS credential (
+    token_hash {bytes} NOT NULL PRIMARY KEY,
+    kind {text} NOT NULL,
+    user_id {uuid} NOT NULL,
+    label {text} NOT NULL,
+    expires_at {int} NOT NULL,
+    used_at {int},
+    created_at {int} NOT NULL
+) {table};
+
+-- local: secrets and settings of the installation itself (log keys, CSRF key), written once
+CREATE TABLE IF NOT EXISTS house_setting (
+    name {text} NOT NULL PRIMARY KEY,
+    value {text} NOT NULL
+) {table};
+
+CREATE TABLE IF NOT EXISTS policy_version (
+    client_id {int} NOT NULL,
+    hash {text} NOT NULL,
+    name {text} NOT NULL,
+    source {text} NOT NULL,
+    effective_from {text} NOT NULL,
+    published_at {int} NOT NULL,
+    PRIMARY KEY (client_id, hash)
+) {table};
+
+-- personal data, apart from events
+CREATE TABLE IF NOT EXISTS customer (
+    client_id {int} NOT NULL,
+    customer_id {uuid} NOT NULL,
+    external_id {text} NOT NULL,
+    contact {text} NOT NULL,
+    updated_at {int} NOT NULL,
+    PRIMARY KEY (client_id, customer_id),
+    UNIQUE (client_id, external_id)
+) {table};
+
+-- what was sold; never changes after import
+CREATE TABLE IF NOT EXISTS sales_order (
+    client_id {int} NOT NULL,
+    order_id {uuid} NOT NULL,
+    number {text} NOT NULL,
+    customer_id {uuid} NOT NULL,
+    placed_at {int} NOT NULL,
+    country {text} NOT NULL,
+    currency {text} NOT NULL,
+    gross_minor {int} NOT NULL,
+    body {text} NOT NULL,
+    PRIMARY KEY (client_id, order_id),
+    UNIQUE (client_id, number)
+) {table};
+CREATE INDEX IF NOT EXISTS sales_order_recent ON sales_order (client_id, placed_at);
+CREATE INDEX IF NOT EXISTS sales_order_customer ON sales_order (client_id, customer_id);
+
+-- money and units of an order that move: the guard of invariants 1 and 3
+CREATE TABLE IF NOT EXISTS order_account (
+    client_id {int} NOT NULL,
+    order_id {uuid} NOT NULL,
+    seq {int} NOT NULL,
+    captured_minor {int} NOT NULL,
+    reserved_minor {int} NOT NULL,
+    body {text} NOT NULL,
+    PRIMARY KEY (client_id, order_id),
+    CONSTRAINT order_account_ceiling CHECK (reserved_minor <= captured_minor)
+) {table};
+
+-- every change of an order account; its key is the optimistic lock of the order
+CREATE TABLE IF NOT EXISTS account_entry (
+    client_id {int} NOT NULL,
+    order_id {uuid} NOT NULL,
+    seq {int} NOT NULL,
+    case_id {uuid} NOT NULL,
+    body {text} NOT NULL,
+    at {int} NOT NULL,
+    PRIMARY KEY (client_id, order_id, seq)
+) {table};
+
+CREATE TABLE IF NOT EXISTS return_case (
+    client_id {int} NOT NULL,
+    case_id {uuid} NOT NULL,
+    rma {text} NOT NULL,
+    order_id {uuid} NOT NULL,
+    order_number {text} NOT NULL,
+    customer_id {uuid} NOT NULL,
+    version {int} NOT NULL,
+    status {text} NOT NULL,
+    queue {text} NOT NULL,
+    path {text} NOT NULL,
+    title {text} NOT NULL,
+    country {text} NOT NULL,
+    currency {text} NOT NULL,
+    amount_minor {int} NOT NULL,
+    due_at {int} NOT NULL,
+    opened_at {int} NOT NULL,
+    updated_at {int} NOT NULL,
+    state {text} NOT NULL,
+    PRIMARY KEY (client_id, case_id),
+    UNIQUE (client_id, rma),
+    FOREIGN KEY (client_id, order_id) REFERENCES sales_order (client_id, order_id)
+) {table};
+CREATE INDEX IF NOT EXISTS return_case_queue ON return_case (client_id, queue, due_at, case_id);
+CREATE INDEX IF NOT EXISTS return_case_order ON return_case (client_id, order_id);
+CREATE INDEX IF NOT EXISTS return_case_number ON return_case (client_id, order_number);
+CREATE INDEX IF NOT EXISTS return_case_opened ON return_case (client_id, opened_at, case_id);
+-- a scan at the dock knows the RMA before it knows the client
+CREATE INDEX IF NOT EXISTS return_case_rma ON return_case (rma);
+
+-- the event log; its key is the optimistic lock of the case. `body` is canonical JSON, byte for
+-- byte what the ledger leaf commits to under `salt`.
+CREATE TABLE IF NOT EXISTS event (
+    client_id {int} NOT NULL,
+    case_id {uuid} NOT NULL,
+    version {int} NOT NULL,
+    kind {text} NOT NULL,
+    at {int} NOT NULL,
+    body {text} NOT NULL,
+    salt {bytes} NOT NULL,
+    PRIMARY KEY (client_id, case_id, version)
+) {table};
+
+-- leaves that wait for their index; deleted when the sequencer has given it
+CREATE TABLE IF NOT EXISTS ledger_pending (
+    client_id {int} NOT NULL,
+    case_id {uuid} NOT NULL,
+    version {int} NOT NULL,
+    leaf_hash {bytes} NOT NULL,
+    PRIMARY KEY (client_id, case_id, version)
+) {table};
+
+CREATE TABLE IF NOT EXISTS ledger_leaf (
+    client_id {int} NOT NULL,
+    idx {int} NOT NULL,
+    case_id {uuid} NOT NULL,
+    version {int} NOT NULL,
+    leaf_hash {bytes} NOT NULL,
+    PRIMARY KEY (client_id, idx),
+    UNIQUE (client_id, case_id, version)
+) {table};
+
+CREATE TABLE IF NOT EXISTS ledger_tile (
+    client_id {int} NOT NULL,
+    level {int} NOT NULL,
+    tile {int} NOT NULL,
+    hashes {bytes} NOT NULL,
+    PRIMARY KEY (client_id, level, tile)
+) {table};
+
+CREATE TABLE IF NOT EXISTS ledger_head (
+    client_id {int} NOT NULL PRIMARY KEY,
+    size {int} NOT NULL,
+    frontier {bytes} NOT NULL,
+    checkpoint {text} NOT NULL,
+    at {int} NOT NULL
+) {table};
+
+CREATE TABLE IF NOT EXISTS ledger_checkpoint (
+    client_id {int} NOT NULL,
+    size {int} NOT NULL,
+    note {text} NOT NULL,
+    at {int} NOT NULL,
+    PRIMARY KEY (client_id, size)
+) {table};
+
+CREATE TABLE IF NOT EXISTS obligation (
+    client_id {int} NOT NULL,
+    obligation_id {uuid} NOT NULL,
+    case_id {uuid} NOT NULL,
+    order_id {uuid} NOT NULL,
+    kind {text} NOT NULL,
+    state {text} NOT NULL,
+    gateway {text} NOT NULL,
+    amount_minor {int} NOT NULL,
+    currency {text} NOT NULL,
+    attempts {int} NOT NULL,
+    provider_ref {text} NOT NULL,
+    detail {text} NOT NULL,
+    created_at {int} NOT NULL,
+    updated_at {int} NOT NULL,
+    PRIMARY KEY (client_id, obligation_id),
+    CONSTRAINT obligation_positive CHECK (amount_minor > 0)
+) {table};
+CREATE INDEX IF NOT EXISTS obligation_state ON obligation (client_id, state, updated_at);
+CREATE INDEX IF NOT EXISTS obligation_case ON obligation (client_id, case_id);
+-- a bank answers with our obligation id alone
+CREATE INDEX IF NOT EXISTS obligation_key ON obligation (obligation_id);
+
+CREATE TABLE IF NOT EXISTS parcel (
+    client_id {int} NOT NULL,
+    parcel_id {uuid} NOT NULL,
+    case_id {uuid} NOT NULL,
+    tracking {text} NOT NULL,
+    carrier {text} NOT NULL,
+    milestone {text} NOT NULL,
+    label {text} NOT NULL,
+    updated_at {int} NOT NULL,
+    PRIMARY KEY (client_id, parcel_id),
+    UNIQUE (client_id, tracking)
+) {table};
+CREATE INDEX IF NOT EXISTS parcel_case ON parcel (client_id, case_id);
+-- a carrier scan knows the tracking number before it knows the client
+CREATE INDEX IF NOT EXISTS parcel_tracking ON parcel (tracking);
+
+CREATE TABLE IF NOT EXISTS stock_movement (
+    client_id {int} NOT NULL,
+    movement_id {uuid} NOT NULL,
+    case_id {uuid} NOT NULL,
+    sku {text} NOT NULL,
+    location {text} NOT NULL,
+    bucket {text} NOT NULL,
+    quantity {int} NOT NULL,
+    reason {text} NOT NULL,
+    at {int} NOT NULL,
+    PRIMARY KEY (client_id, movement_id)
+) {table};
+CREATE INDEX IF NOT EXISTS stock_movement_sku ON stock_movement (client_id, sku);
+CREATE INDEX IF NOT EXISTS stock_movement_case ON stock_movement (client_id, case_id);
+
+-- what must follow a commit: labels, mail, payments, webhooks, stock pushes
+CREATE TABLE IF NOT EXISTS outbox (
+    client_id {int} NOT NULL,
+    job_id {uuid} NOT NULL,
+    case_id {uuid} NOT NULL,
+    kind {text} NOT NULL,
+    state {text} NOT NULL,
+    body {text} NOT NULL,
+    attempts {int} NOT NULL,
+    run_at {int} NOT NULL,
+    last_error {text} NOT NULL,
+    created_at {int} NOT NULL,
+    PRIMARY KEY (client_id, job_id)
+) {table};
+CREATE INDEX IF NOT EXISTS outbox_open ON outbox (run_at) WHERE state = 'open';
+CREATE INDEX IF NOT EXISTS outbox_state ON outbox (client_id, state, run_at);
+CREATE INDEX IF NOT EXISTS outbox_case ON outbox (client_id, case_id);
+
+-- the stored answer of a POST, so that a retry gets the same one
+CREATE TABLE IF NOT EXISTS idempotency (
+    client_id {int} NOT NULL,
+    key {text} NOT NULL,
+    request_hash {bytes} NOT NULL,
+    case_id {uuid} NOT NULL,
+    answer {text} NOT NULL,
+    at {int} NOT NULL,
+    PRIMARY KEY (client_id, key)
+) {table};
+CREATE INDEX IF NOT EXISTS idempotency_age ON idempotency (client_id, at);
+
+-- messages from outside that were taken in; a second delivery finds its row and does nothing
+CREATE TABLE IF NOT EXISTS inbound (
+    client_id {int} NOT NULL,
+    source {text} NOT NULL,
+    message_id {text} NOT NULL,
+    outcome {text} NOT NULL,
+    at {int} NOT NULL,
+    PRIMARY KEY (client_id, source, message_id)
+) {table};
+
+CREATE TABLE IF NOT EXISTS webhook_endpoint (
+    client_id {int} NOT NULL,
+    endpoint_id {uuid} NOT NULL,
+    url {text} NOT NULL,
+    secret {text} NOT NULL,
+    disabled_at {int},
+    created_at {int} NOT NULL,
+    PRIMARY KEY (client_id, endpoint_id)
+) {table};

@@ -1,0 +1,59 @@
+//! What the app asks. Every text is a named constant that a test prepares on both engines; every
+//! question takes the client (or the list of clients in scope) first. Questions that must find
+//! the client from an outside key (an RMA on a parcel, a tracking number, an obligation named by
+//! a bank) return references only, which the caller then checks against its scope.
+
+pub mod cases;
+pub mod ledger;
+pub mod money;
+pub mod orders;
+pub mod people;
+pub mod work;
+
+/// Names SQL texts, so that one test can prepare all of them on both engines.
+macro_rules! sql {
+    ($($name:ident = $text:expr;)*) => {
+        $(pub(crate) const $name: &str = $text;)*
+        pub(crate) const ALL: &[(&str, &str)] = &[$((stringify!($name), $text)),*];
+    };
+}
+
+/// Runs one body on whichever engine is open; `$pool` is the native pool in it.
+macro_rules! on {
+    ($store:expr, $pool:ident => $body:expr) => {
+        match $store.engine() {
+            crate::Engine::Lite($pool) => $body,
+            crate::Engine::Pg($pool) => $body,
+        }
+    };
+}
+
+/// All rows of a question.
+macro_rules! rows {
+    ($store:expr, $sql:expr $(, $bind:expr)*) => {
+        crate::questions::on!($store, pool => sqlx::query_as($sql)$(.bind($bind))*.fetch_all(pool).await)
+    };
+}
+
+/// The one row of a question, if there is one.
+macro_rules! maybe {
+    ($store:expr, $sql:expr $(, $bind:expr)*) => {
+        crate::questions::on!($store, pool => sqlx::query_as($sql)$(.bind($bind))*.fetch_optional(pool).await)
+    };
+}
+
+/// One number.
+macro_rules! number {
+    ($store:expr, $sql:expr $(, $bind:expr)*) => {
+        crate::questions::on!($store, pool => sqlx::query_scalar::<_, i64>($sql)$(.bind($bind))*.fetch_one(pool).await)
+    };
+}
+
+pub(crate) use {maybe, number, on, rows, sql};
+
+/// Every named text of every module, for the test that prepares them.
+#[doc(hidden)]
+pub fn all_texts() -> Vec<(&'static str, &'static str)> {
+    [cases::sql::ALL, ledger::sql::ALL, money::sql::ALL, orders::sql::ALL, people::sql::ALL, work::sql::ALL]
+        .concat()
+}

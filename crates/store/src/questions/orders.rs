@@ -1,0 +1,167 @@
+//! Orders, their accounts and the people who bought.
+
+use super::{maybe, number, rows};
+use crate::{Store, StoreError};
+use kernel::{ClientId, CustomerId, OrderId};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// An order with its account, as one command needs it.
+#[derive(Debug, Clone, FromRow)]
+pub struct OrderRow {
+    /// The order.
+    pub order_id: Uuid,
+    /// Its number at the client.
+    pub number: String,
+    /// Who bought.
+    pub customer_id: Uuid,
+    /// When, milliseconds.
+    pub placed_at: i64,
+    /// The order as JSON.
+    pub body: String,
+    /// Version of the account.
+    pub account_seq: i64,
+    /// The account as JSON.
+    pub account: String,
+    /// A stored answer for the idempotency key asked about.
+    pub answer: Option<String>,
+    /// Hash of the request that got that answer.
+    pub answer_hash: Option<Vec<u8>>,
+}
+
+/// A line of an order list.
+#[derive(Debug, Clone, FromRow)]
+pub struct OrderHead {
+    /// The order.
+    pub order_id: Uuid,
+    /// Its number at the client.
+    pub number: String,
+    /// When it was placed, milliseconds.
+    pub placed_at: i64,
+    /// Delivery country.
+    pub country: String,
+    /// Currency code.
+    pub currency: String,
+    /// What was paid for, minor units.
+    pub gross_minor: i64,
+}
+
+/// One change of an order account.
+#[derive(Debug, Clone, FromRow)]
+pub struct AccountEntryRow {
+    /// Position in the order's account.
+    pub seq: i64,
+    /// The case that made it.
+    pub case_id: Uuid,
+    /// The entry as JSON.
+    pub body: String,
+    /// When, milliseconds.
+    pub at: i64,
+}
+
+pub(crate) mod sql {
+    super::super::sql! {
+        ORDER_BY_ID = "SELECT o.order_id, o.number, o.customer_id, o.placed_at, o.body, \
+            a.seq AS account_seq, a.body AS account, i.answer, i.request_hash AS answer_hash \
+            FROM sales_order o \
+            JOIN order_account a ON a.client_id = o.client_id AND a.order_id = o.order_id \
+            LEFT JOIN idempotency i ON i.client_id = o.client_id AND i.key = $3 \
+            WHERE o.client_id = $1 AND o.order_id = $2";
+        ORDER_BY_NUMBER = "SELECT o.order_id, o.number, o.customer_id, o.placed_at, o.body, \
+            a.seq AS account_seq, a.body AS account, i.answer, i.request_hash AS answer_hash \
+            FROM sales_order o \
+            JOIN order_account a ON a.client_id = o.client_id AND a.order_id = o.order_id \
+            LEFT JOIN idempotency i ON i.client_id = o.client_id AND i.key = $3 \
+            WHERE o.client_id = $1 AND o.number = $2";
+        ORDERS_RECENT = "SELECT order_id, number, placed_at, country, currency, gross_minor \
+            FROM sales_order WHERE client_id = $1 AND placed_at <= $2 \
+            ORDER BY placed_at DESC, order_id DESC LIMIT $3";
+        ORDERS_OF_CUSTOMER = "SELECT order_id, number, placed_at, country, currency, gross_minor \
+            FROM sales_order WHERE client_id = $1 AND customer_id = $2 \
+            ORDER BY placed_at DESC, order_id DESC LIMIT $3";
+        ORDERS_AFTER = "SELECT o.order_id, o.number, o.customer_id, o.placed_at, o.body, \
+            a.seq AS account_seq, a.body AS account, i.answer, i.request_hash AS answer_hash \
+            FROM sales_order o \
+            JOIN order_account a ON a.client_id = o.client_id AND a.order_id = o.order_id \
+            LEFT JOIN idempotency i ON i.client_id = o.client_id AND i.key = '' \
+            WHERE o.client_id = $1 AND o.order_id > $2 ORDER BY o.order_id LIMIT $3";
+        ORDER_COUNT = "SELECT count(*) FROM sales_order WHERE client_id = $1";
+        ACCOUNT_ENTRIES = "SELECT seq, case_id, body, at FROM account_entry \
+            WHERE client_id = $1 AND order_id = $2 ORDER BY seq";
+        CONTACT = "SELECT contact FROM customer WHERE client_id = $1 AND customer_id = $2";
+    }
+}
+
+/// The order with this id, its account, and the answer stored under `idempotency_key` if any.
+pub async fn order_by_id(
+    store: &Store,
+    client: ClientId,
+    order: OrderId,
+    idempotency_key: Option<&str>,
+) -> Result<Option<OrderRow>, StoreError> {
+    Ok(maybe!(store, sql::ORDER_BY_ID, client.0, order.0, idempotency_key)?)
+}
+
+/// The order with this number, its account, and the answer stored under `idempotency_key`.
+pub async fn order_by_number(
+    store: &Store,
+    client: ClientId,
+    number: &str,
+    idempotency_key: Option<&str>,
+) -> Result<Option<OrderRow>, StoreError> {
+    Ok(maybe!(store, sql::ORDER_BY_NUMBER, client.0, number, idempotency_key)?)
+}
+
+/// Orders placed at or before `until_ms`, newest first.
+pub async fn orders_recent(
+    store: &Store,
+    client: ClientId,
+    until_ms: i64,
+    limit: i64,
+) -> Result<Vec<OrderHead>, StoreError> {
+    Ok(rows!(store, sql::ORDERS_RECENT, client.0, until_ms, limit)?)
+}
+
+/// Orders of one customer, newest first.
+pub async fn orders_of_customer(
+    store: &Store,
+    client: ClientId,
+    customer: CustomerId,
+    limit: i64,
+) -> Result<Vec<OrderHead>, StoreError> {
+    Ok(rows!(store, sql::ORDERS_OF_CUSTOMER, client.0, customer.0, limit)?)
+}
+
+/// Every order of a client in id order, a page after `after`; for audits and rebuilds.
+pub async fn orders_after(
+    store: &Store,
+    client: ClientId,
+    after: Uuid,
+    limit: i64,
+) -> Result<Vec<OrderRow>, StoreError> {
+    Ok(rows!(store, sql::ORDERS_AFTER, client.0, after, limit)?)
+}
+
+/// How many orders a client has.
+pub async fn order_count(store: &Store, client: ClientId) -> Result<i64, StoreError> {
+    Ok(number!(store, sql::ORDER_COUNT, client.0)?)
+}
+
+/// Every change of an order's account, oldest first.
+pub async fn account_entries(
+    store: &Store,
+    client: ClientId,
+    order: OrderId,
+) -> Result<Vec<AccountEntryRow>, StoreError> {
+    Ok(rows!(store, sql::ACCOUNT_ENTRIES, client.0, order.0)?)
+}
+
+/// The contact of a customer as JSON: personal data, shown only where it is needed.
+pub async fn contact(
+    store: &Store,
+    client: ClientId,
+    customer: CustomerId,
+) -> Result<Option<String>, StoreError> {
+    let row: Option<(String,)> = maybe!(store, sql::CONTACT, client.0, customer.0)?;
+    Ok(row.map(|(contact,)| contact))
+}

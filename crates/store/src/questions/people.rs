@@ -1,0 +1,148 @@
+//! The directory: clients, people, credentials, policy versions, settings, webhook endpoints.
+
+use super::{maybe, rows};
+use crate::{Expect, Kind, Statement, Store, StoreError, Val};
+use kernel::{ClientId, UserId};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// A retailer.
+#[derive(Debug, Clone, FromRow)]
+pub struct ClientRow {
+    /// The tenant key.
+    pub client_id: i64,
+    /// Name in addresses: `northbeam`.
+    pub slug: String,
+    /// Display name.
+    pub name: String,
+    /// Brand, market and carrier settings as JSON.
+    pub settings: String,
+    /// Created, milliseconds.
+    pub created_at: i64,
+}
+
+/// A person or service account.
+#[derive(Debug, Clone, FromRow)]
+pub struct UserRow {
+    /// Who.
+    pub user_id: Uuid,
+    /// Display name.
+    pub name: String,
+    /// Role code.
+    pub role: String,
+    /// Client ids as a JSON list.
+    pub clients: String,
+    /// When it was disabled.
+    pub disabled_at: Option<i64>,
+}
+
+/// A published policy version.
+#[derive(Debug, Clone, FromRow)]
+pub struct PolicyRow {
+    /// The client.
+    pub client_id: i64,
+    /// Content hash, hex.
+    pub hash: String,
+    /// Name for people.
+    pub name: String,
+    /// Its TOML text.
+    pub source: String,
+    /// First day it applies to new orders.
+    pub effective_from: String,
+}
+
+/// A webhook endpoint of a client.
+#[derive(Debug, Clone, FromRow)]
+pub struct EndpointRow {
+    /// The endpoint.
+    pub endpoint_id: Uuid,
+    /// Where to post.
+    pub url: String,
+    /// Its signing secret.
+    pub secret: String,
+    /// When it was disabled.
+    pub disabled_at: Option<i64>,
+}
+
+pub(crate) mod sql {
+    super::super::sql! {
+        CLIENTS = "SELECT client_id, slug, name, settings, created_at FROM client \
+            ORDER BY client_id";
+        USERS = "SELECT user_id, name, role, clients, disabled_at FROM app_user ORDER BY user_id";
+        CREDENTIAL_USER = "SELECT u.user_id, u.name, u.role, u.clients, u.disabled_at \
+            FROM credential c JOIN app_user u ON u.user_id = c.user_id \
+            WHERE c.token_hash = $1 AND c.kind = $2 AND c.expires_at > $3 \
+            AND u.disabled_at IS NULL";
+        CREDENTIAL_SPEND = "UPDATE credential SET used_at = $2 WHERE token_hash = $1 \
+            AND kind = 'link' AND used_at IS NULL AND expires_at > $2 RETURNING user_id";
+        CREDENTIAL_DROP = "DELETE FROM credential WHERE token_hash = $1";
+        POLICIES = "SELECT client_id, hash, name, source, effective_from FROM policy_version \
+            ORDER BY client_id, effective_from, published_at";
+        SETTING = "SELECT value FROM house_setting WHERE name = $1";
+        ENDPOINTS = "SELECT endpoint_id, url, secret, disabled_at FROM webhook_endpoint \
+            WHERE client_id = $1 ORDER BY endpoint_id";
+    }
+}
+
+/// Every client of the house.
+pub async fn clients(store: &Store) -> Result<Vec<ClientRow>, StoreError> {
+    Ok(rows!(store, sql::CLIENTS)?)
+}
+
+/// Every person and service account.
+pub async fn users(store: &Store) -> Result<Vec<UserRow>, StoreError> {
+    Ok(rows!(store, sql::USERS)?)
+}
+
+/// Whose live credential of `kind` (`session`, `api_key`) this hash is.
+pub async fn credential_user(
+    store: &Store,
+    token_hash: &[u8],
+    kind: &str,
+    now_ms: i64,
+) -> Result<Option<UserRow>, StoreError> {
+    Ok(maybe!(store, sql::CREDENTIAL_USER, token_hash, kind, now_ms)?)
+}
+
+/// Spends a one-time sign-in link; returns the user id, and is lost if it was used or is too old.
+pub fn credential_spend(token_hash: Vec<u8>, now_ms: i64) -> Statement {
+    Statement {
+        name: "credential_spend",
+        sql: sql::CREDENTIAL_SPEND,
+        params: vec![Val::Bytes(token_hash), now_ms.into()],
+        returns: &[Kind::Uuid],
+        expect: Expect::Some,
+    }
+}
+
+/// Ends a session.
+pub fn credential_drop(token_hash: Vec<u8>) -> Statement {
+    Statement {
+        name: "credential_drop",
+        sql: sql::CREDENTIAL_DROP,
+        params: vec![Val::Bytes(token_hash)],
+        returns: &[],
+        expect: Expect::Any,
+    }
+}
+
+/// Every published policy version of every client, oldest first.
+pub async fn policies(store: &Store) -> Result<Vec<PolicyRow>, StoreError> {
+    Ok(rows!(store, sql::POLICIES)?)
+}
+
+/// An installation setting.
+pub async fn setting(store: &Store, name: &str) -> Result<Option<String>, StoreError> {
+    let row: Option<(String,)> = maybe!(store, sql::SETTING, name)?;
+    Ok(row.map(|(value,)| value))
+}
+
+/// Webhook endpoints of a client, disabled ones included.
+pub async fn endpoints(store: &Store, client: ClientId) -> Result<Vec<EndpointRow>, StoreError> {
+    Ok(rows!(store, sql::ENDPOINTS, client.0)?)
+}
+
+/// The user's id as the kernel types it.
+pub fn user_id(row: &UserRow) -> UserId {
+    UserId(row.user_id)
+}

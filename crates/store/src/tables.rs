@@ -1,0 +1,149 @@
+//! The tables the write path fills, described once: columns, kinds and what happens on conflict.
+//! From these the insert texts of both engines are made, and a test prepares each on both.
+
+use crate::value::Kind;
+
+/// What an insert does when its primary key is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnConflict {
+    /// Fail: the key is a guard.
+    Fail,
+    /// Replace the columns after the key.
+    Update,
+    /// Keep the row that is there.
+    Keep,
+}
+
+/// A table as the write path sees it: the first `key` columns are its primary key.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Table name.
+    pub name: &'static str,
+    /// Columns in insert order, key first.
+    pub columns: &'static [(&'static str, Kind)],
+    /// How many leading columns form the key.
+    pub key: usize,
+    /// What a duplicate key does.
+    pub on_conflict: OnConflict,
+}
+
+macro_rules! tables {
+    ($($(#[$doc:meta])* $konst:ident = $name:literal key $key:literal $conflict:ident
+        [$($column:ident $kind:ident),* $(,)?];)*) => {
+        $($(#[$doc])* pub static $konst: Table = Table {
+            name: $name,
+            columns: &[$((stringify!($column), Kind::$kind)),*],
+            key: $key,
+            on_conflict: OnConflict::$conflict,
+        };)*
+
+        /// Every table of the write path, in the order a commit writes them.
+        pub static ALL: &[&Table] = &[$(&$konst),*];
+    };
+}
+
+tables! {
+    /// Retailers; upserted by set-up.
+    CLIENT = "client" key 1 Update [
+        client_id Int, slug Text, name Text, settings Text, created_at Int,
+    ];
+    /// People; upserted by set-up.
+    APP_USER = "app_user" key 1 Update [
+        user_id Uuid, name Text, role Text, clients Text, disabled_at Int, created_at Int,
+    ];
+    /// Links, sessions, keys.
+    CREDENTIAL = "credential" key 1 Fail [
+        token_hash Bytes, kind Text, user_id Uuid, label Text, expires_at Int, used_at Int,
+        created_at Int,
+    ];
+    /// Installation secrets; the first writer wins.
+    HOUSE_SETTING = "house_setting" key 1 Keep [name Text, value Text];
+    /// Policy versions; content-addressed, so a second publish of the same text is no change.
+    POLICY_VERSION = "policy_version" key 2 Keep [
+        client_id Int, hash Text, name Text, source Text, effective_from Text, published_at Int,
+    ];
+    /// Personal data; the newest import wins.
+    CUSTOMER = "customer" key 2 Update [
+        client_id Int, customer_id Uuid, external_id Text, contact Text, updated_at Int,
+    ];
+    /// Orders; importing one twice keeps the first.
+    SALES_ORDER = "sales_order" key 2 Keep [
+        client_id Int, order_id Uuid, number Text, customer_id Uuid, placed_at Int, country Text,
+        currency Text, gross_minor Int, body Text,
+    ];
+    /// An order account as it is first written by an import: never resets a live one.
+    NEW_ORDER_ACCOUNT = "order_account" key 2 Keep [
+        client_id Int, order_id Uuid, seq Int, captured_minor Int, reserved_minor Int, body Text,
+    ];
+    /// An order account after a change; guarded by [`ACCOUNT_ENTRY`].
+    ORDER_ACCOUNT = "order_account" key 2 Update [
+        client_id Int, order_id Uuid, seq Int, captured_minor Int, reserved_minor Int, body Text,
+    ];
+    /// Account changes; the key is the order's optimistic lock.
+    ACCOUNT_ENTRY = "account_entry" key 3 Fail [
+        client_id Int, order_id Uuid, seq Int, case_id Uuid, body Text, at Int,
+    ];
+    /// Cases; guarded by [`EVENT`].
+    RETURN_CASE = "return_case" key 2 Update [
+        client_id Int, case_id Uuid, rma Text, order_id Uuid, order_number Text, customer_id Uuid,
+        version Int, status Text, queue Text, path Text, title Text, country Text, currency Text,
+        amount_minor Int, due_at Int, opened_at Int, updated_at Int, state Text,
+    ];
+    /// Events; the key is the case's optimistic lock.
+    EVENT = "event" key 3 Fail [
+        client_id Int, case_id Uuid, version Int, kind Text, at Int, body Text, salt Bytes,
+    ];
+    /// Leaves without an index yet.
+    LEDGER_PENDING = "ledger_pending" key 3 Fail [
+        client_id Int, case_id Uuid, version Int, leaf_hash Bytes,
+    ];
+    /// Leaves with their index; two sequencers can never give one index twice.
+    LEDGER_LEAF = "ledger_leaf" key 2 Fail [
+        client_id Int, idx Int, case_id Uuid, version Int, leaf_hash Bytes,
+    ];
+    /// Hash tiles; partial tiles grow.
+    LEDGER_TILE = "ledger_tile" key 3 Update [
+        client_id Int, level Int, tile Int, hashes Bytes,
+    ];
+    /// Newest head of each log; guarded by [`LEDGER_LEAF`].
+    LEDGER_HEAD = "ledger_head" key 1 Update [
+        client_id Int, size Int, frontier Bytes, checkpoint Text, at Int,
+    ];
+    /// Every signed checkpoint.
+    LEDGER_CHECKPOINT = "ledger_checkpoint" key 2 Fail [
+        client_id Int, size Int, note Text, at Int,
+    ];
+    /// Money owed and how far its payment is.
+    OBLIGATION = "obligation" key 2 Update [
+        client_id Int, obligation_id Uuid, case_id Uuid, order_id Uuid, kind Text, state Text,
+        gateway Text, amount_minor Int, currency Text, attempts Int, provider_ref Text,
+        detail Text, created_at Int, updated_at Int,
+    ];
+    /// Return parcels.
+    PARCEL = "parcel" key 2 Update [
+        client_id Int, parcel_id Uuid, case_id Uuid, tracking Text, carrier Text, milestone Text,
+        label Text, updated_at Int,
+    ];
+    /// Stock movements; one id, one movement.
+    STOCK_MOVEMENT = "stock_movement" key 2 Keep [
+        client_id Int, movement_id Uuid, case_id Uuid, sku Text, location Text, bucket Text,
+        quantity Int, reason Text, at Int,
+    ];
+    /// Work that follows a commit.
+    OUTBOX = "outbox" key 2 Update [
+        client_id Int, job_id Uuid, case_id Uuid, kind Text, state Text, body Text, attempts Int,
+        run_at Int, last_error Text, created_at Int,
+    ];
+    /// Stored answers of POSTs.
+    IDEMPOTENCY = "idempotency" key 2 Fail [
+        client_id Int, key Text, request_hash Bytes, case_id Uuid, answer Text, at Int,
+    ];
+    /// Messages taken in from outside.
+    INBOUND = "inbound" key 3 Fail [
+        client_id Int, source Text, message_id Text, outcome Text, at Int,
+    ];
+    /// Where a client's webhooks go.
+    WEBHOOK_ENDPOINT = "webhook_endpoint" key 2 Update [
+        client_id Int, endpoint_id Uuid, url Text, secret Text, disabled_at Int, created_at Int,
+    ];
+}

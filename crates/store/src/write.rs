@@ -1,0 +1,151 @@
+//! The one way anything is written: a [`Write`] of row batches and guarded statements that
+//! happens wholly or not at all, and the [`WriteError`] that says which guard held.
+
+use crate::{
+    tables::{OnConflict, Table},
+    value::{Kind, Val},
+};
+use std::fmt::Write as _;
+
+/// Rows for one table, each with a value per column in the table's order.
+#[derive(Debug)]
+pub struct Batch {
+    /// Where they go.
+    pub table: &'static Table,
+    /// The rows.
+    pub rows: Vec<Vec<Val>>,
+}
+
+/// How many rows a statement must touch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expect {
+    /// Any number.
+    Any,
+    /// At least one; otherwise the whole write is undone with [`WriteError::Lost`].
+    Some,
+}
+
+/// A statement that is not an insert of rows: a guarded update, a claim, a delete.
+#[derive(Debug)]
+pub struct Statement {
+    /// Its name in errors and logs.
+    pub name: &'static str,
+    /// The text, valid on both engines, with `$1`-style parameters.
+    pub sql: &'static str,
+    /// Its parameters.
+    pub params: Vec<Val>,
+    /// Kinds of the columns it returns; empty if it returns none.
+    pub returns: &'static [Kind],
+    /// How many rows it must touch.
+    pub expect: Expect,
+}
+
+/// Everything one command writes.
+#[derive(Debug, Default)]
+pub struct Write {
+    /// Statements, run first and in order.
+    pub statements: Vec<Statement>,
+    /// Row batches, run after the statements.
+    pub batches: Vec<Batch>,
+}
+
+/// What the statements of a write returned, in their order: rows of values.
+pub type Written = Vec<Vec<Vec<Val>>>;
+
+impl Write {
+    /// An empty write.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one row to the batch of `table`.
+    pub fn row(&mut self, table: &'static Table, row: Vec<Val>) {
+        debug_assert_eq!(row.len(), table.columns.len(), "columns of {}", table.name);
+        match self.batches.iter_mut().find(|b| std::ptr::eq(b.table, table)) {
+            Some(batch) => batch.rows.push(row),
+            None => self.batches.push(Batch { table, rows: vec![row] }),
+        }
+    }
+
+    /// Adds a statement.
+    pub fn statement(&mut self, statement: Statement) {
+        self.statements.push(statement);
+    }
+}
+
+/// Why a write did not happen. Nothing of it is stored when any of these comes back, except
+/// after [`WriteError::Unknown`], where the caller must look.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// A key that guards against stale or duplicate writes was there already.
+    #[error("another write to {table} came first")]
+    Conflict {
+        /// The table whose key it was.
+        table: String,
+    },
+    /// A check failed: the money ceiling of an order, a positive amount.
+    #[error("the check {check} does not hold")]
+    Check {
+        /// Its name.
+        check: String,
+    },
+    /// A statement touched no row though it had to.
+    #[error("{name} found nothing to change")]
+    Lost {
+        /// The statement's name.
+        name: &'static str,
+    },
+    /// The writer's queue is full or the database is busy; try again later.
+    #[error("the database is busy; try again in a moment")]
+    Busy,
+    /// The connection broke at commit: the write may or may not be stored.
+    #[error("the outcome of the write is unknown: {0}")]
+    Unknown(String),
+    /// The database failed otherwise.
+    #[error("the database failed: {0}")]
+    Fault(String),
+}
+
+impl Table {
+    /// The insert of one row with `$1`-style parameters (SQLite).
+    pub(crate) fn insert_row(&self) -> String {
+        let params: Vec<String> = (1..=self.columns.len()).map(|i| format!("${i}")).collect();
+        let mut sql = self.insert_head();
+        let _ = write!(sql, " VALUES ({})", params.join(", "));
+        sql.push_str(&self.conflict_tail());
+        sql
+    }
+
+    /// The insert of many rows from one array per column, parameters from `first` (PostgreSQL).
+    pub(crate) fn insert_arrays(&self, first: usize) -> String {
+        let arrays: Vec<String> = self
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(i, (_, kind))| format!("${}::{}[]", first + i, crate::schema::POSTGRES.of(*kind)))
+            .collect();
+        let mut sql = self.insert_head();
+        let _ = write!(sql, " SELECT * FROM unnest({})", arrays.join(", "));
+        sql.push_str(&self.conflict_tail());
+        sql
+    }
+
+    fn insert_head(&self) -> String {
+        let names: Vec<&str> = self.columns.iter().map(|(name, _)| *name).collect();
+        format!("INSERT INTO {} ({})", self.name, names.join(", "))
+    }
+
+    fn conflict_tail(&self) -> String {
+        let (key, rest) = self.columns.split_at(self.key);
+        let key: Vec<&str> = key.iter().map(|(name, _)| *name).collect();
+        match self.on_conflict {
+            OnConflict::Fail => String::new(),
+            OnConflict::Keep => " ON CONFLICT DO NOTHING".to_owned(),
+            OnConflict::Update => {
+                let sets: Vec<String> =
+                    rest.iter().map(|(name, _)| format!("{name} = excluded.{name}")).collect();
+                format!(" ON CONFLICT ({}) DO UPDATE SET {}", key.join(", "), sets.join(", "))
+            }
+        }
+    }
+}
