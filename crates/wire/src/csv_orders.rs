@@ -155,13 +155,8 @@ impl<R: Read> OrdersCsv<'_, R> {
         let error = match group.draft {
             Some(draft) if group.bad => {
                 let help = "another row of this order is bad: correct it and import again";
-                RowError::new(
-                    group.line,
-                    Fault::OrderDropped,
-                    "number",
-                    &group.number,
-                    help,
-                )
+                RowError::new(group.line, Fault::OrderDropped, "number", &group.number, help)
+.worth(Some(worth(&draft)))
             }
             Some(draft) if !draft.lines.is_empty() => match draft.check() {
                 Ok(()) => {
@@ -189,7 +184,10 @@ impl<R: Read> OrdersCsv<'_, R> {
 /// What the rows taken so far are worth together.
 fn worth(draft: &OrderDraft) -> Money {
     let goods = draft.lines.iter().map(LineDraft::net_of_discount);
-    Money::new(goods.fold(draft.shipping.list, i64::saturating_add), draft.currency)
+    Money::new(
+        goods.fold(draft.shipping.list, i64::saturating_add),
+        draft.currency,
+    )
 }
 
 /// Adds the current row to `group`.

@@ -5,20 +5,28 @@
 //! and go on.
 
 mod check;
+pub mod cloudevent;
 pub mod csv_map;
 pub mod csv_orders;
 pub mod csv_returns;
 mod csv_rows;
 pub mod decimal;
 pub mod error;
+pub mod jsonl;
 pub mod limits;
 pub mod order;
+pub mod scan;
+pub mod tau_retail;
+pub mod webhook;
 
 pub use csv_map::CsvMap;
 pub use csv_orders::{Tally, orders_from_csv};
 pub use csv_returns::returns_from_csv;
 pub use error::{Fault, RowError, WireError};
+pub use jsonl::{orders_from_jsonl, returns_from_jsonl};
 pub use order::{
     Buyer, Contact, LineDraft, OrderDraft, ReturnDraft, ShippingDraft, TaxDraft, TenderDraft,
     TenderKind,
 };
+pub use scan::CarrierScan;
+pub use tau_retail::orders_from_tau;

@@ -69,11 +69,23 @@ fn online_retail_rows_all_end_somewhere_and_reconcile() {
     let back = returns.tally();
     eprintln!("orders {sold:?} goods {goods} shipping {shipping}\n  {faults:?}");
     eprintln!("returns {back:?} credited {credited}\n  {return_faults:?}");
-    assert_eq!((sold.rows, sold.drafts, sold.lines, sold.shipping_rows), (320_705, 12_380, 311_482, 1_266));
-    assert_eq!((back.drafts, goods, shipping, credited), (5_454, 606_052_564, 15_916_022, 21_855_004));
+    assert_eq!(
+        (sold.rows, sold.drafts, sold.lines, sold.shipping_rows),
+        (320_705, 12_380, 311_482, 1_266)
+    );
+    assert_eq!(
+        (back.drafts, goods, shipping, credited),
+        (5_454, 606_052_564, 15_916_022, 21_855_004)
+    );
     let left = |m: &BTreeMap<Fault, (u64, i64)>| m.values().map(|v| v.0).sum::<u64>();
-    assert_eq!(sold.lines + sold.shipping_rows + sold.elsewhere + left(&faults), sold.rows);
-    assert_eq!(back.drafts + back.elsewhere + left(&return_faults), back.rows);
+    assert_eq!(
+        sold.lines + sold.shipping_rows + sold.elsewhere + left(&faults),
+        sold.rows
+    );
+    assert_eq!(
+        back.drafts + back.elsewhere + left(&return_faults),
+        back.rows
+    );
     // To the penny, against a sum that uses none of our code.
     let worth = |m: &BTreeMap<Fault, (u64, i64)>| m.values().map(|v| v.1).sum::<i64>();
     let total = goods + shipping + worth(&faults) - credited + worth(&return_faults);
@@ -92,4 +104,86 @@ fn plain_total(path: &PathBuf) -> i64 {
         sum += (exact + exact.signum() * 5) / 10;
     }
     sum
+}
+
+#[test]
+fn tau_orders_are_all_taken_and_paid_for() {
+    let (Some(orders), Some(users)) = (
+        shared("data/tau_retail/orders.json.gz"),
+        shared("data/tau_retail/users.json.gz"),
+    ) else {
+        return;
+    };
+    let body = |path| wire::limits::read_body(gz(path), wire::limits::MAX_DOCUMENT).unwrap();
+    let at = "2024-05-15T15:00:00Z".parse().unwrap();
+    let drafts = wire::orders_from_tau(&body(&orders), &body(&users), at).unwrap();
+    let orders: Vec<_> = drafts.into_iter().map(Result::unwrap).collect();
+    assert_eq!(orders.len(), 1000);
+    assert_eq!(orders.iter().map(|o| o.lines.len()).sum::<usize>(), 2978);
+    assert_eq!(orders.iter().filter(|o| o.cancelled).count(), 102);
+    for order in &orders {
+        let paid: i64 = order.tenders.iter().map(|t| t.amount).sum();
+        assert_eq!(
+            paid,
+            order.lines.iter().map(|l| l.unit_list).sum::<i64>(),
+            "{}",
+            order.number
+        );
+        assert!(
+            order
+                .contact
+                .as_ref()
+                .is_some_and(|c| c.email.contains('@'))
+        );
+        let refunded = order.tenders.iter().map(|t| t.refunded).sum::<i64>();
+        assert_eq!(refunded, if order.cancelled { paid } else { 0 });
+    }
+}
+
+#[test]
+fn standard_webhooks_vectors() {
+    let Some(path) = shared("fixtures/webhooks/standard-webhooks-vectors.json") else {
+        return;
+    };
+    let vectors: Vec<serde_json::Value> =
+        serde_json::from_reader(File::open(path).unwrap()).unwrap();
+    assert!(!vectors.is_empty());
+    for v in &vectors {
+        let text = |key: &str| v[key].as_str().unwrap();
+        let secret = wire::webhook::Secret::parse(text("secret")).unwrap();
+        let second = v["timestamp"].as_i64().unwrap();
+        let now = jiff::Timestamp::from_second(second).unwrap();
+        let verdict = wire::webhook::verify(
+            &[secret],
+            text("id"),
+            &second.to_string(),
+            text("signature"),
+            text("body").as_bytes(),
+            now,
+        );
+        assert_eq!(verdict.is_ok(), v["ok"].as_bool().unwrap(), "{v}");
+    }
+}
+
+#[test]
+fn easypost_tracker_bodies() {
+    let mut scans = 0;
+    for name in ["test_tracker_create", "test_tracker_retrieve"] {
+        let Some(path) = shared(&format!("fixtures/shipping/easypost/{name}.yaml")) else {
+            return;
+        };
+        let yaml = std::fs::read_to_string(path).unwrap();
+        // A folded single-quoted YAML scalar: joined lines, doubled quotes.
+        for part in yaml.split("string: '").skip(1) {
+            let scalar = part.split("\n    headers:").next().unwrap().trim_end();
+            let lines: Vec<_> = scalar.lines().map(str::trim).collect();
+            let json = lines.join(" ").trim_end_matches('\'').replace("''", "'");
+            for scan in wire::scan::from_easypost(json.as_bytes()).unwrap() {
+                assert!(scan.tracking.starts_with("EZ"), "{scan:?}");
+                assert!(!scan.code.is_empty());
+                scans += 1;
+            }
+        }
+    }
+    assert!(scans >= 4, "{scans}");
 }
