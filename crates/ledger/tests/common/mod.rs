@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// The folder `part` of the shared samples, or `None` with a line saying that it is skipped.
 pub fn shared(part: &str) -> Option<PathBuf> {
-    let given = option_env!("REDRESS_SHARED").map(PathBuf::from);
+    let given = std::env::var_os("REDRESS_SHARED").map(PathBuf::from);
     let above = Path::new(env!("CARGO_MANIFEST_DIR"))
         .ancestors()
         .map(|dir| dir.join("shared"));
