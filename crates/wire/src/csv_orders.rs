@@ -155,8 +155,14 @@ impl<R: Read> OrdersCsv<'_, R> {
         let error = match group.draft {
             Some(draft) if group.bad => {
                 let help = "another row of this order is bad: correct it and import again";
-                RowError::new(group.line, Fault::OrderDropped, "number", &group.number, help)
-.worth(Some(worth(&draft)))
+                RowError::new(
+                    group.line,
+                    Fault::OrderDropped,
+                    "number",
+                    &group.number,
+                    help,
+                )
+                .worth(Some(worth(&draft)))
             }
             Some(draft) if !draft.lines.is_empty() => match draft.check() {
                 Ok(()) => {

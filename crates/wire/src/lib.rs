@@ -16,6 +16,8 @@ pub mod jsonl;
 pub mod limits;
 pub mod order;
 pub mod scan;
+pub mod shopify;
+mod shopify_json;
 pub mod tau_retail;
 pub mod webhook;
 
@@ -29,4 +31,5 @@ pub use order::{
     TenderKind,
 };
 pub use scan::CarrierScan;
+pub use shopify::orders_from_shopify;
 pub use tau_retail::orders_from_tau;

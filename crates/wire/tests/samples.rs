@@ -187,3 +187,18 @@ fn easypost_tracker_bodies() {
     }
     assert!(scans >= 4, "{scans}");
 }
+
+#[test]
+fn shopify_order_body_without_lines_is_reported() {
+    let Some(path) = shared("fixtures/ecommerce/shopify/orders.json") else {
+        return;
+    };
+    // The published sample was stripped of its line items: an order of nothing is no order.
+    let all = wire::orders_from_shopify(File::open(path).unwrap()).unwrap();
+    assert_eq!(all.len(), 1);
+    let error = all[0].as_ref().unwrap_err();
+    assert_eq!(
+        (error.fault, error.field.as_str()),
+        (Fault::Missing, "lines")
+    );
+}
