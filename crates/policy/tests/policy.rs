@@ -22,6 +22,10 @@ window = { days = 30 }
 outcomes = ["refund"]
 "#;
 
+#[expect(
+    clippy::unwrap_used,
+    reason = "a test helper: failing is its way to report"
+)]
 fn load(text: &str) -> Policy {
     Policy::parse_toml(text).unwrap()
 }
@@ -45,6 +49,10 @@ fn facts(policy: &Policy, category: &str) -> PolicyFacts {
     }
 }
 
+#[expect(
+    clippy::unwrap_used,
+    reason = "a test helper: failing is its way to report"
+)]
 fn errors(text: &str) -> String {
     Policy::parse_toml(text).unwrap_err().to_string()
 }
