@@ -122,7 +122,7 @@ impl Period {
         }
     }
 
-    fn business_end(&self, start: Date, holidays: &Holidays) -> Option<Date> {
+    fn business_end(self, start: Date, holidays: &Holidays) -> Option<Date> {
         let works = |day| !Rollover::WeekendOrHoliday.rests(day, holidays);
         let mut left = self.length;
         let mut day = start;

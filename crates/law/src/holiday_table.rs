@@ -49,7 +49,8 @@ struct Nth {
     /// Monday is 1.
     weekday: i8,
     /// From the start of the month; -1 is the last.
-    nth: i8,
+    #[serde(rename = "nth")]
+    which: i8,
     from: Option<i16>,
     #[serde(default)]
     not_in: Vec<i16>,
@@ -94,15 +95,9 @@ impl HolidayTable {
                 .and_then(|how| how.day_for(day, &out[first..]));
             out.extend(kept);
         }
-        // Only the substitute of next year's first day may have crossed the year's end.
-        let (mut at, end) = (first, |d: &Date| d.year() != year);
-        while at < out.len() {
-            if end(&out[at]) {
-                out.swap_remove(at);
-            } else {
-                at += 1;
-            }
-        }
+        // The substitute of a first of January can fall into the year before.
+        let this_year = out.split_off(first);
+        out.extend(this_year.into_iter().filter(|d| d.year() == year));
     }
 }
 
@@ -136,7 +131,7 @@ impl Nth {
             return Some(first);
         }
         let weekday = Weekday::from_monday_one_offset(self.weekday).ok()?;
-        first.nth_weekday_of_month(self.nth, weekday).ok()
+        first.nth_weekday_of_month(self.which, weekday).ok()
     }
 }
 

@@ -1,4 +1,5 @@
 //! Date arithmetic by table, holidays by known calendars, and what must hold for every order.
+#![expect(clippy::unwrap_used, reason = "test helpers: a panic is the failure")]
 
 use jiff::{Span, civil::Date, civil::date};
 use law::{
@@ -306,6 +307,8 @@ fn deadline(code: &str, informed: Informed, delivered: Date, holidays: &Holidays
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn deadlines_hold_for_every_order(
         code in prop::sample::select(vec!["DE", "FR", "ES", "IE", "GB"]),

@@ -1,4 +1,5 @@
 //! Drives the worked decisions of the law research through the real selection.
+#![expect(clippy::unwrap_used, reason = "test helpers: a panic is the failure")]
 
 use jiff::civil::Date;
 use law::{
