@@ -35,13 +35,14 @@ struct EasyPostEvent {
 
 #[derive(Deserialize)]
 struct Tracker {
-    tracking_code: String,
-    #[serde(default)]
-    tracking_details: Vec<Detail>,
+    #[serde(rename = "tracking_code")]
+    code: String,
+    #[serde(default, rename = "tracking_details")]
+    details: Vec<Checkpoint>,
 }
 
 #[derive(Deserialize)]
-struct Detail {
+struct Checkpoint {
     status: Option<String>,
     status_detail: Option<String>,
     datetime: Timestamp,
@@ -59,7 +60,8 @@ struct Location {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct TrackAlert {
-    tracking_number: String,
+    #[serde(rename = "trackingNumber")]
+    number: String,
     activity_location: Option<Location>,
     activity_status: UpsStatus,
     gmt_activity_date: String,
@@ -87,21 +89,21 @@ pub fn from_easypost(body: &[u8]) -> Result<Vec<CarrierScan>, WireError> {
         Body::Event(event) => event.result,
         Body::Tracker(tracker) => tracker,
     };
-    if tracker.tracking_details.len() > MAX_SCANS {
+    if tracker.details.len() > MAX_SCANS {
         return Err(WireError::Json(format!(
             "expected at most {MAX_SCANS} scans"
         )));
     }
-    let scan = |d: Detail| {
+    let scan = |d: Checkpoint| {
         bounded(CarrierScan {
-            tracking: tracker.tracking_code.clone(),
+            tracking: tracker.code.clone(),
             code: d.status.unwrap_or_default(),
             raw_code: d.status_detail.unwrap_or_default(),
             at: d.datetime,
             place: place(d.tracking_location),
         })
     };
-    tracker.tracking_details.into_iter().map(scan).collect()
+    tracker.details.into_iter().map(scan).collect()
 }
 
 /// The one scan of a UPS Track Alert. Its GMT time is taken; the local one has no offset.
@@ -113,7 +115,7 @@ pub fn from_ups(body: &[u8]) -> Result<CarrierScan, WireError> {
         .map_err(|_| WireError::Json("expected gmtActivityDate and gmtActivityTime".into()))?
         .timestamp();
     bounded(CarrierScan {
-        tracking: alert.tracking_number,
+        tracking: alert.number,
         code: alert.activity_status.kind,
         raw_code: alert.activity_status.code,
         at,

@@ -14,7 +14,8 @@ use std::collections::{BTreeMap, HashMap};
 
 #[derive(Deserialize)]
 struct Order {
-    order_id: String,
+    #[serde(rename = "order_id")]
+    number: String,
     user_id: String,
     address: Address,
     items: Vec<Item>,
@@ -26,10 +27,10 @@ struct Order {
 
 #[derive(Deserialize)]
 struct Address {
-    #[serde(default)]
-    address1: String,
-    #[serde(default)]
-    address2: String,
+    #[serde(default, rename = "address1")]
+    street: String,
+    #[serde(default, rename = "address2")]
+    suite: String,
     #[serde(default)]
     city: String,
     country: String,
@@ -42,7 +43,8 @@ struct Address {
 #[derive(Deserialize)]
 struct Item {
     name: String,
-    item_id: String,
+    #[serde(rename = "item_id")]
+    sku: String,
     price: Number,
 }
 
@@ -55,7 +57,8 @@ struct Fulfillment {
 struct Payment {
     transaction_type: String,
     amount: Number,
-    payment_method_id: String,
+    #[serde(rename = "payment_method_id")]
+    method: String,
 }
 
 #[derive(Deserialize)]
@@ -66,8 +69,10 @@ struct User {
 
 #[derive(Deserialize)]
 struct Name {
-    first_name: String,
-    last_name: String,
+    #[serde(rename = "first_name")]
+    first: String,
+    #[serde(rename = "last_name")]
+    last: String,
 }
 
 /// Reads all orders, in the order of their ids. `users` may be empty (`{}`).
@@ -107,11 +112,11 @@ fn order_draft(
     let day = placed_at.to_zoned(jiff::tz::TimeZone::UTC).date();
     let mut lines = Vec::with_capacity(order.items.len());
     for (at, item) in order.items.into_iter().enumerate() {
-        let fulfilled = sent(&item.item_id);
+        let fulfilled = sent(&item.sku);
         lines.push(LineDraft {
             // An article may stand twice in one order: its position is the id.
             id: (at + 1).to_string(),
-            sku: item.item_id,
+            sku: item.sku,
             category: item.name.to_lowercase(),
             title: item.name,
             quantity: 1,
@@ -130,9 +135,9 @@ fn order_draft(
     let address = order.address;
     let region = Some(address.state.as_str()).filter(|s| !s.is_empty());
     let subdivision = region.map(str::parse).transpose().map_err(|_| "state")?;
-    let street = [address.address1, address.address2, address.city];
+    let street = [address.street, address.suite, address.city];
     Ok(OrderDraft {
-        number: order.order_id,
+        number: order.number,
         external_id: None,
         placed_at,
         channel: "web".to_owned(),
@@ -151,7 +156,7 @@ fn order_draft(
         customer_id: Some(order.user_id),
         contact: Some(Contact {
             name: user
-                .map(|u| format!("{} {}", u.name.first_name, u.name.last_name))
+                .map(|u| format!("{} {}", u.name.first, u.name.last))
                 .unwrap_or_default(),
             email: user.map(|u| u.email.clone()).unwrap_or_default(),
             phone: String::new(),
@@ -165,7 +170,7 @@ fn tenders(history: &[Payment]) -> Result<Vec<TenderDraft>, &'static str> {
     let mut tenders: Vec<TenderDraft> = Vec::new();
     for payment in history {
         let amount = cents(&payment.amount).ok_or("amount")?;
-        let reference = &payment.payment_method_id;
+        let reference = &payment.method;
         match payment.transaction_type.as_str() {
             "payment" => tenders.push(TenderDraft {
                 kind: match reference {
