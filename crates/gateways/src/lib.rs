@@ -1,0 +1,8 @@
+//! Ways to pay money out: adapters for [`ports::PaymentGateway`].
+//!
+//! Here live the formats and protocols of payment providers: [`iso20022`] exchanges files with
+//! a bank, [`stripe`] speaks to an HTTP API. Nothing here decides what is owed, and nothing here
+//! keeps books: the caller's database does. Time is an argument throughout.
+
+pub mod iso20022;
+pub mod stripe;
