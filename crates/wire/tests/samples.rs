@@ -1,5 +1,7 @@
 //! Real samples kept outside the repository, read where they are present.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+
 use flate2::read::GzDecoder;
 use jiff::tz::TimeZone;
 use std::{collections::BTreeMap, fs::File, path::PathBuf};
