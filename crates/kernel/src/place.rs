@@ -15,7 +15,10 @@ impl CountryCode {
         std::str::from_utf8(&self.0).unwrap_or("ZZ")
     }
 
-    /// A code known at compile time; panics at compile time on anything but two capitals.
+    /// A code known at compile time.
+    ///
+    /// # Panics
+    /// On anything but two capitals, which in a constant is an error of the compiler.
     pub const fn literal(code: &str) -> Self {
         let b = code.as_bytes();
         assert!(b.len() == 2 && b[0].is_ascii_uppercase() && b[1].is_ascii_uppercase());

@@ -1,0 +1,157 @@
+//! Clients, their settings and their policy versions, read once and kept in memory. A policy is
+//! compiled when it is read; a decision takes it from here by its hash.
+
+use crate::{error::AppError, settings::ClientSettings};
+use kernel::{ClientId, Date, PolicyHash, Timestamp};
+use policy::Policy;
+use std::{collections::HashMap, sync::Arc};
+use store::{Store, Write, questions::people, tables};
+
+/// A client of the house.
+#[derive(Debug, Clone)]
+pub struct Client {
+    /// The tenant key.
+    pub id: ClientId,
+    /// Its name in addresses.
+    pub slug: String,
+    /// Its display name.
+    pub name: String,
+    /// Its settings.
+    pub settings: ClientSettings,
+    zone: jiff::tz::TimeZone,
+}
+
+impl Client {
+    /// The day `at` is for this client.
+    pub fn day(&self, at: Timestamp) -> Date {
+        at.to_zoned(self.zone.clone()).date()
+    }
+}
+
+/// A published policy version.
+#[derive(Debug, Clone)]
+pub struct PolicyVersion {
+    /// Name for people.
+    pub name: String,
+    /// First day it applies to new orders.
+    pub effective_from: Date,
+    /// The compiled policy.
+    pub policy: Arc<Policy>,
+}
+
+/// Everything of the directory at one moment.
+#[derive(Debug, Default)]
+pub struct Directory {
+    clients: Vec<Arc<Client>>,
+    by_id: HashMap<ClientId, Arc<Client>>,
+    by_slug: HashMap<String, Arc<Client>>,
+    versions: HashMap<ClientId, Vec<PolicyVersion>>,
+    by_hash: HashMap<(ClientId, PolicyHash), Arc<Policy>>,
+}
+
+impl Directory {
+    /// Reads the directory from the store.
+    pub async fn load(store: &Store) -> Result<Self, AppError> {
+        let mut directory = Self::default();
+        for row in people::clients(store).await? {
+            let settings: ClientSettings = serde_json::from_str(&row.settings)?;
+            let zone = jiff::tz::TimeZone::get(&settings.time_zone).map_err(AppError::fault)?;
+            let id = ClientId(row.client_id);
+            let client =
+                Arc::new(Client { id, slug: row.slug, name: row.name, settings, zone });
+            directory.by_id.insert(id, client.clone());
+            directory.by_slug.insert(client.slug.clone(), client.clone());
+            directory.clients.push(client);
+        }
+        for row in people::policies(store).await? {
+            let client = ClientId(row.client_id);
+            let policy = Arc::new(Policy::parse_toml(&row.source).map_err(AppError::fault)?);
+            if policy.hash().to_string() != row.hash {
+                return Err(AppError::fault(format!(
+                    "policy {} of client {client} does not hash to what is stored",
+                    row.hash
+                )));
+            }
+            directory.by_hash.insert((client, policy.hash()), policy.clone());
+            directory.versions.entry(client).or_default().push(PolicyVersion {
+                name: row.name,
+                effective_from: row.effective_from.parse().map_err(AppError::fault)?,
+                policy,
+            });
+        }
+        Ok(directory)
+    }
+
+    /// Every client, by id.
+    pub fn clients(&self) -> &[Arc<Client>] {
+        &self.clients
+    }
+
+    /// The client with this id.
+    pub fn client(&self, id: ClientId) -> Option<&Arc<Client>> {
+        self.by_id.get(&id)
+    }
+
+    /// The client with this name in addresses.
+    pub fn client_by_slug(&self, slug: &str) -> Option<&Arc<Client>> {
+        self.by_slug.get(slug)
+    }
+
+    /// The policy version with this hash.
+    pub fn policy(&self, client: ClientId, hash: PolicyHash) -> Option<&Arc<Policy>> {
+        self.by_hash.get(&(client, hash))
+    }
+
+    /// Published versions of a client, oldest first.
+    pub fn versions(&self, client: ClientId) -> &[PolicyVersion] {
+        self.versions.get(&client).map_or(&[], Vec::as_slice)
+    }
+
+    /// The version in force for an order placed on `day`: the last one effective by then, or the
+    /// oldest for an order older than all of them.
+    pub fn policy_on(&self, client: ClientId, day: Date) -> Option<&Arc<Policy>> {
+        let versions = self.versions(client);
+        let at = versions.iter().rev().find(|v| v.effective_from <= day);
+        at.or(versions.first()).map(|v| &v.policy)
+    }
+}
+
+/// Adds rows for a new or changed client to a write.
+pub fn put_client(
+    write: &mut Write,
+    id: ClientId,
+    slug: &str,
+    name: &str,
+    settings: &ClientSettings,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let settings = serde_json::to_string(settings)?;
+    write.row(
+        &tables::CLIENT,
+        vec![id.into(), slug.into(), name.into(), settings.into(), now.as_millisecond().into()],
+    );
+    Ok(())
+}
+
+/// Adds a policy version to a write; its hash is computed here, from its content.
+pub fn put_policy(
+    write: &mut Write,
+    client: ClientId,
+    source: &str,
+    effective_from: Date,
+    now: Timestamp,
+) -> Result<PolicyHash, AppError> {
+    let policy = Policy::parse_toml(source).map_err(AppError::fault)?;
+    write.row(
+        &tables::POLICY_VERSION,
+        vec![
+            client.into(),
+            policy.hash().to_string().into(),
+            policy.source().name.clone().into(),
+            source.into(),
+            effective_from.to_string().into(),
+            now.as_millisecond().into(),
+        ],
+    );
+    Ok(policy.hash())
+}

@@ -1,0 +1,176 @@
+//! The application as a whole: its store, its ports to the outside, its law book, and the
+//! directory of clients and policies kept in memory. Cheap to clone.
+
+use crate::{
+    directory::Directory,
+    error::AppError,
+    live::Live,
+};
+use kernel::{CountryCode, Date, IdSource, Permission, Place, Scope, Timestamp, ClientId};
+use law::{Holidays, LawBook};
+use ports::{Clock, Entropy, PaymentGateway, WebhookSender};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError, RwLock},
+};
+use store::Store;
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+/// What an [`App`] is built from.
+pub struct House {
+    /// The open database.
+    pub store: Store,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Gives random bits.
+    pub entropy: Arc<dyn Entropy>,
+    /// Ways to pay out.
+    pub gateways: Vec<Arc<dyn PaymentGateway>>,
+    /// Posts webhooks to clients.
+    pub webhooks: Arc<dyn WebhookSender>,
+    /// Where the pages are reached from outside, without a trailing slash; printed in QR codes.
+    pub base_url: String,
+    /// The name ledger origins start with, e.g. `returns.example.com/ledger`.
+    pub ledger_origin: String,
+}
+
+pub(crate) struct Inner {
+    pub(crate) store: Store,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) gateways: HashMap<&'static str, Arc<dyn PaymentGateway>>,
+    pub(crate) webhooks: Arc<dyn WebhookSender>,
+    pub(crate) base_url: String,
+    pub(crate) ledger_origin: String,
+    pub(crate) law: LawBook,
+    pub(crate) live: Live,
+    /// Rung after a commit that left work behind.
+    pub(crate) work: Notify,
+    /// Rung after a commit that left leaves without an index.
+    pub(crate) leaves: Notify,
+    ids: Mutex<IdSource>,
+    directory: RwLock<Arc<Directory>>,
+    holidays: RwLock<HashMap<(Place, i16), Arc<Holidays>>>,
+}
+
+/// The application; every surface and worker holds one.
+#[derive(Clone)]
+pub struct App(pub(crate) Arc<Inner>);
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "App({})", self.0.store.engine_name())
+    }
+}
+
+impl App {
+    /// Puts the house together and reads its directory.
+    pub async fn open(house: House) -> Result<Self, AppError> {
+        let law = LawBook::builtin().map_err(AppError::fault)?;
+        let directory = Directory::load(&house.store).await?;
+        let gateways = house.gateways.into_iter().map(|g| (g.name(), g)).collect();
+        Ok(Self(Arc::new(Inner {
+            store: house.store,
+            clock: house.clock,
+            entropy: house.entropy,
+            gateways,
+            webhooks: house.webhooks,
+            base_url: house.base_url,
+            ledger_origin: house.ledger_origin,
+            law,
+            live: Live::default(),
+            work: Notify::new(),
+            leaves: Notify::new(),
+            ids: Mutex::default(),
+            directory: RwLock::new(Arc::new(directory)),
+            holidays: RwLock::default(),
+        })))
+    }
+
+    /// The time now.
+    pub fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    /// A new id at `now`.
+    pub fn mint(&self, now: Timestamp) -> Uuid {
+        let mut ids = self.0.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        ids.mint(now, self.0.entropy.bits())
+    }
+
+    /// 32 random bytes: salts, tokens, seeds.
+    pub fn random32(&self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        self.0.entropy.fill(&mut bytes);
+        bytes
+    }
+
+    /// The database.
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// The law packs in force.
+    pub fn law(&self) -> &LawBook {
+        &self.0.law
+    }
+
+    /// News of changes.
+    pub fn live(&self) -> &Live {
+        &self.0.live
+    }
+
+    /// Where the pages are reached from outside.
+    pub fn base_url(&self) -> &str {
+        &self.0.base_url
+    }
+
+    /// Clients and policies as last read.
+    pub fn directory(&self) -> Arc<Directory> {
+        self.0.directory.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads clients and policies again, after set-up changed them.
+    pub async fn reload_directory(&self) -> Result<(), AppError> {
+        let fresh = Arc::new(Directory::load(&self.0.store).await?);
+        *self.0.directory.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        Ok(())
+    }
+
+    /// Public holidays at a place in the years a case opened on `day` can touch.
+    pub(crate) fn holidays(&self, place: Place, day: Date) -> Arc<Holidays> {
+        let key = (place, day.year());
+        let known = self.0.holidays.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        known.unwrap_or_else(|| {
+            let table = Arc::new(self.0.law.holidays(place, day.year() - 1..=day.year() + 2));
+            let mut all = self.0.holidays.write().unwrap_or_else(PoisonError::into_inner);
+            all.entry(key).or_insert(table).clone()
+        })
+    }
+
+    /// Passes if `scope` may do `permission` on `client`; a client outside the scope is missing,
+    /// not denied.
+    pub fn check(scope: &Scope, permission: Permission, client: ClientId) -> Result<(), AppError> {
+        if !scope.reaches(client) {
+            return Err(AppError::Missing);
+        }
+        if scope.may(permission, client) { Ok(()) } else { Err(AppError::Denied(permission)) }
+    }
+
+    /// The clients of a scope that hold `permission`; every client for the house itself.
+    pub fn clients_for(&self, scope: &Scope, permission: Permission) -> Vec<ClientId> {
+        if !scope.permissions().has(permission) {
+            return Vec::new();
+        }
+        match scope.clients() {
+            Some(list) => list.to_vec(),
+            None => self.directory().clients().iter().map(|c| c.id).collect(),
+        }
+    }
+
+    /// The countries whose law the packs know, for forms.
+    pub fn country_of(text: &str) -> Option<CountryCode> {
+        text.parse().ok()
+    }
+}

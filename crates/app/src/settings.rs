@@ -1,0 +1,65 @@
+//! What is set per client besides its policy: brand, time zone, docks, gateway, label prices.
+//! Stored as one JSON value in the directory.
+
+use kernel::Lang;
+use logistics::routing::RoutingRule;
+use returns::TenderStrategy;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// How a client looks to its shoppers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Brand {
+    /// Accent colour as six hex digits.
+    pub accent: String,
+    /// Where a shopper writes to.
+    pub support_email: String,
+    /// One line under the name in the portal.
+    pub tagline: BTreeMap<Lang, String>,
+}
+
+/// Which way money goes out when it cannot go back to the instrument that paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GatewayChoice {
+    /// Payment files to and from the client's bank.
+    Iso20022,
+    /// A card processor that speaks Stripe's refund API.
+    Stripe,
+}
+
+impl GatewayChoice {
+    /// The name the gateway's adapter goes by.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Iso20022 => "iso20022",
+            Self::Stripe => "stripe",
+        }
+    }
+}
+
+/// Settings of one client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClientSettings {
+    /// Look of the portal.
+    pub brand: Brand,
+    /// Languages of its shoppers; the first is the default.
+    pub languages: Vec<Lang>,
+    /// IANA time zone in which its days are counted.
+    pub time_zone: String,
+    /// How refunds spread over several tenders (R14).
+    #[serde(default)]
+    pub tender_strategy: TenderStrategy,
+    /// How money goes out.
+    pub gateway: GatewayChoice,
+    /// Where return parcels go; the first rule that fits.
+    pub docks: Vec<RoutingRule>,
+    /// GS1 company prefix its parcels are numbered under.
+    pub gs1_prefix: String,
+    /// What a return label costs, minor units by currency code.
+    pub label_cost: BTreeMap<String, i64>,
+    /// A demo client: marked on every page, no outside effects but the simulated ones.
+    #[serde(default)]
+    pub sandbox: bool,
+}

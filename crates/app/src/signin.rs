@@ -1,0 +1,148 @@
+//! Who is asking: one-time sign-in links, sessions and API keys. Tokens are 32 random bytes shown
+//! once; only their SHA-256 is stored. Full identity comes later; scopes are real from day one.
+
+use crate::{App, error::AppError};
+use kernel::{ClientId, Role, Scope, Timestamp, UserId};
+use sha2::{Digest as _, Sha256};
+use store::{Val, Write, WriteError, questions::people, tables};
+
+/// How long a sign-in link works.
+pub const LINK_HOURS: i64 = 24;
+/// How long a session lasts at most.
+pub const SESSION_HOURS: i64 = 12;
+
+/// What a token is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// A one-time sign-in link.
+    Link,
+    /// A browser session.
+    Session,
+    /// An API key.
+    ApiKey,
+}
+
+impl TokenKind {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Link => "link",
+            Self::Session => "session",
+            Self::ApiKey => "api_key",
+        }
+    }
+}
+
+/// A signed-in person or service.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Who.
+    pub id: UserId,
+    /// Display name.
+    pub name: String,
+    /// Role.
+    pub role: Role,
+    /// What they may reach and do.
+    pub scope: Scope,
+}
+
+fn hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+impl App {
+    /// Adds a person to a write.
+    pub fn put_user(
+        write: &mut Write,
+        id: UserId,
+        name: &str,
+        role: Role,
+        clients: &[ClientId],
+        now: Timestamp,
+    ) -> Result<(), AppError> {
+        write.row(
+            &tables::APP_USER,
+            vec![
+                id.0.into(),
+                name.into(),
+                role.as_str().into(),
+                serde_json::to_string(clients)?.into(),
+                Val::Null(store::Kind::Int),
+                now.as_millisecond().into(),
+            ],
+        );
+        Ok(())
+    }
+
+    /// Makes a token for a user, adds it to a write and returns it; it is never readable again.
+    pub fn put_token(
+        &self,
+        write: &mut Write,
+        kind: TokenKind,
+        user: UserId,
+        label: &str,
+        hours: i64,
+    ) -> String {
+        let now = self.now();
+        let token = data_encoding::BASE64URL_NOPAD.encode(&self.random32());
+        let expires = now.as_millisecond() + hours * 3_600_000;
+        write.row(
+            &tables::CREDENTIAL,
+            vec![
+                hash(&token).into(),
+                kind.as_str().into(),
+                user.0.into(),
+                label.into(),
+                expires.into(),
+                Val::Null(store::Kind::Int),
+                now.as_millisecond().into(),
+            ],
+        );
+        token
+    }
+
+    /// Spends a one-time link and opens a session; returns the session token.
+    pub async fn sign_in(&self, link: &str) -> Result<String, AppError> {
+        let now = self.now().as_millisecond();
+        let mut spend = Write::new();
+        spend.statement(people::credential_spend(hash(link), now));
+        let spent = match self.store().write(spend).await {
+            Err(WriteError::Lost { .. }) => return Err(AppError::Missing),
+            other => other?,
+        };
+        let user = spent.first().and_then(|rows| rows.first()?.first()?.uuid());
+        let user = UserId(user.ok_or(AppError::Missing)?);
+        let mut write = Write::new();
+        let token = self.put_token(&mut write, TokenKind::Session, user, "browser", SESSION_HOURS);
+        self.store().write(write).await?;
+        Ok(token)
+    }
+
+    /// Ends a session.
+    pub async fn sign_out(&self, session: &str) -> Result<(), AppError> {
+        let mut write = Write::new();
+        write.statement(people::credential_drop(hash(session)));
+        self.store().write(write).await?;
+        Ok(())
+    }
+
+    /// Who holds this session or API key, if it is live.
+    pub async fn person(&self, token: &str, kind: TokenKind) -> Result<Option<Person>, AppError> {
+        let now = self.now().as_millisecond();
+        let row = people::credential_user(self.store(), &hash(token), kind.as_str(), now).await?;
+        let Some(row) = row else { return Ok(None) };
+        // A role this binary does not know holds no rights.
+        let Some(role) = Role::parse(&row.role) else { return Ok(None) };
+        let clients: Vec<ClientId> = serde_json::from_str(&row.clients)?;
+        let id = UserId(row.user_id);
+        let scope = Scope::user(id, role.permissions(), clients);
+        Ok(Some(Person { id, name: row.name, role, scope }))
+    }
+
+    /// Names of people by id, for timelines.
+    pub async fn user_names(
+        &self,
+    ) -> Result<std::collections::HashMap<UserId, String>, AppError> {
+        let users = people::users(self.store()).await?;
+        Ok(users.into_iter().map(|u| (UserId(u.user_id), u.name)).collect())
+    }
+}
