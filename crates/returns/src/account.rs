@@ -97,10 +97,19 @@ pub enum AccountChange {
         /// Minor units.
         minor: i64,
     },
+    /// A part of what was granted will go back to this tender (R14).
+    TenderReserved {
+        /// Index of the tender.
+        tender: u16,
+        /// Minor units.
+        minor: i64,
+    },
     /// Reserved money is free again: its obligation was given up.
     Freed {
         /// Of which obligation.
         obligation: ObligationId,
+        /// The tender it would have gone back to.
+        tender: Option<u16>,
         /// Minor units.
         minor: i64,
     },
@@ -148,6 +157,8 @@ pub struct OrderAccount {
     pub chargebacks_lost_minor: i64,
     /// Outbound delivery granted.
     pub shipping_granted_minor: i64,
+    /// Per tender: what goes or went back to it.
+    pub tenders_reserved: SmallVec<[i64; 2]>,
 }
 
 /// A list of entries; most commands post few.
@@ -166,6 +177,7 @@ impl OrderAccount {
             refunded_minor: 0,
             chargebacks_lost_minor: 0,
             shipping_granted_minor: 0,
+            tenders_reserved: smallvec![0; order.tenders.len()],
         }
     }
 
@@ -315,9 +327,19 @@ impl OrderAccount {
                 self.refunded_minor -= minor;
                 self.pending_minor += minor;
             }
-            AccountChange::Freed { minor, .. } => {
+            AccountChange::TenderReserved { tender, minor } => {
+                let unknown = || Refusal::new(RefusalCode::WrongAmount);
+                self.within(minor, self.captured_minor)?;
+                let slot = self.tenders_reserved.get_mut(usize::from(tender));
+                *slot.ok_or_else(unknown)? += minor;
+            }
+            AccountChange::Freed { tender, minor, .. } => {
                 self.within(minor, self.pending_minor)?;
                 self.pending_minor -= minor;
+                let slot = tender.and_then(|t| self.tenders_reserved.get_mut(usize::from(t)));
+                if let Some(reserved) = slot {
+                    *reserved -= minor;
+                }
             }
             AccountChange::ChargebackLost { minor } => {
                 self.within(minor, self.captured_minor - self.chargebacks_lost_minor)?;

@@ -204,6 +204,11 @@ events! {
         /// Units declared missing because nothing more will come.
         missing: Vec<Count>,
     };
+    /// What starts a statutory refund period happened (goods back or proof of sending).
+    RefundDueSet = "refund_due_set" {
+        /// The last day to pay.
+        on: Date,
+    };
     /// Received units were inspected.
     Graded = "graded" {
         /// Which line.

@@ -8,13 +8,17 @@
 pub mod account;
 pub mod case;
 pub mod command;
+pub mod decide;
 pub mod decision;
 pub mod economics;
 pub mod event;
+mod floor;
 pub mod order;
 pub mod quote;
+mod quoting;
 pub mod refusal;
 pub mod status;
+pub mod tender;
 
 pub use account::{AccountChange, AccountEntry, OrderAccount, Run};
 pub use case::{
@@ -22,6 +26,7 @@ pub use case::{
     Quantities, ReturnCase,
 };
 pub use command::Command;
+pub use decide::{Facts, decide};
 pub use decision::{Clocks, Decision, LineDecision, Path, RequestedLine, Terms, Verdict};
 pub use economics::{LineEconomics, LineInput, PricingError, TaxShare, Taxes, price_lines};
 pub use event::{Count, Event, GrantLine, SCHEMA, Stray, What};
@@ -29,3 +34,4 @@ pub use order::{BuyerInformation, OrderLine, SalesOrder, ShippingCharge, Tender,
 pub use quote::{Quote, QuoteKind, QuoteLine, TenderShare, TenderStrategy};
 pub use refusal::{Refusal, RefusalCode};
 pub use status::Status;
+pub use tender::split_tenders;

@@ -39,7 +39,7 @@ pub struct QuoteLine {
     pub minor: i64,
     /// The tax inside `minor`, with the same sign.
     pub tax_minor: i64,
-    /// Why: index into the decision's or quote's reasons.
+    /// Why: index into the quote's reasons.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub because: Option<u16>,
 }
@@ -76,11 +76,11 @@ pub struct Quote {
     pub lines: SmallVec<[QuoteLine; 3]>,
     /// Sum of the lines without bonus.
     pub total: Money,
-    /// Where the total goes; sums to `total`.
+    /// Where the money goes; sums to the part of `total` that is not store credit.
     pub tenders: SmallVec<[TenderShare; 1]>,
     /// Promotional credit on top, in minor units; only with store credit.
     pub bonus_minor: i64,
-    /// Reasons for figures that no line decision gives (ceiling, delivery).
+    /// Why the figures are what they are: fees charged or waived, delivery, label, ceiling.
     #[serde(default, skip_serializing_if = "SmallVec::is_empty")]
     pub reasons: SmallVec<[Reason; 1]>,
 }

@@ -1,0 +1,135 @@
+//! The law's answer for one requested line, as the decision needs it: which right carries the
+//! line, what it changes, and the reasons to show. The decision is never below it (invariant 4).
+
+use crate::decide::Facts;
+use crate::decision::{Path, RequestedLine};
+use crate::order::OrderLine;
+use kernel::{Basis, Date, Reason, ReasonCode};
+use law::{Buyer, Entitlement, Floor, LawFacts, RequestKind, Right, SaleChannel, Status, WhyNone};
+use policy::{ReturnReason, SalesChannel};
+use smallvec::SmallVec;
+
+/// Asks the law about a line.
+pub(crate) fn ask(facts: &Facts<'_>, line: &RequestedLine, sold: &OrderLine) -> Floor {
+    let order = facts.order;
+    // The period starts with the last good of the order; unknown while one is still to come.
+    let mut last = sold.delivered_on;
+    for other in &order.lines {
+        last = last.and_then(|day| other.delivered_on.map(|d| d.max(day)));
+    }
+    facts.law.entitlements(&LawFacts {
+        place: order.place,
+        buyer: if order.channel == SalesChannel::Business {
+            Buyer::Business
+        } else {
+            order.buyer
+        },
+        channel: match order.channel {
+            SalesChannel::Store => SaleChannel::InStore,
+            SalesChannel::Online
+            | SalesChannel::Marketplace
+            | SalesChannel::Phone
+            | SalesChannel::Business => SaleChannel::Distance,
+        },
+        contract_date: order.placed_on,
+        informed: order.informed.of_withdrawal,
+        informed_of_return_cost: order.informed.of_return_costs,
+        offered_collection: false,
+        agreed_to_pay_return: false,
+        traits: &sold.exemptions,
+        delivered_on: last,
+        line_delivered_on: sold.delivered_on,
+        request: request_kind(facts, line, sold),
+        notice_sent_on: facts.notice_sent_on,
+        notice_received_on: facts.asked_on,
+        holidays: facts.holidays,
+    })
+}
+
+/// What the reason means to the law; a withdrawal needs no reason.
+fn request_kind(facts: &Facts<'_>, line: &RequestedLine, sold: &OrderLine) -> RequestKind {
+    use ReturnReason as R;
+    if facts.path == Path::Withdrawal {
+        return RequestKind::ChangeOfMind;
+    }
+    match line.reason {
+        R::NotAsDescribed
+        | R::WrongItem
+        | R::MissingParts
+        | R::DamagedInTransit
+        | R::Defective
+        | R::DefectiveInWarranty
+        | R::Recall => RequestKind::Defect {
+            noticed_on: line.noticed_on.unwrap_or(facts.asked_on),
+        },
+        R::LateDelivery if sold.delivered_on.is_none() => RequestKind::NonDelivery,
+        _ => RequestKind::ChangeOfMind,
+    }
+}
+
+/// The law as a basis.
+pub(crate) fn basis(right: &Entitlement) -> Basis {
+    Basis::Law {
+        rule: right.rule.clone(),
+        citation: right.citation.clone(),
+    }
+}
+
+/// The reasons the law gives for a line: each right with where it stands, or that there is none.
+pub(crate) fn reasons(floor: &Floor, line: u16, out: &mut SmallVec<[Reason; 6]>) {
+    for right in &floor.entitlements {
+        let (code, date) = code_of(right);
+        let mut reason = Reason::new(code, basis(right)).on_line(line);
+        reason.date = date;
+        if let Status::Exempt(exemption) = right.status {
+            reason = reason.with_text(exemption_name(exemption));
+        }
+        out.push(reason);
+    }
+    if let Some(none) = &floor.none {
+        let code = match none.why {
+            WhyNone::BusinessBuyer => ReasonCode::BusinessBuyer,
+            WhyNone::InStore | WhyNone::NoStatute | WhyNone::NotCovered => {
+                ReasonCode::NoStatutoryFloor
+            }
+        };
+        let basis = Basis::Law {
+            rule: none.rule.clone(),
+            citation: none.citation.clone(),
+        };
+        out.push(Reason::new(code, basis).on_line(line));
+    }
+}
+
+fn code_of(right: &Entitlement) -> (ReasonCode, Option<Date>) {
+    let until = right.deadline;
+    match (right.status, right.right) {
+        (Status::Exempt(_), _) => (ReasonCode::StatutoryExemption, None),
+        (Status::Ended { on }, Right::Withdrawal) => {
+            (ReasonCode::StatutoryWithdrawalEnded, Some(on))
+        }
+        (_, Right::Withdrawal) => (ReasonCode::StatutoryWithdrawal, until),
+        (_, Right::ShortTermReject) => (ReasonCode::StatutoryShortTermReject, until),
+        (_, Right::Conformity | Right::NonDelivery) => (ReasonCode::StatutoryConformity, until),
+    }
+}
+
+/// The written name of an exemption, as in the law packs.
+fn exemption_name(exemption: law::Exemption) -> String {
+    struct Name(String);
+    impl std::fmt::Write for Name {
+        fn write_str(&mut self, s: &str) -> std::fmt::Result {
+            for c in s.chars() {
+                if c.is_ascii_uppercase() && !self.0.is_empty() {
+                    self.0.push('_');
+                }
+                self.0.push(c.to_ascii_lowercase());
+            }
+            Ok(())
+        }
+    }
+    let mut name = Name(String::new());
+    // Writing to a String cannot fail.
+    let _ = std::fmt::write(&mut name, format_args!("{exemption:?}"));
+    name.0
+}
