@@ -1,5 +1,7 @@
 //! The readers on real bank samples, and the spool under crashes and repeats.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 mod common;
 
 use common::{debtor, order, samples};

@@ -32,7 +32,7 @@ mod tests {
     fn names_as_banks_take_them() {
         assert_eq!(epc_text("José Núñez & Søn", 70), "Jose Nunez + Son");
         assert_eq!(epc_text("//RMA 7//8/ ", 70), "RMA 7/8");
-        assert_eq!(epc_text("<b>\u{0}x</b>", 70), ".b.x./b.");
+        assert_eq!(epc_text("<b>\u{0}x</b>", 70), ".b..x./b.");
         assert_eq!(epc_text("abcdef", 3), "abc");
     }
 
