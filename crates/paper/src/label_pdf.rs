@@ -30,7 +30,14 @@ struct Label<'f> {
 
 impl Label<'_> {
     fn text(&mut self, (x, y): (f32, f32), face: Face, size: f32, text: &str, max: f32) {
-        let text = self.fonts.fit(face, size, text, max);
+        // An address that is cut does not arrive: shrink first, cut only below two thirds.
+        let wide = self.fonts.width(face, size, text);
+        let size = if wide > max {
+            size * (max / wide).max(0.66)
+        } else {
+            size
+        };
+        let text = self.fonts.fit(face, size, text, max + 0.01);
         if !text.is_empty() {
             self.marks.push(Mark::Text {
                 x,
@@ -64,8 +71,8 @@ impl Label<'_> {
     }
 }
 
-/// Draws the label; the same data gives the same bytes. Texts that are too wide are cut with an
-/// ellipsis.
+/// Draws the label; the same data gives the same bytes. Texts that are too wide are set
+/// smaller, down to two thirds, then cut with an ellipsis.
 pub fn label_pdf(label: &LabelData) -> Result<Vec<u8>, PaperError> {
     label.check()?;
     let fonts = Fonts::load()?;
@@ -150,7 +157,7 @@ fn recipient(out: &mut Label<'_>, label: &LabelData) {
 }
 
 fn return_number(out: &mut Label<'_>, label: &LabelData) -> Result<(), PaperError> {
-    let left = WIDTH - QR_BOX - MARGIN;
+    let left = WIDTH - QR_BOX - 2.0 * MARGIN;
     out.caption((MARGIN, 226.0), &label.captions.rma, left);
     out.text(
         (MARGIN, 248.0),
@@ -176,8 +183,9 @@ fn return_number(out: &mut Label<'_>, label: &LabelData) -> Result<(), PaperErro
     }
     let rows = codes::qr(&label.qr_text)?;
     let module = QR_BOX / count(rows.len() + 8);
-    // The quiet zone may reach into the page margin: nothing else is printed there.
-    let corner = (WIDTH - QR_BOX - 2.0 + 4.0 * module, 214.75 + 4.0 * module);
+    // Flush with the right margin, which is the quiet zone on that side: nothing else is there.
+    let side = module * count(rows.len());
+    let corner = (WIDTH - MARGIN - side, 214.75 + 4.0 * module);
     let areas = rows.iter().enumerate().flat_map(|(row, modules)| {
         codes::runs(modules)
             .into_iter()

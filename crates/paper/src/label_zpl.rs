@@ -26,10 +26,30 @@ fn escaped(text: &str) -> String {
     })
 }
 
+/// Letters that fit in `room` dots at a glyph height of `size`.
+fn letters(size: usize, room: usize) -> usize {
+    room * 2 / size
+}
+
+/// `text` in lines of at most `fits` letters, broken at spaces.
+fn wrapped(text: &str, fits: usize) -> Vec<String> {
+    let mut lines: Vec<String> = vec![];
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= fits => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 /// `text` cut to what fits in `room` dots at a glyph height of `size`. Font 0 is proportional;
-/// 0.55 of the height is what its wider letters need.
+/// half its height per letter is what mixed text needs.
 fn fitted(text: &str, size: usize, room: usize) -> String {
-    let fits = room * 100 / (size * 55);
+    let fits = letters(size, room);
     if text.chars().count() <= fits {
         return text.to_owned();
     }
@@ -96,8 +116,13 @@ pub fn label_zpl(label: &LabelData) -> Result<String, PaperError> {
     zpl.rule(606, 2);
     zpl.text(LEFT, 620, 20, &words.rma, left);
     zpl.text(LEFT, 646, 58, &label.rma.to_string(), left);
-    for (i, line) in label.instructions.iter().enumerate() {
-        zpl.text(LEFT, 724 + 30 * i, 22, line, left);
+    let fits = letters(22, left);
+    let instructions = label
+        .instructions
+        .iter()
+        .flat_map(|line| wrapped(line, fits));
+    for (i, line) in instructions.take(4).enumerate() {
+        zpl.text(LEFT, 722 + 28 * i, 22, &line, left);
     }
     // The printer lays the QR code out itself; 200 dots keep four modules clear on each side.
     let magnification = (200 / codes::qr(&label.qr_text)?.len()).clamp(2, 10);
@@ -125,6 +150,10 @@ mod tests {
     fn data_cannot_become_a_command() {
         assert_eq!(escaped("a^XZ~JA_5E\\&"), "a_5EXZ_7EJA_5F5E_5C&");
         assert_eq!(escaped("Łódź\n"), "_C5_81_C3_B3d_C5_BA_0A");
+        assert_eq!(
+            wrapped("put the slip into the parcel", 13),
+            ["put the slip", "into the", "parcel"]
+        );
         assert_eq!(fitted("short", 20, 400), "short");
         assert_eq!(fitted("much too long", 20, 55), "much…");
     }

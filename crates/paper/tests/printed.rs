@@ -1,4 +1,8 @@
 //! Prints, renders with poppler and reads back with decoders that share no code with us.
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests: a failure here fails the test"
+)]
 
 use logistics::{Address, LabelCaptions, LabelData, Rma, Sscc};
 use paper::{
@@ -105,7 +109,7 @@ fn receipt(rows: usize) -> Document {
             Block::Heading("Goods".to_owned()),
             Block::Table(table),
             Block::Heading("What happens next".to_owned()),
-            Block::Paragraph("You get your money back within 14 days.".repeat(6)),
+            Block::Paragraph("You get your money back within 14 days. ".repeat(6)),
         ],
         footer: "Świerk & Söhne · R-93D5-F3W9".to_owned(),
     }
@@ -252,9 +256,10 @@ fn long_documents_are_paginated_and_lose_no_row() {
     let pages = text.matches('\u{c}').count();
     assert!(pages > 2, "{pages}");
     for page in 1..=pages {
+        let number = format!("{page}/{pages}");
         assert!(
-            text.contains(&format!("{page} / {pages}")),
-            "page number {page}"
+            text.replace(' ', "").contains(&number),
+            "page number {number}"
         );
     }
     // The column titles come again on every page the table reaches.
@@ -366,7 +371,7 @@ fn zpl_is_well_formed_whatever_the_data_says() {
         assert!(!open, "an open field: {line}");
     }
     assert!(
-        zpl.contains("^BY4^BCN,254,N,N,N,D^FD(00)395212340000000426^FS"),
+        zpl.contains("^BY4^BCN,254,N,N,N,D^FD(00)395212340000000427^FS"),
         "{zpl}"
     );
     assert!(
