@@ -122,7 +122,12 @@ impl Spool {
     ) -> Result<Vec<String>, SpoolError> {
         let open = self.root.join("open");
         let claimed = self.root.join("batches").join(batch.message_id());
-        if !claimed.exists() && !orders(&open)?.is_empty() {
+        // A stop after the claim below leaves no open folder behind.
+        fs::create_dir_all(&open).map_err(at(&open))?;
+        let waiting = orders(&open)?;
+        if !claimed.exists() && !waiting.is_empty() {
+            // Checked before the claim: a batch that cannot be written stays open.
+            PaymentFile::new(batch, self.debtor.clone(), created, execute_on, waiting)?;
             write_json(
                 &open.join(HEADER),
                 &Header {
@@ -133,8 +138,8 @@ impl Spool {
             )?;
             fs::rename(&open, &claimed).map_err(at(&claimed))?;
             sync_dir(&self.root)?;
+            fs::create_dir_all(&open).map_err(at(&open))?;
         }
-        fs::create_dir_all(&open).map_err(at(&open))?;
         let mut sent = Vec::new();
         for dir in dirs(&self.root.join("batches"))? {
             sent.extend(self.publish(&dir)?);
