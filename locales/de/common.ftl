@@ -1,1 +1,85 @@
+# Wörter des Rahmens und der Bausteine. Jede Oberfläche hat ihre eigene Datei.
 app-name = Redress
+ui-skip = Zum Inhalt springen
+ui-menu = Menü
+ui-main-nav = Hauptnavigation
+ui-search = Suchen oder springen zu
+ui-theme = Zwischen hell und dunkel wechseln
+ui-sign-out = Abmelden
+ui-reconnecting = Verbindung wird wiederhergestellt
+ui-copied = Kopiert
+ui-copy = Kopieren
+ui-copy-value = { $value } kopieren
+ui-cancel = Abbrechen
+ui-errors-title = Bitte prüfen Sie diese Angaben
+ui-breadcrumbs = Sie sind hier
+ui-pages = Seiten
+ui-previous = Zurück
+ui-next = Weiter
+ui-step-of = Schritt { $n } von { $total }
+count-items = { $n ->
+    [one] { $n } Artikel
+   *[other] { $n } Artikel
+}
+
+# Datum
+date-short = { $day }. { $month } { $year }
+date-long = { $weekday }, { $day }. { $month } { $year }
+date-time = { $date }, { $time }
+ago-now = gerade eben
+ago-minutes = vor { $n } Min.
+ago-hours = { $n ->
+    [one] vor { $n } Stunde
+   *[other] vor { $n } Stunden
+}
+ago-days = { $n ->
+    [one] vor { $n } Tag
+   *[other] vor { $n } Tagen
+}
+month-short-1 = Jan.
+month-short-2 = Feb.
+month-short-3 = März
+month-short-4 = Apr.
+month-short-5 = Mai
+month-short-6 = Juni
+month-short-7 = Juli
+month-short-8 = Aug.
+month-short-9 = Sept.
+month-short-10 = Okt.
+month-short-11 = Nov.
+month-short-12 = Dez.
+month-long-1 = Januar
+month-long-2 = Februar
+month-long-3 = März
+month-long-4 = April
+month-long-5 = Mai
+month-long-6 = Juni
+month-long-7 = Juli
+month-long-8 = August
+month-long-9 = September
+month-long-10 = Oktober
+month-long-11 = November
+month-long-12 = Dezember
+weekday-1 = Montag
+weekday-2 = Dienstag
+weekday-3 = Mittwoch
+weekday-4 = Donnerstag
+weekday-5 = Freitag
+weekday-6 = Samstag
+weekday-7 = Sonntag
+
+# Wörter für die Skripte
+js-close = Schließen
+js-shortcuts = Tastenkürzel
+js-shortcuts-on = Kürzel mit einzelnen Buchstaben sind an
+js-palette = Befehl oder Vorgangsnummer eingeben
+js-palette-empty = Nichts gefunden
+js-saved = Entwurf gespeichert
+js-save-failed = Entwurf noch nicht gespeichert; neuer Versuch läuft
+js-offline = Keine Verbindung. Ihr Text bleibt hier erhalten.
+js-scans-waiting = Scans warten auf den Versand
+js-next-row = Nächster Eintrag der Liste
+js-previous-row = Voriger Eintrag der Liste
+js-search = Suchen
+js-help = Diese Hilfe
+js-network = Das hat den Server nicht erreicht. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.
