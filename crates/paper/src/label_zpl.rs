@@ -124,11 +124,11 @@ pub fn label_zpl(label: &LabelData) -> Result<String, PaperError> {
     for (i, line) in instructions.take(4).enumerate() {
         zpl.text(LEFT, 722 + 28 * i, 22, &line, left);
     }
-    // The printer lays the QR code out itself; 200 dots keep four modules clear on each side.
-    let magnification = (200 / codes::qr(&label.qr_text)?.len()).clamp(2, 10);
+    // The printer lays the QR code out itself; 180 dots keep four modules clear on each side.
+    let magnification = (180 / codes::qr(&label.qr_text)?.len()).clamp(2, 10);
     let data = escaped(&label.qr_text);
     zpl.line(&format!(
-        "^FO{RIGHT_COLUMN},622^BQN,2,{magnification}^FH^FDMA,{data}^FS"
+        "^FO{RIGHT_COLUMN},628^BQN,2,{magnification}^FH^FDMA,{data}^FS"
     ));
     zpl.rule(844, 5);
     // Mode D: the printer adds FNC1 and reads the parenthesised element string.
