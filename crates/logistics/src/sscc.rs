@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn published_examples_verify() {
-        // GS1 General Specifications, figure of section 7.9 and Wikipedia's SSCC example.
+        // Two widely printed examples of the GS1 check digit: an SSCC and a GTIN-13.
         assert_eq!(check_digit("37610425002123456"), 9);
         assert_eq!(
             "376104250021234569".parse::<Sscc>().unwrap().grouped(),
