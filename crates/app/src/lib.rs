@@ -1,24 +1,16 @@
 //! One function per command and per question.
 //!
 //! Here live: loading facts, asking the domain rooms to decide, and storing what they say in one
-//! write ([`commit`]); the work that follows a commit ([`jobs`]); the questions surfaces ask.
+//! write (`commit`); the work that follows a commit (`jobs`); the questions surfaces ask.
 //! Every function takes a [`kernel::Scope`] and checks it before it looks. No HTTP, no SQL, no
 //! HTML here, and no rule of returns: those are decided in `returns`, `policy` and `law`.
 
-pub mod audit;
-pub mod cases;
-pub mod commit;
 pub mod directory;
 pub mod error;
 pub mod house;
-pub mod intake;
-pub mod jobs;
-pub mod ledger;
 pub mod live;
 pub mod settings;
-pub mod settle;
 pub mod signin;
-pub mod views;
 
 pub use error::{AppError, FieldError};
 pub use house::{App, House};

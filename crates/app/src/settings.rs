@@ -2,7 +2,7 @@
 //! Stored as one JSON value in the directory.
 
 use kernel::Lang;
-use logistics::routing::RoutingRule;
+use logistics::RoutingRule;
 use returns::TenderStrategy;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
