@@ -106,18 +106,22 @@ impl Milestone {
         }
     }
 
-    /// UPS activity status `type`; `None` for `NA`. Source: UPS Tracking and Track Alert APIs.
-    /// Deliveries to a freight station (`DO`, `DD`) and warehousing (`W`) are still in transit.
-    pub fn from_ups(status_type: &str) -> Option<Self> {
+    /// UPS activity status `type` and `code` (may be empty); `None` for updates of the promised
+    /// date (`U`) and words we have not met. Type `D` also covers "loaded on the vehicle", so only
+    /// the code `FS` is a handover: money may hang on it. Source: UPS Track Alert description for
+    /// `M MV X I U D`; the older one-letter types of the Tracking API for the rest.
+    pub fn from_ups(status_type: &str, code: &str) -> Option<Self> {
         match status_type {
             "M" => Some(Self::LabelCreated),
             "MV" => Some(Self::Cancelled),
             "P" => Some(Self::FirstScan),
+            "I" if code == "OT" => Some(Self::OutForDelivery),
             "I" | "W" | "DO" | "DD" => Some(Self::InTransit),
             "O" => Some(Self::OutForDelivery),
             "X" => Some(Self::Exception),
             "RS" => Some(Self::ReturnToSender),
-            "D" => Some(Self::Delivered),
+            "D" if code == "FS" => Some(Self::Delivered),
+            "D" => Some(Self::OutForDelivery),
             _ => None,
         }
     }
@@ -149,7 +153,7 @@ pub enum CodeBook {
     Easypost,
     /// ShipEngine `status_code`.
     Shipengine,
-    /// UPS activity status type, or `type/code`.
+    /// UPS activity status `type/code`.
     Ups,
 }
 
@@ -161,7 +165,7 @@ impl CodeBook {
             Self::Redress => code.parse().ok(),
             Self::Easypost => Milestone::from_easypost(main, detail),
             Self::Shipengine => Milestone::from_shipengine(code),
-            Self::Ups => Milestone::from_ups(main),
+            Self::Ups => Milestone::from_ups(main, detail),
         }
     }
 }
@@ -197,7 +201,10 @@ mod tests {
             Some(Milestone::Lost)
         );
         // The two examples of the UPS Track Alert description.
-        assert_eq!(CodeBook::Ups.read("I/OT"), Some(Milestone::InTransit));
+        assert_eq!(CodeBook::Ups.read("I/OT"), Some(Milestone::OutForDelivery));
         assert_eq!(CodeBook::Ups.read("D/FS"), Some(Milestone::Delivered));
+        // Loaded on the delivery vehicle is of type D too.
+        assert_eq!(CodeBook::Ups.read("D"), Some(Milestone::OutForDelivery));
+        assert_eq!(CodeBook::Ups.read("U"), None);
     }
 }
