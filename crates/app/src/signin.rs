@@ -134,7 +134,7 @@ impl App {
         let Some(role) = Role::parse(&row.role) else { return Ok(None) };
         let clients: Vec<ClientId> = serde_json::from_str(&row.clients)?;
         let id = UserId(row.user_id);
-        let scope = Scope::user(id, role.permissions(), clients);
+        let scope = Scope::user(id, role, clients);
         Ok(Some(Person { id, name: row.name, role, scope }))
     }
 

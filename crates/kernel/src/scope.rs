@@ -196,33 +196,40 @@ enum Reach {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scope {
     actor: Actor,
+    role: Option<Role>,
     permissions: Permissions,
     reach: Reach,
 }
 
 impl Scope {
-    /// A user with these permissions on these clients.
-    pub fn user(id: UserId, permissions: Permissions, mut clients: Vec<ClientId>) -> Self {
+    /// A user in this role on these clients.
+    pub fn user(id: UserId, role: Role, mut clients: Vec<ClientId>) -> Self {
         clients.sort_unstable();
         clients.dedup();
-        Self { actor: Actor::User { id }, permissions, reach: Reach::Clients(clients) }
+        let (actor, reach) = (Actor::User { id }, Reach::Clients(clients));
+        Self { actor, role: Some(role), permissions: role.permissions(), reach }
     }
 
     /// A shopper who proved to know one order.
     pub fn shopper(client: ClientId, order: OrderId) -> Self {
         let permissions = Permissions::of(&[Permission::CaseRead, Permission::CaseRequest]);
-        Self { actor: Actor::Shopper, permissions, reach: Reach::Order(client, order) }
+        Self { actor: Actor::Shopper, role: None, permissions, reach: Reach::Order(client, order) }
     }
 
     /// The installation itself (jobs, imports, CLI on the machine). Never made from a request.
     pub fn system() -> Self {
         let permissions = Permissions::of(Permission::ALL);
-        Self { actor: Actor::System, permissions, reach: Reach::House }
+        Self { actor: Actor::System, role: None, permissions, reach: Reach::House }
     }
 
     /// Who acts.
     pub const fn actor(&self) -> Actor {
         self.actor
+    }
+
+    /// The role of a user; decides how much they may approve. None for shoppers and the house.
+    pub const fn role(&self) -> Option<Role> {
+        self.role
     }
 
     /// The one answer: may this scope do `permission` on `client`? Anything not clearly allowed
@@ -271,7 +278,7 @@ mod tests {
     #[test]
     fn denied_unless_clearly_allowed() {
         let user = UserId(uuid::Uuid::nil());
-        let agent = Scope::user(user, Role::Agent.permissions(), vec![ClientId(2), ClientId(1)]);
+        let agent = Scope::user(user, Role::Agent, vec![ClientId(2), ClientId(1)]);
         assert!(agent.may(Permission::CaseDecide, ClientId(1)));
         assert!(!agent.may(Permission::CaseDecide, ClientId(3)));
         assert!(!agent.may(Permission::Administer, ClientId(1)));

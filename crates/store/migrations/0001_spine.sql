@@ -216,7 +216,6 @@ CREATE TABLE IF NOT EXISTS parcel (
     tracking {text} NOT NULL,
     carrier {text} NOT NULL,
     milestone {text} NOT NULL,
-    label {text} NOT NULL,
     updated_at {int} NOT NULL,
     PRIMARY KEY (client_id, parcel_id),
     UNIQUE (client_id, tracking)

@@ -122,7 +122,7 @@ tables! {
     /// Return parcels.
     PARCEL = "parcel" key 2 Update [
         client_id Int, parcel_id Uuid, case_id Uuid, tracking Text, carrier Text, milestone Text,
-        label Text, updated_at Int,
+        updated_at Int,
     ];
     /// Stock movements; one id, one movement.
     STOCK_MOVEMENT = "stock_movement" key 2 Keep [

@@ -94,8 +94,6 @@ pub struct ParcelRow {
     pub carrier: String,
     /// How far it is.
     pub milestone: String,
-    /// The label's data as JSON.
-    pub label: String,
     /// Last change, milliseconds.
     pub updated_at: i64,
 }
@@ -165,7 +163,7 @@ pub(crate) mod sql {
         EVENTS_AFTER = "SELECT case_id, version, kind, at, body, salt FROM event \
             WHERE client_id = $1 AND (case_id, version) > ($2, $3) \
             ORDER BY case_id, version LIMIT $4";
-        PARCELS_OF_CASE = "SELECT parcel_id, case_id, tracking, carrier, milestone, label, \
+        PARCELS_OF_CASE = "SELECT parcel_id, case_id, tracking, carrier, milestone, \
             updated_at FROM parcel WHERE client_id = $1 AND case_id = $2 ORDER BY parcel_id";
         STOCK_OF_CASE = "SELECT movement_id, case_id, sku, location, bucket, quantity, reason, at \
             FROM stock_movement WHERE client_id = $1 AND case_id = $2 ORDER BY at, movement_id";
