@@ -48,22 +48,54 @@ fn figures_part(l: L10n) -> Markup {
 fn lists(l: L10n) -> Markup {
     let row = |rma: &str, who: &str, tone, state: &str, minor, n| {
         Row::new(vec![
-            html! { (rma) }, bdi(who), pill(tone, state), quantity(l, n),
-            date(l, day(2026, 11, 20)), money(l, eur(minor)),
-        ]).href("#case")
+            html! { (rma) },
+            bdi(who),
+            pill(tone, state),
+            quantity(l, n),
+            date(l, day(2026, 11, 20)),
+            money(l, eur(minor)),
+        ])
+        .href("#case")
     };
     let columns = vec![
-        Column::text("Return"), Column::text("Customer"), Column::text("State"),
-        Column::figure("Units"), Column::text("Due").wide_only(), Column::figure("Refund"),
+        Column::text("Return"),
+        Column::text("Customer"),
+        Column::text("State"),
+        Column::figure("Units"),
+        Column::text("Due").wide_only(),
+        Column::figure("Refund"),
     ];
     let rows = vec![
         row("R-10423", "Kim Larsen", Tone::Accent, "To decide", 7_900, 2).current(true),
-        row("R-10398", "José Núñez-Ibáñez", Tone::Warn, "Waiting for photo", 12_450, 1),
+        row(
+            "R-10398",
+            "José Núñez-Ibáñez",
+            Tone::Warn,
+            "Waiting for photo",
+            12_450,
+            1,
+        ),
         row("R-10377", "עדי כהן", Tone::Good, "Refunded", 129_900, 3),
-        row("R-10360", "Aoife O’Brien", Tone::Bad, "Payment failed", 4_999, 1),
-        row("R-10341", "Priya Raghunathan", Tone::Neutral, "Closed", 1_250, 12),
+        row(
+            "R-10360",
+            "Aoife O’Brien",
+            Tone::Bad,
+            "Payment failed",
+            4_999,
+            1,
+        ),
+        row(
+            "R-10341",
+            "Priya Raghunathan",
+            Tone::Neutral,
+            "Closed",
+            1_250,
+            12,
+        ),
     ];
-    let foot = ["Sum", "", "", "19", "", "€1,564.99"].map(|t| html! { (t) }).to_vec();
+    let foot = ["Sum", "", "", "19", "", "€1,564.99"]
+        .map(|t| html! { (t) })
+        .to_vec();
     html! {
         div {
             (tabs(l, "Queues", &[
@@ -79,9 +111,16 @@ fn lists(l: L10n) -> Markup {
 
 fn records(l: L10n) -> Markup {
     let zone = jiff::tz::TimeZone::UTC;
-    let at = |minute: i64| date_time(l, jiff::Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_mins(29_900_000 + minute), &zone);
+    let at = |minute: i64| {
+        date_time(
+            l,
+            jiff::Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_mins(29_900_000 + minute),
+            &zone,
+        )
+    };
     let open = Reason::new(ReasonCode::WindowOpen, Basis::Order).with_date(day(2026, 11, 30));
-    let law = Reason::new(ReasonCode::StatutoryWithdrawal, Basis::Order).with_date(day(2026, 11, 24));
+    let law =
+        Reason::new(ReasonCode::StatutoryWithdrawal, Basis::Order).with_date(day(2026, 11, 24));
     html! {
         div.split {
             (card_with("What happened", Some(&badge(Tone::Neutral, "5 events")), &timeline(&[
@@ -116,7 +155,10 @@ fn records(l: L10n) -> Markup {
 }
 
 fn forms(l: L10n) -> Markup {
-    let errors = [FieldError::new("email", "Enter the e-mail address you ordered with")];
+    let errors = [FieldError::new(
+        "email",
+        "Enter the e-mail address you ordered with",
+    )];
     let nonce = Nonce::from_bytes([0; 16]);
     html! {
         div.cards {
@@ -153,7 +195,10 @@ fn forms(l: L10n) -> Markup {
 }
 
 fn states(l: L10n) -> Markup {
-    let step = |label: &str| Step { label: label.into(), href: Some("#".into()) };
+    let step = |label: &str| Step {
+        label: label.into(),
+        href: Some("#".into()),
+    };
     let steps = ["Order", "Items", "Reason", "Outcome", "Send", "Check"].map(step);
     html! {
         (card("Journey", &stepper(l, &steps, 2)))
@@ -174,7 +219,10 @@ fn states(l: L10n) -> Markup {
 
 /// A shopper's page: one question.
 pub fn portal_sample(view: &View) -> Markup {
-    let step = |label: &str| Step { label: label.into(), href: Some("#".into()) };
+    let step = |label: &str| Step {
+        label: label.into(),
+        href: Some("#".into()),
+    };
     let steps = ["Order", "Items", "Reason", "Outcome", "Send", "Check"].map(step);
     Page::new(view, Surface::Portal, "Your return")
         .brand(Brand { name: "Fjord & Field".into(), css: "/brand/1.css".into() })
@@ -213,14 +261,20 @@ pub fn dock_sample(view: &View) -> Markup {
 /// The style guide as a whole desk page.
 pub fn desk_sample(view: &View) -> Markup {
     Page::new(view, Surface::Desk, "Style guide")
-        .nav(vec![
-            NavItem::new("Home", "/", Icon::Home),
-            NavItem::new("Queue", "/queue", Icon::Inbox).count(14, Some("due")),
-            NavItem::new("Holds", "/holds", Icon::ShieldAlert).count(3, None),
-            NavItem::new("Policies", "/policies", Icon::Scale).section("Rules"),
-            NavItem::new("Ledger", "/ledger", Icon::Shield),
-        ], "/queue")
-        .person("Ana Kovač", "Agent").sign_out("/sign-out").live("/events").palette("/search")
+        .nav(
+            vec![
+                NavItem::new("Home", "/", Icon::Home),
+                NavItem::new("Queue", "/queue", Icon::Inbox).count(14, Some("due")),
+                NavItem::new("Holds", "/holds", Icon::ShieldAlert).count(3, None),
+                NavItem::new("Policies", "/policies", Icon::Scale).section("Rules"),
+                NavItem::new("Ledger", "/ledger", Icon::Shield),
+            ],
+            "/queue",
+        )
+        .person("Ana Kovač", "Agent")
+        .sign_out("/sign-out")
+        .live("/events")
+        .palette("/search")
         .flash(Tone::Good, "Refund of €79.00 sent")
         .body(styleguide(view.l))
         .render()

@@ -18,7 +18,11 @@ fn keys(lang: &str) -> BTreeSet<&'static str> {
 fn message_files_parse_and_define_nothing_twice() {
     for (lang, file, text) in SOURCES {
         let parsed = FluentResource::try_new((*text).to_owned());
-        assert!(parsed.is_ok(), "{lang}/{file}: {:?}", parsed.err().map(|(_, e)| e));
+        assert!(
+            parsed.is_ok(),
+            "{lang}/{file}: {:?}",
+            parsed.err().map(|(_, e)| e)
+        );
     }
     for lang in L10n::available() {
         let files = SOURCES.iter().filter(|(l, ..)| *l == lang.as_str());
@@ -27,7 +31,11 @@ fn message_files_parse_and_define_nothing_twice() {
             .filter(|l| l.starts_with(|c: char| c.is_ascii_lowercase()))
             .filter_map(|l| l.split_once('=').map(|(k, _)| k.trim()))
             .collect();
-        assert_eq!(all.len(), keys(lang.as_str()).len(), "a key is defined twice in {lang:?}");
+        assert_eq!(
+            all.len(),
+            keys(lang.as_str()).len(),
+            "a key is defined twice in {lang:?}"
+        );
     }
 }
 
@@ -38,7 +46,10 @@ fn every_language_has_every_key() {
     for lang in L10n::available() {
         let theirs = keys(lang.as_str());
         let missing: Vec<_> = english.symmetric_difference(&theirs).collect();
-        assert!(missing.is_empty(), "{lang:?} and English differ in {missing:?}");
+        assert!(
+            missing.is_empty(),
+            "{lang:?} and English differ in {missing:?}"
+        );
     }
 }
 
@@ -46,23 +57,37 @@ fn every_language_has_every_key() {
 fn every_reason_has_a_sentence_that_uses_its_figures() {
     for l in [L10n::EN, L10n::DE] {
         for code in ReasonCode::ALL {
-            assert!(l.has(&reason_key(*code)), "{:?} lacks {}", l.lang, reason_key(*code));
+            assert!(
+                l.has(&reason_key(*code)),
+                "{:?} lacks {}",
+                l.lang,
+                reason_key(*code)
+            );
             let reason = Reason::new(*code, Basis::Order)
                 .with_amount(Money::new(1250, Currency::EUR))
                 .with_date(date(2026, 11, 30))
                 .with_number(2)
                 .with_text("photo");
             let text = l.reason(&reason);
-            assert!(text.ends_with('.') && !text.contains(['{', '}', '⟦']), "{code}: {text}");
+            assert!(
+                text.ends_with('.') && !text.contains(['{', '}', '⟦']),
+                "{code}: {text}"
+            );
             // Plain language: no sentence longer than 25 words.
             for sentence in text.split(". ") {
-                assert!(sentence.split_whitespace().count() <= 25, "{code}: {sentence}");
+                assert!(
+                    sentence.split_whitespace().count() <= 25,
+                    "{code}: {sentence}"
+                );
             }
         }
     }
     let open = Reason::new(ReasonCode::WindowOpen, Basis::Order).with_date(date(2026, 11, 30));
     let said = L10n::EN.reason(&open);
-    assert_eq!(said, "You asked in time: returns are accepted until 30 Nov 2026.");
+    assert_eq!(
+        said,
+        "You asked in time: returns are accepted until 30 Nov 2026."
+    );
     let missing = Reason::new(ReasonCode::UnitsMissing, Basis::Order).with_number(1);
     assert!(L10n::DE.reason(&missing).ends_with("Eines fehlt."));
 }
@@ -91,12 +116,15 @@ fn dates_and_ages_read_as_the_language_writes_them() {
     assert_eq!(L10n::EN.date_long(day), "Sunday, 15 November 2026");
     let now: jiff::Timestamp = "2026-11-15T12:00:00Z".parse().unwrap();
     let ago = |s| L10n::EN.ago(now - jiff::SignedDuration::from_secs(s), now);
-    assert_eq!([ago(59), ago(60), ago(7_200), ago(86_400)], [
-        "just now".to_owned(),
-        "1 min ago".to_owned(),
-        "2 hours ago".to_owned(),
-        "1 day ago".to_owned(),
-    ]);
+    assert_eq!(
+        [ago(59), ago(60), ago(7_200), ago(86_400)],
+        [
+            "just now".to_owned(),
+            "1 min ago".to_owned(),
+            "2 hours ago".to_owned(),
+            "1 day ago".to_owned(),
+        ]
+    );
     assert_eq!(ago(-5), "just now");
     let berlin = jiff::tz::TimeZone::fixed(jiff::tz::offset(1));
     assert_eq!(L10n::EN.date_time(now, &berlin), "15 Nov 2026, 13:00");
