@@ -111,17 +111,15 @@ impl Milestone {
     /// the code `FS` is a handover: money may hang on it. Source: UPS Track Alert description for
     /// `M MV X I U D`; the older one-letter types of the Tracking API for the rest.
     pub fn from_ups(status_type: &str, code: &str) -> Option<Self> {
-        match status_type {
-            "M" => Some(Self::LabelCreated),
-            "MV" => Some(Self::Cancelled),
-            "P" => Some(Self::FirstScan),
-            "I" if code == "OT" => Some(Self::OutForDelivery),
-            "I" | "W" | "DO" | "DD" => Some(Self::InTransit),
-            "O" => Some(Self::OutForDelivery),
-            "X" => Some(Self::Exception),
-            "RS" => Some(Self::ReturnToSender),
-            "D" if code == "FS" => Some(Self::Delivered),
-            "D" => Some(Self::OutForDelivery),
+        match (status_type, code) {
+            ("D", "FS") => Some(Self::Delivered),
+            ("M", _) => Some(Self::LabelCreated),
+            ("MV", _) => Some(Self::Cancelled),
+            ("P", _) => Some(Self::FirstScan),
+            ("D" | "O", _) | ("I", "OT") => Some(Self::OutForDelivery),
+            ("I" | "W" | "DO" | "DD", _) => Some(Self::InTransit),
+            ("X", _) => Some(Self::Exception),
+            ("RS", _) => Some(Self::ReturnToSender),
             _ => None,
         }
     }
