@@ -412,7 +412,6 @@ impl OrderAccount {
         run: Run,
     ) -> Result<(), Refusal> {
         let wrong = || Refusal::new(RefusalCode::WrongQuantity).on_line(line);
-        let sold = order.line(line).ok_or_else(wrong)?;
         let account = self.lines.get_mut(usize::from(line)).ok_or_else(wrong)?;
         let claim = account
             .claims
@@ -429,7 +428,6 @@ impl OrderAccount {
         if last.count == 0 {
             claim.runs.pop();
         }
-        debug_assert!(prefix_gross(sold, &claim.runs, claim.granted_units) >= claim.granted_minor);
         account.claims.retain(|c| !c.runs.is_empty());
         Ok(())
     }

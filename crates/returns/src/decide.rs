@@ -352,7 +352,7 @@ fn offered(
     out
 }
 
-fn policy_facts(
+pub(crate) fn policy_facts(
     facts: &Facts<'_>,
     asked: &RequestedLine,
     sold: &OrderLine,

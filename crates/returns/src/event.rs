@@ -293,6 +293,11 @@ events! {
         /// Of which obligation.
         obligation: ObligationId,
     };
+    /// A failed or returned payment is to be made again, under the same key.
+    PaymentRetried = "payment_retried" {
+        /// Of which obligation.
+        obligation: ObligationId,
+    };
     /// An obligation will not be paid; what it reserved is free again.
     ObligationCanceled = "obligation_canceled" {
         /// Which.

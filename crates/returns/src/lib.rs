@@ -6,13 +6,16 @@
 //! randomness; effects on the world are returned as data.
 
 pub mod account;
+mod apply;
 pub mod case;
 pub mod command;
 pub mod decide;
 pub mod decision;
 pub mod economics;
+pub mod effect;
 pub mod event;
 mod floor;
+pub mod handle;
 pub mod order;
 pub mod quote;
 mod quoting;
@@ -21,6 +24,7 @@ pub mod status;
 pub mod tender;
 
 pub use account::{AccountChange, AccountEntry, OrderAccount, Run};
+pub use apply::{ReplayError, replay};
 pub use case::{
     Appeal, CaseLine, Disposition, Grant, Lot, Obligation, ObligationKind, ObligationState, Parcel,
     Quantities, ReturnCase,
@@ -29,7 +33,9 @@ pub use command::Command;
 pub use decide::{Facts, decide};
 pub use decision::{Clocks, Decision, LineDecision, Path, RequestedLine, Terms, Verdict};
 pub use economics::{LineEconomics, LineInput, PricingError, TaxShare, Taxes, price_lines};
+pub use effect::{Effect, Notice};
 pub use event::{Count, Event, GrantLine, SCHEMA, Stray, What};
+pub use handle::{Authority, Ctx, Ids, Outcome, handle};
 pub use order::{BuyerInformation, OrderLine, SalesOrder, ShippingCharge, Tender, TenderKind};
 pub use quote::{Quote, QuoteKind, QuoteLine, TenderShare, TenderStrategy};
 pub use refusal::{Refusal, RefusalCode};

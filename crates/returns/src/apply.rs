@@ -1,0 +1,483 @@
+//! Events to state. Applying is total: an event was checked when it was made, and a replay of
+//! the log always gives the state it was made from.
+
+use crate::case::{
+    Appeal, CaseLine, Grant, Lot, Obligation, ObligationState, Parcel, Quantities, ReturnCase,
+};
+use crate::decision::{Clocks, Decision};
+use crate::event::{Event, What};
+use kernel::{Date, ObligationId};
+use policy::{EvidenceGiven, Outcome};
+use smallvec::SmallVec;
+
+/// A log that is not the log of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ReplayError {
+    /// The first event does not open a case.
+    #[error("the first event of a case must be `requested`")]
+    NotOpened,
+    /// A later event opens a case again.
+    #[error("event {0} opens the case a second time")]
+    OpenedTwice(usize),
+}
+
+/// The case its events add up to.
+pub fn replay(events: &[Event]) -> Result<ReturnCase, ReplayError> {
+    let (first, rest) = events.split_first().ok_or(ReplayError::NotOpened)?;
+    let mut case = ReturnCase::open(first).ok_or(ReplayError::NotOpened)?;
+    for (i, event) in rest.iter().enumerate() {
+        if matches!(event.what, What::Requested { .. }) {
+            return Err(ReplayError::OpenedTwice(i + 1));
+        }
+        case.apply(event);
+    }
+    Ok(case)
+}
+
+impl ReturnCase {
+    /// The case a `requested` event opens; none for any other event.
+    pub fn open(event: &Event) -> Option<Self> {
+        let What::Requested {
+            case,
+            client,
+            order,
+            rma,
+            path,
+            policy,
+            currency,
+            lines,
+            asked_on,
+            notice_sent_on,
+            label_cost_minor,
+        } = &event.what
+        else {
+            return None;
+        };
+        let line = |l: &crate::decision::RequestedLine| CaseLine {
+            reason: Some(l.reason),
+            wanted: l.wanted,
+            evidence: l.evidence,
+            opened: l.opened,
+            noticed_on: l.noticed_on,
+            quantities: Quantities {
+                announced: l.units,
+                ..Quantities::default()
+            },
+            ..blank(l.line)
+        };
+        Some(Self {
+            id: *case,
+            client: *client,
+            order: *order,
+            rma: rma.clone(),
+            path: *path,
+            policy: *policy,
+            currency: *currency,
+            version: 1,
+            opened_at: event.at,
+            changed_at: event.at,
+            asked_on: *asked_on,
+            notice_sent_on: *notice_sent_on,
+            label_cost_minor: *label_cost_minor,
+            lines: lines.iter().map(line).collect(),
+            decision: None,
+            clocks: Clocks::default(),
+            parcels: SmallVec::new(),
+            strays: Vec::new(),
+            grants: Vec::new(),
+            obligations: SmallVec::new(),
+            shipping_granted_minor: 0,
+            decided_by: None,
+            decided_at: None,
+            appeal: None,
+            overrides: 0,
+            on_hold: false,
+            disputed: false,
+            cancelled: false,
+            expired: false,
+            closed: false,
+            reopened: false,
+        })
+    }
+
+    /// Carries an event out.
+    pub fn apply(&mut self, event: &Event) {
+        self.version += 1;
+        self.changed_at = event.at;
+        if !matches!(event.what, What::Noted { .. }) {
+            self.reopened = false;
+        }
+        match &event.what {
+            What::Requested { .. } | What::Noted { .. } => {}
+            What::Assessed { decision } => self.assess(decision),
+            What::InfoAsked { line, missing, .. } => {
+                self.on_line(*line, |l| l.missing = Some(*missing));
+            }
+            What::InfoAnswered { line, evidence } => self.on_line(*line, |l| {
+                l.missing = None;
+                l.evidence = *evidence;
+            }),
+            What::Held { .. } => self.on_hold = true,
+            What::HoldReleased { .. } => self.on_hold = false,
+            What::DisputeOpened { .. } => self.disputed = true,
+            What::DisputeClosed { .. } => self.disputed = false,
+            What::Cancelled { .. } => self.cancelled = true,
+            What::Expired => self.expired = true,
+            What::Closed => self.closed = true,
+            What::Reopened { .. } => {
+                (self.closed, self.expired, self.reopened) = (false, false, true);
+            }
+            What::Appealed { .. } => {
+                self.appeal = Some(Appeal {
+                    at: event.at,
+                    upheld: None,
+                })
+            }
+            What::AppealUpheld { .. } => self.end_appeal(true),
+            What::AppealOverturned { .. } => {
+                self.end_appeal(false);
+                for l in &mut self.lines {
+                    l.quantities.declined = 0;
+                }
+                self.overrides = self.overrides.saturating_add(1);
+            }
+            What::LineAuthorised { .. } | What::LineDeclined { .. } | What::Granted { .. } => {
+                self.decide(event);
+            }
+            What::LabelCreated { .. }
+            | What::ShipScanned { .. }
+            | What::DeliveryScanned { .. }
+            | What::Received { .. }
+            | What::RefundDueSet { .. }
+            | What::Graded { .. }
+            | What::Disposed { .. } => self.goods(&event.what),
+            What::ObligationCreated { .. }
+            | What::PaymentSent { .. }
+            | What::PaymentPending { .. }
+            | What::PaymentSettled { .. }
+            | What::PaymentFailed { .. }
+            | What::PaymentReturned { .. }
+            | What::PaymentUnknown { .. }
+            | What::PaymentRetried { .. }
+            | What::ObligationCanceled { .. } => self.money(&event.what),
+        }
+        self.count_settled();
+    }
+
+    fn assess(&mut self, decision: &Decision) {
+        let mut clocks = Clocks::default();
+        for d in &decision.lines {
+            clocks.window_until = earliest(clocks.window_until, d.clocks.window_until);
+            clocks.withdrawal_until = earliest(clocks.withdrawal_until, d.clocks.withdrawal_until);
+            clocks.refund_due = earliest(clocks.refund_due, d.clocks.refund_due);
+            clocks.authorise_expires =
+                earliest(clocks.authorise_expires, d.clocks.authorise_expires);
+            let missing = match d.verdict {
+                crate::decision::Verdict::NeedsInfo { missing } => Some(missing),
+                _ => None,
+            };
+            self.on_line(d.line, |l| {
+                l.terms = Some(d.terms);
+                l.missing = missing;
+            });
+        }
+        self.clocks = clocks;
+        self.decision = Some(decision.clone());
+    }
+
+    fn decide(&mut self, event: &Event) {
+        self.decided_by = Some(event.by);
+        self.decided_at = Some(event.at);
+        match &event.what {
+            What::LineAuthorised {
+                line,
+                units,
+                keep,
+                overridden,
+            } => {
+                if overridden.is_some() {
+                    self.overrides = self.overrides.saturating_add(1);
+                }
+                self.on_line(*line, |l| {
+                    let q = &mut l.quantities;
+                    // Units that came unannounced are announced and received by being accepted.
+                    let extra = units.saturating_sub(q.undecided());
+                    q.announced += extra;
+                    q.unexpected = q.unexpected.saturating_sub(extra);
+                    q.authorised += units;
+                    q.received += extra;
+                    if *keep {
+                        q.kept += units;
+                    }
+                    l.missing = None;
+                });
+            }
+            What::LineDeclined { line, units, .. } => self.on_line(*line, |l| {
+                let q = &mut l.quantities;
+                let extra = units.saturating_sub(q.undecided());
+                q.announced += extra;
+                q.unexpected = q.unexpected.saturating_sub(extra);
+                q.declined += units;
+                l.missing = None;
+            }),
+            What::Granted {
+                lines,
+                shipping_minor,
+                bonus_minor,
+                overridden,
+            } => {
+                for g in lines {
+                    self.on_line(g.line, |l| {
+                        l.quantities.granted += g.units;
+                        if matches!(g.outcome, Outcome::Refund | Outcome::StoreCredit) {
+                            l.granted_minor += g.minor;
+                        }
+                    });
+                }
+                self.shipping_granted_minor += shipping_minor;
+                self.grants.push(Grant {
+                    at: event.at,
+                    by: event.by,
+                    lines: lines.clone(),
+                    shipping_minor: *shipping_minor,
+                    bonus_minor: *bonus_minor,
+                });
+                if overridden.is_some() {
+                    self.overrides = self.overrides.saturating_add(1);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn goods(&mut self, what: &What) {
+        match what {
+            What::LabelCreated {
+                parcel,
+                carrier,
+                tracking,
+            } => self.parcels.push(Parcel {
+                id: *parcel,
+                carrier: carrier.clone(),
+                tracking: tracking.clone(),
+                shipped_on: None,
+                delivered_on: None,
+                received_on: None,
+            }),
+            What::ShipScanned { parcel, on } => {
+                for p in self.parcels.iter_mut().filter(|p| p.id == *parcel) {
+                    p.shipped_on = Some(*on);
+                }
+                for l in &mut self.lines {
+                    let q = &mut l.quantities;
+                    q.shipped = q.authorised.saturating_sub(q.kept);
+                }
+            }
+            What::DeliveryScanned { parcel, on } => {
+                for p in self.parcels.iter_mut().filter(|p| p.id == *parcel) {
+                    p.delivered_on = Some(*on);
+                }
+            }
+            What::Received {
+                parcel,
+                on,
+                counts,
+                unexpected,
+                strays,
+                missing,
+            } => {
+                for p in self.parcels.iter_mut().filter(|p| Some(p.id) == *parcel) {
+                    p.received_on = Some(*on);
+                }
+                for c in counts {
+                    self.on_line(c.line, |l| {
+                        let q = &mut l.quantities;
+                        q.received += c.units;
+                        // A unit declared missing that comes after all is no longer missing.
+                        let room = q
+                            .authorised
+                            .saturating_sub(q.kept)
+                            .saturating_sub(q.received);
+                        q.missing = q.missing.min(room);
+                    });
+                }
+                for c in unexpected {
+                    if self.line(c.line).is_none() {
+                        self.lines.push(blank(c.line));
+                    }
+                    self.on_line(c.line, |l| l.quantities.unexpected += c.units);
+                }
+                for c in missing {
+                    self.on_line(c.line, |l| l.quantities.missing += c.units);
+                }
+                self.strays.extend(strays.iter().cloned());
+            }
+            What::RefundDueSet { on } => self.clocks.refund_due = Some(*on),
+            What::Graded {
+                line,
+                units,
+                grade,
+                accepted,
+                wrong_item,
+                ..
+            } => {
+                self.on_line(*line, |l| {
+                    let q = &mut l.quantities;
+                    *(if *accepted {
+                        &mut q.accepted
+                    } else {
+                        &mut q.rejected
+                    }) += units;
+                    let same = |lot: &&mut Lot| {
+                        (lot.grade, lot.accepted, lot.wrong_item)
+                            == (*grade, *accepted, *wrong_item)
+                    };
+                    match l.lots.iter_mut().find(same) {
+                        Some(lot) => lot.units += units,
+                        None => l.lots.push(Lot {
+                            grade: *grade,
+                            accepted: *accepted,
+                            wrong_item: *wrong_item,
+                            units: *units,
+                            disposed: SmallVec::new(),
+                        }),
+                    }
+                });
+            }
+            What::Disposed {
+                line,
+                units,
+                grade,
+                disposition,
+            } => self.on_line(*line, |l| {
+                let mut left = *units;
+                for lot in l.lots.iter_mut().filter(|lot| lot.grade == *grade) {
+                    let part = lot.undisposed().min(left);
+                    if part > 0 {
+                        lot.disposed.push((*disposition, part));
+                        left -= part;
+                    }
+                }
+            }),
+            _ => {}
+        }
+    }
+
+    fn money(&mut self, what: &What) {
+        use ObligationState as S;
+        match what {
+            What::ObligationCreated {
+                obligation,
+                kind,
+                tender,
+                minor,
+            } => {
+                let grant = u16::try_from(self.grants.len().saturating_sub(1)).unwrap_or(u16::MAX);
+                self.obligations.push(Obligation {
+                    id: *obligation,
+                    kind: *kind,
+                    tender: *tender,
+                    minor: *minor,
+                    grant,
+                    state: S::Requested,
+                    attempts: 0,
+                    reference: None,
+                });
+            }
+            What::PaymentSent { obligation } => self.on_obligation(*obligation, |o| {
+                o.state = S::Sent;
+                o.attempts = o.attempts.saturating_add(1);
+            }),
+            What::PaymentPending { obligation } => {
+                self.on_obligation(*obligation, |o| o.state = S::Pending);
+            }
+            What::PaymentSettled {
+                obligation,
+                reference,
+            } => {
+                self.on_obligation(*obligation, |o| {
+                    o.state = S::Settled;
+                    o.reference = Some(reference.clone());
+                });
+            }
+            What::PaymentFailed { obligation, code } => self.on_obligation(*obligation, |o| {
+                o.state = S::Failed;
+                o.reference = Some(code.clone());
+            }),
+            What::PaymentReturned { obligation, code } => self.on_obligation(*obligation, |o| {
+                o.state = S::Returned;
+                o.reference = Some(code.clone());
+            }),
+            What::PaymentUnknown { obligation } => {
+                self.on_obligation(*obligation, |o| o.state = S::Unknown);
+            }
+            What::PaymentRetried { obligation } => {
+                self.on_obligation(*obligation, |o| o.state = S::Requested);
+            }
+            What::ObligationCanceled { obligation, .. } => {
+                self.on_obligation(*obligation, |o| o.state = S::Canceled);
+            }
+            _ => {}
+        }
+    }
+
+    fn end_appeal(&mut self, upheld: bool) {
+        if let Some(appeal) = &mut self.appeal {
+            appeal.upheld = Some(upheld);
+        }
+    }
+
+    fn on_line(&mut self, line: u16, change: impl FnOnce(&mut CaseLine)) {
+        if let Some(l) = self.lines.iter_mut().find(|l| l.line == line) {
+            change(l);
+        }
+    }
+
+    fn on_obligation(&mut self, id: ObligationId, change: impl FnOnce(&mut Obligation)) {
+        if let Some(o) = self.obligations.iter_mut().find(|o| o.id == id) {
+            change(o);
+        }
+    }
+
+    /// Units whose grants are paid in full and that are back or kept.
+    fn count_settled(&mut self) {
+        for l in &mut self.lines {
+            let mut paid = 0;
+            for (i, grant) in (0_u16..).zip(&self.grants) {
+                let open = self
+                    .obligations
+                    .iter()
+                    .any(|o| o.grant == i && o.state.is_open());
+                if !open {
+                    let own = grant.lines.iter().filter(|g| g.line == l.line);
+                    paid += own.map(|g| g.units).sum::<u32>();
+                }
+            }
+            l.quantities.settled = paid.min(l.quantities.accepted + l.quantities.kept);
+        }
+    }
+}
+
+/// A line nobody announced.
+fn blank(line: u16) -> CaseLine {
+    CaseLine {
+        line,
+        reason: None,
+        wanted: Outcome::Refund,
+        evidence: EvidenceGiven::default(),
+        missing: None,
+        opened: false,
+        noticed_on: None,
+        quantities: Quantities::default(),
+        terms: None,
+        lots: SmallVec::new(),
+        granted_minor: 0,
+    }
+}
+
+fn earliest(a: Option<Date>, b: Option<Date>) -> Option<Date> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}

@@ -1,0 +1,85 @@
+//! What the world must do after a command, as data. The app writes these to its outbox in the
+//! same transaction as the events; nothing here has happened yet.
+
+use crate::case::{Disposition, ObligationKind};
+use kernel::{ObligationId, ParcelId};
+use policy::Grade;
+use serde::{Deserialize, Serialize};
+
+/// A message to the customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notice {
+    /// The request has come in: the receipt on a durable medium.
+    Receipt,
+    /// Evidence is missing.
+    InfoNeeded,
+    /// The return may be sent.
+    Authorised,
+    /// It may not, and how to appeal.
+    Declined,
+    /// The goods have arrived.
+    GoodsReceived,
+    /// What will be paid.
+    RefundDecided,
+    /// It was paid.
+    RefundPaid,
+    /// The case was cancelled.
+    Cancelled,
+    /// The authorisation has expired.
+    Expired,
+    /// The appeal has come in.
+    AppealReceived,
+    /// The appeal was decided.
+    AppealDecided,
+}
+
+/// Something to do outside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Effect {
+    /// Get a label for the goods on their way back; answer with `add_label`.
+    CreateLabel {
+        /// The parcel it is for.
+        parcel: ParcelId,
+    },
+    /// Pay an obligation; its id is the idempotency key.
+    PayObligation {
+        /// Which.
+        obligation: ObligationId,
+        /// What.
+        kind: ObligationKind,
+        /// Index of the tender it goes back to.
+        tender: Option<u16>,
+        /// Minor units of the case's currency.
+        minor: i64,
+    },
+    /// Ask the provider what became of a payment; never send it again blindly.
+    Reconcile {
+        /// Which.
+        obligation: ObligationId,
+    },
+    /// Tell the client's stock system.
+    PushStock {
+        /// Index of the order line.
+        line: u16,
+        /// Units.
+        units: u32,
+        /// Their condition.
+        grade: Grade,
+        /// Where they went.
+        disposition: Disposition,
+    },
+    /// Write to the customer.
+    Notify {
+        /// What about.
+        notice: Notice,
+    },
+    /// Tell the client's system that the case changed.
+    Webhook,
+    /// Something for the attention desk: a payment refused, returned or lost sight of.
+    Attention {
+        /// The obligation it is about.
+        obligation: ObligationId,
+    },
+}

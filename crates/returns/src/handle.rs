@@ -1,0 +1,415 @@
+//! The one door to a case: a command and the facts around it in, events, account entries and
+//! effects out, or a [`Refusal`] and nothing changed. Rules chain on their own: a request is
+//! decided, authorised and, where the policy pays at once, granted in one outcome.
+
+mod auto;
+mod goods;
+mod grant;
+mod judge;
+mod payment;
+mod request;
+
+use crate::account::{AccountChange, AccountEntry, OrderAccount};
+use crate::case::{ReturnCase, Status};
+use crate::command::{Command, MAX_LINES_PER_COMMAND, MAX_NOTE_CHARS};
+use crate::decide::Facts;
+use crate::decision::RequestedLine;
+use crate::effect::{Effect, Notice};
+use crate::event::{Event, What};
+use crate::order::SalesOrder;
+use crate::quote::TenderStrategy;
+use crate::refusal::{Refusal, RefusalCode};
+use kernel::{Actor, CaseId, Date, ObligationId, ParcelId, Timestamp};
+use law::{Holidays, LawBook};
+use policy::Policy;
+use smallvec::SmallVec;
+use std::sync::Arc;
+
+/// Ids the caller minted for what a command may create. Unused ones are simply dropped.
+#[derive(Debug, Clone)]
+pub struct Ids<'a> {
+    /// For a new case.
+    pub case: CaseId,
+    /// The number for the consumer of a new case.
+    pub rma: Arc<str>,
+    /// For a new parcel.
+    pub parcel: ParcelId,
+    /// For obligations: a pool; [`Ids::obligations_needed`] are always enough.
+    pub obligations: &'a [ObligationId],
+}
+
+impl Ids<'_> {
+    /// How many obligation ids the largest grant on this order can use: one per tender, one per
+    /// line for goods, and two for credit and bonus.
+    pub fn obligations_needed(order: &SalesOrder) -> usize {
+        order.tenders.len() + order.lines.len() + 3
+    }
+}
+
+/// What the actor may decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Authority {
+    /// Up to this amount, minor units; none means no limit.
+    pub limit_minor: Option<i64>,
+    /// Whether they may go against the rule with a reason. Never against the law.
+    pub may_override: bool,
+}
+
+/// Everything around a command.
+#[derive(Debug, Clone)]
+pub struct Ctx<'a> {
+    /// The moment.
+    pub now: Timestamp,
+    /// The day, in the client's time zone.
+    pub today: Date,
+    /// Who commands.
+    pub actor: Actor,
+    /// What they may decide.
+    pub authority: Authority,
+    /// The version the command was made for; none means "whatever it is now".
+    pub expected_version: Option<u64>,
+    /// Ids to use.
+    pub ids: Ids<'a>,
+    /// The policy version pinned at purchase.
+    pub policy: &'a Policy,
+    /// The law.
+    pub law: &'a LawBook,
+    /// Public holidays at the place of delivery.
+    pub holidays: &'a Holidays,
+    /// What a label would cost the customer, minor units.
+    pub label_cost_minor: i64,
+    /// Returnless refunds this customer had from this client in the last 365 days.
+    pub returnless_used_365d: u32,
+    /// How a refund is spread over several tenders.
+    pub tenders: TenderStrategy,
+}
+
+/// What a command led to. All of it is written in one transaction or none of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The case afterwards: the replay of all its events.
+    pub case: ReturnCase,
+    /// The account afterwards.
+    pub account: OrderAccount,
+    /// New events, in order. Empty when a repeated command changes nothing.
+    pub events: Vec<Event>,
+    /// New entries of the account, in order.
+    pub entries: Vec<AccountEntry>,
+    /// What must happen outside.
+    pub effects: Vec<Effect>,
+}
+
+/// Judges a command. Pure: same input, same outcome; on refusal nothing has changed.
+pub fn handle(
+    case: Option<&ReturnCase>,
+    order: &SalesOrder,
+    account: &OrderAccount,
+    command: &Command,
+    ctx: &Ctx<'_>,
+) -> Result<Outcome, Refusal> {
+    bounds(command)?;
+    let Some(case) = case else {
+        let Command::Request {
+            lines,
+            path,
+            notice_sent_on,
+        } = command
+        else {
+            return Err(Refusal::new(RefusalCode::UnknownCase));
+        };
+        return request::request(order, account, ctx, lines, *path, *notice_sent_on);
+    };
+    if case.order != order.id || account.order != order.id || case.client != order.client {
+        return Err(Refusal::new(RefusalCode::UnknownCase));
+    }
+    if ctx.expected_version.is_some_and(|v| v != case.version) {
+        return Err(Refusal::new(RefusalCode::StaleVersion));
+    }
+    let mut work = Work::new(order, account.clone(), case.clone(), ctx);
+    work.carry_out(command)?;
+    Ok(work.finish())
+}
+
+/// A command being carried out: the state so far and what it has led to.
+struct Work<'a> {
+    order: &'a SalesOrder,
+    ctx: &'a Ctx<'a>,
+    case: ReturnCase,
+    account: OrderAccount,
+    events: Vec<Event>,
+    entries: Vec<AccountEntry>,
+    effects: Vec<Effect>,
+    obligations_used: usize,
+}
+
+impl<'a> Work<'a> {
+    fn new(
+        order: &'a SalesOrder,
+        account: OrderAccount,
+        case: ReturnCase,
+        ctx: &'a Ctx<'a>,
+    ) -> Self {
+        Self {
+            order,
+            ctx,
+            case,
+            account,
+            events: Vec::new(),
+            entries: Vec::new(),
+            effects: Vec::new(),
+            obligations_used: 0,
+        }
+    }
+
+    fn finish(mut self) -> Outcome {
+        if !self.events.is_empty() {
+            self.effects.push(Effect::Webhook);
+        }
+        Outcome {
+            case: self.case,
+            account: self.account,
+            events: self.events,
+            entries: self.entries,
+            effects: self.effects,
+        }
+    }
+
+    /// Records an event and carries it out.
+    fn emit(&mut self, by: Actor, what: What) {
+        let event = Event::new(self.ctx.now, by, what);
+        self.case.apply(&event);
+        self.events.push(event);
+    }
+
+    /// Records an event of the commanding actor.
+    fn done(&mut self, what: What) {
+        self.emit(self.ctx.actor, what);
+    }
+
+    /// Posts a change to the account.
+    fn post(&mut self, change: AccountChange) -> Result<(), Refusal> {
+        let entry = self.account.post(self.order, self.case.id, change)?;
+        self.entries.push(entry);
+        Ok(())
+    }
+
+    fn notify(&mut self, notice: Notice) {
+        self.effects.push(Effect::Notify { notice });
+    }
+
+    /// Takes the lowest free units of a line for this case.
+    fn claim(&mut self, line: u16, units: u32) -> Result<(), Refusal> {
+        for run in self.account.free_runs(self.order, line, units)? {
+            self.post(AccountChange::Claimed { line, run })?;
+        }
+        Ok(())
+    }
+
+    /// Gives the last `units` of a line back to the order, as far as no grant covers them.
+    fn release(&mut self, line: u16, units: u32) -> Result<(), Refusal> {
+        let claim = self.account.claim_of(self.case.id, line);
+        let spare = claim.map_or(0, |c| c.units().saturating_sub(c.granted_units));
+        for run in self.account.tail_runs(self.case.id, line, units.min(spare)) {
+            self.post(AccountChange::Released { line, run })?;
+        }
+        Ok(())
+    }
+
+    /// Gives up every unit no grant covers.
+    fn release_all(&mut self) -> Result<(), Refusal> {
+        let lines: SmallVec<[u16; 4]> = self.case.lines.iter().map(|l| l.line).collect();
+        lines
+            .into_iter()
+            .try_for_each(|line| self.release(line, u32::MAX))
+    }
+
+    fn illegal(&self) -> Refusal {
+        Refusal::new(RefusalCode::IllegalInState).with_status(self.case.status())
+    }
+
+    /// Refuses unless the case is open for work on its goods and money.
+    fn must_be_open(&self) -> Result<(), Refusal> {
+        if self.case.closed {
+            return Err(Refusal::new(RefusalCode::Closed).with_status(Status::Closed));
+        }
+        if self.case.cancelled {
+            Err(self.illegal())
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether a person stands behind the command.
+    fn is_person(&self) -> bool {
+        matches!(self.ctx.actor, Actor::User { .. })
+    }
+
+    /// The facts of the case for a decision.
+    fn facts<'b>(&'b self, lines: &'b [RequestedLine]) -> Facts<'b> {
+        Facts {
+            order: self.order,
+            account: &self.account,
+            case: Some(self.case.id),
+            lines,
+            path: self.case.path,
+            asked_on: self.case.asked_on,
+            notice_sent_on: self.case.notice_sent_on,
+            policy: self.ctx.policy,
+            law: self.ctx.law,
+            holidays: self.ctx.holidays,
+            returnless_used_365d: self.ctx.returnless_used_365d,
+            label_cost_minor: self.case.label_cost_minor,
+            tenders: self.ctx.tenders,
+        }
+    }
+
+    /// The announced lines of the case as they were asked, with the evidence there is now.
+    fn requested(&self) -> SmallVec<[RequestedLine; 2]> {
+        let announced = self.case.lines.iter().filter_map(|l| {
+            Some(RequestedLine {
+                line: l.line,
+                units: l.quantities.announced,
+                reason: l.reason?,
+                wanted: l.wanted,
+                evidence: l.evidence,
+                opened: l.opened,
+                noticed_on: l.noticed_on,
+            })
+        });
+        announced.filter(|l| l.units > 0).collect()
+    }
+
+    fn carry_out(&mut self, command: &Command) -> Result<(), Refusal> {
+        match command {
+            Command::Request { .. } => Err(Refusal::new(RefusalCode::AlreadyExists)),
+            Command::AskInfo {
+                line,
+                missing,
+                note,
+            } => self.ask_info(*line, *missing, note),
+            Command::AnswerInfo { line, evidence } => self.answer_info(*line, *evidence),
+            Command::Authorise {
+                lines,
+                keep,
+                reason,
+            } => self.authorise(lines, *keep, reason.as_ref()),
+            Command::Decline {
+                lines,
+                ground,
+                note,
+            } => self.decline(lines, *ground, note.as_ref()),
+            Command::AddLabel {
+                parcel,
+                carrier,
+                tracking,
+            } => self.add_label(*parcel, carrier, tracking),
+            Command::ShipScan { parcel, on } => self.ship_scan(*parcel, *on),
+            Command::DeliverScan { parcel, on } => self.deliver_scan(*parcel, *on),
+            Command::Receive {
+                parcel,
+                counts,
+                strays,
+                complete,
+            } => self.receive(*parcel, counts, strays, *complete),
+            Command::Grade {
+                line,
+                units,
+                grade,
+                accept,
+                wrong_item,
+                note,
+            } => {
+                let lot = goods::Inspection {
+                    line: *line,
+                    units: *units,
+                    grade: *grade,
+                    accepted: *accept,
+                    wrong_item: *wrong_item,
+                };
+                self.grade(lot, note.as_ref())
+            }
+            Command::Dispose {
+                line,
+                units,
+                grade,
+                disposition,
+            } => self.dispose(*line, *units, *grade, *disposition),
+            Command::Decide {
+                lines,
+                shipping_minor,
+                reason,
+            } => self.decide(lines, *shipping_minor, reason.as_ref()),
+            Command::PaymentSent { .. }
+            | Command::PaymentPending { .. }
+            | Command::PaymentSettled { .. }
+            | Command::PaymentFailed { .. }
+            | Command::PaymentReturned { .. }
+            | Command::PaymentUnknown { .. }
+            | Command::RetryPayment { .. }
+            | Command::CancelObligation { .. } => self.payment(command),
+            Command::Cancel { .. }
+            | Command::Appeal { .. }
+            | Command::Uphold { .. }
+            | Command::Overturn { .. }
+            | Command::Hold { .. }
+            | Command::ReleaseHold { .. }
+            | Command::OpenDispute { .. }
+            | Command::CloseDispute { .. }
+            | Command::Note { .. }
+            | Command::Expire
+            | Command::Reopen { .. }
+            | Command::Close => self.judge(command),
+        }
+    }
+}
+
+/// Bounds on lists and texts; everything else is bounded by what it is checked against.
+fn bounds(command: &Command) -> Result<(), Refusal> {
+    let too_large = || Err(Refusal::new(RefusalCode::TooLarge));
+    let (lines, note): (usize, Option<&Arc<str>>) = match command {
+        Command::Request { lines, .. } => (lines.len(), None),
+        Command::Authorise { lines, reason, .. } => (lines.len(), reason.as_ref()),
+        Command::Decline { lines, note, .. } => (lines.len(), note.as_ref()),
+        Command::Decide { lines, reason, .. } => (lines.len(), reason.as_ref()),
+        Command::Receive { counts, strays, .. } => {
+            if strays
+                .iter()
+                .any(|s| s.units == 0 || s.units > 1_000_000 || s.label.len() > 800)
+            {
+                return too_large();
+            }
+            (counts.len().max(strays.len()), None)
+        }
+        Command::Grade { note, .. } | Command::Cancel { note } => (0, note.as_ref()),
+        Command::AskInfo { note, .. }
+        | Command::CancelObligation { note, .. }
+        | Command::Appeal { note }
+        | Command::Uphold { note }
+        | Command::Overturn { note }
+        | Command::Hold { note }
+        | Command::ReleaseHold { note }
+        | Command::Note { note }
+        | Command::Reopen { note } => (0, Some(note)),
+        Command::AddLabel {
+            carrier, tracking, ..
+        } => (
+            0,
+            Some(if carrier.len() > tracking.len() {
+                carrier
+            } else {
+                tracking
+            }),
+        ),
+        Command::PaymentSettled { reference, .. } => (0, Some(reference)),
+        Command::PaymentFailed { code, .. }
+        | Command::PaymentReturned { code, .. }
+        | Command::OpenDispute { code } => (0, Some(code)),
+        _ => (0, None),
+    };
+    let long = note.is_some_and(|n| n.len() > MAX_NOTE_CHARS && n.chars().count() > MAX_NOTE_CHARS);
+    if lines > MAX_LINES_PER_COMMAND || long {
+        too_large()
+    } else {
+        Ok(())
+    }
+}

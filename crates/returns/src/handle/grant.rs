@@ -1,0 +1,238 @@
+//! Deciding money: a person's grant checked against law, quote, ceiling and authority, and the
+//! obligations every grant creates. Grant <= quote unless a person may go against it (R16).
+
+use super::Work;
+use crate::account::AccountChange;
+use crate::case::ObligationKind;
+use crate::effect::{Effect, Notice};
+use crate::event::{GrantLine, What};
+use crate::refusal::{Refusal, RefusalCode};
+use crate::tender::split_tenders;
+use kernel::{Actor, Money, ObligationId, cumulative_share};
+use policy::Outcome;
+use std::sync::Arc;
+
+impl Work<'_> {
+    pub(super) fn decide(
+        &mut self,
+        lines: &[GrantLine],
+        shipping_minor: i64,
+        reason: Option<&Arc<str>>,
+    ) -> Result<(), Refusal> {
+        self.must_be_open()?;
+        if lines.is_empty() && shipping_minor == 0 {
+            return Err(Refusal::new(RefusalCode::WrongAmount));
+        }
+        let reason = reason.filter(|r| !r.trim().is_empty());
+        let mut total = shipping_minor;
+        let mut departs = false;
+        for (i, g) in lines.iter().enumerate() {
+            if lines[..i].iter().any(|other| other.line == g.line) {
+                return Err(Refusal::new(RefusalCode::LineTwice).on_line(g.line));
+            }
+            departs |= self.check_line(g)?;
+            total = total
+                .checked_add(g.minor)
+                .ok_or(Refusal::new(RefusalCode::TooLarge))?;
+        }
+        let quoted = self
+            .case
+            .decision
+            .as_ref()
+            .map_or(0, |d| d.quote.shipping_minor());
+        departs |= shipping_minor > (quoted - self.case.shipping_granted_minor).max(0);
+        if shipping_minor < 0 {
+            return Err(Refusal::new(RefusalCode::WrongAmount));
+        }
+        self.check_authority(total)?;
+        if departs {
+            if !self.ctx.authority.may_override {
+                let limit = self.case.decision.as_ref().map(|d| d.quote.total);
+                let limit = limit.unwrap_or(Money::zero(self.order.currency));
+                return Err(Refusal::new(RefusalCode::OverCeiling).with_limit(limit));
+            }
+            if reason.is_none() {
+                return Err(Refusal::new(RefusalCode::NeedsReason));
+            }
+        }
+        self.grant(
+            self.ctx.actor,
+            lines,
+            shipping_minor,
+            reason.filter(|_| departs).cloned(),
+        )
+    }
+
+    /// Checks one line; says whether it goes above the quote.
+    fn check_line(&self, g: &GrantLine) -> Result<bool, Refusal> {
+        let unknown = || Refusal::new(RefusalCode::UnknownLine).on_line(g.line);
+        let l = self.case.line(g.line).ok_or_else(unknown)?;
+        let grantable = l.quantities.grantable();
+        if g.units > grantable {
+            let refusal = Refusal::new(RefusalCode::WrongQuantity);
+            return Err(refusal.on_line(g.line).with_allowed(grantable));
+        }
+        if g.minor < 0 || (g.units == 0 && g.minor == 0) {
+            return Err(Refusal::new(RefusalCode::WrongAmount).on_line(g.line));
+        }
+        let decision = self.case.decision.as_ref();
+        let Some(d) = decision.and_then(|d| d.lines.iter().find(|d| d.line == g.line)) else {
+            // Goods that came unannounced have no quote: any grant goes above it.
+            return Ok(true);
+        };
+        let whole = decision.map_or(0, |x| x.quote.of_line(g.line));
+        let done = i64::from(l.quantities.granted);
+        let units = i64::from(g.units);
+        let share = cumulative_share(whole, done, units, i64::from(d.units));
+        let money = matches!(g.outcome, Outcome::Refund | Outcome::StoreCredit);
+        // The law's floor: less than the quote only where a deduction is lawful at all.
+        let floor = d.terms.statutory && !d.terms.may_deduct && money && g.units > 0;
+        let ceiling = self
+            .account
+            .ceiling(self.order, self.case.id, g.line, g.units);
+        if floor && g.minor < (share - 1).min(ceiling) {
+            let limit = Money::new(share, self.order.currency);
+            return Err(Refusal::new(RefusalCode::AgainstLaw)
+                .on_line(g.line)
+                .with_limit(limit));
+        }
+        if d.terms.statutory && money && g.outcome != Outcome::Refund && l.wanted == Outcome::Refund
+        {
+            // Credit instead of money is not a refund unless the customer wants it.
+            return Err(Refusal::new(RefusalCode::AgainstLaw).on_line(g.line));
+        }
+        let quoted_so_far = cumulative_share(whole, 0, done + units, i64::from(d.units));
+        Ok(money && l.granted_minor + g.minor > quoted_so_far + 1)
+    }
+
+    /// Refuses what is above the actor's own limit.
+    pub(super) fn check_authority(&self, minor: i64) -> Result<(), Refusal> {
+        match self.ctx.authority.limit_minor {
+            Some(limit) if minor > limit => {
+                let limit = Money::new(limit, self.order.currency);
+                Err(Refusal::new(RefusalCode::AboveAuthority).with_limit(limit))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Books a grant and creates its obligations.
+    pub(super) fn grant(
+        &mut self,
+        by: Actor,
+        lines: &[GrantLine],
+        shipping_minor: i64,
+        overridden: Option<Arc<str>>,
+    ) -> Result<(), Refusal> {
+        let (mut refund, mut credit) = (shipping_minor, 0_i64);
+        for g in lines {
+            let money = matches!(g.outcome, Outcome::Refund | Outcome::StoreCredit);
+            let minor = if money { g.minor } else { 0 };
+            self.post(AccountChange::Granted {
+                line: g.line,
+                units: g.units,
+                minor,
+            })?;
+            match g.outcome {
+                Outcome::Refund => refund += g.minor,
+                Outcome::StoreCredit => credit += g.minor,
+                Outcome::Exchange | Outcome::Replacement | Outcome::Repair => {}
+            }
+        }
+        if shipping_minor > 0 {
+            self.post(AccountChange::ShippingGranted {
+                minor: shipping_minor,
+            })?;
+        }
+        let bonus_minor = self.bonus(lines);
+        self.emit(
+            by,
+            What::Granted {
+                lines: lines.to_vec(),
+                shipping_minor,
+                bonus_minor,
+                overridden,
+            },
+        );
+        let shares = split_tenders(&self.order.tenders, &self.account, self.ctx.tenders, refund);
+        let placed: i64 = shares.iter().map(|s| s.minor).sum();
+        for share in shares {
+            let (tender, minor) = (share.tender, share.minor);
+            self.post(AccountChange::TenderReserved { tender, minor })?;
+            self.owe(by, ObligationKind::Refund, Some(tender), minor)?;
+        }
+        // An order whose payments are not known is paid back by other means.
+        self.owe(by, ObligationKind::Refund, None, refund - placed)?;
+        self.owe(by, ObligationKind::StoreCredit, None, credit)?;
+        self.owe(by, ObligationKind::Bonus, None, bonus_minor)?;
+        for g in lines {
+            let kind = match g.outcome {
+                Outcome::Exchange => ObligationKind::Exchange,
+                Outcome::Replacement => ObligationKind::Replacement,
+                Outcome::Repair => ObligationKind::Repair,
+                Outcome::Refund | Outcome::StoreCredit => continue,
+            };
+            self.owe(by, kind, None, g.minor.max(1))?;
+        }
+        self.notify(Notice::RefundDecided);
+        Ok(())
+    }
+
+    /// The quoted bonus for the units of this grant that become store credit.
+    fn bonus(&self, lines: &[GrantLine]) -> i64 {
+        let Some(decision) = &self.case.decision else {
+            return 0;
+        };
+        let quoted = |line: u16| -> i64 {
+            let own = decision.quote.lines.iter().filter(|q| q.line == Some(line));
+            own.filter(|q| q.kind == crate::quote::QuoteKind::Bonus)
+                .map(|q| q.minor)
+                .sum()
+        };
+        let credits = lines.iter().filter(|g| g.outcome == Outcome::StoreCredit);
+        credits
+            .map(|g| {
+                let units = decision
+                    .lines
+                    .iter()
+                    .find(|d| d.line == g.line)
+                    .map_or(0, |d| d.units);
+                let done = self.case.line(g.line).map_or(0, |l| l.quantities.granted);
+                let (done, step) = (i64::from(done), i64::from(g.units));
+                cumulative_share(quoted(g.line), done, step, i64::from(units))
+            })
+            .sum()
+    }
+
+    /// Creates an obligation and asks for its payment; nothing for nothing.
+    fn owe(
+        &mut self,
+        by: Actor,
+        kind: ObligationKind,
+        tender: Option<u16>,
+        minor: i64,
+    ) -> Result<(), Refusal> {
+        if minor <= 0 {
+            return Ok(());
+        }
+        let id: Option<&ObligationId> = self.ctx.ids.obligations.get(self.obligations_used);
+        let obligation = *id.ok_or(Refusal::new(RefusalCode::TooFewIds))?;
+        self.obligations_used += 1;
+        self.emit(
+            by,
+            What::ObligationCreated {
+                obligation,
+                kind,
+                tender,
+                minor,
+            },
+        );
+        self.effects.push(Effect::PayObligation {
+            obligation,
+            kind,
+            tender,
+            minor,
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,158 @@
+//! What became of a payment. Providers repeat themselves and answer late, so a fact that is
+//! known already changes nothing; money is booked exactly once per obligation.
+
+use super::Work;
+use crate::account::AccountChange;
+use crate::case::{Obligation, ObligationState as S};
+use crate::command::Command;
+use crate::effect::{Effect, Notice};
+use crate::event::What;
+use crate::refusal::{Refusal, RefusalCode};
+use kernel::ObligationId;
+
+impl Work<'_> {
+    pub(super) fn payment(&mut self, command: &Command) -> Result<(), Refusal> {
+        match command {
+            Command::PaymentSent { obligation } => match self.owed(*obligation)?.state {
+                S::Requested => self.done(What::PaymentSent {
+                    obligation: *obligation,
+                }),
+                S::Sent | S::Pending | S::Unknown | S::Settled => {}
+                S::Failed | S::Returned | S::Canceled => return Err(self.illegal()),
+            },
+            Command::PaymentPending { obligation } => match self.owed(*obligation)?.state {
+                S::Requested | S::Sent | S::Unknown => {
+                    self.done(What::PaymentPending {
+                        obligation: *obligation,
+                    });
+                }
+                S::Pending | S::Settled => {}
+                S::Failed | S::Returned | S::Canceled => return Err(self.illegal()),
+            },
+            Command::PaymentSettled {
+                obligation,
+                reference,
+            } => {
+                let owed = self.owed(*obligation)?;
+                match owed.state {
+                    S::Settled => return Ok(()),
+                    S::Canceled => return Err(self.illegal()),
+                    // A refusal that turns out to have been paid is paid: the money has gone.
+                    S::Requested | S::Sent | S::Pending | S::Unknown | S::Failed | S::Returned => {}
+                }
+                if owed.kind.is_money() {
+                    let minor = owed.minor;
+                    self.post(AccountChange::Settled {
+                        obligation: *obligation,
+                        minor,
+                    })?;
+                }
+                let reference = reference.clone();
+                self.done(What::PaymentSettled {
+                    obligation: *obligation,
+                    reference,
+                });
+                if self.case.obligations.iter().all(|o| !o.state.is_open()) {
+                    self.notify(Notice::RefundPaid);
+                }
+            }
+            Command::PaymentFailed { obligation, code } => match self.owed(*obligation)?.state {
+                S::Requested | S::Sent | S::Pending | S::Unknown => {
+                    let code = code.clone();
+                    self.done(What::PaymentFailed {
+                        obligation: *obligation,
+                        code,
+                    });
+                    self.effects.push(Effect::Attention {
+                        obligation: *obligation,
+                    });
+                }
+                S::Failed => {}
+                S::Settled | S::Returned | S::Canceled => return Err(self.illegal()),
+            },
+            Command::PaymentReturned { obligation, code } => {
+                let owed = self.owed(*obligation)?;
+                match owed.state {
+                    S::Returned => return Ok(()),
+                    S::Settled => {}
+                    _ => return Err(self.illegal()),
+                }
+                if owed.kind.is_money() {
+                    let minor = owed.minor;
+                    self.post(AccountChange::Reversed {
+                        obligation: *obligation,
+                        minor,
+                    })?;
+                }
+                let code = code.clone();
+                self.done(What::PaymentReturned {
+                    obligation: *obligation,
+                    code,
+                });
+                self.effects.push(Effect::Attention {
+                    obligation: *obligation,
+                });
+            }
+            Command::PaymentUnknown { obligation } => match self.owed(*obligation)?.state {
+                S::Requested | S::Sent | S::Pending => {
+                    self.done(What::PaymentUnknown {
+                        obligation: *obligation,
+                    });
+                    self.effects.push(Effect::Reconcile {
+                        obligation: *obligation,
+                    });
+                }
+                S::Unknown | S::Settled => {}
+                S::Failed | S::Returned | S::Canceled => return Err(self.illegal()),
+            },
+            Command::RetryPayment { obligation } => {
+                let owed = self.owed(*obligation)?;
+                if !matches!(owed.state, S::Failed | S::Returned) {
+                    return Err(self.illegal());
+                }
+                let Obligation {
+                    kind,
+                    tender,
+                    minor,
+                    ..
+                } = owed;
+                self.done(What::PaymentRetried {
+                    obligation: *obligation,
+                });
+                let obligation = *obligation;
+                self.effects.push(Effect::PayObligation {
+                    obligation,
+                    kind,
+                    tender,
+                    minor,
+                });
+            }
+            Command::CancelObligation { obligation, note } => {
+                let owed = self.owed(*obligation)?;
+                if owed.state.is_in_flight() || !owed.state.is_open() {
+                    return Err(self.illegal());
+                }
+                if owed.kind.is_money() {
+                    let (tender, minor) = (owed.tender, owed.minor);
+                    self.post(AccountChange::Freed {
+                        obligation: *obligation,
+                        tender,
+                        minor,
+                    })?;
+                }
+                let note = note.clone();
+                self.done(What::ObligationCanceled {
+                    obligation: *obligation,
+                    note,
+                });
+            }
+            _ => return Err(self.illegal()),
+        }
+        Ok(())
+    }
+
+    fn owed(&self, id: ObligationId) -> Result<Obligation, Refusal> {
+        let found = self.case.obligation(id).cloned();
+        found.ok_or(Refusal::new(RefusalCode::UnknownObligation))
+    }
+}

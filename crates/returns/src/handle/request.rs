@@ -1,0 +1,183 @@
+//! Opening a case and answering questions about it: claim the units, let the rule decide, carry
+//! out what it may carry out alone.
+
+use super::{Ctx, Outcome, Work};
+use crate::account::OrderAccount;
+use crate::case::ReturnCase;
+use crate::decide::decide;
+use crate::decision::{Path, RequestedLine, Verdict};
+use crate::effect::{Effect, Notice};
+use crate::event::{Event, What};
+use crate::order::SalesOrder;
+use crate::refusal::{Refusal, RefusalCode};
+use kernel::{Actor, Date, ReasonCode};
+use policy::{EvidenceDemand, EvidenceGiven};
+use std::sync::Arc;
+
+/// Opens a case.
+pub(super) fn request(
+    order: &SalesOrder,
+    account: &OrderAccount,
+    ctx: &Ctx<'_>,
+    lines: &[RequestedLine],
+    path: Path,
+    notice_sent_on: Option<Date>,
+) -> Result<Outcome, Refusal> {
+    if account.order != order.id {
+        return Err(Refusal::new(RefusalCode::UnknownCase));
+    }
+    for (i, l) in lines.iter().enumerate() {
+        if order.line(l.line).is_none() {
+            return Err(Refusal::new(RefusalCode::UnknownLine).on_line(l.line));
+        }
+        if lines[..i].iter().any(|other| other.line == l.line) {
+            return Err(Refusal::new(RefusalCode::LineTwice).on_line(l.line));
+        }
+    }
+    let opened = Event::new(
+        ctx.now,
+        ctx.actor,
+        What::Requested {
+            case: ctx.ids.case,
+            client: order.client,
+            order: order.id,
+            rma: ctx.ids.rma.clone(),
+            path,
+            policy: order.policy,
+            currency: order.currency,
+            lines: lines.to_vec(),
+            asked_on: ctx.today,
+            // A notice cannot have been sent tomorrow.
+            notice_sent_on: notice_sent_on.unwrap_or(ctx.today).min(ctx.today),
+            label_cost_minor: ctx.label_cost_minor.max(0),
+        },
+    );
+    let case = ReturnCase::open(&opened).ok_or(Refusal::new(RefusalCode::UnknownCase))?;
+    let mut work = Work::new(order, account.clone(), case, ctx);
+    work.events.push(opened);
+    for l in lines {
+        work.claim(l.line, l.units)?;
+    }
+    work.notify(Notice::Receipt);
+    if !lines.is_empty() {
+        work.assess()?;
+    }
+    Ok(work.finish())
+}
+
+impl Work<'_> {
+    /// Lets the rule decide what is undecided and carries out what it may alone.
+    pub(super) fn assess(&mut self) -> Result<(), Refusal> {
+        let asked = self.requested();
+        let decision = decide(&self.facts(&asked));
+        self.emit(
+            Actor::Rule,
+            What::Assessed {
+                decision: decision.clone(),
+            },
+        );
+        let (mut let_back, mut needs_info, mut declined) = (false, false, false);
+        for d in &decision.lines {
+            let open = self
+                .case
+                .line(d.line)
+                .map_or(0, |l| l.quantities.undecided());
+            if open == 0 {
+                continue;
+            }
+            match d.verdict {
+                // In part by the rule and in part by a person reads as a muddle: all or none.
+                Verdict::Authorise | Verdict::AuthoriseReturnless => {
+                    let keep = d.verdict == Verdict::AuthoriseReturnless;
+                    let what = What::LineAuthorised {
+                        line: d.line,
+                        units: open,
+                        keep,
+                        overridden: None,
+                    };
+                    self.emit(Actor::Rule, what);
+                    let_back = true;
+                }
+                Verdict::Decline => {
+                    let ground = d
+                        .reasons
+                        .first()
+                        .map_or(ReasonCode::NeedsReview, |r| r.code);
+                    let what = What::LineDeclined {
+                        line: d.line,
+                        units: open,
+                        ground,
+                        note: None,
+                    };
+                    self.emit(Actor::Rule, what);
+                    self.release(d.line, open)?;
+                    declined = true;
+                }
+                Verdict::NeedsInfo { .. } => needs_info = true,
+                Verdict::Review => {}
+            }
+        }
+        if needs_info {
+            self.notify(Notice::InfoNeeded);
+        }
+        if declined {
+            self.notify(Notice::Declined);
+        }
+        if let_back {
+            self.after_authorising()?;
+        }
+        Ok(())
+    }
+
+    /// A label for what comes back, and money for what the policy pays at once.
+    pub(super) fn after_authorising(&mut self) -> Result<(), Refusal> {
+        let comes_back = self.case.lines.iter().any(|l| l.quantities.expected() > 0);
+        if comes_back && self.case.parcels.is_empty() {
+            self.effects.push(Effect::CreateLabel {
+                parcel: self.ctx.ids.parcel,
+            });
+        }
+        self.notify(Notice::Authorised);
+        self.grant_what_is_due()
+    }
+
+    pub(super) fn ask_info(
+        &mut self,
+        line: u16,
+        missing: EvidenceDemand,
+        note: &Arc<str>,
+    ) -> Result<(), Refusal> {
+        self.must_be_open()?;
+        let l = self
+            .case
+            .line(line)
+            .ok_or(Refusal::new(RefusalCode::UnknownLine).on_line(line))?;
+        if l.quantities.undecided() == 0 {
+            return Err(self.illegal().on_line(line));
+        }
+        self.done(What::InfoAsked {
+            line,
+            missing,
+            note: note.clone(),
+        });
+        self.notify(Notice::InfoNeeded);
+        Ok(())
+    }
+
+    pub(super) fn answer_info(
+        &mut self,
+        line: u16,
+        evidence: EvidenceGiven,
+    ) -> Result<(), Refusal> {
+        self.must_be_open()?;
+        let l = self
+            .case
+            .line(line)
+            .ok_or(Refusal::new(RefusalCode::UnknownLine).on_line(line))?;
+        if l.quantities.undecided() == 0 {
+            return Err(self.illegal().on_line(line));
+        }
+        self.done(What::InfoAnswered { line, evidence });
+        self.assess()
+    }
+}
