@@ -64,8 +64,8 @@ fn assets(dist: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
             "Asset {{ name: {name:?}, hashed: {:?}, etag: {:?}, bytes: include_bytes!({:?}), gzip: include_bytes!({:?}) }},",
             format!("{stem}.{hash}.{ext}"),
             format!("\"{hash}\""),
-            file.canonicalize()?,
-            gzip_path
+            file.canonicalize()?.to_string_lossy(),
+            gzip_path.to_string_lossy()
         )?;
     }
     code.push(']');

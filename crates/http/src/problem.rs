@@ -27,17 +27,17 @@ pub struct Problem {
     /// Stable kind, e.g. `not-found`, `stale-version`; the `type` is `/problems/<slug>`.
     pub slug: &'static str,
     /// What happened here, in words for people; never internal detail.
-    pub detail: Option<String>,
+    pub detail: Option<Box<str>>,
     /// The rule that stands against it: a clause, a citation, a limit.
-    pub rule: Option<String>,
+    pub rule: Option<Box<str>>,
     /// Who can allow it, in words.
-    pub who: Option<String>,
+    pub who: Option<Box<str>>,
     /// Reasons of a decision, said through the message files.
     pub reasons: Vec<Reason>,
     /// Fields to put right.
     pub fields: Vec<FieldError>,
     /// Seconds after which to try again.
-    pub retry_after: Option<u32>,
+    pub retry_after: Option<u16>,
 }
 
 impl Problem {
@@ -99,7 +99,7 @@ impl Problem {
     }
 
     /// 429: too many; try again after `seconds`.
-    pub fn too_many(seconds: u32) -> Self {
+    pub fn too_many(seconds: u16) -> Self {
         Self {
             retry_after: Some(seconds),
             ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many")
@@ -112,7 +112,7 @@ impl Problem {
     }
 
     /// 503: come back in `seconds`.
-    pub fn busy(seconds: u32) -> Self {
+    pub fn busy(seconds: u16) -> Self {
         Self {
             retry_after: Some(seconds),
             ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy")
@@ -120,19 +120,19 @@ impl Problem {
     }
 
     /// With what happened, in words for people.
-    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+    pub fn detail(mut self, detail: impl Into<Box<str>>) -> Self {
         self.detail = Some(detail.into());
         self
     }
 
     /// With the rule that stands against it.
-    pub fn rule(mut self, rule: impl Into<String>) -> Self {
+    pub fn rule(mut self, rule: impl Into<Box<str>>) -> Self {
         self.rule = Some(rule.into());
         self
     }
 
     /// With who can allow it.
-    pub fn who(mut self, who: impl Into<String>) -> Self {
+    pub fn who(mut self, who: impl Into<Box<str>>) -> Self {
         self.who = Some(who.into());
         self
     }
@@ -166,9 +166,9 @@ impl Problem {
                 map.insert(name.to_owned(), value);
             }
         };
-        put("detail", self.detail.clone().map(Value::from));
-        put("rule", self.rule.clone().map(Value::from));
-        put("who", self.who.clone().map(Value::from));
+        put("detail", self.detail.as_deref().map(Value::from));
+        put("rule", self.rule.as_deref().map(Value::from));
+        put("who", self.who.as_deref().map(Value::from));
         put(
             "fields",
             (!self.fields.is_empty()).then(|| json!(self.fields)),

@@ -5,7 +5,13 @@ use crate::{
     i18n::L10n,
     page::{Brand, NavItem, Page, Surface},
     security::Nonce,
-    ui::*,
+    ui::{
+        Action, Choice, Column, Crumb, Definition, ErrorSummary, Event, Field, FieldError, Hx,
+        Icon, Kind, Note, Pages, Radios, Row, Select, Step, Tab, Table, TextArea, Tone, Weight,
+        actions, badge, bdi, breadcrumbs, card, card_with, checkbox, confirm_dialog, copy, date,
+        date_time, definitions, delta, empty, form_actions, icon, money, money_signed, pagination,
+        pill, progress, quantity, scan_state, skeleton, stepper, tabs, tile, timeline,
+    },
     view::View,
 };
 use jiff::civil::date as day;

@@ -58,15 +58,11 @@ pub struct View {
 impl View {
     /// Reads headers and what the middleware left in the request.
     pub fn of(headers: &HeaderMap, extensions: &axum::http::Extensions) -> Self {
-        let l = cookie(headers, "lang")
-            .and_then(|tag| tag.parse().ok())
-            .map(L10n::new)
-            .unwrap_or_else(|| {
-                let accepted = headers
-                    .get(header::ACCEPT_LANGUAGE)
-                    .and_then(|v| v.to_str().ok());
-                L10n::negotiate(accepted.unwrap_or_default())
-            });
+        let accepted = headers
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|v| v.to_str().ok());
+        let chosen = cookie(headers, "lang").and_then(|tag| tag.parse().ok());
+        let l = chosen.map_or_else(|| L10n::negotiate(accepted.unwrap_or_default()), L10n::new);
         Self {
             l,
             nonce: extensions

@@ -1,4 +1,5 @@
 //! The edge as a browser meets it: headers, cross-site checks, problems, assets, ids, streams.
+#![expect(clippy::unwrap_used, reason = "test helpers: a failure is the finding")]
 
 use axum::{
     Router,

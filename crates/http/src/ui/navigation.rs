@@ -3,6 +3,7 @@
 use super::{Icon, icon};
 use crate::i18n::L10n;
 use maud::{Markup, html};
+use std::cmp::Ordering;
 
 /// One tab: a link, with an optional count.
 #[derive(Debug, Clone)]
@@ -95,12 +96,17 @@ pub fn stepper(l: L10n, steps: &[Step], current: usize) -> Markup {
             ("total", steps.len().to_string().into()),
         ],
     );
+    let class = |i: usize| match i.cmp(&current) {
+        Ordering::Less => "done",
+        Ordering::Equal => "current",
+        Ordering::Greater => "ahead",
+    };
     html! {
         nav.stepper aria-label=(words) {
             p.stepper-words { (words) @if let Some(step) = steps.get(current) { ": " strong { (step.label) } } }
             ol {
                 @for (i, step) in steps.iter().enumerate() {
-                    li class=(if i < current { "done" } else if i == current { "current" } else { "ahead" })
+                    li class=(class(i))
                         aria-current=[(i == current).then_some("step")] {
                         span.stepper-dot { @if i < current { (icon(Icon::Check)) } @else { (i + 1) } }
                         span.stepper-label {
