@@ -308,7 +308,7 @@ impl OrderAccount {
     ) -> Result<AccountEntry, Refusal> {
         match change {
             AccountChange::Claimed { line, run } => self.take(order, case, line, run)?,
-            AccountChange::Released { line, run } => self.give_up(order, case, line, run)?,
+            AccountChange::Released { line, run } => self.give_up(case, line, run)?,
             AccountChange::Granted { line, units, minor } => {
                 self.grant(order, case, line, units, minor)?;
             }
@@ -404,13 +404,7 @@ impl OrderAccount {
     }
 
     /// Gives up the last units a case holds; units a grant covers are not given up.
-    fn give_up(
-        &mut self,
-        order: &SalesOrder,
-        case: CaseId,
-        line: u16,
-        run: Run,
-    ) -> Result<(), Refusal> {
+    fn give_up(&mut self, case: CaseId, line: u16, run: Run) -> Result<(), Refusal> {
         let wrong = || Refusal::new(RefusalCode::WrongQuantity).on_line(line);
         let account = self.lines.get_mut(usize::from(line)).ok_or_else(wrong)?;
         let claim = account

@@ -131,7 +131,7 @@ impl ReturnCase {
                 self.appeal = Some(Appeal {
                     at: event.at,
                     upheld: None,
-                })
+                });
             }
             What::AppealUpheld { .. } => self.end_appeal(true),
             What::AppealOverturned { .. } => {

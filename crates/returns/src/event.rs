@@ -125,7 +125,7 @@ events! {
     /// The rule answered the request; said again when facts changed.
     Assessed = "assessed" {
         /// The whole answer.
-        decision: Decision,
+        decision: Box<Decision>,
     };
     /// Evidence was asked of the customer.
     InfoAsked = "info_asked" {

@@ -307,10 +307,9 @@ fn shipping(
     for (_, p) in decisions.iter().zip(priced).filter(|(d, _)| pays(d)) {
         let (rule, basis) = &p.shipping_rule;
         match rule {
-            ShippingRule::None => {}
             ShippingRule::Full => better(left, basis),
             ShippingRule::FullOnFullOrder if whole => better(left, basis),
-            ShippingRule::FullOnFullOrder => {}
+            ShippingRule::None | ShippingRule::FullOnFullOrder => {}
             ShippingRule::ProRata => {
                 in_proportion += cumulative_share(paid, 0, p.goods, goods_paid);
                 better(if whole { left } else { in_proportion.min(left) }, basis);

@@ -296,7 +296,7 @@ impl Work<'_> {
             let held = self
                 .account
                 .claim_of(self.case.id, line)
-                .map_or(0, |c| c.units());
+                .map_or(0, crate::account::Claim::units);
             if units > held {
                 self.claim(line, units - held)?;
             }

@@ -69,7 +69,7 @@ impl Work<'_> {
     /// Lets the rule decide what is undecided and carries out what it may alone.
     pub(super) fn assess(&mut self) -> Result<(), Refusal> {
         let asked = self.requested();
-        let decision = decide(&self.facts(&asked));
+        let decision = Box::new(decide(&self.facts(&asked)));
         self.emit(
             Actor::Rule,
             What::Assessed {
