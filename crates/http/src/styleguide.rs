@@ -4,7 +4,6 @@
 use crate::{
     i18n::L10n,
     page::{Brand, NavItem, Page, Surface},
-    security::Nonce,
     ui::{
         Action, Choice, Column, Crumb, Definition, ErrorSummary, Event, Field, FieldError, Hx,
         Icon, Kind, Note, Pages, Radios, Row, Select, Step, Tab, Table, TextArea, Tone, Weight,
@@ -23,7 +22,8 @@ fn eur(minor: i64) -> Money {
 }
 
 /// Every component in every state, as the body of a desk page.
-pub fn styleguide(l: L10n) -> Markup {
+pub fn styleguide(view: &View) -> Markup {
+    let l = view.l;
     html! {
         (breadcrumbs(l, &[Crumb { label: "Home".into(), href: "/".into() }]))
         div.page-head {
@@ -33,7 +33,7 @@ pub fn styleguide(l: L10n) -> Markup {
                 Action::button("New return").weight(Weight::Primary).icon(Icon::Plus).key("C").opens("d-refund"),
             ]))
         }
-        div.stack.stack-lg { (figures_part(l)) (lists(l)) (records(l)) (forms(l)) (states(l)) }
+        div.stack.stack-lg { (figures_part(l)) (lists(l)) (records(l)) (forms(view)) (states(l)) }
         (confirm_dialog(l, "d-refund", "Refund €79.00 to Kim Larsen?",
             &html! { p { "The money goes back to the card ending 4242. You can undo this for ten seconds." } },
             &Action::submit("Refund €79.00")))
@@ -160,12 +160,12 @@ fn records(l: L10n) -> Markup {
     }
 }
 
-fn forms(l: L10n) -> Markup {
+fn forms(view: &View) -> Markup {
+    let l = view.l;
     let errors = [FieldError::new(
         "email",
         "Enter the e-mail address you ordered with",
     )];
-    let nonce = Nonce::from_bytes([0; 16]);
     html! {
         div.cards {
             (card("Find the order", &html! {
@@ -190,7 +190,7 @@ fn forms(l: L10n) -> Markup {
                     (actions(&[
                         Action::button("Refund").weight(Weight::Primary).key("R"),
                         Action::button("Decline").weight(Weight::Danger),
-                        Action::button("Refresh").icon(Icon::Refresh).hx(Hx::get(&nonce, "/x").target("#main")),
+                        Action::button("Refresh").icon(Icon::Refresh).hx(Hx::get(&view.nonce, "/x").target("#main")),
                         Action::button("Print").weight(Weight::Ghost).icon_only(Icon::Printer),
                         Action::button("Not now").disabled(true),
                     ]))
@@ -282,6 +282,6 @@ pub fn desk_sample(view: &View) -> Markup {
         .live("/events")
         .palette("/search")
         .flash(Tone::Good, "Refund of €79.00 sent")
-        .body(styleguide(view.l))
+        .body(styleguide(view))
         .render()
 }
