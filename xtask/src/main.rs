@@ -1,2 +1,0 @@
-//! Checks that are tests live in `tests/`.
-fn main() {}
