@@ -211,3 +211,64 @@ impl Status {
         )
     }
 }
+
+impl Status {
+    /// Whether one event may lead from this status to `next`: the graph of the domain notes
+    /// (2.2), with marks (hold, dispute, appeal, reopening) that may lie over any stage.
+    pub fn may_lead_to(self, next: Self) -> bool {
+        use Status as S;
+        if self == next {
+            return true;
+        }
+        let is_mark = |s: Self| {
+            matches!(
+                s,
+                S::OnHold | S::Disputed | S::Appealed | S::Reopened | S::Expired
+            )
+        };
+        if self == S::Closed {
+            return next == S::Reopened;
+        }
+        if self == S::Cancelled {
+            return next == S::Closed;
+        }
+        if is_mark(self) {
+            return true;
+        }
+        // Goods on the bench or money on its way: each part of a case goes at its own pace, so
+        // these stages follow each other in any order. None of them leads back to a request.
+        let at_work = |s: Self| {
+            matches!(
+                s,
+                S::InReview
+                    | S::Arrived
+                    | S::Inspecting
+                    | S::Decided
+                    | S::Settling
+                    | S::Settled
+                    | S::AwaitingGoods
+                    | S::InTransit
+                    | S::Authorised
+                    | S::PartlyAuthorised
+            )
+        };
+        match next {
+            S::OnHold | S::Disputed | S::Reopened => true,
+            S::Submitted => false,
+            S::NeedsInfo => matches!(self, S::Submitted | S::InReview),
+            S::Declined => matches!(self, S::NeedsInfo | S::InReview),
+            S::Appealed => !matches!(self, S::Submitted),
+            S::Cancelled => !matches!(self, S::Arrived | S::Inspecting | S::Settled),
+            S::Expired => matches!(self, S::Authorised | S::PartlyAuthorised | S::AwaitingGoods),
+            S::Closed => matches!(self, S::Settled | S::Decided | S::Declined),
+            // Money paid before the goods are back leaves a case that waits for goods.
+            S::Authorised | S::PartlyAuthorised | S::AwaitingGoods => {
+                at_work(self) || self == S::NeedsInfo
+            }
+            S::InReview | S::InTransit | S::Arrived | S::Inspecting => {
+                at_work(self) || matches!(self, S::Submitted | S::NeedsInfo | S::Declined)
+            }
+            S::Decided | S::Settling | S::Settled => at_work(self),
+        }
+    }
+}

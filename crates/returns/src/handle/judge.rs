@@ -180,7 +180,8 @@ impl Work<'_> {
             }
             Command::Expire => self.expire()?,
             Command::Reopen { note } => {
-                if !(self.case.closed || self.case.expired) {
+                // What was cancelled is asked for anew.
+                if self.case.cancelled || !(self.case.closed || self.case.expired) {
                     return Err(self.illegal());
                 }
                 self.revive(note)?;

@@ -1,1 +1,543 @@
-//! placeholder
+//! Whole cases: two journeys step by step, and random histories of several cases on one order
+//! that keep the invariants 1, 2, 3 and 5 of the architecture after every command.
+
+use crate::support::{AGENT, LEAD, World, ask, currency, e22, id, input, order_in};
+use kernel::{Actor, CaseId, ObligationId, ParcelId, ReasonCode};
+use policy::{Grade, Outcome, ReturnReason};
+use proptest::prelude::*;
+use returns::{
+    Command, Count, Disposition, Effect, Event, GrantLine, ObligationState, OrderAccount, Path,
+    Refusal, RefusalCode, RequestedLine, ReturnCase, SalesOrder, Status, handle, replay,
+};
+
+/// An order with its account and cases, as a store would hold them.
+struct Shop {
+    world: World,
+    order: SalesOrder,
+    account: OrderAccount,
+    entries: Vec<returns::AccountEntry>,
+    cases: Vec<(ReturnCase, Vec<Event>)>,
+    seed: u128,
+}
+
+impl Shop {
+    fn new(order: SalesOrder, control: &str) -> Self {
+        let account = OrderAccount::open(&order);
+        let world = World::new(control);
+        Self {
+            world,
+            order,
+            account,
+            entries: Vec::new(),
+            cases: Vec::new(),
+            seed: 10,
+        }
+    }
+
+    /// Sends a command to a case, or opens a new one, and checks the invariants.
+    fn send(
+        &mut self,
+        at: Option<usize>,
+        command: &Command,
+        today: &str,
+        user: u128,
+    ) -> Result<Vec<Effect>, Refusal> {
+        self.seed += 1;
+        let mut ctx = self.world.ctx(today, user, self.seed);
+        if matches!(command, Command::Expire | Command::Close) {
+            ctx.actor = Actor::System;
+        }
+        let known = at.map(|i| self.cases[i].0.clone());
+        let outcome = handle(known.as_ref(), &self.order, &self.account, command, &ctx)?;
+        // Same input, same outcome.
+        let again = handle(known.as_ref(), &self.order, &self.account, command, &ctx)?;
+        assert_eq!(again, outcome);
+
+        let mut log = at.map(|i| self.cases[i].1.clone()).unwrap_or_default();
+        let mut walk = known;
+        for event in &outcome.events {
+            let before = walk.as_ref().map(ReturnCase::status);
+            match &mut walk {
+                Some(case) => case.apply(event),
+                None => walk = ReturnCase::open(event),
+            }
+            let after = walk.as_ref().unwrap().status();
+            if let Some(before) = before {
+                assert!(
+                    before.may_lead_to(after),
+                    "{before} -> {after} by {}",
+                    event.name()
+                );
+            } else {
+                assert!(matches!(after, Status::Submitted), "opened as {after}");
+            }
+            log.push(event.clone());
+        }
+        self.entries.extend(&outcome.entries);
+        self.account = outcome.account;
+        match at {
+            Some(i) => self.cases[i] = (outcome.case, log),
+            None => self.cases.push((outcome.case, log)),
+        }
+        self.check();
+        Ok(outcome.effects)
+    }
+
+    /// The invariants.
+    fn check(&self) {
+        let a = &self.account;
+        // 1: money given back or on its way never exceeds what came in, less lost chargebacks
+        // at the time of granting.
+        assert!(a.refunded_minor >= 0 && a.pending_minor >= 0);
+        if a.chargebacks_lost_minor == 0 {
+            assert!(a.refunded_minor + a.pending_minor <= a.captured_minor);
+        }
+        let owed = |wanted: fn(ObligationState) -> bool| -> i64 {
+            let all = self.cases.iter().flat_map(|c| &c.0.obligations);
+            all.filter(|o| o.kind.is_money() && wanted(o.state))
+                .map(|o| o.minor)
+                .sum()
+        };
+        assert_eq!(a.refunded_minor, owed(|s| s == ObligationState::Settled));
+        assert_eq!(a.pending_minor, owed(ObligationState::is_open));
+        // 3: every unit in at most one case, never more than were sent.
+        for (i, line) in (0_u16..).zip(&a.lines) {
+            let mut held = vec![false; self.order.lines[usize::from(i)].fulfilled as usize];
+            for run in line.claims.iter().flat_map(|c| &c.runs) {
+                for unit in run.first..run.first + run.count {
+                    assert!(
+                        !std::mem::replace(&mut held[unit as usize], true),
+                        "unit {unit} twice"
+                    );
+                }
+            }
+            for claim in &line.claims {
+                let gross = a.claimed_gross(&self.order, claim.case, i, claim.granted_units);
+                assert!(claim.granted_minor <= gross, "above the units' gross");
+            }
+        }
+        for (case, log) in &self.cases {
+            for l in &case.lines {
+                let q = l.quantities;
+                assert!(q.authorised + q.declined <= q.announced, "{q:?}");
+                assert!(q.received + q.missing + q.kept <= q.authorised, "{q:?}");
+                assert!(q.accepted + q.rejected <= q.received, "{q:?}");
+                assert!(q.settled <= q.accepted + q.kept, "{q:?}");
+                assert!(q.granted <= q.authorised, "{q:?}");
+            }
+            // 5: the log is the state.
+            assert_eq!(&replay(log).unwrap(), case);
+        }
+        assert_eq!(
+            &OrderAccount::replay(&self.order, &self.entries).unwrap(),
+            a
+        );
+        for (i, e) in (1_u64..).zip(&self.entries) {
+            assert_eq!(e.seq, i);
+        }
+    }
+
+    fn status(&self, case: usize) -> Status {
+        self.cases[case].0.status()
+    }
+}
+
+fn request(lines: Vec<RequestedLine>) -> Command {
+    Command::Request {
+        lines,
+        path: Path::Ordinary,
+        notice_sent_on: None,
+    }
+}
+
+fn settle_all(shop: &mut Shop, case: usize) {
+    let owed: Vec<ObligationId> = shop.cases[case]
+        .0
+        .obligations
+        .iter()
+        .map(|o| o.id)
+        .collect();
+    for obligation in owed {
+        let paid = Command::PaymentSettled {
+            obligation,
+            reference: "re_1".into(),
+        };
+        shop.send(
+            Some(case),
+            &Command::PaymentSent { obligation },
+            "2026-11-20",
+            AGENT,
+        )
+        .ok();
+        shop.send(Some(case), &paid, "2026-11-20", AGENT).unwrap();
+        // The provider says it again: nothing happens.
+        let events = shop.cases[case].1.len();
+        shop.send(Some(case), &paid, "2026-11-20", AGENT).unwrap();
+        assert_eq!(shop.cases[case].1.len(), events);
+    }
+}
+
+#[test]
+fn from_request_to_closed() {
+    let mut shop = Shop::new(e22("US"), "inspected");
+    let effects = shop
+        .send(
+            None,
+            &request(vec![ask(0, 1, ReturnReason::ChangedMind)]),
+            "2026-11-10",
+            AGENT,
+        )
+        .unwrap();
+    assert_eq!(shop.status(0), Status::Authorised);
+    let parcel = effects.iter().find_map(|e| match e {
+        Effect::CreateLabel { parcel } => Some(*parcel),
+        _ => None,
+    });
+    let parcel = parcel.unwrap();
+    let label = Command::AddLabel {
+        parcel,
+        carrier: "dhl".into(),
+        tracking: "1".into(),
+    };
+    let on = crate::support::day("2026-11-12");
+    let steps = [
+        (label, Status::AwaitingGoods),
+        (Command::ShipScan { parcel, on }, Status::InTransit),
+        (Command::DeliverScan { parcel, on }, Status::Arrived),
+        (
+            Command::Receive {
+                parcel: Some(parcel),
+                counts: vec![Count { line: 0, units: 1 }],
+                strays: vec![],
+                complete: true,
+            },
+            Status::Arrived,
+        ),
+        (
+            Command::Grade {
+                line: 0,
+                units: 1,
+                grade: Grade::A,
+                accept: true,
+                wrong_item: false,
+                note: None,
+            },
+            Status::Decided,
+        ),
+    ];
+    for (command, status) in steps {
+        shop.send(Some(0), &command, "2026-11-13", AGENT).unwrap();
+        assert_eq!(shop.status(0), status, "{command:?}");
+    }
+    assert_eq!(shop.cases[0].0.obligations[0].minor, 2741);
+    settle_all(&mut shop, 0);
+    assert_eq!(shop.status(0), Status::Settled);
+    let close = shop
+        .send(Some(0), &Command::Close, "2026-11-21", AGENT)
+        .unwrap_err();
+    assert_eq!(close.code, RefusalCode::StillOpen, "not disposed yet");
+    let dispose = Command::Dispose {
+        line: 0,
+        units: 1,
+        grade: Grade::A,
+        disposition: Disposition::Restock,
+    };
+    shop.send(Some(0), &dispose, "2026-11-21", AGENT).unwrap();
+    shop.send(Some(0), &Command::Close, "2026-11-21", AGENT)
+        .unwrap();
+    assert_eq!(shop.status(0), Status::Closed);
+    // The unit is in a settled case: only the other one can still come back.
+    let second = request(vec![ask(0, 2, ReturnReason::ChangedMind)]);
+    let refused = shop.send(None, &second, "2026-11-21", AGENT).unwrap_err();
+    assert_eq!(
+        (refused.code, refused.allowed),
+        (RefusalCode::UnitInOtherCase, Some(1))
+    );
+}
+
+/// E12: announced 3, received 2, line 269.97 pays 179.98, and the third unit is free again.
+#[test]
+fn e12_facts_come_from_the_dock() {
+    let order = order_in("DE", "EUR", &[input(8999, 3, &[])], 0, true, &[]);
+    let mut shop = Shop::new(order, "received");
+    let asked = request(vec![ask(0, 3, ReturnReason::Defective)]);
+    shop.send(None, &asked, "2026-11-10", AGENT).unwrap();
+    let counts = vec![Count { line: 0, units: 2 }];
+    let receive = Command::Receive {
+        parcel: None,
+        counts,
+        strays: vec![],
+        complete: true,
+    };
+    shop.send(Some(0), &receive, "2026-11-14", AGENT).unwrap();
+    assert_eq!(shop.cases[0].0.granted_minor(), 17_998);
+    assert_eq!(shop.cases[0].0.lines[0].quantities.missing, 1);
+    // It turns up after all.
+    let counts = vec![Count { line: 0, units: 1 }];
+    let receive = Command::Receive {
+        parcel: None,
+        counts,
+        strays: vec![],
+        complete: false,
+    };
+    shop.send(Some(0), &receive, "2026-11-16", AGENT).unwrap();
+    assert_eq!(shop.cases[0].0.granted_minor(), 26_997);
+}
+
+#[test]
+fn the_first_decider_does_not_decide_the_appeal() {
+    let mut order = e22("US");
+    order.lines[0].final_sale = true;
+    let mut shop = Shop::new(order, "inspected");
+    let asked = request(vec![ask(0, 1, ReturnReason::ChangedMind)]);
+    shop.send(None, &asked, "2026-11-10", AGENT).unwrap();
+    assert_eq!(shop.status(0), Status::Declined);
+    let note = || "see ticket".into();
+    shop.send(
+        Some(0),
+        &Command::Appeal { note: note() },
+        "2026-11-11",
+        AGENT,
+    )
+    .unwrap();
+    shop.send(
+        Some(0),
+        &Command::Overturn { note: note() },
+        "2026-11-11",
+        AGENT,
+    )
+    .unwrap();
+    assert_eq!(shop.status(0), Status::InReview);
+    let lines = vec![Count { line: 0, units: 1 }];
+    let decline = Command::Decline {
+        lines,
+        ground: ReasonCode::FinalSale,
+        note: Some(note()),
+    };
+    shop.send(Some(0), &decline, "2026-11-12", LEAD).unwrap();
+    shop.send(
+        Some(0),
+        &Command::Appeal { note: note() },
+        "2026-11-12",
+        AGENT,
+    )
+    .unwrap();
+    let own = shop.send(
+        Some(0),
+        &Command::Uphold { note: note() },
+        "2026-11-12",
+        LEAD,
+    );
+    assert_eq!(own.unwrap_err().code, RefusalCode::NotOwnDecision);
+    shop.send(
+        Some(0),
+        &Command::Uphold { note: note() },
+        "2026-11-12",
+        AGENT,
+    )
+    .unwrap();
+    assert_eq!(shop.status(0), Status::Declined);
+}
+
+#[test]
+fn an_open_withdrawal_is_not_declined_by_anyone() {
+    let mut shop = Shop::new(e22("DE"), "inspected");
+    let lines = vec![ask(0, 2, ReturnReason::ChangedMind)];
+    let withdraw = Command::Request {
+        lines,
+        path: Path::Withdrawal,
+        notice_sent_on: None,
+    };
+    shop.send(None, &withdraw, "2026-11-10", AGENT).unwrap();
+    assert_eq!(shop.status(0), Status::Authorised);
+    let low = Command::Decide {
+        lines: vec![GrantLine {
+            line: 0,
+            units: 2,
+            outcome: Outcome::StoreCredit,
+            minor: 7200,
+        }],
+        shipping_minor: 0,
+        reason: Some("cheaper".into()),
+    };
+    let refused = shop.send(Some(0), &low, "2026-11-11", LEAD).unwrap_err();
+    assert_eq!(refused.code, RefusalCode::AgainstLaw);
+}
+
+#[test]
+fn events_read_back_under_their_names() {
+    let mut shop = Shop::new(e22("DE"), "approved");
+    let asked = request(vec![ask(0, 2, ReturnReason::Defective)]);
+    shop.send(None, &asked, "2026-11-10", AGENT).unwrap();
+    for event in &shop.cases[0].1 {
+        let json = serde_json::to_value(event).unwrap();
+        assert_eq!(json["what"]["type"], event.name());
+        assert_eq!(&serde_json::from_value::<Event>(json).unwrap(), event);
+    }
+}
+
+fn any_lines() -> impl Strategy<Value = Vec<Count>> {
+    proptest::collection::vec((0_u16..3, 0_u32..5), 1..3).prop_map(|v| {
+        v.into_iter()
+            .map(|(line, units)| Count { line, units })
+            .collect()
+    })
+}
+
+/// A command in the rough; which obligation or parcel it names is chosen when it is sent.
+fn any_command() -> impl Strategy<Value = (u8, Vec<Count>, u8, bool, i64)> {
+    (
+        0_u8..30,
+        any_lines(),
+        any::<u8>(),
+        any::<bool>(),
+        0_i64..9000,
+    )
+}
+
+fn build(shop: &Shop, at: usize, raw: (u8, Vec<Count>, u8, bool, i64)) -> Command {
+    let (kind, lines, pick, flag, minor) = raw;
+    let case = &shop.cases[at].0;
+    let n = usize::from(pick);
+    let obligation = case
+        .obligations
+        .get(n % case.obligations.len().max(1))
+        .map(|o| o.id);
+    let obligation = obligation.unwrap_or(ObligationId(id(0)));
+    let parcel = case
+        .parcels
+        .first()
+        .map_or(ParcelId(id(u128::from(pick))), |p| p.id);
+    let on = crate::support::day("2026-11-15");
+    let note = || "words".into();
+    let Count { line, units } = lines[0];
+    let grade = Grade::ALL[n % Grade::ALL.len()];
+    let outcome = Outcome::ALL[n % Outcome::ALL.len()];
+    match kind {
+        0..=1 => Command::Authorise {
+            lines,
+            keep: flag,
+            reason: Some(note()),
+        },
+        2 => Command::Decline {
+            lines,
+            ground: ReasonCode::FinalSale,
+            note: Some(note()),
+        },
+        3 => Command::AddLabel {
+            parcel,
+            carrier: "x".into(),
+            tracking: "1".into(),
+        },
+        4 => Command::ShipScan { parcel, on },
+        5 => Command::DeliverScan { parcel, on },
+        6..=9 => {
+            let parcel = case.parcels.first().map(|p| p.id);
+            Command::Receive {
+                parcel,
+                counts: lines,
+                strays: vec![],
+                complete: flag,
+            }
+        }
+        10..=12 => {
+            let wrong_item = !flag && pick < 40;
+            Command::Grade {
+                line,
+                units,
+                grade,
+                accept: flag,
+                wrong_item,
+                note: None,
+            }
+        }
+        13 => Command::Dispose {
+            line,
+            units,
+            grade,
+            disposition: Disposition::Restock,
+        },
+        14..=16 => {
+            let grant = |c: &Count| GrantLine {
+                line: c.line,
+                units: c.units,
+                outcome,
+                minor,
+            };
+            let lines = lines.iter().map(grant).collect();
+            Command::Decide {
+                lines,
+                shipping_minor: minor % 700,
+                reason: Some(note()),
+            }
+        }
+        17 => Command::PaymentSent { obligation },
+        18..=20 => Command::PaymentSettled {
+            obligation,
+            reference: "r".into(),
+        },
+        21 => Command::PaymentFailed {
+            obligation,
+            code: "c".into(),
+        },
+        22 => Command::PaymentReturned {
+            obligation,
+            code: "c".into(),
+        },
+        23 if flag => Command::RetryPayment { obligation },
+        23 => Command::CancelObligation {
+            obligation,
+            note: note(),
+        },
+        24 if flag => Command::PaymentUnknown { obligation },
+        24 => Command::Cancel { note: None },
+        25 if flag => Command::Appeal { note: note() },
+        25 => Command::Overturn { note: note() },
+        26 if flag => Command::Hold { note: note() },
+        26 => Command::ReleaseHold { note: note() },
+        27 if flag => Command::Expire,
+        27 => Command::Reopen { note: note() },
+        28 if flag => Command::OpenDispute {
+            code: "13.3".into(),
+        },
+        28 => Command::CloseDispute {
+            lost_minor: if pick < 30 { minor } else { 0 },
+        },
+        _ => Command::Close,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(192))]
+
+    /// Whatever is asked of several cases on one order, in any order, the invariants hold and
+    /// nothing panics.
+    #[test]
+    fn any_history_keeps_the_invariants(
+        country in prop_oneof!["DE", "US"],
+        code in prop_oneof!["JPY", "EUR", "KWD"],
+        control in prop_oneof!["immediate", "first_scan", "received", "inspected"],
+        inclusive: bool,
+        requests in proptest::collection::vec((0_u16..3, 1_u32..4, 0_usize..18, any::<bool>()), 1..5),
+        steps in proptest::collection::vec((any::<u8>(), any_command(), any::<bool>()), 0..60),
+    ) {
+        let lines = [input(1999, 3, &[1900]), input(1, 4, &[700, 100]), input(5000, 2, &[])];
+        let order = order_in(&country, &code, &lines, 777, inclusive, &[input(695, 1, &[1900])]);
+        let _ = currency(&code);
+        let mut shop = Shop::new(order, &control);
+        for (line, units, reason, withdrawal) in requests {
+            let path = if withdrawal { Path::Withdrawal } else { Path::Ordinary };
+            let lines = vec![ask(line, units, ReturnReason::ALL[reason])];
+            let open = Command::Request { lines, path, notice_sent_on: None };
+            shop.send(None, &open, "2026-11-12", AGENT).ok();
+        }
+        for (at, raw, lead) in steps {
+            if shop.cases.is_empty() { break; }
+            let at = usize::from(at) % shop.cases.len();
+            let command = build(&shop, at, raw);
+            let user = if lead { LEAD } else { AGENT };
+            shop.send(Some(at), &command, "2026-12-20", user).ok();
+        }
+        let _ = CaseId(id(0));
+    }
+}
