@@ -66,6 +66,10 @@ tables! {
     CUSTOMER = "customer" key 2 Update [
         client_id Int, customer_id Uuid, external_id Text, contact Text, updated_at Int,
     ];
+    /// A customer of whom an import knows no person: never overwrites what is known.
+    NEW_CUSTOMER = "customer" key 2 Keep [
+        client_id Int, customer_id Uuid, external_id Text, contact Text, updated_at Int,
+    ];
     /// Orders; importing one twice keeps the first.
     SALES_ORDER = "sales_order" key 2 Keep [
         client_id Int, order_id Uuid, number Text, customer_id Uuid, placed_at Int, country Text,

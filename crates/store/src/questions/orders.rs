@@ -73,6 +73,14 @@ pub(crate) mod sql {
             JOIN order_account a ON a.client_id = o.client_id AND a.order_id = o.order_id \
             LEFT JOIN idempotency i ON i.client_id = o.client_id AND i.key = $3 \
             WHERE o.client_id = $1 AND o.number = $2";
+        ORDER_BODY = "SELECT body FROM sales_order WHERE client_id = $1 AND number = $2";
+        ORDERS_BOUGHT = "SELECT o.order_id, o.number, o.customer_id, o.placed_at, o.body, \
+            a.seq AS account_seq, a.body AS account, i.answer, i.request_hash AS answer_hash \
+            FROM sales_order o \
+            JOIN order_account a ON a.client_id = o.client_id AND a.order_id = o.order_id \
+            LEFT JOIN idempotency i ON i.client_id = o.client_id AND i.key = '' \
+            WHERE o.client_id = $1 AND o.customer_id = $2 \
+            ORDER BY o.placed_at DESC, o.order_id DESC LIMIT $3";
         ORDERS_RECENT = "SELECT order_id, number, placed_at, country, currency, gross_minor \
             FROM sales_order WHERE client_id = $1 AND placed_at <= $2 \
             ORDER BY placed_at DESC, order_id DESC LIMIT $3";
@@ -110,6 +118,26 @@ pub async fn order_by_number(
     idempotency_key: Option<&str>,
 ) -> Result<Option<OrderRow>, StoreError> {
     Ok(maybe!(store, sql::ORDER_BY_NUMBER, client.0, number, idempotency_key)?)
+}
+
+/// The stored order with this number as JSON, to compare with what is told again.
+pub async fn order_body(
+    store: &Store,
+    client: ClientId,
+    number: &str,
+) -> Result<Option<String>, StoreError> {
+    let row: Option<(String,)> = maybe!(store, sql::ORDER_BODY, client.0, number)?;
+    Ok(row.map(|(body,)| body))
+}
+
+/// Orders of one customer with their accounts, newest first: what a return may be matched to.
+pub async fn orders_bought(
+    store: &Store,
+    client: ClientId,
+    customer: CustomerId,
+    limit: i64,
+) -> Result<Vec<OrderRow>, StoreError> {
+    Ok(rows!(store, sql::ORDERS_BOUGHT, client.0, customer.0, limit)?)
 }
 
 /// Orders placed at or before `until_ms`, newest first.

@@ -1,0 +1,57 @@
+//! What is stored about a customer's person, apart from orders and events.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A bank account to pay out to, as the customer gave it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayoutAccount {
+    /// Its IBAN, without spaces.
+    pub iban: String,
+    /// Its holder.
+    pub holder: String,
+}
+
+/// The contact of a customer: the JSON in the customer table. `Debug` says nothing.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StoredContact {
+    /// Full name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// Telephone number.
+    pub phone: String,
+    /// Street lines and town, in the order they are written.
+    pub address: Vec<String>,
+    /// Postcode.
+    pub postcode: String,
+    /// Where money goes that cannot go back to what paid; none until the customer says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payout: Option<PayoutAccount>,
+}
+
+impl From<&wire::Contact> for StoredContact {
+    fn from(told: &wire::Contact) -> Self {
+        Self {
+            name: told.name.clone(),
+            email: told.email.clone(),
+            phone: told.phone.clone(),
+            address: told.address.clone(),
+            postcode: told.postcode.clone(),
+            payout: None,
+        }
+    }
+}
+
+impl fmt::Debug for StoredContact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("StoredContact(..)")
+    }
+}
+
+impl fmt::Debug for PayoutAccount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PayoutAccount(..)")
+    }
+}

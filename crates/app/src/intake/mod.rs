@@ -1,0 +1,14 @@
+//! What other systems tell us about sales and returns, taken in: a draft becomes an order with
+//! its economics, or the replay of a return.
+//!
+//! Here live: the translation of one draft ([`sold`], pure), the matching of returns to what was
+//! sold, and the two imports that read a stream, ask the store and write in
+//! batches. File formats are `wire`'s, arithmetic is `returns`'.
+
+pub mod contact;
+pub mod ids;
+mod orders;
+pub mod sold;
+
+pub use contact::{PayoutAccount, StoredContact};
+pub use orders::{ImportOptions, ImportReport, Watch};

@@ -1,0 +1,262 @@
+//! Importing orders: a stream of drafts becomes orders, accounts and customers, written in
+//! batches. Taking the same stream in twice changes nothing the second time.
+
+use super::{
+    contact::{PayoutAccount, StoredContact},
+    sold,
+};
+use crate::{App, AppError, directory::Client};
+use kernel::{ClientId, CustomerId, Permission, Scope};
+use returns::{OrderAccount, SalesOrder};
+use std::collections::{HashMap, HashSet};
+use store::{Write, questions::orders, tables};
+use wire::{Fault, OrderDraft, RowError};
+
+/// Orders written together.
+const BATCH_ORDERS: usize = 500;
+/// Lines written together at most, so that a batch of very long orders stays small.
+const BATCH_LINES: usize = 20_000;
+
+/// How to import.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ImportOptions {
+    /// Checks everything and writes nothing.
+    pub dry_run: bool,
+}
+
+/// What an import did, or would do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+pub struct ImportReport {
+    /// Orders read.
+    pub read: u64,
+    /// Lines in them.
+    pub lines: u64,
+    /// Orders stored.
+    pub stored: u64,
+    /// Orders that were here already, exactly as told now.
+    pub already_there: u64,
+    /// Orders that were here and are told differently now; the stored one stands, because cases
+    /// were decided on it.
+    pub changed_elsewhere: u64,
+    /// Orders whose total is not what was captured for it (part payments, refunds made
+    /// elsewhere); stored, and refunds end at what was captured.
+    pub not_fully_paid: u64,
+    /// Records that are rightly no part of an order: fees, samples, empty rows.
+    pub left_out: u64,
+    /// Records that are wrong; nothing of their order is stored.
+    pub rejected: u64,
+}
+
+/// Who hears how an import goes.
+pub struct Watch<'a> {
+    /// Every record that was not taken.
+    pub rejected: &'a mut (dyn FnMut(&RowError) + Send),
+    /// After every batch.
+    pub progress: &'a mut (dyn FnMut(&ImportReport) + Send),
+}
+
+/// An order on its way to the store.
+struct Ready {
+    order: SalesOrder,
+    external_customer: String,
+    contact: Option<StoredContact>,
+}
+
+impl App {
+    /// Takes in a stream of orders of a client. Memory stays bounded by one batch. Whatever was
+    /// stored before a fault stays; import again to go on.
+    pub async fn import_orders(
+        &self,
+        scope: &Scope,
+        client: ClientId,
+        drafts: impl Iterator<Item = Result<OrderDraft, RowError>> + Send,
+        options: ImportOptions,
+        watch: &mut Watch<'_>,
+    ) -> Result<ImportReport, AppError> {
+        Self::check(scope, Permission::OrderImport, client)?;
+        let directory = self.directory();
+        let client = directory.client(client).ok_or(AppError::Missing)?;
+        let mut report = ImportReport::default();
+        let (mut batch, mut lines) = (Vec::new(), 0);
+        for item in drafts {
+            match item {
+                Ok(draft) => {
+                    report.read += 1;
+                    report.lines += draft.lines.len() as u64;
+                    match self.ready(client, &draft)? {
+                        Ok(ready) => {
+                            lines += ready.order.lines.len();
+                            batch.push(ready);
+                        }
+                        Err(error) => {
+                            report.rejected += 1;
+                            (watch.rejected)(&error);
+                        }
+                    }
+                }
+                Err(error) => {
+                    let left_out = error.fault.is_left_out();
+                    *(if left_out {
+                        &mut report.left_out
+                    } else {
+                        &mut report.rejected
+                    }) += 1;
+                    (watch.rejected)(&error);
+                }
+            }
+            if batch.len() >= BATCH_ORDERS || lines >= BATCH_LINES {
+                self.store_batch(client.id, std::mem::take(&mut batch), options, &mut report)
+                    .await?;
+                lines = 0;
+                (watch.progress)(&report);
+            }
+        }
+        self.store_batch(client.id, batch, options, &mut report)
+            .await?;
+        (watch.progress)(&report);
+        Ok(report)
+    }
+
+    /// The order of a draft; the inner error is about the draft, the outer about the house.
+    fn ready(
+        &self,
+        client: &Client,
+        draft: &OrderDraft,
+    ) -> Result<Result<Ready, RowError>, AppError> {
+        let day = client.day(draft.placed_at);
+        let directory = self.directory();
+        let policy = directory
+            .policy_on(client.id, day)
+            .ok_or_else(|| AppError::field("client", "client-needs-policy"))?;
+        let order = sold::sales_order(client.id, draft, day, policy.source(), policy.hash());
+        let ready = order.map(|order| Ready {
+            order,
+            external_customer: sold::external_customer(draft),
+            contact: draft.contact.as_ref().map(StoredContact::from),
+        });
+        // The line of the file is not known here: the order is named instead.
+        Ok(ready.map_err(|why| {
+            RowError::new(
+                0,
+                Fault::Inconsistent,
+                "order",
+                &draft.number,
+                &why.to_string(),
+            )
+        }))
+    }
+
+    async fn store_batch(
+        &self,
+        client: ClientId,
+        batch: Vec<Ready>,
+        options: ImportOptions,
+        report: &mut ImportReport,
+    ) -> Result<(), AppError> {
+        let now = self.now().as_millisecond();
+        let mut write = Write::new();
+        let mut numbers = HashSet::with_capacity(batch.len());
+        let mut customers = HashMap::new();
+        for ready in &batch {
+            let order = &ready.order;
+            let body = serde_json::to_string(order)?;
+            if !numbers.insert(order.number.clone()) {
+                report.changed_elsewhere += 1;
+                continue;
+            }
+            match orders::order_body(self.store(), client, &order.number).await? {
+                Some(stored) if stored == body => report.already_there += 1,
+                Some(_) => report.changed_elsewhere += 1,
+                None => {
+                    report.stored += 1;
+                    report.not_fully_paid += u64::from(sold::gross(order) != order.captured_minor);
+                    put_order(&mut write, order, body)?;
+                    self.customer(&mut customers, ready).await?;
+                }
+            }
+        }
+        for (id, (external, contact)) in customers {
+            let table = if contact.is_some() {
+                &tables::CUSTOMER
+            } else {
+                &tables::NEW_CUSTOMER
+            };
+            let contact = serde_json::to_string(&contact.unwrap_or_default())?;
+            let row = vec![
+                client.into(),
+                id.0.into(),
+                external.into(),
+                contact.into(),
+                now.into(),
+            ];
+            write.row(table, row);
+        }
+        if !options.dry_run && !write.batches.is_empty() {
+            self.store().write(write).await?;
+        }
+        Ok(())
+    }
+
+    /// Notes the customer of an order, once per batch: what is told now replaces what was told
+    /// before, but an account to pay out to stays, and an order that names no person changes none.
+    async fn customer<'r>(
+        &self,
+        customers: &mut HashMap<CustomerId, (&'r str, Option<StoredContact>)>,
+        ready: &'r Ready,
+    ) -> Result<(), AppError> {
+        let (client, id) = (ready.order.client, ready.order.customer);
+        let known = customers
+            .entry(id)
+            .or_insert((&ready.external_customer, None));
+        if let Some(told) = &ready.contact {
+            let payout = self.payout(client, id).await?;
+            known.1 = Some(StoredContact {
+                payout,
+                ..told.clone()
+            });
+        }
+        Ok(())
+    }
+
+    /// The account a customer is paid out to, if they named one.
+    pub(crate) async fn payout(
+        &self,
+        client: ClientId,
+        customer: CustomerId,
+    ) -> Result<Option<PayoutAccount>, AppError> {
+        let stored = orders::contact(self.store(), client, customer).await?;
+        let known: Option<StoredContact> = stored.map(|s| serde_json::from_str(&s)).transpose()?;
+        Ok(known.and_then(|c| c.payout))
+    }
+}
+
+/// Adds an order and its fresh account to a write.
+fn put_order(write: &mut Write, order: &SalesOrder, body: String) -> Result<(), AppError> {
+    write.row(
+        &tables::SALES_ORDER,
+        vec![
+            order.client.into(),
+            order.id.0.into(),
+            (&*order.number).into(),
+            order.customer.0.into(),
+            order.placed_at.as_millisecond().into(),
+            order.place.country.as_str().into(),
+            order.currency.code().into(),
+            sold::gross(order).into(),
+            body.into(),
+        ],
+    );
+    let account = OrderAccount::open(order);
+    write.row(
+        &tables::NEW_ORDER_ACCOUNT,
+        vec![
+            order.client.into(),
+            order.id.0.into(),
+            0.into(),
+            account.captured_minor.into(),
+            0.into(),
+            serde_json::to_string(&account)?.into(),
+        ],
+    );
+    Ok(())
+}
