@@ -26,6 +26,27 @@ impl Client {
     pub fn day(&self, at: Timestamp) -> Date {
         at.to_zoned(self.zone.clone()).date()
     }
+
+    /// The moment `day` begins for this client.
+    pub fn midnight(&self, day: Date) -> Option<Timestamp> {
+        day.to_zoned(self.zone.clone()).ok().map(|z| z.timestamp())
+    }
+
+    /// What a return label costs in `currency`, minor units; 0 where none is set.
+    pub fn label_cost(&self, currency: kernel::Currency) -> i64 {
+        self.settings.label_cost.get(currency.code()).copied().unwrap_or(0)
+    }
+
+    /// The dock parcels from `country` go to.
+    pub fn dock(&self, country: kernel::CountryCode) -> Option<&logistics::Location> {
+        let parcel = logistics::ParcelFacts { client: self.id, from: country, hazmat: false };
+        logistics::route(&self.settings.docks, &parcel).ok()
+    }
+
+    /// The code of that dock, empty where no rule fits.
+    pub fn dock_code(&self, country: kernel::CountryCode) -> &str {
+        self.dock(country).map_or("", |l| &l.code)
+    }
 }
 
 /// A published policy version.
@@ -47,6 +68,7 @@ pub struct Directory {
     by_slug: HashMap<String, Arc<Client>>,
     versions: HashMap<ClientId, Vec<PolicyVersion>>,
     by_hash: HashMap<(ClientId, PolicyHash), Arc<Policy>>,
+    endpoints: HashMap<ClientId, Vec<people::EndpointRow>>,
 }
 
 impl Directory {
@@ -62,6 +84,11 @@ impl Directory {
             directory.by_id.insert(id, client.clone());
             directory.by_slug.insert(client.slug.clone(), client.clone());
             directory.clients.push(client);
+        }
+        for client in &directory.clients {
+            let mut endpoints = people::endpoints(store, client.id).await?;
+            endpoints.retain(|e| e.disabled_at.is_none());
+            directory.endpoints.insert(client.id, endpoints);
         }
         for row in people::policies(store).await? {
             let client = ClientId(row.client_id);
@@ -95,6 +122,11 @@ impl Directory {
     /// The client with this name in addresses.
     pub fn client_by_slug(&self, slug: &str) -> Option<&Arc<Client>> {
         self.by_slug.get(slug)
+    }
+
+    /// Webhook endpoints of a client that are not disabled.
+    pub fn endpoints(&self, client: ClientId) -> &[people::EndpointRow] {
+        self.endpoints.get(&client).map_or(&[], Vec::as_slice)
     }
 
     /// The policy version with this hash.

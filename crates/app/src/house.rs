@@ -8,7 +8,7 @@ use crate::{
 };
 use kernel::{CountryCode, Date, IdSource, Permission, Place, Scope, Timestamp, ClientId};
 use law::{Holidays, LawBook};
-use ports::{Clock, Entropy, PaymentGateway, WebhookSender};
+use ports::{Clock, Entropy, Mailer, PaymentGateway, WebhookSender};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError, RwLock},
@@ -29,10 +29,27 @@ pub struct House {
     pub gateways: Vec<Arc<dyn PaymentGateway>>,
     /// Posts webhooks to clients.
     pub webhooks: Arc<dyn WebhookSender>,
+    /// Writes and sends messages to customers.
+    pub post: Post,
     /// Where the pages are reached from outside, without a trailing slash; printed in QR codes.
     pub base_url: String,
     /// The name ledger origins start with, e.g. `returns.example.com/ledger`.
     pub ledger_origin: String,
+}
+
+/// Messages to customers: who words them and who carries them.
+#[derive(Clone)]
+pub struct Post {
+    /// Words a notice in the customer's language.
+    pub writer: Arc<dyn NoticeWriter>,
+    /// Carries it.
+    pub mailer: Arc<dyn Mailer>,
+}
+
+/// Words a notice. Implemented where the message files are.
+pub trait NoticeWriter: Send + Sync {
+    /// The mail, or `None` if there is nobody to write to.
+    fn write(&self, notice: &crate::jobs::NoticeFacts<'_>) -> Option<ports::Mail>;
 }
 
 pub(crate) struct Inner {
@@ -41,6 +58,7 @@ pub(crate) struct Inner {
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) gateways: HashMap<&'static str, Arc<dyn PaymentGateway>>,
     pub(crate) webhooks: Arc<dyn WebhookSender>,
+    pub(crate) post: Post,
     pub(crate) base_url: String,
     pub(crate) ledger_origin: String,
     pub(crate) law: LawBook,
@@ -76,6 +94,7 @@ impl App {
             entropy: house.entropy,
             gateways,
             webhooks: house.webhooks,
+            post: house.post,
             base_url: house.base_url,
             ledger_origin: house.ledger_origin,
             law,

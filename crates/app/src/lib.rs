@@ -5,12 +5,19 @@
 //! Every function takes a [`kernel::Scope`] and checks it before it looks. No HTTP, no SQL, no
 //! HTML here, and no rule of returns: those are decided in `returns`, `policy` and `law`.
 
+pub mod cases;
+pub mod commit;
 pub mod directory;
 pub mod error;
 pub mod house;
+pub mod jobs;
+pub mod ledger;
+pub mod intake;
 pub mod live;
 pub mod settings;
+pub mod settle;
 pub mod signin;
+pub mod views;
 
 pub use error::{AppError, FieldError};
-pub use house::{App, House};
+pub use house::{App, House, NoticeWriter, Post};

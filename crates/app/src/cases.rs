@@ -1,0 +1,495 @@
+//! Commands to cases: load the facts in one question, let `returns` judge, store in one write.
+//! A command that loses a race against another one is judged again on the fresh facts; a command
+//! made for a version that has passed is told so.
+
+use crate::{
+    App,
+    commit::{Commit, amount_of, queue_of},
+    directory::Client,
+    error::AppError,
+    live::News,
+};
+use kernel::{Actor, CaseId, ClientId, Money, ObligationId, OrderId, ParcelId, Permission, Scope, Timestamp};
+use policy::Policy;
+use returns::{
+    Authority, Command, Ctx, Decision, Facts, Ids, Outcome, OrderAccount, Path, RefusalCode,
+    RequestedLine, ReturnCase, SalesOrder, Status,
+};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use std::sync::Arc;
+use store::{Write, WriteError, questions};
+
+/// How often a command is judged again after losing a race.
+const RACES_MAX: usize = 16;
+
+/// Longest idempotency key, characters.
+pub const KEY_MAX: usize = 128;
+
+/// The caller's key for a POST and the hash of what was posted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Idempotency {
+    key: String,
+    request: [u8; 32],
+}
+
+impl Idempotency {
+    /// A key of 1 to [`KEY_MAX`] printable ASCII characters for these request bytes.
+    pub fn new(key: &str, request: &[u8]) -> Result<Self, AppError> {
+        let fits = (1..=KEY_MAX).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
+        if !fits {
+            return Err(AppError::field("Idempotency-Key", "help-idempotency-key"));
+        }
+        Ok(Self { key: key.to_owned(), request: Sha256::digest(request).into() })
+    }
+}
+
+/// Who calls, when, and under which idempotency key.
+#[derive(Debug, Clone)]
+pub struct Call<'a> {
+    /// Who, with which rights.
+    pub scope: &'a Scope,
+    /// The moment the command counts for. Surfaces pass now; a replay of history passes its own.
+    pub at: Timestamp,
+    /// Set for POSTs that carry a key.
+    pub idempotency: Option<Idempotency>,
+}
+
+impl<'a> Call<'a> {
+    /// A call at `at` without a key.
+    pub const fn new(scope: &'a Scope, at: Timestamp) -> Self {
+        Self { scope, at, idempotency: None }
+    }
+}
+
+/// What a command led to, as callers and stored answers see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The case.
+    pub case: CaseId,
+    /// Its number for the consumer.
+    pub rma: Arc<str>,
+    /// Its version now.
+    pub version: u64,
+    /// Its status now.
+    pub status: Status,
+    /// What it is worth to the customer.
+    pub amount: Money,
+    /// The decision on the request, if one was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decision>,
+}
+
+impl Answer {
+    fn of(case: &ReturnCase) -> Self {
+        Self {
+            case: case.id,
+            rma: case.rma.clone(),
+            version: case.version,
+            status: case.status(),
+            amount: Money::new(amount_of(case), case.currency),
+            decision: case.decision.clone(),
+        }
+    }
+}
+
+/// Which order a request is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OrderKey {
+    /// By our id.
+    Id(OrderId),
+    /// By the number the buyer knows.
+    Number(String),
+}
+
+/// A request for a return.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Of which order.
+    pub order: OrderKey,
+    /// What is to come back.
+    pub lines: Vec<RequestedLine>,
+    /// Which way it is asked.
+    pub path: Path,
+}
+
+/// The facts a command is judged on.
+pub(crate) struct Loaded {
+    pub(crate) client: Arc<Client>,
+    pub(crate) policy: Arc<Policy>,
+    pub(crate) order: SalesOrder,
+    pub(crate) account: OrderAccount,
+    pub(crate) case: Option<ReturnCase>,
+    stored: Option<(String, Vec<u8>)>,
+}
+
+/// Rows that go into the same write as a command's own: the finished job, the message taken in.
+type Extra<'e> = &'e (dyn Fn(&mut Write, &Outcome) + Sync);
+
+impl App {
+    /// Asks for a return. With an idempotency key, asking again gives the stored answer.
+    pub async fn request_return(
+        &self,
+        call: &Call<'_>,
+        client: ClientId,
+        request: &Request,
+    ) -> Result<Answer, AppError> {
+        Self::check(call.scope, Permission::CaseRequest, client)?;
+        let command = Command::Request {
+            lines: request.lines.clone(),
+            path: request.path,
+            notice_sent_on: None,
+        };
+        for _ in 0..RACES_MAX {
+            let loaded = self.load_order(call, client, &request.order).await?;
+            if let Some(answer) = stored_answer(call, &loaded)? {
+                return Ok(answer);
+            }
+            match self.carry_out(call, &loaded, &command, None, &|_, _| ()).await {
+                Err(Lost::Race) => {}
+                Err(Lost::Other(e)) => return Err(e),
+                Ok(answer) => return Ok(answer),
+            }
+        }
+        Err(AppError::Busy)
+    }
+
+    /// What the answer to a request would be; stores nothing.
+    pub async fn quote_return(
+        &self,
+        call: &Call<'_>,
+        client: ClientId,
+        request: &Request,
+    ) -> Result<Decision, AppError> {
+        Self::check(call.scope, Permission::CaseRequest, client)?;
+        let loaded = self.load_order(call, client, &request.order).await?;
+        Ok(self.decision_on(&loaded, call.at, &request.lines, request.path))
+    }
+
+    /// The decision on a request with these facts; stores nothing.
+    pub(crate) fn decision_on(
+        &self,
+        loaded: &Loaded,
+        at: Timestamp,
+        lines: &[RequestedLine],
+        path: Path,
+    ) -> Decision {
+        let today = loaded.client.day(at);
+        returns::decide(&Facts {
+            order: &loaded.order,
+            account: &loaded.account,
+            case: None,
+            lines,
+            path,
+            asked_on: today,
+            notice_sent_on: today,
+            policy: &loaded.policy,
+            law: self.law(),
+            holidays: &self.holidays(loaded.order.place, today),
+            returnless_used_365d: 0,
+            label_cost_minor: loaded.client.label_cost(loaded.order.currency),
+            tenders: loaded.client.settings.tender_strategy,
+        })
+    }
+
+    /// Gives a command to a case. `expected` is the version the caller saw; without it the
+    /// command counts for whatever the case is now (scans, payment answers).
+    pub async fn command(
+        &self,
+        call: &Call<'_>,
+        client: ClientId,
+        case: CaseId,
+        expected: Option<u64>,
+        command: &Command,
+    ) -> Result<Answer, AppError> {
+        Self::check(call.scope, permission_for(command), client)?;
+        self.command_with(call, client, case, expected, command, &|_, _| ()).await
+    }
+
+    /// The same for callers inside the house that store more in the same write; the caller has
+    /// checked the scope.
+    pub(crate) async fn command_with(
+        &self,
+        call: &Call<'_>,
+        client: ClientId,
+        case: CaseId,
+        expected: Option<u64>,
+        command: &Command,
+        extra: Extra<'_>,
+    ) -> Result<Answer, AppError> {
+        for _ in 0..RACES_MAX {
+            let loaded = self.load_case(call, client, case).await?;
+            if let Some(answer) = stored_answer(call, &loaded)? {
+                return Ok(answer);
+            }
+            let current = loaded.case.as_ref().map_or(0, |c| c.version);
+            if expected.is_some_and(|v| v != current) {
+                return Err(AppError::Stale { current });
+            }
+            match self.carry_out(call, &loaded, command, expected, extra).await {
+                Err(Lost::Race) => {}
+                Err(Lost::Other(e)) => return Err(e),
+                Ok(answer) => return Ok(answer),
+            }
+        }
+        Err(AppError::Busy)
+    }
+
+    pub(crate) async fn load_order(
+        &self,
+        call: &Call<'_>,
+        client: ClientId,
+        key: &OrderKey,
+    ) -> Result<Loaded, AppError> {
+        let idem = call.idempotency.as_ref().map(|i| i.key.as_str());
+        let row = match key {
+            OrderKey::Id(id) => {
+                questions::orders::order_by_id(self.store(), client, *id, idem).await?
+            }
+            OrderKey::Number(number) => {
+                questions::orders::order_by_number(self.store(), client, number, idem).await?
+            }
+        };
+        let row = row.ok_or(AppError::Missing)?;
+        if !call.scope.reaches_order(client, OrderId(row.order_id)) {
+            return Err(AppError::Missing);
+        }
+        let stored = row.answer.zip(row.answer_hash);
+        self.loaded(client, &row.body, &row.account, None, stored)
+    }
+
+    /// A case with its order, account and policy; missing if it is not in the caller's scope.
+    pub(crate) async fn load_case(
+        &self,
+        call: &Call<'_>,
+        client: ClientId,
+        case: CaseId,
+    ) -> Result<Loaded, AppError> {
+        let idem = call.idempotency.as_ref().map(|i| i.key.as_str());
+        let row = questions::cases::case_load(self.store(), client, case, idem).await?;
+        let row = row.ok_or(AppError::Missing)?;
+        if !call.scope.reaches_order(client, OrderId(row.order_id)) {
+            return Err(AppError::Missing);
+        }
+        let stored = row.answer.zip(row.answer_hash);
+        self.loaded(client, &row.order_body, &row.account, Some(&row.state), stored)
+    }
+
+    fn loaded(
+        &self,
+        client: ClientId,
+        order: &str,
+        account: &str,
+        case: Option<&str>,
+        stored: Option<(String, Vec<u8>)>,
+    ) -> Result<Loaded, AppError> {
+        let directory = self.directory();
+        let client = directory.client(client).cloned().ok_or(AppError::Missing)?;
+        let order: SalesOrder = serde_json::from_str(order)?;
+        let policy = directory.policy(client.id, order.policy).cloned().ok_or_else(|| {
+            AppError::fault(format!("order {} pins policy {}, which is gone", order.id, order.policy))
+        })?;
+        Ok(Loaded {
+            client,
+            policy,
+            account: serde_json::from_str(account)?,
+            case: case.map(serde_json::from_str).transpose()?,
+            order,
+            stored,
+        })
+    }
+
+    async fn carry_out(
+        &self,
+        call: &Call<'_>,
+        loaded: &Loaded,
+        command: &Command,
+        expected: Option<u64>,
+        extra: Extra<'_>,
+    ) -> Result<Answer, Lost> {
+        let outcome = self.judge(call, loaded, command)?;
+        let answer = Answer::of(&outcome.case);
+        let mut write = Write::new();
+        if let Some(idempotency) = &call.idempotency {
+            write.row(
+                &store::tables::IDEMPOTENCY,
+                vec![
+                    loaded.client.id.into(),
+                    idempotency.key.as_str().into(),
+                    idempotency.request.to_vec().into(),
+                    outcome.case.id.0.into(),
+                    serde_json::to_string(&answer).map_err(AppError::from)?.into(),
+                    call.at.as_millisecond().into(),
+                ],
+            );
+        }
+        extra(&mut write, &outcome);
+        if !outcome.events.is_empty() {
+            let commit = Commit {
+                client: &loaded.client,
+                order: &loaded.order,
+                before: loaded.case.as_ref(),
+                outcome: &outcome,
+                at: call.at,
+            };
+            self.put_commit(&mut write, &commit)?;
+        }
+        if write.batches.is_empty() && write.statements.is_empty() {
+            return Ok(answer);
+        }
+        match self.store().write(write).await {
+            Ok(_) => {}
+            // Someone was faster: on this case, this order, this key or this RMA number.
+            Err(WriteError::Conflict { table }) if table != "inbound" => {
+                return Err(match expected {
+                    Some(_) if table == "event" => self.stale(call, loaded).await.into(),
+                    _ => Lost::Race,
+                });
+            }
+            Err(e) => return Err(AppError::from(e).into()),
+        }
+        self.after_commit(&outcome);
+        Ok(answer)
+    }
+
+    fn after_commit(&self, outcome: &Outcome) {
+        let case = &outcome.case;
+        if !outcome.events.is_empty() {
+            self.0.leaves.notify_one();
+            self.live().tell(News {
+                client: case.client,
+                case: case.id,
+                version: case.version,
+                queue: queue_of(case),
+            });
+        }
+        if !outcome.effects.is_empty() {
+            self.0.work.notify_one();
+        }
+    }
+
+    async fn stale(&self, call: &Call<'_>, loaded: &Loaded) -> AppError {
+        let Some(case) = &loaded.case else { return AppError::Busy };
+        match self.load_case(call, case.client, case.id).await {
+            Ok(fresh) => AppError::Stale { current: fresh.case.map_or(0, |c| c.version) },
+            Err(e) => e,
+        }
+    }
+
+    /// Lets the domain judge a command on loaded facts.
+    fn judge(&self, call: &Call<'_>, loaded: &Loaded, command: &Command) -> Result<Outcome, AppError> {
+        let Loaded { client, policy, order, account, case, .. } = loaded;
+        let today = client.day(call.at);
+        let id = || self.mint(call.at);
+        let pool = match command {
+            // Only these can grant, and only a grant makes obligations.
+            Command::AddLabel { .. } | Command::Note { .. } | Command::PaymentSent { .. } => 0,
+            _ => Ids::obligations_needed(order),
+        };
+        let obligations: Vec<ObligationId> = (0..pool).map(|_| ObligationId(id())).collect();
+        let rma = if case.is_some() { Arc::from("") } else { self.new_rma() };
+        let role = call.scope.role();
+        let limit = role.and_then(|r| policy.authority_limit(r, order.currency));
+        let authority = Authority {
+            // A role the policy does not name decides nothing with money; the house itself acts
+            // only on what the rule or a provider said.
+            limit_minor: match call.scope.actor() {
+                Actor::User { .. } => Some(limit.unwrap_or(0)),
+                _ => None,
+            },
+            may_override: call.scope.may(Permission::CaseOverride, client.id) && role.is_some(),
+        };
+        let ctx = Ctx {
+            now: call.at,
+            today,
+            actor: call.scope.actor(),
+            authority,
+            expected_version: None,
+            ids: Ids {
+                case: CaseId(id()),
+                rma,
+                parcel: ParcelId(id()),
+                obligations: &obligations,
+            },
+            policy,
+            law: self.law(),
+            holidays: &self.holidays(order.place, today),
+            label_cost_minor: client.label_cost(order.currency),
+            returnless_used_365d: 0,
+            tenders: client.settings.tender_strategy,
+        };
+        returns::handle(case.as_ref(), order, account, command, &ctx).map_err(|refusal| {
+            match (refusal.code, case) {
+                (RefusalCode::StaleVersion, Some(case)) => AppError::Stale { current: case.version },
+                _ => AppError::Refused(refusal),
+            }
+        })
+    }
+
+    fn new_rma(&self) -> Arc<str> {
+        let mut bits = [0; 8];
+        self.0.entropy.fill(&mut bits);
+        logistics::Rma::from_random_bits(u64::from_be_bytes(bits)).to_string().into()
+    }
+}
+
+/// A command that was not stored.
+enum Lost {
+    /// Another write came first; judge again on fresh facts.
+    Race,
+    /// For good.
+    Other(AppError),
+}
+
+impl From<AppError> for Lost {
+    fn from(e: AppError) -> Self {
+        Self::Other(e)
+    }
+}
+
+fn stored_answer(call: &Call<'_>, loaded: &Loaded) -> Result<Option<Answer>, AppError> {
+    let (Some(idempotency), Some((answer, hash))) = (&call.idempotency, &loaded.stored) else {
+        return Ok(None);
+    };
+    if hash.as_slice() != idempotency.request {
+        return Err(AppError::KeyReused);
+    }
+    Ok(Some(serde_json::from_str(answer)?))
+}
+
+/// The right each command needs.
+pub const fn permission_for(command: &Command) -> Permission {
+    match command {
+        Command::Request { .. }
+        | Command::AnswerInfo { .. }
+        | Command::Cancel { .. }
+        | Command::Appeal { .. } => Permission::CaseRequest,
+        Command::AskInfo { .. }
+        | Command::Authorise { .. }
+        | Command::Decline { .. }
+        | Command::Decide { .. }
+        | Command::Hold { .. }
+        | Command::ReleaseHold { .. }
+        | Command::Note { .. }
+        | Command::Reopen { .. }
+        | Command::Expire
+        | Command::Close => Permission::CaseDecide,
+        Command::Uphold { .. } | Command::Overturn { .. } => Permission::CaseOverride,
+        Command::Receive { .. } | Command::Grade { .. } | Command::Dispose { .. } => {
+            Permission::DockWork
+        }
+        Command::AddLabel { .. } | Command::ShipScan { .. } | Command::DeliverScan { .. } => {
+            Permission::ParcelScan
+        }
+        Command::PaymentSent { .. }
+        | Command::PaymentPending { .. }
+        | Command::PaymentSettled { .. }
+        | Command::PaymentFailed { .. }
+        | Command::PaymentReturned { .. }
+        | Command::PaymentUnknown { .. }
+        | Command::RetryPayment { .. }
+        | Command::CancelObligation { .. }
+        | Command::OpenDispute { .. }
+        | Command::CloseDispute { .. } => Permission::MoneyOperate,
+    }
+}

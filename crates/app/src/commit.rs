@@ -1,0 +1,501 @@
+//! From what the domain decided to what is stored: one [`Write`] with the events, their ledger
+//! leaves, the read models, the account and the work that follows. Nothing else writes cases.
+//! Everything here is a function of the outcome, so `rebuild` can make the same rows again.
+
+use crate::{App, directory::Client, error::AppError, ledger::leaf_hash};
+use kernel::{CaseId, ClientId, Timestamp};
+use logistics::{StockMovement, StockPlace};
+use returns::{
+    Disposition, Effect, Event, Obligation, ObligationKind, ObligationState, OrderAccount, Outcome,
+    Parcel, Path, ReturnCase, SalesOrder, Status, TenderKind, What,
+};
+use serde::{Deserialize, Serialize};
+use store::{Val, Write, tables};
+
+/// Work that follows a commit, as the outbox holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Job {
+    /// Make a return label and record it.
+    Label {
+        /// For which parcel.
+        parcel: kernel::ParcelId,
+    },
+    /// Pay an obligation.
+    Pay {
+        /// Which.
+        obligation: kernel::ObligationId,
+    },
+    /// Find out what became of a payment.
+    Reconcile {
+        /// Which.
+        obligation: kernel::ObligationId,
+    },
+    /// Write to the customer.
+    Notify {
+        /// What about.
+        notice: returns::Notice,
+    },
+    /// Post a signed webhook to one endpoint of the client.
+    Webhook {
+        /// Which endpoint.
+        endpoint: uuid::Uuid,
+        /// The case's version it tells of.
+        version: u64,
+        /// CloudEvents type.
+        event: String,
+        /// CloudEvents data.
+        data: serde_json::Value,
+    },
+}
+
+impl Job {
+    /// The name in the outbox, in metrics and on the jobs page.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Label { .. } => "label",
+            Self::Pay { .. } => "pay",
+            Self::Reconcile { .. } => "reconcile",
+            Self::Notify { .. } => "notify",
+            Self::Webhook { .. } => "webhook",
+        }
+    }
+}
+
+/// The queues a case can stand in, in the order the desk shows them.
+pub const QUEUES: &[&str] = &["review", "attention", "info", "goods", "dock", "money", "done"];
+
+/// The queue a case stands in: who has to do something next.
+pub fn queue_of(case: &ReturnCase) -> &'static str {
+    use ObligationState as O;
+    let stuck = |o: &Obligation| matches!(o.state, O::Failed | O::Returned | O::Unknown);
+    match case.status() {
+        Status::Submitted | Status::InReview | Status::Reopened => "review",
+        Status::OnHold | Status::Appealed | Status::Disputed => "attention",
+        _ if case.obligations.iter().any(stuck) => "attention",
+        Status::NeedsInfo => "info",
+        Status::Authorised
+        | Status::PartlyAuthorised
+        | Status::AwaitingGoods
+        | Status::InTransit => "goods",
+        Status::Arrived | Status::Inspecting => "dock",
+        Status::Decided | Status::Settling | Status::Settled => "money",
+        Status::Declined | Status::Closed | Status::Cancelled | Status::Expired => "done",
+    }
+}
+
+/// When the case is due next: the legal or promised clock of its queue, or a working rhythm of
+/// the house where no clock runs. Milliseconds; `i64::MAX` for a case that is done.
+pub fn due_at(case: &ReturnCase, client: &Client) -> i64 {
+    const HOUR: i64 = 3_600_000;
+    let after = |hours: i64| case.changed_at.as_millisecond() + hours * HOUR;
+    let end_of = |day: Option<kernel::Date>| {
+        day.and_then(|d| d.tomorrow().ok()).and_then(|d| client.midnight(d)).map(Timestamp::as_millisecond)
+    };
+    let legal = end_of(case.clocks.refund_due).unwrap_or(i64::MAX);
+    match queue_of(case) {
+        "done" => i64::MAX,
+        "review" => after(24).min(legal),
+        "attention" => after(4).min(legal),
+        "info" => after(7 * 24).min(legal),
+        "goods" => end_of(case.clocks.authorise_expires).unwrap_or_else(|| after(21 * 24)),
+        "dock" => after(48).min(legal),
+        _ => after(72).min(legal),
+    }
+}
+
+/// Everything one command stores, before the parts only the caller knows (answer, finished job).
+pub(crate) struct Commit<'a> {
+    pub(crate) client: &'a Client,
+    pub(crate) order: &'a SalesOrder,
+    pub(crate) before: Option<&'a ReturnCase>,
+    pub(crate) outcome: &'a Outcome,
+    pub(crate) at: Timestamp,
+}
+
+impl App {
+    /// Fills `write` with the rows of a commit.
+    pub(crate) fn put_commit(&self, write: &mut Write, commit: &Commit<'_>) -> Result<(), AppError> {
+        let Commit { client, order, before, outcome, at } = *commit;
+        let case = &outcome.case;
+        let known = before.map_or(0, |c| c.version);
+        if !outcome.entries.is_empty() {
+            put_account(write, client.id, &outcome.account)?;
+        }
+        for entry in &outcome.entries {
+            write.row(
+                &tables::ACCOUNT_ENTRY,
+                vec![
+                    client.id.into(),
+                    order.id.0.into(),
+                    int(entry.seq).into(),
+                    entry.case.0.into(),
+                    serde_json::to_string(entry)?.into(),
+                    at.as_millisecond().into(),
+                ],
+            );
+        }
+        put_case(write, client, order, case)?;
+        for (event, version) in outcome.events.iter().zip(known + 1..) {
+            self.put_event(write, client.id, case.id, version, event)?;
+            self.put_stock(write, client, order, case.id, event)?;
+        }
+        for obligation in &case.obligations {
+            if before.and_then(|c| c.obligation(obligation.id)) != Some(obligation) {
+                put_obligation(write, client, order, case, obligation);
+            }
+        }
+        for parcel in &case.parcels {
+            if before.and_then(|c| c.parcels.iter().find(|p| p.id == parcel.id)) != Some(parcel) {
+                put_parcel(write, case, parcel);
+            }
+        }
+        for job in self.jobs_of(client, case, &outcome.effects) {
+            self.put_job(write, client.id, case.id, &job, at)?;
+        }
+        Ok(())
+    }
+
+    fn put_event(
+        &self,
+        write: &mut Write,
+        client: ClientId,
+        case: CaseId,
+        version: u64,
+        event: &Event,
+    ) -> Result<(), AppError> {
+        let body = ledger::canonical_json(event).map_err(AppError::fault)?;
+        let body = String::from_utf8(body).map_err(AppError::fault)?;
+        let salt = self.random32();
+        let leaf = leaf_hash(client, case, version, event.name(), &body, &salt)?;
+        write.row(
+            &tables::EVENT,
+            vec![
+                client.into(),
+                case.0.into(),
+                int(version).into(),
+                event.name().into(),
+                event.at.as_millisecond().into(),
+                body.into(),
+                salt.to_vec().into(),
+            ],
+        );
+        write.row(
+            &tables::LEDGER_PENDING,
+            vec![client.into(), case.0.into(), int(version).into(), leaf.0.to_vec().into()],
+        );
+        Ok(())
+    }
+
+    /// Adds a job to a write.
+    pub(crate) fn put_job(
+        &self,
+        write: &mut Write,
+        client: ClientId,
+        case: CaseId,
+        job: &Job,
+        at: Timestamp,
+    ) -> Result<(), AppError> {
+        write.row(
+            &tables::OUTBOX,
+            vec![
+                client.into(),
+                self.mint(at).into(),
+                case.0.into(),
+                job.kind().into(),
+                "open".into(),
+                serde_json::to_string(job)?.into(),
+                0.into(),
+                at.as_millisecond().into(),
+                "".into(),
+                at.as_millisecond().into(),
+            ],
+        );
+        Ok(())
+    }
+
+    fn jobs_of(&self, client: &Client, case: &ReturnCase, effects: &[Effect]) -> Vec<Job> {
+        let directory = self.directory();
+        let tell = |event: &str, data: &serde_json::Value| -> Vec<Job> {
+            let to = |e: &store::questions::people::EndpointRow| Job::Webhook {
+                endpoint: e.endpoint_id,
+                version: case.version,
+                event: event.to_owned(),
+                data: data.clone(),
+            };
+            directory.endpoints(client.id).iter().map(to).collect()
+        };
+        effects
+            .iter()
+            .flat_map(|effect| match effect {
+                Effect::CreateLabel { parcel } => vec![Job::Label { parcel: *parcel }],
+                Effect::PayObligation { obligation, .. } => {
+                    vec![Job::Pay { obligation: *obligation }]
+                }
+                Effect::Reconcile { obligation } => {
+                    vec![Job::Reconcile { obligation: *obligation }]
+                }
+                Effect::Notify { notice } => vec![Job::Notify { notice: *notice }],
+                Effect::PushStock { line, units, grade, disposition } => tell(
+                    "redress.stock.moved",
+                    &serde_json::json!({
+                        "case": case.id, "rma": case.rma, "line": line, "units": units,
+                        "grade": grade, "disposition": disposition,
+                    }),
+                ),
+                Effect::Webhook => tell(
+                    "redress.return.changed",
+                    &serde_json::json!({
+                        "case": case.id, "rma": case.rma, "order": case.order,
+                        "status": case.status(), "version": case.version,
+                    }),
+                ),
+                // The attention queue shows it: nothing goes outside.
+                Effect::Attention { .. } => Vec::new(),
+            })
+            .collect()
+    }
+
+    fn put_stock(
+        &self,
+        write: &mut Write,
+        client: &Client,
+        order: &SalesOrder,
+        case: CaseId,
+        event: &Event,
+    ) -> Result<(), AppError> {
+        for (sku, bucket, quantity, reason) in stock_of(order, event) {
+            write.row(
+                &tables::STOCK_MOVEMENT,
+                vec![
+                    client.id.into(),
+                    self.mint(event.at).into(),
+                    case.0.into(),
+                    sku.into(),
+                    client.dock_code(order.place.country).into(),
+                    bucket.into(),
+                    quantity.into(),
+                    reason.into(),
+                    event.at.as_millisecond().into(),
+                ],
+            );
+        }
+        Ok(())
+    }
+}
+
+/// The stock movements an event stands for: SKU, bucket, signed units, reason.
+pub(crate) fn stock_of(order: &SalesOrder, event: &Event) -> Vec<(String, String, i64, String)> {
+    let sku_of = |line: u16| order.line(line).map_or("", |l| &l.sku);
+    let row = |m: StockMovement, reason: &str| {
+        let bucket = serde_json::to_value(m.bucket).ok();
+        let bucket = bucket.as_ref().and_then(|b| b.as_str()).unwrap_or_default().to_owned();
+        (m.sku, bucket, m.quantity, reason.to_owned())
+    };
+    match &event.what {
+        What::Received { counts, unexpected, .. } => counts
+            .iter()
+            .chain(unexpected)
+            .filter_map(|c| StockMovement::received(place(sku_of(c.line)), c.units).ok())
+            .map(|m| row(m, "return_received"))
+            .collect(),
+        What::Disposed { line, units, disposition, .. } => {
+            let moved = StockMovement::disposed(place(sku_of(*line)), shelf(*disposition), *units);
+            let moved = moved.unwrap_or_default();
+            moved.into_iter().map(|m| row(m, disposition.as_str())).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn place(sku: &str) -> StockPlace<'_> {
+    StockPlace { sku, location: "", reference: "" }
+}
+
+/// A case's disposition as the stock room knows it; what goes back to the customer leaves stock
+/// for good, like what is recycled.
+const fn shelf(disposition: Disposition) -> logistics::Disposition {
+    use logistics::Disposition as L;
+    match disposition {
+        Disposition::Restock => L::Restock,
+        Disposition::OpenBox => L::OpenBox,
+        Disposition::Refurbish => L::Refurbish,
+        Disposition::Repair => L::Repair,
+        Disposition::ReturnToVendor => L::ReturnToVendor,
+        Disposition::Liquidate => L::Liquidate,
+        Disposition::Donate => L::Donate,
+        Disposition::Recycle | Disposition::ShipBack => L::Recycle,
+        Disposition::Destroy => L::Destroy,
+        Disposition::Hold => L::Hold,
+    }
+}
+
+/// Adds the account of an order to a write.
+pub(crate) fn put_account(
+    write: &mut Write,
+    client: ClientId,
+    account: &OrderAccount,
+) -> Result<(), AppError> {
+    write.row(&tables::ORDER_ACCOUNT, account_row(client, account)?);
+    Ok(())
+}
+
+/// The row of an order account. A lost chargeback after a refund may exceed what was captured:
+/// that is a fact to show, not a write to refuse, so the guard counts what we owe and paid only.
+pub(crate) fn account_row(client: ClientId, account: &OrderAccount) -> Result<Vec<Val>, AppError> {
+    Ok(vec![
+        client.into(),
+        account.order.0.into(),
+        int(account.seq).into(),
+        account.captured_minor.into(),
+        (account.refunded_minor + account.pending_minor).into(),
+        serde_json::to_string(account)?.into(),
+    ])
+}
+
+fn put_case(
+    write: &mut Write,
+    client: &Client,
+    order: &SalesOrder,
+    case: &ReturnCase,
+) -> Result<(), AppError> {
+    write.row(&tables::RETURN_CASE, case_row(client, order, case)?);
+    Ok(())
+}
+
+/// The read model of a case: everything lists sort, filter and show, and the state itself.
+pub(crate) fn case_row(
+    client: &Client,
+    order: &SalesOrder,
+    case: &ReturnCase,
+) -> Result<Vec<Val>, AppError> {
+    let path = match case.path {
+        Path::Ordinary => "ordinary",
+        Path::Withdrawal => "withdrawal",
+    };
+    Ok(vec![
+        client.id.into(),
+        case.id.0.into(),
+        (&*case.rma).into(),
+        order.id.0.into(),
+        (&*order.number).into(),
+        order.customer.0.into(),
+        int(case.version).into(),
+        case.status().as_str().into(),
+        queue_of(case).into(),
+        path.into(),
+        title_of(order, case).into(),
+        order.place.country.as_str().into(),
+        case.currency.code().into(),
+        amount_of(case).into(),
+        due_at(case, client).into(),
+        case.opened_at.as_millisecond().into(),
+        case.changed_at.as_millisecond().into(),
+        serde_json::to_string(case)?.into(),
+    ])
+}
+
+/// What the case is worth to the customer: granted so far, else quoted.
+pub fn amount_of(case: &ReturnCase) -> i64 {
+    let granted = case.granted_minor();
+    let quoted = || case.decision.as_ref().map_or(0, |d| d.quote.total.minor);
+    if granted > 0 { granted } else { quoted() }
+}
+
+/// The first article and how many more lines there are.
+fn title_of(order: &SalesOrder, case: &ReturnCase) -> String {
+    let Some(first) = case.lines.first() else { return String::new() };
+    let title = order.line(first.line).map_or("", |l| &l.title);
+    match case.lines.len() {
+        1 => title.to_owned(),
+        n => format!("{title} (+{})", n - 1),
+    }
+}
+
+fn put_obligation(
+    write: &mut Write,
+    client: &Client,
+    order: &SalesOrder,
+    case: &ReturnCase,
+    obligation: &Obligation,
+) {
+    write.row(&tables::OBLIGATION, obligation_row(client, order, case, obligation));
+}
+
+/// The read model of an obligation.
+pub(crate) fn obligation_row(
+    client: &Client,
+    order: &SalesOrder,
+    case: &ReturnCase,
+    obligation: &Obligation,
+) -> Vec<Val> {
+    let created = case.grants.get(usize::from(obligation.grant)).map_or(case.opened_at, |g| g.at);
+    let (reference, detail) = match obligation.state {
+        ObligationState::Failed | ObligationState::Returned => ("", obligation.reference.as_deref()),
+        _ => (obligation.reference.as_deref().unwrap_or_default(), None),
+    };
+    vec![
+        client.id.into(),
+        obligation.id.0.into(),
+        case.id.0.into(),
+        order.id.0.into(),
+        name_of(&obligation.kind).into(),
+        name_of(&obligation.state).into(),
+        gateway_of(client, order, obligation).into(),
+        obligation.minor.into(),
+        case.currency.code().into(),
+        i64::from(obligation.attempts).into(),
+        reference.into(),
+        detail.unwrap_or_default().into(),
+        created.as_millisecond().into(),
+        case.changed_at.as_millisecond().into(),
+    ]
+}
+
+/// Which gateway pays an obligation: credit stays in the house, goods are sent by people, money
+/// goes back to a card through the card processor and otherwise by the client's choice.
+pub fn gateway_of(client: &Client, order: &SalesOrder, obligation: &Obligation) -> &'static str {
+    let tender = obligation.tender.and_then(|t| order.tenders.get(usize::from(t)));
+    match obligation.kind {
+        ObligationKind::StoreCredit | ObligationKind::Bonus => "house_credit",
+        ObligationKind::Exchange | ObligationKind::Replacement | ObligationKind::Repair => "goods",
+        ObligationKind::Refund => match tender.map(|t| t.kind) {
+            Some(TenderKind::GiftCard | TenderKind::StoreCredit) => "house_credit",
+            _ => client.settings.gateway.as_str(),
+        },
+    }
+}
+
+/// The serialised name of a plain enum value.
+fn name_of<T: Serialize>(value: &T) -> String {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn put_parcel(write: &mut Write, case: &ReturnCase, parcel: &Parcel) {
+    write.row(&tables::PARCEL, parcel_row(case, parcel));
+}
+
+/// The read model of a parcel.
+pub(crate) fn parcel_row(case: &ReturnCase, parcel: &Parcel) -> Vec<Val> {
+    let milestone = match parcel {
+        Parcel { received_on: Some(_), .. } => "received",
+        Parcel { delivered_on: Some(_), .. } => "delivered",
+        Parcel { shipped_on: Some(_), .. } => "in_transit",
+        _ => "label_created",
+    };
+    vec![
+        case.client.into(),
+        parcel.id.0.into(),
+        case.id.0.into(),
+        (&*parcel.tracking).into(),
+        (&*parcel.carrier).into(),
+        milestone.into(),
+        case.changed_at.as_millisecond().into(),
+    ]
+}
+
+/// A counter as the database stores it; counters never come near 2^63.
+pub(crate) fn int(counter: u64) -> i64 {
+    i64::try_from(counter).unwrap_or(i64::MAX)
+}

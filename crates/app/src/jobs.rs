@@ -1,0 +1,288 @@
+//! The work that follows a commit: labels, payments, reconciliations, messages, webhooks.
+//!
+//! A job is claimed under a lease, carried out, and marked done in the same write as the command
+//! that records its result. Every handler may run twice: it looks at the case first. A failure
+//! puts the job off with growing pauses; after [`TRIES_MAX`] tries it is dead and visible, but a
+//! payment of unknown outcome is asked about for ever.
+
+use crate::{
+    App,
+    cases::{Call, Loaded},
+    commit::Job,
+    directory::Client,
+    error::AppError,
+};
+use kernel::{CaseId, ClientId, JobId, ObligationId, ParcelId, Permission, Scope, Timestamp};
+use logistics::{CompanyPrefix, Sscc};
+use returns::{Command, Notice, ReturnCase, SalesOrder};
+use std::time::Duration;
+use store::{
+    Write,
+    questions::{self, people::EndpointRow, work::JobRow},
+};
+use tokio::sync::watch;
+
+/// Tries before a job is given up.
+pub const TRIES_MAX: i64 = 8;
+/// How long a claimed job stays invisible; longer than any port may take.
+const LEASE_MS: i64 = 60_000;
+/// Jobs claimed at once.
+const CLAIM_MAX: i64 = 32;
+/// How often the outbox is looked at when nobody rings.
+const TICK: Duration = Duration::from_millis(500);
+
+/// The name the built-in carrier goes by in events and on labels.
+pub const OFFLINE_CARRIER: &str = "redress-offline";
+
+/// What a message to a customer is made of.
+#[derive(Debug)]
+pub struct NoticeFacts<'a> {
+    /// What about.
+    pub notice: Notice,
+    /// Whose customer.
+    pub client: &'a Client,
+    /// The case.
+    pub case: &'a ReturnCase,
+    /// The order.
+    pub order: &'a SalesOrder,
+    /// Who to write to, as stored; personal data.
+    pub contact: &'a crate::intake::StoredContact,
+    /// When it is written.
+    pub at: Timestamp,
+    /// Where the pages are reached from outside.
+    pub base_url: &'a str,
+}
+
+/// How a job ended.
+pub(crate) enum Done {
+    /// Finished in the same write as its result.
+    Stored,
+    /// There is nothing to do, or what was to do is done; mark it so.
+    Nothing,
+    /// Not yet: look again after this many seconds. Never counts as a failure.
+    Later(i64),
+}
+
+/// Why a job must be tried again.
+pub(crate) struct Retry(pub(crate) String);
+
+impl<E: std::fmt::Display> From<E> for Retry {
+    fn from(e: E) -> Self {
+        Self(e.to_string())
+    }
+}
+
+impl App {
+    /// Drains the outbox until `stop` turns true.
+    pub async fn run_worker(&self, mut stop: watch::Receiver<bool>) {
+        while !*stop.borrow() {
+            let ran = match self.run_due_jobs().await {
+                Ok(ran) => ran,
+                Err(error) => {
+                    tracing::warn!(%error, "the outbox could not be read");
+                    0
+                }
+            };
+            if ran == 0 {
+                tokio::select! {
+                    () = self.0.work.notified() => {}
+                    () = tokio::time::sleep(TICK) => {}
+                    _ = stop.changed() => {}
+                }
+            }
+        }
+    }
+
+    /// Claims and runs what is due now; returns how many jobs it ran. Tests and the simulator
+    /// call this instead of [`App::run_worker`].
+    pub async fn run_due_jobs(&self) -> Result<usize, AppError> {
+        let now = self.now().as_millisecond();
+        let jobs =
+            questions::work::claim(self.store(), now, now + LEASE_MS, CLAIM_MAX).await?;
+        let ran = jobs.len();
+        for job in jobs {
+            self.run_job(&job).await?;
+        }
+        Ok(ran)
+    }
+
+    async fn run_job(&self, row: &JobRow) -> Result<(), AppError> {
+        let (client, id) = (ClientId(row.client_id), JobId(row.job_id));
+        let outcome = match serde_json::from_str::<Job>(&row.body) {
+            Ok(job) => self.carry_out_job(client, CaseId(row.case_id), id, &job).await,
+            Err(e) => Err(Retry::from(e)),
+        };
+        let mut write = Write::new();
+        let now = self.now().as_millisecond();
+        match outcome {
+            Ok(Done::Stored) => return Ok(()),
+            Ok(Done::Nothing) => write.statement(questions::work::finish(client, id)),
+            Ok(Done::Later(seconds)) => {
+                write.statement(questions::work::retry(client, id, now + seconds * 1000, ""));
+            }
+            Err(Retry(error)) => {
+                tracing::warn!(job = %id, kind = row.kind, attempts = row.attempts, error, "job failed");
+                let forever = matches!(row.kind.as_str(), "reconcile" | "pay");
+                write.statement(if row.attempts < TRIES_MAX || forever {
+                    let at = now + self.pause_ms(row.attempts);
+                    questions::work::retry(client, id, at, &error)
+                } else {
+                    questions::work::bury(client, id, &error)
+                });
+            }
+        }
+        self.store().write(write).await?;
+        Ok(())
+    }
+
+    /// 2, 4, 8 … seconds, at most an hour, with up to a quarter of jitter.
+    fn pause_ms(&self, attempts: i64) -> i64 {
+        let seconds = 1_i64 << attempts.clamp(1, 12);
+        let base = seconds.min(3600) * 1000;
+        let jitter = self.0.entropy.bits() % 1000;
+        base + base / 4 * i64::try_from(jitter).unwrap_or(0) / 1000
+    }
+
+    async fn carry_out_job(
+        &self,
+        client: ClientId,
+        case: CaseId,
+        id: JobId,
+        job: &Job,
+    ) -> Result<Done, Retry> {
+        let scope = Scope::system();
+        let call = Call::new(&scope, self.now());
+        let loaded = self.load_case(&call, client, case).await?;
+        match job {
+            Job::Label { parcel } => self.make_label(&call, &loaded, id, *parcel).await,
+            Job::Pay { obligation } => self.pay(&call, loaded, id, *obligation).await,
+            Job::Reconcile { obligation } => self.reconcile(&call, &loaded, id, *obligation).await,
+            Job::Notify { notice } => self.write_notice(&loaded, id, *notice).await,
+            Job::Webhook { endpoint, version, event, data } => {
+                self.post_webhook(&loaded, id, (*endpoint, *version, event, data)).await
+            }
+        }
+    }
+
+    /// Numbers the parcel and records its label. The built-in carrier needs nobody: the label is
+    /// drawn from the case when it is asked for, always the same.
+    async fn make_label(
+        &self,
+        call: &Call<'_>,
+        loaded: &Loaded,
+        job: JobId,
+        parcel: ParcelId,
+    ) -> Result<Done, Retry> {
+        let Some(case) = &loaded.case else { return Ok(Done::Nothing) };
+        if case.parcels.iter().any(|p| p.id == parcel) || case.closed || case.cancelled {
+            return Ok(Done::Nothing);
+        }
+        let prefix: CompanyPrefix = loaded.client.settings.gs1_prefix.parse()?;
+        let serial = self.0.entropy.bits() % (u128::from(Sscc::max_serial(&prefix)) + 1);
+        let sscc = Sscc::new(3, &prefix, u64::try_from(serial)?)?;
+        let command = Command::AddLabel {
+            parcel,
+            carrier: OFFLINE_CARRIER.into(),
+            tracking: sscc.digits().into(),
+        };
+        self.record(call, case, &command, job).await
+    }
+
+    /// Gives a command and finishes the job in the same write. A refusal means the case has
+    /// moved on: then there is nothing left to do.
+    pub(crate) async fn record(
+        &self,
+        call: &Call<'_>,
+        case: &ReturnCase,
+        command: &Command,
+        job: JobId,
+    ) -> Result<Done, Retry> {
+        let finish = |write: &mut Write, _: &returns::Outcome| {
+            write.statement(questions::work::finish(case.client, job));
+        };
+        match self.command_with(call, case.client, case.id, None, command, &finish).await {
+            Ok(_) => Ok(Done::Stored),
+            Err(AppError::Refused(refusal)) => {
+                tracing::info!(job = %job, code = %refusal.code, "the case has moved on");
+                Ok(Done::Nothing)
+            }
+            Err(e) => Err(e.into()),
+        }
+    }
+
+    async fn write_notice(&self, loaded: &Loaded, job: JobId, notice: Notice) -> Result<Done, Retry> {
+        let Some(case) = &loaded.case else { return Ok(Done::Nothing) };
+        let contact = self.contact(case.client, loaded.order.customer).await?;
+        let facts = NoticeFacts {
+            notice,
+            client: &loaded.client,
+            case,
+            order: &loaded.order,
+            contact: &contact,
+            at: self.now(),
+            base_url: self.base_url(),
+        };
+        let Some(mut mail) = self.0.post.writer.write(&facts) else { return Ok(Done::Nothing) };
+        // Equal for every try, so that a repeat is recognised by receivers.
+        mail.id = job.to_string();
+        match self.0.post.mailer.send(&mail).await {
+            Ok(()) | Err(ports::SendError::Never(_)) => Ok(Done::Nothing),
+            Err(ports::SendError::Later(why)) => Err(Retry(why)),
+        }
+    }
+
+    async fn post_webhook(
+        &self,
+        loaded: &Loaded,
+        job: JobId,
+        (endpoint, version, event, data): (uuid::Uuid, u64, &str, &serde_json::Value),
+    ) -> Result<Done, Retry> {
+        let Some(case) = &loaded.case else { return Ok(Done::Nothing) };
+        let directory = self.directory();
+        let to = directory.endpoints(case.client).iter().find(|e| e.endpoint_id == endpoint);
+        let Some(EndpointRow { url, secret, .. }) = to else { return Ok(Done::Nothing) };
+        let source = format!("{}/clients/{}", self.base_url(), loaded.client.slug);
+        let at = self.now();
+        let event = wire::cloudevent::CloudEvent::new(
+            &format!("{}/{version}/{job}", case.id),
+            &source,
+            event,
+            case.changed_at,
+            data.clone(),
+        );
+        let body = serde_json::to_vec(&event)?;
+        let secret = wire::webhook::Secret::parse(secret)?;
+        let id = job.to_string();
+        let signature = wire::webhook::sign(&secret, &id, at, &body);
+        let request = ports::WebhookRequest {
+            url: url.clone(),
+            headers: vec![
+                ("content-type".into(), wire::cloudevent::MEDIA_TYPE.into()),
+                ("webhook-id".into(), id),
+                ("webhook-timestamp".into(), at.as_second().to_string()),
+                ("webhook-signature".into(), signature),
+            ],
+            body,
+        };
+        match self.0.webhooks.post(&request).await {
+            Ok(200..=299) => Ok(Done::Nothing),
+            Ok(status) => Err(Retry(format!("the endpoint answered {status}"))),
+            Err(ports::SendError::Never(why) | ports::SendError::Later(why)) => Err(Retry(why)),
+        }
+    }
+
+    /// Gives a dead job new tries.
+    pub async fn revive_job(&self, scope: &Scope, client: ClientId, job: JobId) -> Result<(), AppError> {
+        Self::check(scope, Permission::JobsOperate, client)?;
+        let mut write = Write::new();
+        write.statement(questions::work::revive(client, job, self.now().as_millisecond()));
+        match self.store().write(write).await {
+            Err(store::WriteError::Lost { .. }) => Err(AppError::Missing),
+            other => {
+                other?;
+                self.0.work.notify_one();
+                Ok(())
+            }
+        }
+    }
+}

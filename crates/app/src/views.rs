@@ -1,0 +1,372 @@
+//! The questions surfaces ask. Each takes a scope and answers with domain values and read-model
+//! rows; how they look is the surface's business. A thing outside the scope is missing.
+
+use crate::{
+    App,
+    cases::{Call, OrderKey},
+    directory::Client,
+    error::AppError,
+    intake::StoredContact,
+};
+use kernel::{CaseId, ClientId, CustomerId, Date, OrderId, ParcelId, Permission, Scope};
+use logistics::{Address, Rma, Sscc};
+use policy::Policy;
+use returns::{Event, OrderAccount, ReturnCase, SalesOrder};
+use std::sync::Arc;
+use store::questions::{
+    self,
+    cases::{CaseHead, CaseRef, StockRow},
+    money::ObligationRow,
+    orders::OrderHead,
+    work::JobRow,
+};
+use uuid::Uuid;
+
+/// Longest text a search takes, characters.
+const SEARCH_MAX: usize = 64;
+
+/// A case with everything around it.
+#[derive(Debug, Clone)]
+pub struct CasePage {
+    /// Whose.
+    pub client: Arc<Client>,
+    /// The case.
+    pub case: ReturnCase,
+    /// Its order.
+    pub order: SalesOrder,
+    /// The order's account.
+    pub account: OrderAccount,
+    /// The policy version pinned at purchase.
+    pub policy: Arc<Policy>,
+    /// What happened, oldest first; the version is the position, from 1.
+    pub events: Vec<Event>,
+    /// Obligations with their gateway and provider reference.
+    pub obligations: Vec<ObligationRow>,
+    /// Stock movements.
+    pub stock: Vec<StockRow>,
+    /// Work that followed.
+    pub jobs: Vec<JobRow>,
+    /// Other cases of the order.
+    pub siblings: Vec<CaseHead>,
+    /// The customer; empty if the scope may not see people.
+    pub contact: StoredContact,
+}
+
+/// An order with everything around it.
+#[derive(Debug, Clone)]
+pub struct OrderPage {
+    /// Whose.
+    pub client: Arc<Client>,
+    /// The order.
+    pub order: SalesOrder,
+    /// Its account.
+    pub account: OrderAccount,
+    /// The policy version pinned at purchase.
+    pub policy: Arc<Policy>,
+    /// Its cases, oldest first.
+    pub cases: Vec<CaseHead>,
+    /// The customer; empty if the scope may not see people.
+    pub contact: StoredContact,
+}
+
+/// What a return label says; the surface adds the words.
+#[derive(Debug, Clone)]
+pub struct LabelFacts {
+    /// Whose.
+    pub client: Arc<Client>,
+    /// The customer's address.
+    pub from: Address,
+    /// The dock's address.
+    pub to: Address,
+    /// The parcel's number.
+    pub sscc: Sscc,
+    /// The return's number.
+    pub rma: Rma,
+    /// The order's number.
+    pub order_number: Arc<str>,
+    /// Last day to hand it over.
+    pub return_by: Option<Date>,
+    /// What the QR code opens: the dock's page of the return.
+    pub url: String,
+}
+
+/// How a shopper proves to know an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// The number on the confirmation.
+    pub number: String,
+    /// The e-mail address or postcode of the order.
+    pub email_or_postcode: String,
+}
+
+impl App {
+    /// The contact of a customer, empty if none is stored. Callers check the scope.
+    pub(crate) async fn contact(
+        &self,
+        client: ClientId,
+        customer: CustomerId,
+    ) -> Result<StoredContact, AppError> {
+        let json = questions::orders::contact(self.store(), client, customer).await?;
+        Ok(json.map(|j| serde_json::from_str(&j)).transpose()?.unwrap_or_default())
+    }
+
+    /// The contact, if the scope may see people at all.
+    async fn contact_for(
+        &self,
+        scope: &Scope,
+        client: ClientId,
+        customer: CustomerId,
+    ) -> Result<StoredContact, AppError> {
+        if scope.may(Permission::CaseRequest, client) {
+            self.contact(client, customer).await
+        } else {
+            Ok(StoredContact::default())
+        }
+    }
+
+    /// Everything about a case.
+    pub async fn case_page(
+        &self,
+        scope: &Scope,
+        client: ClientId,
+        case: CaseId,
+    ) -> Result<CasePage, AppError> {
+        Self::check(scope, Permission::CaseRead, client)?;
+        let call = Call::new(scope, self.now());
+        let loaded = self.load_case(&call, client, case).await?;
+        let state = loaded.case.ok_or(AppError::Missing)?;
+        let store = self.store();
+        let (events, obligations, stock, jobs, siblings, contact) = tokio::try_join!(
+            async { Ok::<_, AppError>(questions::cases::events_of_case(store, client, case).await?) },
+            async { Ok(questions::money::obligations_of_case(store, client, case).await?) },
+            async { Ok(questions::cases::stock_of_case(store, client, case).await?) },
+            async { Ok(questions::work::jobs_of_case(store, client, case).await?) },
+            async { Ok(questions::cases::cases_of_order(store, client, loaded.order.id).await?) },
+            self.contact_for(scope, client, loaded.order.customer),
+        )?;
+        let events: Result<Vec<Event>, _> =
+            events.iter().map(|e| serde_json::from_str(&e.body)).collect();
+        Ok(CasePage {
+            client: loaded.client,
+            case: state,
+            order: loaded.order,
+            account: loaded.account,
+            policy: loaded.policy,
+            events: events?,
+            obligations,
+            stock,
+            jobs,
+            siblings: siblings.into_iter().filter(|c| c.case_id != case.0).collect(),
+            contact,
+        })
+    }
+
+    /// Everything about an order.
+    pub async fn order_page(
+        &self,
+        scope: &Scope,
+        client: ClientId,
+        key: &OrderKey,
+    ) -> Result<OrderPage, AppError> {
+        Self::check(scope, Permission::CaseRead, client)?;
+        let call = Call::new(scope, self.now());
+        let loaded = self.load_order(&call, client, key).await?;
+        let (cases, contact) = tokio::try_join!(
+            async {
+                let id = loaded.order.id;
+                Ok(questions::cases::cases_of_order(self.store(), client, id).await?)
+            },
+            self.contact_for(scope, client, loaded.order.customer),
+        )?;
+        Ok(OrderPage {
+            client: loaded.client,
+            order: loaded.order,
+            account: loaded.account,
+            policy: loaded.policy,
+            cases,
+            contact,
+        })
+    }
+
+    /// Orders of a client placed at or before `until_ms`, newest first.
+    pub async fn orders(
+        &self,
+        scope: &Scope,
+        client: ClientId,
+        until_ms: i64,
+        limit: i64,
+    ) -> Result<Vec<OrderHead>, AppError> {
+        Self::check(scope, Permission::CaseRead, client)?;
+        Self::must_list(scope)?;
+        Ok(questions::orders::orders_recent(self.store(), client, until_ms, limit).await?)
+    }
+
+    /// Cases of a client, newest first, before the cursor `(opened_at, case)`.
+    pub async fn cases(
+        &self,
+        scope: &Scope,
+        client: ClientId,
+        before: Option<(i64, Uuid)>,
+        limit: i64,
+    ) -> Result<Vec<CaseHead>, AppError> {
+        Self::check(scope, Permission::CaseRead, client)?;
+        Self::must_list(scope)?;
+        let before = before.unwrap_or((i64::MAX, Uuid::max()));
+        Ok(questions::cases::cases_recent(self.store(), client, before, limit).await?)
+    }
+
+    /// One queue over every client of the scope, next due first, after the cursor
+    /// `(due_at, case)`.
+    pub async fn queue(
+        &self,
+        scope: &Scope,
+        queue: &str,
+        after: Option<(i64, Uuid)>,
+        limit: i64,
+    ) -> Result<Vec<CaseHead>, AppError> {
+        let clients = self.clients_for(scope, Permission::CaseRead);
+        let after = after.unwrap_or((i64::MIN, Uuid::nil()));
+        Ok(questions::cases::cases_in_queue(self.store(), &clients, queue, after, limit).await?)
+    }
+
+    /// How many cases stand in each of these queues, over every client of the scope; counted up
+    /// to [`questions::cases::COUNT_MAX`] per client.
+    pub async fn queue_counts(
+        &self,
+        scope: &Scope,
+        queues: &[&'static str],
+    ) -> Result<Vec<(&'static str, i64)>, AppError> {
+        let clients = self.clients_for(scope, Permission::CaseRead);
+        let found = questions::cases::queue_counts(self.store(), &clients, queues).await?;
+        let count = |queue: &str| found.iter().find(|(q, _)| q == queue).map_or(0, |(_, n)| *n);
+        Ok(queues.iter().map(|q| (*q, count(q))).collect())
+    }
+
+    /// Cases with this RMA or order number, over every client of the scope.
+    pub async fn find_cases(&self, scope: &Scope, text: &str) -> Result<Vec<CaseHead>, AppError> {
+        let text: String = text.trim().chars().take(SEARCH_MAX).collect();
+        let clients = self.clients_for(scope, Permission::CaseRead);
+        // An RMA is understood with typing slips; anything else must be exact.
+        let wanted = text.parse::<Rma>().map_or(text, |rma| rma.to_string());
+        Ok(questions::cases::cases_matching(self.store(), &clients, &wanted, 50).await?)
+    }
+
+    /// The cases a scanned code stands for: an RMA number, an SSCC, a tracking number or the
+    /// address in our QR code.
+    pub async fn find_scanned(&self, scope: &Scope, code: &str) -> Result<Vec<CaseHead>, AppError> {
+        let code: String = code.trim().chars().take(512).collect();
+        let tail = code.rsplit('/').next().unwrap_or(&code);
+        let refs = if let Ok(rma) = tail.parse::<Rma>() {
+            questions::cases::refs_by_rma(self.store(), &rma.to_string()).await?
+        } else {
+            let tracking = tail.parse::<Sscc>().map_or(tail.to_owned(), |s| s.digits().to_owned());
+            questions::cases::refs_by_tracking(self.store(), &tracking).await?
+        };
+        let mut found = Vec::new();
+        for CaseRef { client_id, case_id } in refs {
+            let client = ClientId(client_id);
+            let allowed = scope.may(Permission::CaseRead, client)
+                || scope.may(Permission::ParcelScan, client);
+            if allowed
+                && let Some(head) =
+                    questions::cases::case_head(self.store(), client, CaseId(case_id)).await?
+            {
+                found.push(head);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The order a shopper proves to know. A wrong number and a wrong proof get the same answer.
+    pub async fn prove_order(
+        &self,
+        client: ClientId,
+        proof: &Proof,
+    ) -> Result<Option<OrderId>, AppError> {
+        let number = proof.number.trim();
+        let row = questions::orders::order_by_number(self.store(), client, number, None).await?;
+        let Some(row) = row else { return Ok(None) };
+        let contact = self.contact(client, CustomerId(row.customer_id)).await?;
+        let plain = |s: &str| -> String {
+            s.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+        };
+        let given = plain(&proof.email_or_postcode);
+        let knows = |known: &str| !known.is_empty() && plain(known) == given;
+        let proven = knows(&contact.email) || knows(&contact.postcode);
+        Ok(proven.then_some(OrderId(row.order_id)))
+    }
+
+    /// What the label of a parcel says.
+    pub async fn label_facts(
+        &self,
+        scope: &Scope,
+        client: ClientId,
+        case: CaseId,
+        parcel: ParcelId,
+    ) -> Result<LabelFacts, AppError> {
+        Self::check(scope, Permission::CaseRead, client)?;
+        let call = Call::new(scope, self.now());
+        let loaded = self.load_case(&call, client, case).await?;
+        let state = loaded.case.ok_or(AppError::Missing)?;
+        let parcel = state.parcels.iter().find(|p| p.id == parcel).ok_or(AppError::Missing)?;
+        let contact = self.contact(client, loaded.order.customer).await?;
+        let country = loaded.order.place.country;
+        let dock = loaded.client.dock(country).ok_or_else(|| {
+            AppError::fault(format!("no dock of client {client} takes parcels from {country}"))
+        })?;
+        let mut lines = contact.address;
+        lines.push(format!("{} {country}", contact.postcode).trim().to_owned());
+        Ok(LabelFacts {
+            from: Address { name: contact.name, lines },
+            to: dock.address.clone(),
+            sscc: parcel.tracking.parse().map_err(AppError::fault)?,
+            rma: state.rma.parse().map_err(AppError::fault)?,
+            order_number: loaded.order.number.clone(),
+            return_by: state.clocks.authorise_expires,
+            url: format!("{}/r/{}", self.base_url(), state.rma),
+            client: loaded.client,
+        })
+    }
+
+    /// Obligations in one state over every client of the scope, longest untouched first.
+    pub async fn obligations(
+        &self,
+        scope: &Scope,
+        state: &str,
+        limit: i64,
+    ) -> Result<Vec<ObligationRow>, AppError> {
+        let clients = self.clients_for(scope, Permission::MoneyRead);
+        Ok(questions::money::obligations_in_state(self.store(), &clients, state, limit).await?)
+    }
+
+    /// Jobs in one state (`open`, `done`, `dead`) over every client of the scope.
+    pub async fn jobs(
+        &self,
+        scope: &Scope,
+        state: &str,
+        limit: i64,
+    ) -> Result<Vec<JobRow>, AppError> {
+        let clients = self.clients_for(scope, Permission::JobsOperate);
+        Ok(questions::work::jobs_in_state(self.store(), &clients, state, limit).await?)
+    }
+
+    /// Stock by SKU, location and bucket.
+    pub async fn stock(
+        &self,
+        scope: &Scope,
+        client: ClientId,
+        limit: i64,
+    ) -> Result<Vec<(String, String, String, i64)>, AppError> {
+        Self::check(scope, Permission::CaseRead, client)?;
+        Self::must_list(scope)?;
+        Ok(questions::cases::stock_levels(self.store(), client, limit).await?)
+    }
+
+    /// A shopper sees one order and never a list.
+    fn must_list(scope: &Scope) -> Result<(), AppError> {
+        if scope.clients().is_some_and(<[ClientId]>::is_empty) {
+            return Err(AppError::Missing);
+        }
+        Ok(())
+    }
+}
