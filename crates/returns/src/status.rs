@@ -81,14 +81,15 @@ statuses! {
 impl ReturnCase {
     /// The header status: the first mark or stage that holds.
     pub fn status(&self) -> Status {
+        // A chargeback comes late, often after a case was closed, and must be seen.
+        if self.disputed {
+            return Status::Disputed;
+        }
         if self.closed {
             return Status::Closed;
         }
         if self.cancelled {
             return Status::Cancelled;
-        }
-        if self.disputed {
-            return Status::Disputed;
         }
         if self.on_hold {
             return Status::OnHold;
@@ -227,10 +228,10 @@ impl Status {
             )
         };
         if self == S::Closed {
-            return next == S::Reopened;
+            return matches!(next, S::Reopened | S::Disputed);
         }
         if self == S::Cancelled {
-            return next == S::Closed;
+            return matches!(next, S::Closed | S::Disputed);
         }
         if is_mark(self) {
             return true;

@@ -197,7 +197,8 @@ impl Work<'_> {
             return Ok(());
         }
         self.must_be_open()?;
-        if self.case.has_goods() {
+        let delivered = self.case.parcels.iter().any(|p| p.delivered_on.is_some());
+        if self.case.has_goods() || delivered {
             return Err(Refusal::new(RefusalCode::AlreadyReceived));
         }
         if !self.case.grants.is_empty() {

@@ -1,6 +1,10 @@
 //! Tests of the return case from outside: worked examples, decisions, and random histories.
 
+#[cfg(test)]
 mod decisions;
+#[cfg(test)]
 mod histories;
+#[cfg(test)]
 mod money;
+#[cfg(test)]
 mod support;

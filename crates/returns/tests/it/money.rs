@@ -8,6 +8,9 @@ use returns::economics::{LineEconomics, PricingError, price_lines};
 use returns::quote::{TenderStrategy, partial_amount};
 use returns::{RefusalCode, Tender, TenderKind, split_tenders};
 
+/// Unit price, quantity, order discount, tax rates, tax inside, units back, paid for them, which.
+type PaidValue = (i64, u32, i64, &'static [i32], bool, u32, i64, &'static str);
+
 fn one(unit: i64, quantity: u32, discount: i64, tax: &[i32], inclusive: bool) -> LineEconomics {
     price_lines(&[input(unit, quantity, tax)], discount, inclusive)
         .unwrap()
@@ -96,7 +99,7 @@ fn e5_nothing_paid_gives_nothing() {
 #[test]
 fn table_of_paid_values() {
     // (unit, quantity, discount, tax, inclusive, units back, paid for them, which example)
-    let rows: &[(i64, u32, i64, &[i32], bool, u32, i64, &str)] = &[
+    let rows: &[PaidValue] = &[
         (10_000, 2, 2_000, &[1000], false, 1, 9_900, "E10"),
         (5_000, 2, 2_000, &[1000], false, 1, 4_400, "E11"),
         (8_999, 3, 0, &[], true, 2, 17_998, "E12"),
