@@ -29,7 +29,14 @@ impl File {
 
     /// Whether it is Rust.
     pub fn is_rust(&self) -> bool {
-        self.path.ends_with(".rs")
+        self.has_extension("rs")
+    }
+
+    /// Whether its name ends in `.` and this.
+    pub fn has_extension(&self, extension: &str) -> bool {
+        Path::new(&self.path)
+            .extension()
+            .is_some_and(|e| e == extension)
     }
 
     /// Whether it lives among tests, examples, benchmarks, fuzz targets or checks.

@@ -84,7 +84,7 @@ pub fn machine_paths(files: &[File]) -> Vec<String> {
     let mut findings = Vec::new();
     for file in files
         .iter()
-        .filter(|f| f.is_product_rust() || f.path.ends_with(".toml"))
+        .filter(|f| f.is_product_rust() || f.has_extension("toml"))
     {
         for (number, line) in product_code(&file.text).lines().enumerate() {
             for path in MACHINE_PATHS.iter().filter(|path| line.contains(*path)) {

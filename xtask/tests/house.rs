@@ -142,7 +142,7 @@ fn documents_name_tests_and_files_that_exist() -> Outcome {
     let files = repository::files()?;
     let root = repository::root();
     let mut findings = Vec::new();
-    for document in files.iter().filter(|f| f.path.ends_with(".md")) {
+    for document in files.iter().filter(|f| f.has_extension("md")) {
         findings.extend(documents::test_findings(document, &files));
         findings.extend(documents::link_findings(document, |path| {
             root.join(path).exists()
