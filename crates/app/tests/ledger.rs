@@ -3,12 +3,13 @@
 //! on PostgreSQL when `REDRESS_TEST_PG` names a database.
 
 use app::{
-    App, AppError, House,
+    App, AppError, House, NoticeWriter, Post,
+    jobs::NoticeFacts,
     ledger::{LogFile, VerifyReport, verify_receipt},
 };
-use kernel::{CaseId, ClientId, Permission, Permissions, Role, Scope, Timestamp, UserId};
+use kernel::{CaseId, ClientId, Permission, Role, Scope, Timestamp, UserId};
 use ledger::{Checkpoint, Hash, Leaf, Receipt, canonical_json, commit};
-use ports::{Clock, Entropy, SendError, WebhookRequest, WebhookSender};
+use ports::{Clock, Entropy, Mail, Mailer, SendError, WebhookRequest, WebhookSender};
 use serde_json::json;
 use std::sync::{
     Arc,
@@ -40,6 +41,19 @@ impl Entropy for Fixed {
 impl WebhookSender for Fixed {
     async fn post(&self, _: &WebhookRequest) -> Result<u16, SendError> {
         Ok(200)
+    }
+}
+
+#[async_trait::async_trait]
+impl Mailer for Fixed {
+    async fn send(&self, _: &Mail) -> Result<(), SendError> {
+        Ok(())
+    }
+}
+
+impl NoticeWriter for Fixed {
+    fn write(&self, _: &NoticeFacts<'_>) -> Option<Mail> {
+        None
     }
 }
 
@@ -76,6 +90,10 @@ async fn bench_on(kind: EngineKind, dir: tempfile::TempDir) -> Bench {
         entropy: Arc::new(Fixed),
         gateways: Vec::new(),
         webhooks: Arc::new(Fixed),
+        post: Post {
+            writer: Arc::new(Fixed),
+            mailer: Arc::new(Fixed),
+        },
         base_url: "https://returns.example.com".into(),
         ledger_origin: "returns.example.com/ledger".into(),
     };
@@ -157,9 +175,10 @@ impl Bench {
             .unwrap()
     }
 
-    /// Does to the database what only someone with its password can.
-    async fn tamper(&self, sql: &'static str, params: Vec<Val>) {
-        let params = [vec![self.client.into()], params].concat();
+    /// Does to the database what only someone with its password can. Parameters are numbered in
+    /// the order in which they stand in the text; the last one is the client.
+    async fn tamper(&self, sql: &'static str, mut params: Vec<Val>) {
+        params.push(self.client.into());
         let mut write = Write::new();
         let expect = Expect::Some;
         write.statement(Statement {
@@ -267,26 +286,26 @@ async fn a_changed_byte_is_found_at_its_index() {
         for (sql, words) in [
             (
                 "UPDATE event SET body = replace(body, 'remark 2', 'remark 3') \
-                 WHERE client_id = $1 AND case_id = $2 AND version = 2",
+                 WHERE case_id = $1 AND client_id = $2 AND version = 2",
                 "changed after",
             ),
             (
                 "UPDATE event SET body = '\u{1f}{[ no json' \
-                 WHERE client_id = $1 AND case_id = $2 AND version = 2",
+                 WHERE case_id = $1 AND client_id = $2 AND version = 2",
                 "not JSON",
             ),
             (
                 "UPDATE event SET kind = 'closed\nkind x' \
-                 WHERE client_id = $1 AND case_id = $2 AND version = 2",
+                 WHERE case_id = $1 AND client_id = $2 AND version = 2",
                 "changed after",
             ),
             (
                 "UPDATE event SET at = at + 1 \
-                 WHERE client_id = $1 AND case_id = $2 AND version = 2",
+                 WHERE case_id = $1 AND client_id = $2 AND version = 2",
                 "its time is not",
             ),
             (
-                "DELETE FROM event WHERE client_id = $1 AND case_id = $2 AND version = 2",
+                "DELETE FROM event WHERE case_id = $1 AND client_id = $2 AND version = 2",
                 "the event is missing",
             ),
         ]
@@ -314,9 +333,9 @@ async fn swapped_leaves_are_found() {
         bench.sequence().await;
         // 40 and 41 trade places completely: each still agrees with its event.
         for (from, to) in [(40, -1), (41, 40), (-1, 41)] {
-            let sql = "UPDATE ledger_leaf SET idx = $3 WHERE client_id = $1 AND idx = $2";
+            let sql = "UPDATE ledger_leaf SET idx = $1 WHERE idx = $2 AND client_id = $3";
             let (from, to): (i64, i64) = (from, to);
-            bench.tamper(sql, vec![from.into(), to.into()]).await;
+            bench.tamper(sql, vec![to.into(), from.into()]).await;
         }
         let report = bench.verify().await;
         assert_eq!(report.first_bad(), Some(40), "{report:?}");
@@ -331,7 +350,7 @@ async fn swapped_leaves_are_found() {
         );
         tile.splice(40 * 32..42 * 32, [b, a].concat());
         let sql =
-            "UPDATE ledger_tile SET hashes = $2 WHERE client_id = $1 AND level = 0 AND tile = 0";
+            "UPDATE ledger_tile SET hashes = $1 WHERE client_id = $2 AND level = 0 AND tile = 0";
         bench.tamper(sql, vec![tile.into()]).await;
         let report = bench.verify().await;
         assert!(
@@ -368,7 +387,7 @@ async fn a_cut_log_is_found() {
             .await;
         bench
             .tamper(
-                "DELETE FROM event WHERE client_id = $1 AND case_id >= $2",
+                "DELETE FROM event WHERE case_id >= $1 AND client_id = $2",
                 vec![case(20).0.into()],
             )
             .await;
@@ -394,7 +413,7 @@ async fn a_cut_log_is_found() {
             frontier.push(Hash::from_slice(&leaf.leaf_hash).unwrap());
         }
         let sql =
-            "UPDATE ledger_head SET size = 20, frontier = $2, checkpoint = $3 WHERE client_id = $1";
+            "UPDATE ledger_head SET size = 20, frontier = $1, checkpoint = $2 WHERE client_id = $3";
         bench
             .tamper(sql, vec![frontier.to_bytes().into(), old.into()])
             .await;
@@ -419,12 +438,12 @@ async fn what_is_left_out_or_waits_is_told_apart() {
         let report = bench.verify().await;
         assert!(report.is_ok(), "waiting is no fault: {report:?}");
         assert_eq!((report.size, report.pending), (0, 10));
-        let sql = "UPDATE event SET body = body || ' ' WHERE client_id = $1 AND case_id = $2 AND version = 1";
+        let sql = "UPDATE event SET body = body || ' ' WHERE case_id = $1 AND client_id = $2 AND version = 1";
         bench.tamper(sql, vec![case(3).0.into()]).await;
         let report = bench.verify().await;
         assert_eq!(report.findings.len(), 1, "{report:?}");
         assert_eq!(report.findings[0].case, Some(case(3)));
-        let sql = "DELETE FROM ledger_pending WHERE client_id = $1 AND case_id = $2";
+        let sql = "DELETE FROM ledger_pending WHERE case_id = $1 AND client_id = $2";
         bench.tamper(sql, vec![case(3).0.into()]).await;
         let report = bench.verify().await;
         assert!(
@@ -449,7 +468,7 @@ async fn a_damaged_edge_is_not_signed_over() {
         let mut wrong = tile.clone();
         wrong[5 * 32] ^= 1;
         let sql =
-            "UPDATE ledger_tile SET hashes = $2 WHERE client_id = $1 AND level = 0 AND tile = 0";
+            "UPDATE ledger_tile SET hashes = $1 WHERE client_id = $2 AND level = 0 AND tile = 0";
         bench.tamper(sql, vec![wrong.into()]).await;
         let refused = bench.app.sequence_client(bench.client, 1000).await;
         assert!(
@@ -522,8 +541,8 @@ async fn receipts_hold_offline_and_scopes_do_too() {
         assert!(verify_receipt(&texts[0], "returns.example.com/ledger/x+00000000+AAAA").is_err());
         assert!(verify_receipt("garbage", &vkey).is_err());
         let user = UserId(Uuid::nil());
-        let other = Scope::user(user, Role::Admin.permissions(), vec![ClientId(-1)]);
-        let weak = Scope::user(user, Permissions::of(&[Permission::CaseRead]), vec![client]);
+        let other = Scope::user(user, Role::Admin, vec![ClientId(-1)]);
+        let weak = Scope::user(user, Role::DockOperator, vec![client]);
         let missing = app.receipts_of_case(&other, client, case(77)).await;
         assert!(matches!(missing, Err(AppError::Missing)));
         let denied = app.verify_ledger(&weak, client, |_, _| ()).await;

@@ -9,12 +9,13 @@ use super::stored;
 use crate::{App, AppError};
 use kernel::ClientId;
 use ledger::{Checkpoint, Frontier, Hash, Signer, TileAppender, TileId, TileSet, VerifierKey};
-use std::{future::Future, pin::pin, time::Duration};
+use std::time::Duration;
 use store::{
     Store, Write, WriteError,
     questions::ledger::{self as log, HeadRow, PendingRow},
     tables,
 };
+use tokio::sync::watch;
 
 /// Most leaves in one batch.
 pub const BATCH_MAX: usize = 1_000;
@@ -215,19 +216,18 @@ impl App {
     }
 
     /// Sequences whenever a commit rings, and every 250 ms for commits of other processes, until
-    /// `shutdown` is ready. Idle, it reads and never writes. After a fault it waits longer and
+    /// `stop` turns true. Idle, it reads and never writes. After a fault it waits longer and
     /// longer, up to 30 s.
-    pub async fn run_sequencer(&self, shutdown: impl Future<Output = ()>) {
-        let mut shutdown = pin!(shutdown);
+    pub async fn run_sequencer(&self, mut stop: watch::Receiver<bool>) {
         let mut faults: u32 = 0;
-        loop {
+        while !*stop.borrow() {
             let pause = TICK.saturating_mul(1 << faults.min(8)).min(PAUSE_MAX);
             let ring = async {
                 self.0.leaves.notified().await;
                 tokio::time::sleep(GATHER).await;
             };
             tokio::select! {
-                () = &mut shutdown => return,
+                _ = stop.changed() => break,
                 () = ring, if faults == 0 => {}
                 () = tokio::time::sleep(pause) => {}
             }
