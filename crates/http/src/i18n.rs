@@ -128,6 +128,12 @@ impl L10n {
         BUNDLES.get(&self.lang).is_some_and(|b| b.has_message(key))
     }
 
+    /// The message `text` is the key of, or `text` itself: errors that were made where no language
+    /// was known carry keys.
+    pub fn say(self, text: &str) -> String {
+        if self.has(text) { self.t(text) } else { text.to_owned() }
+    }
+
     /// The plain sentence of a [`Reason`], figures filled in. Texts that are codes (an exemption,
     /// a control, outcomes) are said in words when a message `term-<code>` exists.
     pub fn reason(self, reason: &Reason) -> String {

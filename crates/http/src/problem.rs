@@ -168,10 +168,16 @@ impl Problem {
         };
         put("detail", self.detail.as_deref().map(Value::from));
         put("rule", self.rule.as_deref().map(Value::from));
-        put("who", self.who.as_deref().map(Value::from));
+        put("who", self.who.as_deref().map(|who| Value::from(l.say(who))));
         put(
             "fields",
-            (!self.fields.is_empty()).then(|| json!(self.fields)),
+            (!self.fields.is_empty()).then(|| {
+                let said = self
+                    .fields
+                    .iter()
+                    .map(|f| json!({ "field": f.field, "message": l.say(&f.message) }));
+                Value::Array(said.collect())
+            }),
         );
         put(
             "reasons",

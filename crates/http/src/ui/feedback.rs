@@ -97,7 +97,7 @@ impl Render for ErrorSummary<'_> {
                     @for error in self.errors {
                         li {
                             a href={ "#f-" (error.field.replace(|c: char| !c.is_ascii_alphanumeric(), "-")) } {
-                                (error.message)
+                                (self.l.say(&error.message))
                             }
                         }
                     }

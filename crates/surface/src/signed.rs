@@ -1,0 +1,57 @@
+//! Who is asking: a browser with a session cookie, or a program with an API key.
+
+use crate::Failure;
+use app::{App, signin::{Person, TokenKind}};
+use axum::{extract::FromRequestParts, http::{header, request::Parts}};
+use redress_http::{Problem, csrf::cookie};
+use std::ops::Deref;
+
+/// The cookie a session lives in.
+pub const SESSION_COOKIE: &str = "session";
+
+/// A signed-in person; without one the answer is "sign in".
+#[derive(Debug, Clone)]
+pub struct Signed(pub Person);
+
+impl Deref for Signed {
+    type Target = Person;
+    fn deref(&self) -> &Person {
+        &self.0
+    }
+}
+
+impl FromRequestParts<App> for Signed {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let token = cookie(&parts.headers, SESSION_COOKIE).ok_or(Problem::sign_in())?.to_owned();
+        let person = app.person(&token, TokenKind::Session).await?;
+        person.map(Self).ok_or(Failure(Problem::sign_in()))
+    }
+}
+
+/// A program with an API key in `Authorization: Bearer …`; a browser session will do as well, so
+/// that the API can be tried from the documentation page.
+#[derive(Debug, Clone)]
+pub struct Caller(pub Person);
+
+impl Deref for Caller {
+    type Target = Person;
+    fn deref(&self) -> &Person {
+        &self.0
+    }
+}
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let bearer = parts.headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok());
+        let Some(bearer) = bearer else {
+            return Signed::from_request_parts(parts, app).await.map(|Signed(p)| Self(p));
+        };
+        let token = bearer.strip_prefix("Bearer ").ok_or(Problem::sign_in())?;
+        let person = app.person(token.trim(), TokenKind::ApiKey).await?;
+        person.map(Self).ok_or(Failure(Problem::sign_in()))
+    }
+}
