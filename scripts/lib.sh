@@ -33,7 +33,7 @@ apt_install() {
 
 # need_rust: cargo must be there and new enough for the manifest.
 need_rust() {
-    have cargo || { [ -f "$HOME/.cargo/env" ] && . "$HOME/.cargo/env"; } || true
+    have cargo || { [ -f "${HOME:-}/.cargo/env" ] && . "$HOME/.cargo/env"; } || true
     have cargo || fail "Rust is missing. Install it from https://rustup.rs and run this again."
     local wanted found
     wanted=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
@@ -64,7 +64,7 @@ npm_ci() {
     [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$lock" ] && return 0
     say "fetching the packages of $1/package-lock.json"
     (cd "$1" && npm ci --no-fund --no-audit --loglevel=error >&2) || return 1
-    printf '%s' "$lock" >"$stamp"
+    mkdir -p "$1/node_modules" && printf '%s' "$lock" >"$stamp"
 }
 
 # build_web: web/dist from web/; does nothing when no source is newer.
