@@ -1,17 +1,36 @@
 //! Ids of imported things, computed from what they are called where they come from, so that
 //! taking the same file in twice meets the same rows.
 
-use kernel::{ClientId, CustomerId, OrderId, OrderLineId, Timestamp};
+use kernel::{CaseId, ClientId, CustomerId, OrderId, OrderLineId, Timestamp};
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
+use wire::ReturnDraft;
 
 /// The id of an order: UUIDv8 whose first 48 bits are the time of the order in milliseconds (so
 /// that rows of a season lie together), the rest SHA-256 of client and number.
 pub fn order_id(client: ClientId, number: &str, placed_at: Timestamp) -> OrderId {
-    let mut bytes = digest(&["order", &client.to_string(), number]);
-    let ms = placed_at.as_millisecond().max(0).to_be_bytes();
+    OrderId(v8(timed(
+        digest(&["order", &client.to_string(), number]),
+        placed_at,
+    )))
+}
+
+/// The id of the case a return is replayed as, and random bits for its RMA number. `nth` counts
+/// rows of one document that look alike, `part` the orders its units came from.
+pub fn case_id(client: ClientId, told: &ReturnDraft, nth: u32, part: usize) -> (CaseId, u64) {
+    let (at, nth, part) = (told.at.to_string(), nth.to_string(), part.to_string());
+    let client = client.to_string();
+    let bytes = digest(&["return", &client, &told.number, &told.sku, &at, &nth, &part]);
+    let mut bits = [0; 8];
+    bits.copy_from_slice(&bytes[8..]);
+    (CaseId(v8(timed(bytes, told.at))), u64::from_be_bytes(bits))
+}
+
+/// Puts milliseconds since 1970 first.
+fn timed(mut bytes: [u8; 16], at: Timestamp) -> [u8; 16] {
+    let ms = at.as_millisecond().max(0).to_be_bytes();
     bytes[..6].copy_from_slice(&ms[2..]);
-    OrderId(v8(bytes))
+    bytes
 }
 
 /// The id of a customer: UUIDv8 of SHA-256 of client and the other system's id.

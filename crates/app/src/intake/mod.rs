@@ -7,8 +7,12 @@
 
 pub mod contact;
 pub mod ids;
+pub mod matching;
 mod orders;
+mod replay;
+mod returned;
 pub mod sold;
 
 pub use contact::{PayoutAccount, StoredContact};
 pub use orders::{ImportOptions, ImportReport, Watch};
+pub use returned::{ReturnsReport, ReturnsWatch, Totals, Unmatched};
