@@ -213,7 +213,7 @@ impl Problem {
             @if !self.reasons.is_empty() { ul { @for reason in &self.reasons { li { (l.reason(reason)) } } } }
             p { (self.what_to_do(l)) }
             @if let Some(rule) = &self.rule { p { (l.t("problem-rule")) ": " (rule) } }
-            @if let Some(who) = &self.who { p { (l.t("problem-who")) ": " (who) } }
+            @if let Some(who) = &self.who { p { (l.t("problem-who")) ": " (l.say(who)) } }
         }
     }
 
