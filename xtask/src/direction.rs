@@ -19,6 +19,9 @@ const DOMAIN: &[(&str, &[&str])] = &[
 /// Pages or JSON; siblings that never know each other or the database.
 const SURFACES: &[&str] = &["api", "desk", "dock", "portal"];
 
+/// What surfaces share that knows the application.
+const SHARED_BY_SURFACES: &str = "surface";
+
 /// Ends of the application's ports; the heavy crates live in these.
 const ADAPTERS: &[&str] = &["anchor", "gateways", "mail", "paper"];
 
@@ -27,9 +30,9 @@ pub fn domain() -> impl Iterator<Item = &'static str> {
     DOMAIN.iter().map(|(name, _)| *name)
 }
 
-/// Whether `name` builds pages or JSON.
+/// Whether `name` builds pages or JSON, or is what those share.
 pub fn is_surface(name: &str) -> bool {
-    SURFACES.contains(&name)
+    SURFACES.contains(&name) || name == SHARED_BY_SURFACES
 }
 
 /// Everything that points the wrong way, one sentence each. Development dependencies are free.
@@ -65,7 +68,8 @@ fn may_use(room: &str, other: &str) -> Option<bool> {
         "ports" | "store" | "http" => other == "kernel",
         "app" => is_domain || ["store", "ports"].contains(&other),
         "testkit" => true,
-        _ if is_surface(room) => is_domain || ["app", "http"].contains(&other),
+        SHARED_BY_SURFACES => is_domain || ["app", "http"].contains(&other),
+        _ if is_surface(room) => is_domain || ["app", "http", SHARED_BY_SURFACES].contains(&other),
         _ if ADAPTERS.contains(&room) => ["kernel", "logistics", "ports"].contains(&other),
         _ => return None,
     })
@@ -94,6 +98,8 @@ mod tests {
             ("redress-desk", "redress-store"),
             ("redress-desk", "redress-portal"),
             ("redress-http", "redress-app"),
+            ("redress-surface", "redress-desk"),
+            ("redress-surface", "redress-store"),
             ("redress-app", "redress-gateways"),
             ("redress-app", "redress-testkit"),
             ("redress-paper", "redress-app"),
@@ -115,7 +121,10 @@ mod tests {
                 "redress-returns",
                 &["redress-kernel", "redress-policy", "jiff"],
             ),
-            package("redress-desk", &["redress-app", "redress-http", "axum"]),
+            package(
+                "redress-desk",
+                &["redress-app", "redress-http", "redress-surface", "axum"],
+            ),
             package("redress", &["redress-desk", "redress-store", "clap"]),
         ];
         assert_eq!(findings(&packages), Vec::<String>::new());
