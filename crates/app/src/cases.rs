@@ -391,11 +391,12 @@ impl App {
         let role = call.scope.role();
         let limit = role.and_then(|r| policy.authority_limit(r, order.currency));
         let authority = Authority {
-            // A role the policy does not name decides nothing with money; the house itself acts
-            // only on what the rule or a provider said.
+            // A role the policy does not name decides nothing with money, nor does a shopper; the
+            // house itself acts only on what the rule, a provider or an import said.
             limit_minor: match call.scope.actor() {
                 Actor::User { .. } => Some(limit.unwrap_or(0)),
-                _ => None,
+                Actor::System => None,
+                _ => Some(0),
             },
             may_override: call.scope.may(Permission::CaseOverride, client.id) && role.is_some(),
         };
