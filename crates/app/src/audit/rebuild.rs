@@ -1,0 +1,133 @@
+//! Read models made again from the event log and the account entries. The log is never changed.
+
+use super::{
+    case::{CaseFacts, Pair, case_rows},
+    order,
+    stream::Cases,
+};
+use crate::{App, AppError, commit::account_row};
+use kernel::{ClientId, Permission, Scope};
+use std::collections::BTreeMap;
+use store::{Write, questions::orders, tables};
+use uuid::Uuid;
+
+/// Orders read at once.
+const PAGE: i64 = 200;
+
+/// What a rebuild did, or would do.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RebuildReport {
+    /// Orders looked at.
+    pub orders: u64,
+    /// Cases looked at.
+    pub cases: u64,
+    /// Rows that differed from the log, by table; written unless it was a dry run.
+    pub changed: BTreeMap<&'static str, u64>,
+    /// Orders and cases whose log cannot be replayed, left as they are, with the reason.
+    pub skipped: Vec<String>,
+}
+
+impl App {
+    /// Makes every read model again and writes the rows that differ; with `dry_run` only counts
+    /// them. Rows that belong to nothing in the log are left for a person to judge.
+    ///
+    /// Nothing else may write meanwhile: a command that commits between the reading and the
+    /// writing of a case would have its row put back. Stop servers and workers first.
+    ///
+    /// # Errors
+    /// [`AppError::Denied`] when the scope administers nothing; faults of the database. What was
+    /// written before stays; running it again is safe.
+    pub async fn rebuild(&self, scope: &Scope, dry_run: bool) -> Result<RebuildReport, AppError> {
+        if !scope.permissions().has(Permission::Administer) {
+            return Err(AppError::Denied(Permission::Administer));
+        }
+        self.reload_directory().await?;
+        let mut report = RebuildReport::default();
+        for client in self.clients_for(scope, Permission::Administer) {
+            self.rebuild_orders(client, dry_run, &mut report).await?;
+            self.rebuild_cases(client, dry_run, &mut report).await?;
+        }
+        Ok(report)
+    }
+
+    async fn rebuild_orders(
+        &self,
+        client: ClientId,
+        dry_run: bool,
+        report: &mut RebuildReport,
+    ) -> Result<(), AppError> {
+        let mut after = Uuid::nil();
+        loop {
+            let page = orders::orders_after(self.store(), client, after, PAGE).await?;
+            let Some(last) = page.last() else {
+                return Ok(());
+            };
+            after = last.order_id;
+            let mut write = Write::new();
+            for row in &page {
+                report.orders += 1;
+                let account = match order::replay(self.store(), client, row).await? {
+                    Ok(replayed) => replayed.account,
+                    Err(words) => {
+                        report
+                            .skipped
+                            .push(format!("order {}: {words}", row.number));
+                        continue;
+                    }
+                };
+                let same = serde_json::from_str(&row.account)
+                    .is_ok_and(|a: returns::OrderAccount| a == account);
+                if !same || i64::try_from(account.seq) != Ok(row.account_seq) {
+                    *report
+                        .changed
+                        .entry(tables::ORDER_ACCOUNT.name)
+                        .or_default() += 1;
+                    write.row(&tables::ORDER_ACCOUNT, account_row(client, &account)?);
+                }
+            }
+            self.write_again(write, dry_run).await?;
+        }
+    }
+
+    async fn rebuild_cases(
+        &self,
+        client: ClientId,
+        dry_run: bool,
+        report: &mut RebuildReport,
+    ) -> Result<(), AppError> {
+        let mut cases = Cases::new(client);
+        while let Some((id, events)) = cases.next(self.store()).await? {
+            report.cases += 1;
+            let facts = CaseFacts::load(self, client, id, events).await?;
+            let replayed = facts
+                .replayed()
+                .and_then(|(case, _)| Ok((case, facts.order()?)));
+            let (case, order) = match replayed {
+                Ok(replayed) => replayed,
+                Err(words) => {
+                    report.skipped.push(format!("{id}: {words}"));
+                    continue;
+                }
+            };
+            let mut write = Write::new();
+            let stale = case_rows(&facts, &order, &case)?
+                .into_iter()
+                .filter(Pair::is_stale);
+            for Pair { table, want, .. } in stale {
+                *report.changed.entry(table.name).or_default() += 1;
+                if let Some(row) = want {
+                    write.row(table, row);
+                }
+            }
+            self.write_again(write, dry_run).await?;
+        }
+        Ok(())
+    }
+
+    async fn write_again(&self, write: Write, dry_run: bool) -> Result<(), AppError> {
+        if !dry_run && !write.batches.is_empty() {
+            self.store().write(write).await?;
+        }
+        Ok(())
+    }
+}
