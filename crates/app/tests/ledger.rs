@@ -2,60 +2,18 @@
 //! straight through the store, so that nothing but the ledger is on trial. On SQLite files, and
 //! on PostgreSQL when `REDRESS_TEST_PG` names a database.
 
+mod common;
+
 use app::{
-    App, AppError, House, NoticeWriter, Post,
-    jobs::NoticeFacts,
+    App, AppError,
     ledger::{LogFile, VerifyReport, verify_receipt},
 };
 use kernel::{CaseId, ClientId, Permission, Role, Scope, Timestamp, UserId};
 use ledger::{Checkpoint, Hash, Leaf, Receipt, canonical_json, commit};
-use ports::{Clock, Entropy, Mail, Mailer, SendError, WebhookRequest, WebhookSender};
 use serde_json::json;
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, AtomicU64, Ordering},
-};
+use std::sync::atomic::{AtomicI64, Ordering};
 use store::{EngineKind, Expect, Statement, Store, Val, Write, questions::ledger as log, tables};
 use uuid::Uuid;
-
-struct Fixed;
-
-impl Clock for Fixed {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_millisecond(1_760_000_000_000).unwrap()
-    }
-}
-
-impl Entropy for Fixed {
-    fn fill(&self, bytes: &mut [u8]) {
-        static NEXT: AtomicU64 = AtomicU64::new(1);
-        let seed = Hash::leaf(&NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
-        bytes
-            .iter_mut()
-            .zip(seed.0.iter().cycle())
-            .for_each(|(to, from)| *to = *from);
-    }
-}
-
-#[async_trait::async_trait]
-impl WebhookSender for Fixed {
-    async fn post(&self, _: &WebhookRequest) -> Result<u16, SendError> {
-        Ok(200)
-    }
-}
-
-#[async_trait::async_trait]
-impl Mailer for Fixed {
-    async fn send(&self, _: &Mail) -> Result<(), SendError> {
-        Ok(())
-    }
-}
-
-impl NoticeWriter for Fixed {
-    fn write(&self, _: &NoticeFacts<'_>) -> Option<Mail> {
-        None
-    }
-}
 
 /// One client in a fresh database; `client` differs per test, for PostgreSQL is shared.
 struct Bench {
@@ -84,21 +42,8 @@ async fn bench_on(kind: EngineKind, dir: tempfile::TempDir) -> Bench {
     ];
     write.row(&tables::CLIENT, row);
     store.write(write).await.unwrap();
-    let house = House {
-        store,
-        clock: Arc::new(Fixed),
-        entropy: Arc::new(Fixed),
-        gateways: Vec::new(),
-        webhooks: Arc::new(Fixed),
-        post: Post {
-            writer: Arc::new(Fixed),
-            mailer: Arc::new(Fixed),
-        },
-        base_url: "https://returns.example.com".into(),
-        ledger_origin: "returns.example.com/ledger".into(),
-    };
     Bench {
-        app: App::open(house).await.unwrap(),
+        app: App::open(common::house(store)).await.unwrap(),
         client,
         _dir: dir,
     }

@@ -52,11 +52,7 @@ fn replay_of(row: &OrderRow, stored: &[orders::AccountEntryRow]) -> Result<Repla
     }
     let account = OrderAccount::replay(&order, &entries)
         .map_err(|refusal| format!("its account entries do not follow each other: {refusal}"))?;
-    Ok(Replayed {
-        order,
-        account,
-        entries,
-    })
+    Ok(Replayed { account, entries })
 }
 
 /// Checks one order.
@@ -77,9 +73,7 @@ pub(super) async fn check(
         });
     };
     // Replaying posts every entry again: ceilings, and no unit in two cases, are checked there.
-    let Replayed {
-        account, entries, ..
-    } = match replay(store, client, row).await? {
+    let Replayed { account, entries } = match replay(store, client, row).await? {
         Ok(replayed) => replayed,
         Err(words) => {
             tell(Invariant::Money, words);
