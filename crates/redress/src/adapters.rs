@@ -1,0 +1,96 @@
+//! The real ports of a command at the prompt: the system's clock and random bits. Commands that
+//! run no work of the outbox send nothing, so their post goes nowhere.
+
+use crate::config::Config;
+use anyhow::Context as _;
+use app::{
+    App, House,
+    house::{NoticeWriter, Post},
+    jobs::NoticeFacts,
+};
+use async_trait::async_trait;
+use kernel::Timestamp;
+use ports::{Clock, Entropy, Mail, Mailer, PaymentGateway, SendError, WebhookRequest, WebhookSender};
+use std::sync::Arc;
+use store::Store;
+
+/// The clock of the machine.
+#[derive(Debug, Clone, Copy)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "this is the Clock everything else is given")]
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+}
+
+/// The random bits of the machine.
+#[derive(Debug, Clone, Copy)]
+pub struct SystemEntropy;
+
+impl Entropy for SystemEntropy {
+    fn fill(&self, bytes: &mut [u8]) {
+        // Without random bits no key or link is safe: there is no way to go on.
+        if getrandom::fill(bytes).is_err() {
+            std::process::abort();
+        }
+    }
+}
+
+/// Says nothing to anyone: nothing runs that would.
+struct Silent;
+
+impl NoticeWriter for Silent {
+    fn write(&self, _: &NoticeFacts<'_>) -> Option<Mail> {
+        None
+    }
+}
+
+#[async_trait]
+impl Mailer for Silent {
+    async fn send(&self, _: &Mail) -> Result<(), SendError> {
+        Err(SendError::Later("no mail is sent from the prompt".into()))
+    }
+}
+
+#[async_trait]
+impl WebhookSender for Silent {
+    async fn post(&self, _: &WebhookRequest) -> Result<u16, SendError> {
+        Err(SendError::Later("no webhook is posted from the prompt".into()))
+    }
+}
+
+/// Opens the database of this run.
+pub async fn open_store(config: &Config) -> anyhow::Result<Store> {
+    let kind = config.engine()?;
+    let now = SystemClock.now().as_millisecond();
+    Store::open(&kind, now, config.readers).await.context("the database cannot be opened")
+}
+
+/// Opens the house without anything that reaches outside.
+pub async fn open_app(config: &Config) -> anyhow::Result<App> {
+    let silent = Arc::new(Silent);
+    open_with(config, Vec::new(), silent.clone(), Post { writer: silent.clone(), mailer: silent })
+        .await
+}
+
+/// Opens the house with these ways outside.
+pub async fn open_with(
+    config: &Config,
+    gateways: Vec<Arc<dyn PaymentGateway>>,
+    webhooks: Arc<dyn WebhookSender>,
+    post: Post,
+) -> anyhow::Result<App> {
+    let house = House {
+        store: open_store(config).await?,
+        clock: Arc::new(SystemClock),
+        entropy: Arc::new(SystemEntropy),
+        gateways,
+        webhooks,
+        post,
+        base_url: config.base_url.clone(),
+        ledger_origin: config.ledger_origin.clone(),
+    };
+    Ok(App::open(house).await?)
+}

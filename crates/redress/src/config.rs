@@ -1,0 +1,142 @@
+//! Configuration: flags win over the environment, the environment over the file, the file over
+//! defaults. The only place that reads any of them; secrets are never printed.
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+use serde::{Deserialize, Serialize};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+use store::EngineKind;
+
+/// Flags every command knows, and their environment variables.
+#[derive(Debug, Args)]
+pub struct Settings {
+    /// Configuration file [default: redress.toml, if there is one]
+    #[arg(long, global = true, env = "REDRESS_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Where data is kept [default: ./data]
+    #[arg(long, global = true, env = "REDRESS_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// PostgreSQL to use instead of the embedded database
+    #[arg(long, global = true, env = "REDRESS_DATABASE_URL", hide_env_values = true)]
+    database_url: Option<String>,
+    /// Address to listen on [default: 127.0.0.1:8080]
+    #[arg(long, global = true, env = "REDRESS_LISTEN", value_name = "ADDR")]
+    listen: Option<SocketAddr>,
+    /// Where the pages are reached from outside [default: `http://` and the listen address]
+    #[arg(long, global = true, env = "REDRESS_BASE_URL", value_name = "URL")]
+    base_url: Option<String>,
+    /// Print one JSON value instead of text
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+/// What the file may say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    data: Option<PathBuf>,
+    database_url: Option<String>,
+    listen: Option<SocketAddr>,
+    base_url: Option<String>,
+    ledger_origin: Option<String>,
+    readers: Option<u32>,
+}
+
+/// What holds for this run.
+#[derive(Debug, Clone, Serialize)]
+pub struct Config {
+    /// Where data is kept.
+    pub data: PathBuf,
+    /// Address to listen on.
+    pub listen: SocketAddr,
+    /// Where the pages are reached from outside, without a trailing slash.
+    pub base_url: String,
+    /// The name ledger origins start with.
+    pub ledger_origin: String,
+    /// Reading database connections.
+    pub readers: u32,
+    #[serde(skip)]
+    database_url: Option<String>,
+}
+
+const DEFAULT_FILE: &str = "redress.toml";
+
+impl Config {
+    /// Puts flags, environment, file and defaults together.
+    pub fn load(settings: &Settings) -> anyhow::Result<Self> {
+        let file = read(settings.config.as_deref())?;
+        let listen = settings.listen.or(file.listen);
+        let listen = listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let base_url = settings.base_url.clone().or(file.base_url);
+        let base_url = base_url.unwrap_or_else(|| format!("http://{listen}"));
+        let base_url = base_url.trim_end_matches('/').to_owned();
+        let Some((_, host)) = base_url.split_once("://") else {
+            bail!("base_url {base_url:?} must start with http:// or https://");
+        };
+        let ledger_origin = file.ledger_origin.unwrap_or_else(|| format!("{host}/ledger"));
+        Ok(Self {
+            data: settings.data.clone().or(file.data).unwrap_or_else(|| "data".into()),
+            listen,
+            ledger_origin,
+            base_url,
+            readers: file.readers.unwrap_or(8).clamp(1, 256),
+            database_url: settings.database_url.clone().or(file.database_url),
+        })
+    }
+
+    /// The database of this run; the data directory is made if it is missing.
+    pub fn engine(&self) -> anyhow::Result<EngineKind> {
+        if let Some(url) = &self.database_url {
+            return Ok(EngineKind::Postgres(url.clone()));
+        }
+        std::fs::create_dir_all(&self.data)
+            .with_context(|| format!("the data directory {} cannot be made", self.data.display()))?;
+        Ok(EngineKind::Sqlite(self.data.join("redress.db")))
+    }
+}
+
+fn read(given: Option<&Path>) -> anyhow::Result<File> {
+    let path = given.unwrap_or_else(|| Path::new(DEFAULT_FILE));
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        // Only a file that was asked for must be there.
+        Err(e) if given.is_none() && e.kind() == std::io::ErrorKind::NotFound => {
+            return Ok(File::default());
+        }
+        Err(e) => return Err(e).with_context(|| format!("{} cannot be read", path.display())),
+    };
+    toml::from_str(&text).with_context(|| format!("{} is not a configuration", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(config: PathBuf) -> Settings {
+        Settings {
+            config: Some(config),
+            data: None,
+            database_url: None,
+            listen: None,
+            base_url: Some("https://returns.example.com/".into()),
+            json: false,
+        }
+    }
+
+    #[test]
+    fn flags_win_over_the_file_and_the_file_over_defaults() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("c.toml");
+        std::fs::write(&path, "data = \"/var/x\"\nbase_url = \"http://other\"").unwrap();
+        let config = Config::load(&settings(path.clone())).unwrap();
+        assert_eq!(config.data, PathBuf::from("/var/x"));
+        assert_eq!(config.base_url, "https://returns.example.com");
+        assert_eq!(config.ledger_origin, "returns.example.com/ledger");
+        assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+        std::fs::write(&path, "dta = 1").unwrap();
+        assert!(Config::load(&settings(path)).is_err());
+    }
+}

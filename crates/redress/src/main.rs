@@ -1,0 +1,78 @@
+//! The `redress` command: reads arguments, environment and configuration file, opens the house
+//! and does one thing. What it does lives in the rooms below; here is only the way there.
+//!
+//! Exit codes: 0 done; 1 it could not be done; 2 wrong usage; 3 it was done, and what was looked
+//! at is not in order (a log that does not hold, records that were not taken).
+
+mod adapters;
+mod clients;
+mod config;
+mod doctor;
+mod import;
+mod ledger;
+mod out;
+mod serve;
+
+use clap::{Parser, Subcommand};
+use config::{Config, Settings};
+use out::Out;
+use std::process::ExitCode;
+
+/// Returns and refunds for the people who run them.
+#[derive(Debug, Parser)]
+#[command(name = "redress", version, about, propagate_version = true)]
+struct Cli {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the service until it is told to stop
+    Serve,
+    /// Take in orders or returns of another system
+    #[command(subcommand)]
+    Import(import::Command),
+    /// Check the ledger and hand out proofs
+    #[command(subcommand)]
+    Ledger(ledger::Command),
+    /// Set up the retailers this house works for
+    #[command(subcommand)]
+    Client(clients::Command),
+    /// Say what is configured and whether it answers
+    Doctor,
+}
+
+/// Whether everything that was looked at is in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    InOrder,
+    Findings,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let out = Out::new(cli.settings.json);
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(e) => return out.failure(&e.into()),
+    };
+    match runtime.block_on(run(&cli, &out)) {
+        Ok(Verdict::InOrder) => ExitCode::SUCCESS,
+        Ok(Verdict::Findings) => ExitCode::from(3),
+        Err(e) => out.failure(&e),
+    }
+}
+
+async fn run(cli: &Cli, out: &Out) -> anyhow::Result<Verdict> {
+    let config = Config::load(&cli.settings)?;
+    match &cli.command {
+        Command::Serve => serve::run(&config, out).await,
+        Command::Import(command) => import::run(&config, command, out).await,
+        Command::Ledger(command) => ledger::run(&config, command, out).await,
+        Command::Client(command) => clients::run(&config, command, out).await,
+        Command::Doctor => doctor::run(&config, out).await,
+    }
+}
