@@ -197,7 +197,7 @@ impl App {
             report.cases += 1;
             report.events += facts.events.len() as u64;
             report.add(findings);
-            if report.cases % 500 == 0 {
+            if report.cases.is_multiple_of(500) {
                 progress(report);
             }
         }

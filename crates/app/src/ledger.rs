@@ -3,6 +3,7 @@
 //! [`verify`], what a third party takes away in [`receipt`]. Hashes, proofs and formats are the
 //! `ledger` room's.
 
+pub mod feed;
 mod heads;
 pub mod receipt;
 pub mod sequence;

@@ -122,12 +122,12 @@ fn paid_twice(entries: &[AccountEntry]) -> Vec<String> {
                     wrong.push(format!("{obligation} was paid twice: {before} and {minor}"));
                 }
             }
-            AccountChange::Reversed { obligation, minor } => {
-                if paid.remove(&obligation) != Some(minor) {
-                    wrong.push(format!(
-                        "{obligation} came back with {minor}, not paid before"
-                    ));
-                }
+            AccountChange::Reversed { obligation, minor }
+                if paid.remove(&obligation) != Some(minor) =>
+            {
+                wrong.push(format!(
+                    "{obligation} came back with {minor}, not paid before"
+                ));
             }
             _ => {}
         }

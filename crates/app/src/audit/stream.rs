@@ -22,8 +22,8 @@ pub(super) struct Cases {
     after_event: (Uuid, i64),
     more_events: bool,
     ids: VecDeque<Uuid>,
-    after_case: Uuid,
-    more_cases: bool,
+    after_id: Uuid,
+    more_ids: bool,
 }
 
 impl Cases {
@@ -34,8 +34,8 @@ impl Cases {
             after_event: (Uuid::nil(), i64::MIN),
             more_events: true,
             ids: VecDeque::new(),
-            after_case: Uuid::nil(),
-            more_cases: true,
+            after_id: Uuid::nil(),
+            more_ids: true,
         }
     }
 
@@ -72,11 +72,11 @@ impl Cases {
             }
             self.events.extend(page);
         }
-        if self.ids.is_empty() && self.more_cases {
-            let page = cases::cases_after(store, self.client, self.after_case, CASES_PAGE).await?;
-            self.more_cases = !page.is_empty();
+        if self.ids.is_empty() && self.more_ids {
+            let page = cases::cases_after(store, self.client, self.after_id, CASES_PAGE).await?;
+            self.more_ids = !page.is_empty();
             if let Some((last, _)) = page.last() {
-                self.after_case = *last;
+                self.after_id = *last;
             }
             self.ids.extend(page.into_iter().map(|(id, _)| id));
         }
