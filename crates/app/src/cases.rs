@@ -78,6 +78,9 @@ pub struct Answer {
     /// The decision on the request, if one was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<Decision>,
+    /// The stored answer to the same request made before: nothing was done now.
+    #[serde(skip)]
+    pub replayed: bool,
 }
 
 impl Answer {
@@ -89,6 +92,7 @@ impl Answer {
             status: case.status(),
             amount: Money::new(amount_of(case), case.currency),
             decision: case.decision.clone(),
+            replayed: false,
         }
     }
 }
@@ -140,12 +144,23 @@ impl App {
             path: request.path,
             notice_sent_on: None,
         };
+        self.open_case(call, client, &request.order, &command).await
+    }
+
+    /// Opens a case; the caller has checked the scope.
+    pub(crate) async fn open_case(
+        &self,
+        call: &Call<'_>,
+        client: ClientId,
+        order: &OrderKey,
+        command: &Command,
+    ) -> Result<Answer, AppError> {
         for _ in 0..RACES_MAX {
-            let loaded = self.load_order(call, client, &request.order).await?;
+            let loaded = self.load_order(call, client, order).await?;
             if let Some(answer) = stored_answer(call, &loaded)? {
                 return Ok(answer);
             }
-            match self.carry_out(call, &loaded, &command, None, &|_, _| ()).await {
+            match self.carry_out(call, &loaded, command, None, &|_, _| ()).await {
                 Err(Lost::Race) => {}
                 Err(Lost::Other(e)) => return Err(e),
                 Ok(answer) => return Ok(answer),
@@ -164,6 +179,37 @@ impl App {
         Self::check(call.scope, Permission::CaseRequest, client)?;
         let loaded = self.load_order(call, client, &request.order).await?;
         Ok(self.decision_on(&loaded, call.at, &request.lines, request.path))
+    }
+
+    /// What the answers to several ways of asking would be, on the same facts; stores nothing.
+    /// For pages that show what each choice leads to before it is made.
+    pub async fn quote_choices(
+        &self,
+        call: &Call<'_>,
+        client: ClientId,
+        order: &OrderKey,
+        choices: &[Vec<RequestedLine>],
+    ) -> Result<Vec<Decision>, AppError> {
+        Self::check(call.scope, Permission::CaseRequest, client)?;
+        let loaded = self.load_order(call, client, order).await?;
+        let quote = |lines: &Vec<RequestedLine>| {
+            self.decision_on(&loaded, call.at, lines, Path::Ordinary)
+        };
+        Ok(choices.iter().map(quote).collect())
+    }
+
+    /// Adds the customer's own words to a case: what goes with a request or an answer, where the
+    /// command itself only says that words were given.
+    pub async fn add_words(
+        &self,
+        call: &Call<'_>,
+        client: ClientId,
+        case: CaseId,
+        words: &str,
+    ) -> Result<Answer, AppError> {
+        Self::check(call.scope, Permission::CaseRequest, client)?;
+        let command = Command::Note { note: words.into() };
+        self.command_with(call, client, case, None, &command, &|_, _| ()).await
     }
 
     /// The decision on a request with these facts; stores nothing.
@@ -455,7 +501,8 @@ fn stored_answer(call: &Call<'_>, loaded: &Loaded) -> Result<Option<Answer>, App
     if hash.as_slice() != idempotency.request {
         return Err(AppError::KeyReused);
     }
-    Ok(Some(serde_json::from_str(answer)?))
+    let stored: Answer = serde_json::from_str(answer)?;
+    Ok(Some(Answer { replayed: true, ..stored }))
 }
 
 /// The right each command needs.

@@ -138,6 +138,26 @@ impl App {
         Ok(Some(Person { id, name: row.name, role, scope }))
     }
 
+    /// A secret key of the installation, made on first use and the same on every node. It lies in
+    /// the database for now; reading secrets from files is a later piece of work.
+    pub async fn secret(&self, name: &'static str) -> Result<[u8; 32], AppError> {
+        let name = format!("secret:{name}");
+        let fresh = data_encoding::HEXLOWER.encode(&self.random32());
+        let stored = match people::setting(self.store(), &name).await? {
+            Some(stored) => stored,
+            None => {
+                let mut write = Write::new();
+                let row = vec![name.as_str().into(), fresh.into()];
+                write.row(&tables::HOUSE_SETTING, row);
+                self.store().write(write).await?;
+                people::setting(self.store(), &name).await?.unwrap_or_default()
+            }
+        };
+        let key = data_encoding::HEXLOWER.decode(stored.as_bytes()).ok();
+        let key = key.and_then(|k| k.try_into().ok());
+        key.ok_or_else(|| AppError::fault(format!("the setting {name} cannot be read")))
+    }
+
     /// Names of people by id, for timelines.
     pub async fn user_names(
         &self,

@@ -100,6 +100,7 @@ pub struct Page<'a> {
     surface: Surface,
     title: String,
     brand: Option<Brand>,
+    home: Option<String>,
     nav: Vec<NavItem>,
     current: String,
     person: Option<(String, String)>,
@@ -122,6 +123,7 @@ impl<'a> Page<'a> {
             surface,
             title: title.into(),
             brand: None,
+            home: None,
             nav: Vec::new(),
             current: String::new(),
             person: None,
@@ -140,6 +142,12 @@ impl<'a> Page<'a> {
     /// Wears a client's brand.
     pub fn brand(mut self, brand: Brand) -> Self {
         self.brand = Some(brand);
+        self
+    }
+
+    /// Where the name in the header bar leads, if not to the start page of the site.
+    pub fn home(mut self, href: impl Into<String>) -> Self {
+        self.home = Some(href.into());
         self
     }
 
@@ -267,7 +275,7 @@ impl<'a> Page<'a> {
                         (icon(Icon::Menu)) span.visually-hidden { (l.t("ui-menu")) }
                     }
                 }
-                a.bar-name href="/" {
+                a.bar-name href=(self.home.as_deref().unwrap_or("/")) {
                     @if self.brand.is_none() || self.surface == Surface::Desk { span.mark aria-hidden="true" {} }
                     (name)
                 }

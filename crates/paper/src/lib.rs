@@ -13,6 +13,7 @@ mod label_zpl;
 mod packing_slip;
 mod sheet;
 
+pub use codes::qr;
 pub use document::{Align, Block, Column, Document, Table};
 pub use document_pdf::document_pdf;
 pub use label_pdf::label_pdf;
