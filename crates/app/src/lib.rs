@@ -8,17 +8,22 @@
 pub mod audit;
 pub mod cases;
 pub mod commit;
+pub mod customers;
 pub mod directory;
+pub mod dock;
 pub mod error;
 pub mod house;
 pub mod jobs;
 pub mod ledger;
 pub mod intake;
 pub mod live;
+pub mod scans;
 pub mod settings;
 pub mod settle;
 pub mod signin;
 pub mod views;
+pub mod vitals;
+pub mod webhooks;
 
 pub use error::{AppError, FieldError};
 pub use house::{App, House, NoticeWriter, Post};

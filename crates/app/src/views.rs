@@ -8,19 +8,22 @@ use crate::{
     error::AppError,
     intake::StoredContact,
 };
-use kernel::{CaseId, ClientId, CustomerId, Date, OrderId, ParcelId, Permission, Scope};
+use kernel::{
+    CaseId, ClientId, CustomerId, Date, OrderId, ParcelId, Permission, Scope, Timestamp,
+};
 use logistics::{Address, Rma, Sscc};
 use policy::Policy;
 use returns::{Event, OrderAccount, ReturnCase, SalesOrder};
 use std::sync::Arc;
-use store::questions::{
-    self,
-    cases::{CaseHead, CaseRef, StockRow},
+use store::questions::{self, cases::CaseRef};
+use uuid::Uuid;
+
+pub use store::questions::{
+    cases::{CaseHead, StockRow},
     money::ObligationRow,
     orders::OrderHead,
     work::JobRow,
 };
-use uuid::Uuid;
 
 /// Longest text a search takes, characters.
 const SEARCH_MAX: usize = 64;
@@ -88,6 +91,21 @@ pub struct LabelFacts {
     pub return_by: Option<Date>,
     /// What the QR code opens: the dock's page of the return.
     pub url: String,
+}
+
+/// Where a client's ledger stands.
+#[derive(Debug, Clone)]
+pub struct LogState {
+    /// Whose.
+    pub client: Arc<Client>,
+    /// The log's public key in vkey form.
+    pub vkey: String,
+    /// Leaves in the log.
+    pub size: i64,
+    /// Events that wait for their index.
+    pub pending: i64,
+    /// The newest signed checkpoint and when it was signed; none while the log is empty.
+    pub checkpoint: Option<(String, Timestamp)>,
 }
 
 /// How a shopper proves to know an order.
@@ -263,6 +281,42 @@ impl App {
         // An RMA is understood with typing slips; anything else must be exact.
         let wanted = text.parse::<Rma>().map_or(text, |rma| rma.to_string());
         Ok(questions::cases::cases_matching(self.store(), &clients, &wanted, 50).await?)
+    }
+
+    /// Orders with exactly this number, over every client of the scope.
+    pub async fn find_orders(&self, scope: &Scope, number: &str) -> Result<Vec<SalesOrder>, AppError> {
+        let number: String = number.trim().chars().take(SEARCH_MAX).collect();
+        let mut found = Vec::new();
+        for client in self.clients_for(scope, Permission::CaseRead) {
+            let row = questions::orders::order_by_number(self.store(), client, &number, None).await?;
+            if let Some(row) = row {
+                found.push(serde_json::from_str(&row.body)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Where the ledgers of the scope stand.
+    pub async fn logs(&self, scope: &Scope) -> Result<Vec<LogState>, AppError> {
+        let mut logs = Vec::new();
+        for client in self.clients_for(scope, Permission::LedgerRead) {
+            logs.push(self.log(scope, client).await?);
+        }
+        Ok(logs)
+    }
+
+    /// Where the ledger of a client stands.
+    pub async fn log(&self, scope: &Scope, client: ClientId) -> Result<LogState, AppError> {
+        Self::check(scope, Permission::LedgerRead, client)?;
+        let head = questions::ledger::head(self.store(), client).await?;
+        let signed = |ms| Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH);
+        Ok(LogState {
+            client: self.directory().client(client).cloned().ok_or(AppError::Missing)?,
+            vkey: self.vkey(client).await?,
+            size: head.as_ref().map_or(0, |h| h.size),
+            pending: questions::ledger::pending_count(self.store(), client).await?,
+            checkpoint: head.map(|h| (h.checkpoint, signed(h.at))),
+        })
     }
 
     /// The cases a scanned code stands for: an RMA number, an SSCC, a tracking number or the

@@ -57,6 +57,7 @@ pub(crate) mod sql {
         PENDING = "SELECT case_id, version, leaf_hash FROM ledger_pending \
             WHERE client_id = $1 ORDER BY case_id, version LIMIT $2";
         PENDING_COUNT = "SELECT count(*) FROM ledger_pending WHERE client_id = $1";
+        PENDING_TOTAL = "SELECT count(*) FROM ledger_pending";
         PENDING_DELETE = "DELETE FROM ledger_pending \
             WHERE client_id = $1 AND case_id = $2 AND version = $3";
         HEAD = "SELECT size, frontier, checkpoint, at FROM ledger_head WHERE client_id = $1";
@@ -100,6 +101,11 @@ pub async fn pending(
 /// How many leaves of a client wait.
 pub async fn pending_count(store: &Store, client: ClientId) -> Result<i64, StoreError> {
     Ok(number!(store, sql::PENDING_COUNT, client.0)?)
+}
+
+/// How many leaves wait over all clients.
+pub async fn pending_total(store: &Store) -> Result<i64, StoreError> {
+    Ok(number!(store, sql::PENDING_TOTAL)?)
 }
 
 /// Takes one leaf out of the waiting list; fails the write if another sequencer did before.

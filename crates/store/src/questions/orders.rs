@@ -84,6 +84,10 @@ pub(crate) mod sql {
         ORDERS_RECENT = "SELECT order_id, number, placed_at, country, currency, gross_minor \
             FROM sales_order WHERE client_id = $1 AND placed_at <= $2 \
             ORDER BY placed_at DESC, order_id DESC LIMIT $3";
+        ORDERS_BEFORE = "SELECT order_id, number, placed_at, country, currency, gross_minor \
+            FROM sales_order WHERE client_id = $1 AND placed_at <= $2 \
+            AND (placed_at < $2 OR order_id < $3) \
+            ORDER BY placed_at DESC, order_id DESC LIMIT $4";
         ORDERS_OF_CUSTOMER = "SELECT order_id, number, placed_at, country, currency, gross_minor \
             FROM sales_order WHERE client_id = $1 AND customer_id = $2 \
             ORDER BY placed_at DESC, order_id DESC LIMIT $3";
@@ -96,9 +100,14 @@ pub(crate) mod sql {
         ORDER_COUNT = "SELECT count(*) FROM sales_order WHERE client_id = $1";
         ACCOUNT_ENTRIES = "SELECT seq, case_id, body, at FROM account_entry \
             WHERE client_id = $1 AND order_id = $2 ORDER BY seq";
+        CONTACT_CHANGE = "UPDATE customer SET contact = $4, updated_at = $5 \
+            WHERE client_id = $1 AND customer_id = $2 AND contact = $3";
         CONTACT = "SELECT contact FROM customer WHERE client_id = $1 AND customer_id = $2";
     }
 }
+
+/// Changes a contact that still is what the caller read.
+pub const CONTACT_CHANGE: &str = sql::CONTACT_CHANGE;
 
 /// The order with this id, its account, and the answer stored under `idempotency_key` if any.
 pub async fn order_by_id(
@@ -148,6 +157,16 @@ pub async fn orders_recent(
     limit: i64,
 ) -> Result<Vec<OrderHead>, StoreError> {
     Ok(rows!(store, sql::ORDERS_RECENT, client.0, until_ms, limit)?)
+}
+
+/// Orders of a client, newest first, before the cursor (`i64::MAX`, `Uuid::max()` to start).
+pub async fn orders_before(
+    store: &Store,
+    client: ClientId,
+    before: (i64, Uuid),
+    limit: i64,
+) -> Result<Vec<OrderHead>, StoreError> {
+    Ok(rows!(store, sql::ORDERS_BEFORE, client.0, before.0, before.1, limit)?)
 }
 
 /// Orders of one customer, newest first.

@@ -50,6 +50,7 @@ pub(crate) mod sql {
         REVIVE = "UPDATE outbox SET state = 'open', attempts = 0, run_at = $3 \
             WHERE client_id = $1 AND job_id = $2 AND state = 'dead'";
         OPEN_COUNT = "SELECT count(*) FROM outbox WHERE state = 'open'";
+        DEAD_COUNT = "SELECT count(*) FROM outbox WHERE state = 'dead'";
         DUE_COUNT = "SELECT count(*) FROM outbox WHERE state = 'open' AND run_at <= $1";
         OLDEST = "SELECT COALESCE(min(run_at), 0) FROM outbox WHERE state = 'open'";
         JOBS_OF_CASE = "SELECT client_id, job_id, case_id, kind, state, body, attempts, run_at, \
@@ -161,6 +162,11 @@ fn cut(error: &str) -> String {
 /// Jobs not done and not dead.
 pub async fn open_count(store: &Store) -> Result<i64, StoreError> {
     Ok(number!(store, sql::OPEN_COUNT)?)
+}
+
+/// Jobs given up.
+pub async fn dead_count(store: &Store) -> Result<i64, StoreError> {
+    Ok(number!(store, sql::DEAD_COUNT)?)
 }
 
 /// Jobs that should run now.
