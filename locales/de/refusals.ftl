@@ -73,3 +73,5 @@ role-client_user = Auftraggeber
 role-partner = Partner
 role-admin = Administration
 help-idempotency-key = Geben Sie 1 bis 128 druckbare Zeichen an.
+help-iban = Geben Sie eine gültige IBAN ein, wie sie auf dem Kontoauszug steht.
+help-holder = Geben Sie den Namen der Kontoinhaberin oder des Kontoinhabers ein, höchstens 70 Zeichen.

@@ -73,3 +73,5 @@ role-client_user = Client
 role-partner = Partner
 role-admin = Administrator
 help-idempotency-key = Give 1 to 128 printable characters.
+help-iban = Enter a valid IBAN, such as the one on a bank statement.
+help-holder = Enter the name of the account holder, at most 70 characters.

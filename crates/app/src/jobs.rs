@@ -12,7 +12,7 @@ use crate::{
     directory::Client,
     error::AppError,
 };
-use kernel::{CaseId, ClientId, JobId, ObligationId, ParcelId, Permission, Scope, Timestamp};
+use kernel::{CaseId, ClientId, JobId, ParcelId, Permission, Scope, Timestamp};
 use logistics::{CompanyPrefix, Sscc};
 use returns::{Command, Notice, ReturnCase, SalesOrder};
 use std::time::Duration;

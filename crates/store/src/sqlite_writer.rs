@@ -7,6 +7,7 @@
 
 use crate::{
     schema,
+    tables::Table,
     value::{Kind, Val},
     write::{Expect, Statement, Write, WriteError, Written},
 };
@@ -89,7 +90,7 @@ fn migrate(connection: &mut Connection, now_ms: i64) -> Result<(), rusqlite::Err
 
 #[expect(clippy::needless_pass_by_value, reason = "the thread owns the connection for its life")]
 fn run(connection: Connection, mut requests: mpsc::Receiver<Request>) {
-    let mut texts = HashMap::new();
+    let mut texts = Texts::default();
     while let Some(first) = requests.blocking_recv() {
         let mut group = vec![first];
         while group.len() < GROUP_MAX {
@@ -102,9 +103,29 @@ fn run(connection: Connection, mut requests: mpsc::Receiver<Request>) {
     }
 }
 
+/// Statement texts as SQLite wants them. To SQLite `$4` is a name, numbered by where it first
+/// stands; `?4` is the fourth parameter, as `$4` is to PostgreSQL and to sqlx.
+#[derive(Default)]
+struct Texts {
+    tables: HashMap<*const Table, String>,
+    statements: HashMap<&'static str, String>,
+}
+
+impl Texts {
+    fn of_table(&mut self, table: &'static Table) -> &str {
+        let text = || table.insert_row().replace('$', "?");
+        self.tables.entry(std::ptr::from_ref(table)).or_insert_with(text)
+    }
+
+    fn of_statement(&mut self, statement: &Statement) -> &str {
+        let text = || statement.sql.replace('$', "?");
+        self.statements.entry(statement.sql).or_insert_with(text)
+    }
+}
+
 fn commit_group(
     connection: &Connection,
-    texts: &mut HashMap<*const crate::tables::Table, String>,
+    texts: &mut Texts,
     group: Vec<Request>,
 ) {
     if let Err(e) = connection.execute_batch("BEGIN IMMEDIATE") {
@@ -133,7 +154,7 @@ fn commit_group(
 
 fn in_savepoint(
     connection: &Connection,
-    texts: &mut HashMap<*const crate::tables::Table, String>,
+    texts: &mut Texts,
     write: &Write,
 ) -> Answer {
     connection.prepare_cached("SAVEPOINT w").and_then(|mut s| s.execute([])).map_err(|e| classify(&e))?;
@@ -152,18 +173,15 @@ fn in_savepoint(
 
 fn apply(
     connection: &Connection,
-    texts: &mut HashMap<*const crate::tables::Table, String>,
+    texts: &mut Texts,
     write: &Write,
 ) -> Answer {
     let mut written = Vec::with_capacity(write.statements.len());
     for statement in &write.statements {
-        written.push(run_statement(connection, statement)?);
+        written.push(run_statement(connection, texts.of_statement(statement), statement)?);
     }
     for batch in &write.batches {
-        let sql = texts
-            .entry(std::ptr::from_ref(batch.table))
-            .or_insert_with(|| batch.table.insert_row());
-        let mut prepared = connection.prepare_cached(sql).map_err(|e| classify(&e))?;
+        let mut prepared = connection.prepare_cached(texts.of_table(batch.table)).map_err(|e| classify(&e))?;
         for row in &batch.rows {
             prepared.execute(rusqlite::params_from_iter(row)).map_err(|e| classify(&e))?;
         }
@@ -173,10 +191,11 @@ fn apply(
 
 fn run_statement(
     connection: &Connection,
+    sql: &str,
     statement: &Statement,
 ) -> Result<Vec<Vec<Val>>, WriteError> {
     let fail = |e: &rusqlite::Error| classify(e);
-    let mut prepared = connection.prepare_cached(statement.sql).map_err(|e| fail(&e))?;
+    let mut prepared = connection.prepare_cached(sql).map_err(|e| fail(&e))?;
     let params = rusqlite::params_from_iter(&statement.params);
     let (rows, touched) = if statement.returns.is_empty() {
         (Vec::new(), prepared.execute(params).map_err(|e| fail(&e))?)

@@ -1,0 +1,50 @@
+//! What is kept about a customer's person and who may change it.
+
+use crate::{App, error::AppError, intake::PayoutAccount};
+use kernel::{ClientId, CustomerId, Permission, Scope};
+use store::{Expect, Statement, Write, WriteError, questions::orders};
+
+impl App {
+    /// Sets the bank account a customer is paid to when money cannot go back to what paid. The
+    /// IBAN is checked; the change needs the right to operate money, because a changed account
+    /// is where refunds are stolen.
+    pub async fn set_payout(
+        &self,
+        scope: &Scope,
+        client: ClientId,
+        customer: CustomerId,
+        account: PayoutAccount,
+    ) -> Result<(), AppError> {
+        Self::check(scope, Permission::MoneyOperate, client)?;
+        let iban: ports::Iban =
+            account.iban.parse().map_err(|_| AppError::field("iban", "help-iban"))?;
+        let holder = account.holder.trim();
+        if holder.is_empty() || holder.chars().count() > 70 {
+            return Err(AppError::field("holder", "help-holder"));
+        }
+        let stored = orders::contact(self.store(), client, customer).await?;
+        let before = stored.ok_or(AppError::Missing)?;
+        let mut contact: crate::intake::StoredContact = serde_json::from_str(&before)?;
+        let iban = iban.electronic().to_owned();
+        contact.payout = Some(PayoutAccount { iban, holder: holder.to_owned() });
+        let mut write = Write::new();
+        write.statement(Statement {
+            name: "contact_change",
+            sql: orders::CONTACT_CHANGE,
+            params: vec![
+                client.into(),
+                customer.0.into(),
+                before.into(),
+                serde_json::to_string(&contact)?.into(),
+                self.now().as_millisecond().into(),
+            ],
+            returns: &[],
+            expect: Expect::Some,
+        });
+        match self.store().write(write).await {
+            // Changed by somebody else in between: the caller looks again.
+            Err(WriteError::Lost { .. }) => Err(AppError::Busy),
+            other => other.map(drop).map_err(AppError::from),
+        }
+    }
+}

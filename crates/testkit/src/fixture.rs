@@ -1,0 +1,184 @@
+//! Two clients that must never see each other, their people, and orders to return.
+
+use app::{
+    App,
+    directory::{put_client, put_policy},
+    intake::{ImportOptions, Watch},
+    settings::{Brand, ClientSettings, GatewayChoice},
+};
+use kernel::{Bps, ClientId, Currency, Lang, Place, Role, Scope, Timestamp, UserId};
+use logistics::{Address, Location, RoutingRule};
+use std::collections::BTreeMap;
+use store::Write;
+use uuid::Uuid;
+use wire::{Contact, LineDraft, OrderDraft, ShippingDraft, TaxDraft, TenderDraft};
+
+/// The first client: giftware, paid by bank.
+pub const ALFA: ClientId = ClientId(1);
+/// The second client: apparel.
+pub const BRAVO: ClientId = ClientId(2);
+
+/// An IBAN from the German bank register's documentation.
+pub const IBAN: &str = "DE89370400440532013000";
+
+/// What every test world holds.
+#[derive(Debug)]
+pub struct Fixture;
+
+impl Fixture {
+    /// The id of the user in this role who works for both clients.
+    pub fn user(role: Role) -> UserId {
+        let at = Role::ALL.iter().position(|r| *r == role).unwrap_or_default();
+        UserId(Uuid::from_u128(0x7000 + at as u128))
+    }
+
+    /// The scope of that user.
+    pub fn scope(role: Role) -> Scope {
+        Scope::user(Self::user(role), role, vec![ALFA, BRAVO])
+    }
+
+    /// Writes clients, policies and people.
+    ///
+    /// # Panics
+    /// When the store refuses.
+    #[expect(clippy::expect_used, reason = "a test without its fixture cannot run")]
+    pub async fn install(app: &App) {
+        let now = app.now();
+        let since = kernel::Date::constant(2020, 1, 1);
+        let mut write = Write::new();
+        for (id, slug, name, policy) in [
+            (ALFA, "alfa", "Alfa Gifts", include_str!("../../../packs/policies/giftware.toml")),
+            (BRAVO, "bravo", "Bravo Wear", include_str!("../../../packs/policies/apparel.toml")),
+        ] {
+            put_client(&mut write, id, slug, name, &Self::settings(name), now).expect("client");
+            put_policy(&mut write, id, policy, since, now).expect("policy");
+        }
+        for role in Role::ALL {
+            let clients = [ALFA, BRAVO];
+            App::put_user(&mut write, Self::user(*role), role.as_str(), *role, &clients, now)
+                .expect("user");
+        }
+        app.store().write(write).await.expect("fixture");
+        app.reload_directory().await.expect("directory");
+    }
+
+    /// Settings of a client: one dock for everywhere.
+    pub fn settings(name: &str) -> ClientSettings {
+        let address = Address {
+            name: format!("{name} returns"),
+            lines: vec!["Dockstraße 1".into(), "04347 Leipzig DE".into()],
+        };
+        ClientSettings {
+            brand: Brand {
+                accent: "1f6f54".into(),
+                support_email: "help@alfa.example".into(),
+                tagline: BTreeMap::new(),
+            },
+            languages: vec![Lang::EN, Lang::DE],
+            time_zone: "Europe/Berlin".into(),
+            tender_strategy: returns::TenderStrategy::default(),
+            gateway: GatewayChoice::Iso20022,
+            docks: vec![RoutingRule {
+                client: None,
+                countries: std::collections::BTreeSet::new(),
+                hazmat: None,
+                to: Location { code: "LEJ1".into(), address, takes_hazmat: true },
+            }],
+            gs1_prefix: "4012345".into(),
+            label_cost: [("EUR".to_owned(), 499)].into(),
+            sandbox: true,
+        }
+    }
+
+    /// An order: `units` of one article at 40.00 EUR with 19 % tax inside, and one of another at
+    /// 25.00, delivered ten days before `now` to Germany, paid by bank.
+    ///
+    /// # Panics
+    /// Never with a time the calendar knows.
+    #[expect(clippy::expect_used, reason = "constants and plain dates")]
+    pub fn draft(number: &str, units: u32, now: Timestamp) -> OrderDraft {
+        let placed_at = now - jiff::SignedDuration::from_hours(24 * 14);
+        let day = |days: i64| {
+            let at = now - jiff::SignedDuration::from_hours(24 * days);
+            Some(at.to_zoned(jiff::tz::TimeZone::UTC).date())
+        };
+        let taxes = vec![TaxDraft { rate: Some(Bps(1900)), amount: None }];
+        let line = |id: &str, sku: &str, title: &str, quantity: u32, unit_list: i64| LineDraft {
+            id: id.into(),
+            sku: sku.into(),
+            title: title.into(),
+            category: String::new(),
+            quantity,
+            unit_list,
+            line_discount: 0,
+            taxes: taxes.clone(),
+            fulfilled: quantity,
+            refunded: 0,
+            fulfilled_on: day(13),
+            delivered_on: day(10),
+            final_sale: false,
+            serials: Vec::new(),
+            vendor: None,
+        };
+        let gross = i64::from(units) * 4000 + 2500 + 695;
+        OrderDraft {
+            number: number.into(),
+            external_id: None,
+            placed_at,
+            channel: "web".into(),
+            buyer: wire::order::Buyer::Consumer,
+            delivery: Place::country("DE".parse().expect("a country")),
+            currency: Currency::EUR,
+            prices_include_tax: true,
+            lines: vec![
+                line("1", "LAMP-1", "Paper lantern", units, 4000),
+                line("2", "VASE-2", "Stoneware vase", 1, 2500),
+            ],
+            order_discount: 0,
+            shipping: ShippingDraft { list: 695, discount: 0, taxes },
+            tenders: vec![TenderDraft {
+                kind: wire::order::TenderKind::Bank,
+                reference: format!("trf-{number}"),
+                amount: gross,
+                refunded: 0,
+            }],
+            cancelled: false,
+            customer_id: Some(format!("c-{number}")),
+            contact: Some(Contact {
+                name: "Kim Lindqvist".into(),
+                email: format!("kim.{number}@shopper.example").to_lowercase(),
+                phone: String::new(),
+                address: vec!["Lindenweg 7".into(), "Leipzig".into()],
+                postcode: "04109".into(),
+            }),
+        }
+    }
+
+    /// Imports orders for a client and gives every customer a bank account.
+    ///
+    /// # Panics
+    /// When an order is not taken.
+    #[expect(clippy::expect_used, reason = "a test without its orders cannot run")]
+    pub async fn orders(app: &App, client: ClientId, drafts: Vec<OrderDraft>) {
+        let mut bad = Vec::new();
+        let mut rejected = |e: &wire::RowError| bad.push(format!("{e:?}"));
+        let mut progress = |_: &app::intake::ImportReport| ();
+        let mut watch = Watch { rejected: &mut rejected, progress: &mut progress };
+        let numbers: Vec<String> = drafts.iter().map(|d| d.number.clone()).collect();
+        let drafts = drafts.into_iter().map(Ok);
+        let system = Scope::system();
+        app.import_orders(&system, client, drafts, ImportOptions::default(), &mut watch)
+            .await
+            .expect("import");
+        assert!(bad.is_empty(), "{bad:?}");
+        for number in numbers {
+            let key = app::cases::OrderKey::Number(number);
+            let page = app.order_page(&system, client, &key).await.expect("imported");
+            let account = app::intake::PayoutAccount {
+                iban: IBAN.into(),
+                holder: page.contact.name.clone(),
+            };
+            app.set_payout(&system, client, page.order.customer, account).await.expect("payout");
+        }
+    }
+}

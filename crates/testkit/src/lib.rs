@@ -1,0 +1,15 @@
+//! The app as tests need it: on SQLite and PostgreSQL, with a clock that is set by hand, random
+//! bits from a seed, and an outside world that does as it is told and remembers what was done.
+//!
+//! A dev-dependency only. Nothing here is shipped.
+
+pub mod engine;
+pub mod fixture;
+pub mod outside;
+pub mod sim;
+pub mod world;
+
+pub use engine::{Engine, both};
+pub use fixture::{BRAVO, ALFA, Fixture};
+pub use outside::{Behaviour, ScriptedBank};
+pub use world::{Crash, World};

@@ -1,0 +1,6 @@
+//! The house under test as a whole, on both engines.
+
+mod races;
+mod simulation;
+mod statements;
+mod story;

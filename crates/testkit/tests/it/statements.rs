@@ -1,0 +1,149 @@
+//! Every SQL text is understood by both engines, and the write path keeps its promises on both.
+
+use sqlx::{AssertSqlSafe, Executor as _, SqlSafeStr as _};
+use store::{Engine as Readers, Expect, Statement, Store, Write, WriteError, questions, tables};
+use testkit::{ALFA, Engine, both};
+
+async fn prepare(store: &Store, name: &str, text: String) {
+    let sql = AssertSqlSafe(text).into_sql_str();
+    let done = match store.engine() {
+        Readers::Lite(pool) => {
+            pool.acquire().await.unwrap().prepare(sql).await.map(drop).map_err(|e| e.to_string())
+        }
+        Readers::Pg(pool) => {
+            pool.acquire().await.unwrap().prepare(sql).await.map(drop).map_err(|e| e.to_string())
+        }
+    };
+    done.unwrap_or_else(|e| panic!("{} on {}: {e}", name, store.engine_name()));
+}
+
+#[tokio::test]
+async fn every_text_is_prepared() {
+    both(|engine| async move {
+        let store = engine.open().await;
+        for (name, text) in questions::all_texts() {
+            prepare(&store, name, text.to_owned()).await;
+        }
+    })
+    .await;
+}
+
+fn setting(write: &mut Write, name: &str) {
+    write.row(&tables::HOUSE_SETTING, vec![name.into(), "x".into()]);
+}
+
+fn inbound(write: &mut Write, message: &str) {
+    let row = vec![ALFA.into(), "t".into(), message.into(), "ok".into(), 0.into()];
+    write.row(&tables::INBOUND, row);
+}
+
+#[tokio::test]
+async fn a_refused_write_stores_nothing_and_spares_its_neighbours() {
+    both(|engine| async move {
+        let store = engine.open().await;
+        let mut first = Write::new();
+        inbound(&mut first, "m1");
+        store.write(first).await.unwrap();
+        // All at once, so that SQLite groups them into one commit.
+        let writes = (0..20).map(|i| {
+            let store = store.clone();
+            async move {
+                let mut write = Write::new();
+                setting(&mut write, &format!("s{i}"));
+                inbound(&mut write, if i == 7 { "m1" } else { "fresh" });
+                // Only the first "fresh" wins; every loser leaves no setting behind.
+                (i, store.write(write).await)
+            }
+        });
+        let done = futures::future::join_all(writes).await;
+        let won: Vec<i32> = done.iter().filter(|(_, r)| r.is_ok()).map(|(i, _)| *i).collect();
+        assert_eq!(won.len(), 1, "{won:?}");
+        for (i, result) in done {
+            let stored = questions::people::setting(&store, &format!("s{i}")).await.unwrap();
+            match result {
+                Ok(_) => assert!(stored.is_some()),
+                Err(WriteError::Conflict { table }) => {
+                    assert_eq!((table.as_str(), stored), ("inbound", None));
+                }
+                Err(other) => panic!("{other}"),
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_statement_that_finds_nothing_undoes_the_rest() {
+    both(|engine| async move {
+        let store = engine.open().await;
+        let mut write = Write::new();
+        setting(&mut write, "kept?");
+        write.statement(Statement {
+            name: "nothing",
+            sql: "DELETE FROM house_setting WHERE name = $1",
+            params: vec!["no such".into()],
+            returns: &[],
+            expect: Expect::Some,
+        });
+        let lost = store.write(write).await.unwrap_err();
+        assert!(matches!(lost, WriteError::Lost { name: "nothing" }), "{lost}");
+        assert_eq!(questions::people::setting(&store, "kept?").await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_ceiling_of_an_order_is_a_check_of_the_database() {
+    both(|engine| async move {
+        let store = engine.open().await;
+        let id = uuid::Uuid::from_u128(1);
+        let account = |reserved: i64| {
+            vec![ALFA.into(), id.into(), 1.into(), 100.into(), reserved.into(), "{}".into()]
+        };
+        let mut fine = Write::new();
+        fine.row(&tables::ORDER_ACCOUNT, account(100));
+        store.write(fine).await.unwrap();
+        let mut above = Write::new();
+        above.row(&tables::ORDER_ACCOUNT, account(101));
+        let refused = store.write(above).await.unwrap_err();
+        let named = matches!(&refused, WriteError::Check { check } if check == "order_account_ceiling");
+        assert!(named, "{refused}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn opening_again_migrates_nothing_and_keeps_everything() {
+    both(|engine: Engine| async move {
+        let store = engine.open().await;
+        let mut write = Write::new();
+        setting(&mut write, "here");
+        store.write(write).await.unwrap();
+        drop(store);
+        let again = engine.open().await;
+        assert!(questions::people::setting(&again, "here").await.unwrap().is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn parameters_mean_their_number_not_their_place() {
+    both(|engine| async move {
+        let store = engine.open().await;
+        let mut write = Write::new();
+        setting(&mut write, "a");
+        store.write(write).await.unwrap();
+        let mut change = Write::new();
+        change.statement(Statement {
+            name: "change",
+            sql: "UPDATE house_setting SET value = $2 WHERE name = $1",
+            params: vec!["a".into(), "new".into()],
+            returns: &[],
+            expect: Expect::Some,
+        });
+        store.write(change).await.unwrap();
+        let stored = questions::people::setting(&store, "a").await.unwrap();
+        assert_eq!(stored.as_deref(), Some("new"));
+    })
+    .await;
+}
