@@ -214,7 +214,7 @@ async fn each_damage_is_named_and_read_models_come_back() {
             true,
         ),
         (
-            "UPDATE order_account SET body = '{}' WHERE order_id = \
+            "UPDATE order_account SET body = '{}' WHERE order_id IN \
              (SELECT order_id FROM return_case WHERE case_id = $1) AND client_id = $2",
             Invariant::Money,
             "its account cannot be read",

@@ -224,6 +224,27 @@ async fn two_sequencers_make_one_log() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_sequencer_finds_leaves_nobody_rang_for_and_stops_when_told() {
+    for bench in benches().await {
+        bench.events(0..20, 1).await;
+        let (stop, told) = tokio::sync::watch::channel(false);
+        let app = bench.app.clone();
+        let running = tokio::spawn(async move { app.run_sequencer(told).await });
+        while log::pending_count(bench.app.store(), bench.client)
+            .await
+            .unwrap()
+            > 0
+        {
+            tokio::task::yield_now().await;
+        }
+        stop.send(true).unwrap();
+        running.await.unwrap();
+        let report = bench.verify().await;
+        assert!(report.is_ok() && report.size == 20, "{report:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_changed_byte_is_found_at_its_index() {
     for bench in benches().await {
         bench.events(0..700, 2).await;
