@@ -75,7 +75,8 @@ CREATE TABLE IF NOT EXISTS sales_order (
     UNIQUE (client_id, number)
 ) {table};
 CREATE INDEX IF NOT EXISTS sales_order_recent ON sales_order (client_id, placed_at);
-CREATE INDEX IF NOT EXISTS sales_order_customer ON sales_order (client_id, customer_id);
+CREATE INDEX IF NOT EXISTS sales_order_customer
+    ON sales_order (client_id, customer_id, placed_at, order_id);
 
 -- money and units of an order that move: the guard of invariants 1 and 3
 CREATE TABLE IF NOT EXISTS order_account (
