@@ -1,0 +1,255 @@
+//! The case workbench: the queue on the left, the case in the middle, the verdict on the right.
+//! Each part of the page is a module; this one loads the case and puts the parts together.
+
+mod act;
+mod ask;
+mod dialog;
+mod lines;
+mod money;
+mod post;
+pub mod quote;
+mod around;
+mod timeline;
+mod verdict;
+
+use crate::{due, form::Form, frame::Desk, queue, words};
+use act::Act;
+use app::{AppError, commit::due_at, views::CasePage};
+use axum::{
+    extract::{Path, Query},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use kernel::{CaseId, ClientId, Money, UserId};
+use maud::{Markup, html};
+use redress_http::{
+    Ids, Problem,
+    ui::{Action, FieldError, Icon, Note, Tone, Weight, actions, bdi, copy, money, pill},
+};
+use serde::Deserialize;
+use std::collections::HashMap;
+use surface::Failure;
+
+/// Rows of the list beside the case.
+const LIST: i64 = 40;
+
+/// `?queue=review&do=decline&done=authorise`
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    queue: Option<String>,
+    #[serde(rename = "do")]
+    act: Option<String>,
+    done: Option<String>,
+    /// The obligation or line the action is about.
+    about: Option<String>,
+}
+
+/// A case as its parts see it.
+pub struct Shown<'a> {
+    desk: &'a Desk,
+    page: &'a CasePage,
+    names: HashMap<UserId, String>,
+}
+
+impl Shown<'_> {
+    fn money(&self, minor: i64) -> Markup {
+        money(self.desk.l(), self.amount(minor))
+    }
+
+    const fn amount(&self, minor: i64) -> Money {
+        Money::new(minor, self.page.case.currency)
+    }
+
+    fn said(&self, minor: i64) -> String {
+        self.desk.l().money(self.amount(minor))
+    }
+
+    /// Who bought: the name, or nothing for people who may not see it.
+    fn customer(&self) -> String {
+        self.page.contact.name.clone()
+    }
+
+    fn href(&self) -> String {
+        format!("/desk/{}/{}", self.page.case.client, self.page.case.id)
+    }
+}
+
+/// An action being filled in: what was typed so far and what is wrong with it.
+#[derive(Default)]
+struct Open {
+    act: Option<Act>,
+    form: Form,
+    errors: Vec<FieldError>,
+    problem: Option<Problem>,
+}
+
+/// `GET /desk/{client}/{case}`
+pub async fn page(
+    desk: Desk,
+    Ids(client, case): Ids<ClientId, CaseId>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    let about = asked.about.clone().map(|a| ("about".to_owned(), a));
+    let open = Open {
+        act: asked.act.as_deref().and_then(Act::parse),
+        form: Form(about.into_iter().collect()),
+        ..Open::default()
+    };
+    let found = desk.app.case_page(desk.scope(), client, case).await?;
+    show(&desk, &found, &asked, open).await
+}
+
+/// `POST /desk/{client}/{case}/do/{act}`
+pub async fn send(
+    desk: Desk,
+    Path((client, case, act)): Path<(String, String, String)>,
+    axum::Form(fields): axum::Form<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let missing = || Failure(Problem::not_found());
+    let client: ClientId = client.parse().map_err(|_| missing())?;
+    let case: CaseId = case.parse().map_err(|_| missing())?;
+    let act = Act::parse(&act).ok_or_else(missing)?;
+    let form = Form(fields);
+    let found = desk.app.case_page(desk.scope(), client, case).await?;
+    let asked = Asked {
+        queue: form.text("queue").map(|q| q.to_string()),
+        ..Asked::default()
+    };
+    let refused = match post::carry_out(&desk, &found, act, &form).await {
+        Ok(()) => {
+            let queue = queue::known(asked.queue.as_deref());
+            let to = format!("/desk/{client}/{case}?queue={queue}&done={}", act.as_str());
+            return Ok(Redirect::to(&to).into_response());
+        }
+        Err(refused) => refused,
+    };
+    // Nothing typed is lost: the same form again, with what stood against it.
+    let fresh = desk.app.case_page(desk.scope(), client, case).await?;
+    let (errors, problem) = match refused {
+        post::Refused::Fields(errors) => (errors, Problem::invalid(Vec::new())),
+        post::Refused::App(error) => (Vec::new(), answer(error)?),
+    };
+    let status = problem.status;
+    let open = Open { act: Some(act), form, errors, problem: Some(problem) };
+    let mut page = show(&desk, &fresh, &asked, open).await?;
+    *page.status_mut() = status;
+    Ok(page)
+}
+
+/// Refusals and stale versions are shown with the form; anything else is a failure of its own.
+fn answer(error: AppError) -> Result<Problem, Failure> {
+    let shown = matches!(
+        error,
+        AppError::Refused(_) | AppError::Stale { .. } | AppError::Invalid(_) | AppError::Busy
+    );
+    let failure = Failure::from(error);
+    if shown { Ok(failure.0) } else { Err(failure) }
+}
+
+async fn show(
+    desk: &Desk,
+    page: &CasePage,
+    asked: &Asked,
+    open: Open,
+) -> Result<Response, Failure> {
+    let l = desk.l();
+    let here = asked.queue.as_deref().unwrap_or_else(|| app::commit::queue_of(&page.case));
+    let queue = queue::known(Some(here));
+    let list = desk.app.queue(desk.scope(), queue, None, LIST).await?;
+    let names = desk.app.user_names().await?;
+    let shown = Shown { desk, page, names };
+    let (case, base) = (&page.case, shown.href());
+    let live = format!("{base}?queue={queue}");
+    let event = format!("case-{}", case.id);
+    // While a form is open nothing under it moves; a note says that something changed.
+    let still = open.act.is_none();
+    let nonce = &desk.view.nonce;
+    let body = html! {
+        div.workbench {
+            div.pane.pane-list #list data-live="queue" hx-get=(live) hx-select="#list"
+                hx-trigger="live" hx-swap="outerMorph" hx-nonce=(nonce) {
+                p.side-section { a href={ "/desk?queue=" (queue) } { (words::code(l, "queue", queue)) } }
+                @if list.is_empty() { p.muted { (l.t("desk-queue-empty")) } }
+                (queue::side_list(desk, queue, &list, case.id.0))
+            }
+            div.pane #case data-live=[still.then_some(&event)] hx-get=[still.then_some(&live)]
+                hx-select="#case" hx-trigger="live" hx-swap="outerMorph" hx-nonce=(nonce) {
+                div.stack {
+                    (head(&shown))
+                    (dialog::bar(&shown, queue))
+                    @if open.act.is_some() {
+                        div data-live=(event) hx-get=(live) hx-select="#moved" hx-trigger="live"
+                            hx-swap="innerHTML" hx-nonce=(nonce) {}
+                        (dialog::opened(&shown, &open, queue))
+                    }
+                    @if still { (moved(&shown)) }
+                    (lines::card(&shown))
+                    (money::card(&shown, queue))
+                    (timeline::card(&shown))
+                    (around::cards(&shown))
+                }
+            }
+            div.pane #verdict data-live=[still.then_some(&event)] hx-get=[still.then_some(&live)]
+                hx-select="#verdict" hx-trigger="live" hx-swap="outerMorph" hx-nonce=(nonce) {
+                div.stack {
+                    (verdict::cards(&shown))
+                    (quote::card(&shown))
+                }
+            }
+        }
+    };
+    let title = format!("{} {}", case.rma, shown.customer());
+    let mut frame = desk.page(title, "/desk", true, body).await?;
+    if let Some((tone, words)) = desk.done(asked.done.as_deref()) {
+        frame = frame.flash(tone, words);
+    }
+    Ok((StatusCode::OK, frame.render()).into_response())
+}
+
+/// What an open form is told when the case changes under it; shown nowhere else.
+fn moved(shown: &Shown<'_>) -> Markup {
+    let l = shown.desk.l();
+    html! {
+        div hidden { div #moved { (Note::new(Tone::Warn, l.t("desk-moved"))) } }
+    }
+}
+
+fn head(shown: &Shown<'_>) -> Markup {
+    let (desk, page) = (shown.desk, shown.page);
+    let (l, case) = (desk.l(), &page.case);
+    let due = due::words(l, due_at(case, &page.client), desk.now);
+    html! {
+        div {
+            p.cluster.small {
+                (pill(Tone::Neutral, &page.client.name))
+                @if page.client.settings.sandbox { (redress_http::ui::badge(Tone::Warn, &l.t("desk-demo"))) }
+                span.muted { (words::code(l, "path", &words::name_of(&case.path))) }
+            }
+            div.page-head {
+                div {
+                    h1 { (bdi(&words::item(&page.order, case.lines.first().map_or(0, |c| c.line)))) }
+                    p.lede {
+                        @if !shown.customer().is_empty() { (bdi(&shown.customer())) " · " }
+                        (l.t("desk-order")) " "
+                        a href={ "/orders/" (case.client) "/" (case.order) } { (bdi(&page.order.number)) }
+                        " · " (page.order.place.country)
+                    }
+                }
+                div.cluster {
+                    (words::status(l, case.status()))
+                    @if let Some((tone, words)) = due { (redress_http::ui::badge(tone, &words)) }
+                    span.strong { (shown.money(app::commit::amount_of(case))) }
+                }
+            }
+            p.cluster.small {
+                (copy(l, &case.rma))
+                span.muted {
+                    (l.t_args("desk-opened", &[("when", l.ago(case.opened_at, desk.now).into())]))
+                    " · " (l.t_args("desk-version", &[("n", case.version.to_string().into())]))
+                }
+                (actions(&[Action::link(l.t("desk-proofs"), format!("/ledger/{}/{}", case.client, case.id))
+                    .weight(Weight::Ghost).icon(Icon::Shield)]))
+            }
+        }
+    }
+}

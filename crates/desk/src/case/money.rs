@@ -1,0 +1,95 @@
+//! What is owed and how far each payment is: requested, sent, pending, settled, or what went
+//! wrong and what can be done about it.
+
+use super::{Shown, act::offered_for};
+use crate::words;
+use kernel::Permission;
+use maud::{Markup, html};
+use redress_http::{
+    L10n,
+    ui::{self, Action, Note, Tone, Weight, actions, pill},
+};
+use returns::{Obligation, ObligationState};
+
+/// The obligations of the case; nothing while nothing is owed.
+pub fn card(shown: &Shown<'_>, queue: &str) -> Markup {
+    let (l, case) = (shown.desk.l(), &shown.page.case);
+    if case.obligations.is_empty() {
+        return html! {};
+    }
+    let open: i64 = case.obligations.iter().filter(|o| o.state.is_open()).map(|o| o.minor).sum();
+    let aside = html! {
+        @if open > 0 { (pill(Tone::Accent, &l.t_args("desk-owed", &[("amount", shown.said(open).into())]))) }
+        @else { (pill(Tone::Good, &l.t("desk-all-paid"))) }
+    };
+    ui::card_with(&l.t("desk-money"), Some(&aside), &html! {
+        div.stack { @for o in &case.obligations { (one(shown, o, queue)) } }
+    })
+}
+
+fn one(shown: &Shown<'_>, o: &Obligation, queue: &str) -> Markup {
+    let l = shown.desk.l();
+    let row = shown.page.obligations.iter().find(|r| r.obligation_id == o.id.0);
+    let state = words::name_of(&o.state);
+    let acts: Vec<Action> = offered_for(shown, o.kind, o.state)
+        .into_iter()
+        .map(|act| {
+            let to = format!("{}?queue={queue}&do={}&about={}", shown.href(), act.as_str(), o.id);
+            let label = l.t(&format!("desk-act-{}", act.as_str()));
+            Action::link(label, to).icon(act.icon()).weight(Weight::Secondary)
+        })
+        .collect();
+    let stuck = matches!(
+        o.state,
+        ObligationState::Failed | ObligationState::Returned | ObligationState::Unknown
+    );
+    html! {
+        div.owed {
+            div.cluster {
+                span.strong { (words::code(l, "kind", &words::name_of(&o.kind))) }
+                (pill(words::obligation_tone(o.state), &words::code(l, "state", &state)))
+                span.push.strong { (shown.money(o.minor)) }
+            }
+            (stages(l, o.state))
+            p.muted.small {
+                @if let Some(row) = row {
+                    (words::code(l, "gateway", &row.gateway))
+                    @if row.attempts > 0 { " · " (l.t_args("desk-attempts", &[("n", row.attempts.into())])) }
+                    " · " (l.ago(words::moment(row.updated_at), shown.desk.now))
+                    @if !row.provider_ref.is_empty() && !stuck { " · " span.mono { (row.provider_ref) } }
+                }
+            }
+            @if stuck {
+                @let code = row.map(|r| r.detail.as_str()).filter(|d| !d.is_empty()).map(|d| words::code(l, "fault", d));
+                (Note::new(words::obligation_tone(o.state), l.t(&format!("desk-stuck-{state}")))
+                    .body(html! {
+                        @if let Some(code) = code { p { (code) } }
+                        p { (l.t(&format!("desk-stuck-{state}-do"))) }
+                        @if !shown.desk.has(Permission::MoneyOperate) { p { (l.t("problem-who")) ": " (l.t("role-finance")) } }
+                    }))
+            }
+            @if !acts.is_empty() { (actions(&acts)) }
+        }
+    }
+}
+
+/// The way of a payment, with where it is now.
+fn stages(l: L10n, state: ObligationState) -> Markup {
+    use ObligationState as S;
+    let at = match state {
+        S::Requested => 0,
+        S::Sent | S::Unknown | S::Failed => 1,
+        S::Pending => 2,
+        S::Settled => 4,
+        S::Returned | S::Canceled => return html! {},
+    };
+    let names = ["requested", "sent", "pending", "settled"];
+    html! {
+        ol.stages {
+            @for (i, name) in names.iter().enumerate() {
+                li class=(if i < at { "done" } else if i == at { "current" } else { "ahead" })
+                    aria-current=[(i == at).then_some("step")] { (words::code(l, "stage", name)) }
+            }
+        }
+    }
+}

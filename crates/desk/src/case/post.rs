@@ -1,0 +1,168 @@
+//! From a posted form to a command: parsed at the edge, then given to the case for exactly the
+//! version the form was made for.
+
+use super::{act::Act, ask};
+use crate::{form::Form, frame::Desk};
+use app::{AppError, cases::Call, views::CasePage};
+use kernel::{ObligationId, ReasonCode};
+use policy::{EvidenceDemand, EvidenceGiven, Outcome};
+use redress_http::ui::FieldError;
+use returns::{Command, Count, GrantLine};
+use std::sync::Arc;
+
+/// Why nothing happened.
+pub enum Refused {
+    /// These fields cannot be read.
+    Fields(Vec<FieldError>),
+    /// The application says no.
+    App(AppError),
+}
+
+impl From<AppError> for Refused {
+    fn from(e: AppError) -> Self {
+        Self::App(e)
+    }
+}
+
+/// Carries out a posted action.
+pub async fn carry_out(
+    desk: &Desk,
+    page: &CasePage,
+    act: Act,
+    form: &Form,
+) -> Result<(), Refused> {
+    let mut errors = Vec::new();
+    let command = command(page, act, form, &mut errors);
+    // A form without its version was not made by our page.
+    let Ok(version) = form.get("version").parse::<u64>() else {
+        return Err(AppError::Stale { current: page.case.version }.into());
+    };
+    let Some(command) = command.filter(|_| errors.is_empty()) else {
+        return Err(Refused::Fields(errors));
+    };
+    let call = Call::new(desk.scope(), desk.now);
+    let case = &page.case;
+    desk.app.command(&call, case.client, case.id, Some(version), &command).await?;
+    Ok(())
+}
+
+fn command(
+    page: &CasePage,
+    act: Act,
+    form: &Form,
+    errors: &mut Vec<FieldError>,
+) -> Option<Command> {
+    Some(match act {
+        Act::Authorise => Command::Authorise {
+            lines: counts(page, form, errors),
+            keep: form.ticked("keep"),
+            reason: form.text("reason"),
+        },
+        Act::Decline => Command::Decline {
+            lines: counts(page, form, errors),
+            ground: ground(form, errors)?,
+            note: form.text("note"),
+        },
+        Act::Decide => decide(page, form, errors),
+        Act::Ask => Command::AskInfo {
+            line: line(form, errors),
+            missing: EvidenceDemand {
+                photos: small(form, "photos", errors),
+                note: form.ticked("words"),
+                serial: form.ticked("serial"),
+            },
+            note: form.needed("note", errors),
+        },
+        Act::Evidence => Command::AnswerInfo {
+            line: line(form, errors),
+            evidence: EvidenceGiven {
+                photos: small(form, "photos", errors),
+                note: form.ticked("words"),
+                serial: form.ticked("serial"),
+            },
+        },
+        Act::Uphold => Command::Uphold { note: form.needed("note", errors) },
+        Act::Overturn => Command::Overturn { note: form.needed("note", errors) },
+        Act::Hold => Command::Hold { note: form.needed("note", errors) },
+        Act::Release => Command::ReleaseHold { note: form.needed("note", errors) },
+        Act::Reopen => Command::Reopen { note: form.needed("note", errors) },
+        Act::Note => Command::Note { note: form.needed("note", errors) },
+        Act::Appeal => Command::Appeal { note: form.needed("note", errors) },
+        Act::Close => Command::Close,
+        Act::Cancel => Command::Cancel { note: form.text("note") },
+        Act::Sent => {
+            let obligation = obligation(form, errors)?;
+            let reference = form.text("reference").unwrap_or_else(|| Arc::from("by-hand"));
+            Command::PaymentSettled { obligation, reference }
+        }
+        Act::Retry => Command::RetryPayment { obligation: obligation(form, errors)? },
+        Act::Drop => Command::CancelObligation {
+            obligation: obligation(form, errors)?,
+            note: form.needed("note", errors),
+        },
+    })
+}
+
+/// The units typed for each open line; lines with none are left out.
+fn counts(page: &CasePage, form: &Form, errors: &mut Vec<FieldError>) -> Vec<Count> {
+    let open = page.case.lines.iter().filter(|l| ask::open_units(l) > 0);
+    open.map(|l| Count { line: l.line, units: form.count(&format!("units-{}", l.line), errors) })
+        .filter(|c| c.units > 0)
+        .collect()
+}
+
+fn decide(page: &CasePage, form: &Form, errors: &mut Vec<FieldError>) -> Command {
+    let currency = page.case.currency;
+    let mut lines = Vec::new();
+    for line in page.case.lines.iter().filter(|l| l.quantities.grantable() > 0) {
+        let (units, outcome, amount) = ask::names(line.line);
+        let granted = GrantLine {
+            line: line.line,
+            units: form.count(&units, errors),
+            outcome: Outcome::parse(form.get(&outcome)).unwrap_or_else(|| {
+                errors.push(FieldError::new(&outcome, "desk-help-choose"));
+                line.wanted
+            }),
+            minor: form.amount(&amount, currency, errors),
+        };
+        if granted.units > 0 || granted.minor != 0 {
+            lines.push(granted);
+        }
+    }
+    Command::Decide {
+        lines,
+        shipping_minor: form.amount("shipping", currency, errors),
+        reason: form.text("reason"),
+    }
+}
+
+fn ground(form: &Form, errors: &mut Vec<FieldError>) -> Option<ReasonCode> {
+    let found = ask::GROUNDS.iter().copied().find(|g| g.as_str() == form.get("ground"));
+    if found.is_none() {
+        errors.push(FieldError::new("ground", "desk-help-choose"));
+    }
+    found
+}
+
+fn line(form: &Form, errors: &mut Vec<FieldError>) -> u16 {
+    form.get("line").parse().unwrap_or_else(|_| {
+        errors.push(FieldError::new("line", "desk-help-choose"));
+        0
+    })
+}
+
+fn small(form: &Form, name: &str, errors: &mut Vec<FieldError>) -> u8 {
+    let n = form.count(name, errors);
+    u8::try_from(n).ok().filter(|n| *n <= 10).unwrap_or_else(|| {
+        errors.push(FieldError::new(name, "desk-help-photos"));
+        0
+    })
+}
+
+fn obligation(form: &Form, errors: &mut Vec<FieldError>) -> Option<ObligationId> {
+    let found = form.get("about").parse().ok();
+    if found.is_none() {
+        errors.push(FieldError::new("about", "desk-help-choose"));
+    }
+    found
+}

@@ -1,0 +1,275 @@
+//! What happened to a case, every event as a sentence with who, when and the figures.
+
+use super::Shown;
+use crate::words;
+use kernel::Actor;
+use maud::{Markup, html};
+use redress_http::{
+    L10n,
+    ui::{self, Event, Icon, Tone, badge, bdi, card_with, date_time, timeline},
+};
+use returns::{Count, What};
+
+/// The timeline, newest first.
+pub fn card(shown: &Shown<'_>) -> Markup {
+    let l = shown.desk.l();
+    let zone = shown.desk.zone(Some(&shown.page.client));
+    let events: Vec<Event> = shown
+        .page
+        .events
+        .iter()
+        .rev()
+        .map(|e| {
+            let (which, tone) = sign(&e.what);
+            let event = Event::new(which, tone, title(shown, &e.what), date_time(l, e.at, &zone));
+            let event = event.by(actor(shown, e.by));
+            match body(shown, &e.what) {
+                Some(body) => event.body(body),
+                None => event,
+            }
+        })
+        .collect();
+    let count = l.t_args("desk-events", &[("n", events.len().into())]);
+    card_with(
+        &l.t("desk-timeline"),
+        Some(&badge(Tone::Neutral, &count)),
+        &timeline(&events),
+    )
+}
+
+/// Who did it, in words.
+pub fn actor(shown: &Shown<'_>, by: Actor) -> String {
+    let l = shown.desk.l();
+    match by {
+        Actor::User { id } => {
+            shown.names.get(&id).cloned().unwrap_or_else(|| l.t("desk-actor-user"))
+        }
+        Actor::Shopper => l.t("desk-actor-shopper"),
+        Actor::Rule => l.t("desk-actor-rule"),
+        Actor::System => l.t("desk-actor-system"),
+        Actor::Provider => l.t("desk-actor-provider"),
+    }
+}
+
+const fn sign(what: &What) -> (Icon, Tone) {
+    match what {
+        What::Requested { .. } => (Icon::Inbox, Tone::Accent),
+        What::Assessed { .. } => (Icon::Scale, Tone::Neutral),
+        What::InfoAsked { .. } => (Icon::Help, Tone::Warn),
+        What::InfoAnswered { .. } => (Icon::Image, Tone::Accent),
+        What::LineAuthorised { .. } => (Icon::Check, Tone::Good),
+        What::LineDeclined { .. } => (Icon::X, Tone::Bad),
+        What::LabelCreated { .. } => (Icon::Tag, Tone::Neutral),
+        What::ShipScanned { .. } | What::DeliveryScanned { .. } => (Icon::Truck, Tone::Accent),
+        What::Received { .. } => (Icon::BoxOpen, Tone::Accent),
+        What::RefundDueSet { .. } => (Icon::Calendar, Tone::Neutral),
+        What::Graded { accepted, .. } => {
+            (Icon::BoxSearch, if *accepted { Tone::Good } else { Tone::Warn })
+        }
+        What::Disposed { .. } => (Icon::Layers, Tone::Neutral),
+        What::Granted { .. } => (Icon::Banknote, Tone::Good),
+        What::ObligationCreated { .. } => (Icon::Wallet, Tone::Neutral),
+        What::PaymentSent { .. } | What::PaymentPending { .. } => (Icon::Send, Tone::Accent),
+        What::PaymentSettled { .. } => (Icon::CheckCircle, Tone::Good),
+        What::PaymentFailed { .. } | What::PaymentReturned { .. } => (Icon::XCircle, Tone::Bad),
+        What::PaymentUnknown { .. } => (Icon::TriangleAlert, Tone::Warn),
+        What::PaymentRetried { .. } | What::Reopened { .. } => (Icon::Refresh, Tone::Accent),
+        What::ObligationCanceled { .. } | What::Cancelled { .. } => (Icon::XCircle, Tone::Neutral),
+        What::Appealed { .. } | What::AppealUpheld { .. } | What::AppealOverturned { .. } => {
+            (Icon::Gavel, Tone::Warn)
+        }
+        What::Held { .. } | What::DisputeOpened { .. } => (Icon::ShieldAlert, Tone::Bad),
+        What::HoldReleased { .. } | What::DisputeClosed { .. } => (Icon::Shield, Tone::Good),
+        What::Noted { .. } => (Icon::Message, Tone::Neutral),
+        What::Expired => (Icon::Clock, Tone::Neutral),
+        What::Closed => (Icon::Archive, Tone::Neutral),
+    }
+}
+
+/// The figures of an event's sentence; whatever it does not name stays empty.
+#[derive(Default)]
+struct Figures {
+    item: String,
+    units: i64,
+    amount: String,
+    date: String,
+    code: String,
+    kind: String,
+}
+
+fn title(shown: &Shown<'_>, what: &What) -> String {
+    let f = figures(shown, what);
+    let key = match what {
+        What::LineAuthorised { keep: true, .. } => "line_kept",
+        What::Graded { accepted: false, .. } => "graded_rejected",
+        other => other.name(),
+    };
+    shown.desk.l().t_args(
+        &format!("desk-event-{}", key.replace('_', "-")),
+        &[
+            ("item", f.item.into()),
+            ("units", f.units.into()),
+            ("amount", f.amount.into()),
+            ("date", f.date.into()),
+            ("code", f.code.into()),
+            ("kind", f.kind.into()),
+        ],
+    )
+}
+
+fn figures(shown: &Shown<'_>, what: &What) -> Figures {
+    let l = shown.desk.l();
+    let item = |line: u16| words::item(&shown.page.order, line);
+    let day = |on: &kernel::Date| l.date(*on);
+    let of_line = |line: u16, units: u32| Figures {
+        item: item(line),
+        units: units.into(),
+        ..Figures::default()
+    };
+    match what {
+        What::Requested { lines, path, rma, .. } => Figures {
+            units: lines.iter().map(|r| i64::from(r.units)).sum(),
+            kind: words::code(l, "path", &words::name_of(path)),
+            code: rma.to_string(),
+            ..Figures::default()
+        },
+        What::Assessed { decision } => {
+            Figures { amount: l.money(decision.quote.total), ..Figures::default() }
+        }
+        What::InfoAsked { line, .. } | What::InfoAnswered { line, .. } => of_line(*line, 0),
+        What::LineAuthorised { line, units, .. } => of_line(*line, *units),
+        What::LineDeclined { line, units, ground, .. } => {
+            Figures { code: words::code(l, "ground", ground.as_str()), ..of_line(*line, *units) }
+        }
+        What::LabelCreated { carrier, tracking, .. } => Figures {
+            code: tracking.to_string(),
+            kind: words::code(l, "carrier", carrier),
+            ..Figures::default()
+        },
+        What::ShipScanned { on, .. }
+        | What::DeliveryScanned { on, .. }
+        | What::RefundDueSet { on } => Figures { date: day(on), ..Figures::default() },
+        What::Received { counts, on, .. } => Figures {
+            units: counts.iter().map(|c| i64::from(c.units)).sum(),
+            date: day(on),
+            ..Figures::default()
+        },
+        What::Graded { line, units, grade, .. } => {
+            Figures { kind: words::code(l, "grade", grade.as_str()), ..of_line(*line, *units) }
+        }
+        What::Disposed { line, units, disposition, .. } => Figures {
+            kind: words::code(l, "disposition", disposition.as_str()),
+            ..of_line(*line, *units)
+        },
+        What::Granted { lines, shipping_minor, bonus_minor, .. } => {
+            let lines: i64 = lines.iter().map(|g| g.minor).sum();
+            let total = lines.saturating_add(*shipping_minor).saturating_add(*bonus_minor);
+            Figures { amount: shown.said(total), ..Figures::default() }
+        }
+        What::ObligationCreated { kind, minor, .. } => Figures {
+            amount: shown.said(*minor),
+            kind: words::code(l, "kind", &words::name_of(kind)),
+            ..Figures::default()
+        },
+        What::PaymentSent { obligation }
+        | What::PaymentPending { obligation }
+        | What::PaymentUnknown { obligation }
+        | What::PaymentRetried { obligation }
+        | What::ObligationCanceled { obligation, .. } => payment(shown, *obligation, ""),
+        What::PaymentSettled { obligation, reference } => payment(shown, *obligation, reference),
+        What::PaymentFailed { obligation, code } | What::PaymentReturned { obligation, code } => {
+            payment(shown, *obligation, &words::code(l, "fault", code))
+        }
+        What::DisputeOpened { code } => Figures { code: code.to_string(), ..Figures::default() },
+        What::DisputeClosed { lost_minor } => {
+            Figures { amount: shown.said(*lost_minor), ..Figures::default() }
+        }
+        _ => Figures::default(),
+    }
+}
+
+fn payment(shown: &Shown<'_>, id: kernel::ObligationId, code: &str) -> Figures {
+    let owed = shown.page.case.obligation(id);
+    Figures {
+        amount: owed.map_or_else(String::new, |o| shown.said(o.minor)),
+        kind: owed
+            .map(|o| words::code(shown.desk.l(), "kind", &words::name_of(&o.kind)))
+            .unwrap_or_default(),
+        code: code.to_owned(),
+        ..Figures::default()
+    }
+}
+
+/// What stands under the sentence: words people wrote, units per line, verdicts.
+fn body(shown: &Shown<'_>, what: &What) -> Option<Markup> {
+    let l = shown.desk.l();
+    let note = |text: &str| Some(html! { p { (bdi(text)) } });
+    match what {
+        What::Requested { lines, .. } => Some(html! {
+            @for r in lines {
+                p {
+                    (l.number(r.units.into())) " × " (bdi(&words::item(&shown.page.order, r.line)))
+                    " · " (words::code(l, "reason", r.reason.as_str()))
+                    " · " (words::code(l, "outcome", r.wanted.as_str()))
+                }
+            }
+        }),
+        What::Assessed { decision } => Some(html! {
+            @for d in &decision.lines {
+                p { (bdi(&words::item(&shown.page.order, d.line))) ": " (words::verdict(l, d.verdict).0) }
+            }
+        }),
+        What::Received { counts, unexpected, missing, strays, .. } => Some(html! {
+            (counted(shown, l, "", counts))
+            (counted(shown, l, "desk-count-unexpected", unexpected))
+            (counted(shown, l, "desk-count-missing", missing))
+            @for stray in strays {
+                p { (l.number(stray.units.into())) " × " (bdi(&stray.label)) " · " (l.t("desk-count-stray")) }
+            }
+        }),
+        What::Granted { lines, shipping_minor, bonus_minor, overridden } => Some(html! {
+            @for g in lines {
+                p {
+                    (l.number(g.units.into())) " × " (bdi(&words::item(&shown.page.order, g.line)))
+                    " · " (words::code(l, "outcome", g.outcome.as_str())) " · " (shown.money(g.minor))
+                }
+            }
+            @if *shipping_minor > 0 { p { (l.t("desk-quote-shipping")) " · " (shown.money(*shipping_minor)) } }
+            @if *bonus_minor > 0 { p { (l.t("desk-quote-bonus")) " · " (shown.money(*bonus_minor)) } }
+            (against(l, overridden.as_deref()))
+        }),
+        What::LineAuthorised { overridden: Some(words), .. } => Some(against(l, Some(words))),
+        What::InfoAsked { note: words, .. }
+        | What::Appealed { note: words }
+        | What::AppealUpheld { note: words }
+        | What::AppealOverturned { note: words }
+        | What::Held { note: words }
+        | What::HoldReleased { note: words }
+        | What::Noted { note: words }
+        | What::Reopened { note: words }
+        | What::ObligationCanceled { note: words, .. } => note(words),
+        What::LineDeclined { note: Some(words), .. }
+        | What::Graded { note: Some(words), .. }
+        | What::Cancelled { note: Some(words) } => note(words),
+        _ => None,
+    }
+}
+
+fn against(l: L10n, words: Option<&str>) -> Markup {
+    html! {
+        @if let Some(words) = words {
+            p { (ui::badge(Tone::Warn, &l.t("desk-override"))) " " (bdi(words)) }
+        }
+    }
+}
+
+fn counted(shown: &Shown<'_>, l: L10n, key: &str, list: &[Count]) -> Markup {
+    html! {
+        @for c in list {
+            p {
+                (l.number(c.units.into())) " × " (bdi(&words::item(&shown.page.order, c.line)))
+                @if !key.is_empty() { " · " (l.t(key)) }
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! The verdict card: per line what the rule says, why with clause and citation, what may be
+//! offered, and which clocks run.
+
+use super::Shown;
+use crate::words;
+use maud::{Markup, html};
+use policy::{EvidenceDemand, Payer};
+use redress_http::{
+    L10n,
+    ui::{self, Definition, Note, Tone, badge, bdi, definitions, icon},
+};
+use returns::{Clocks, LineDecision, Verdict};
+
+/// One card per decided line; a note while nothing was decided.
+pub fn cards(shown: &Shown<'_>) -> Markup {
+    let l = shown.desk.l();
+    let Some(decision) = &shown.page.case.decision else {
+        return html! {
+            (Note::new(Tone::Accent, l.t("desk-no-verdict"))
+                .body(html! { p { (l.t("desk-no-verdict-why")) } }))
+        };
+    };
+    html! { @for d in &decision.lines { (line(shown, d)) } }
+}
+
+fn line(shown: &Shown<'_>, d: &LineDecision) -> Markup {
+    let l = shown.desk.l();
+    let (word, tone, which) = words::verdict(l, d.verdict);
+    let policy = l.t_args(
+        "desk-policy-version",
+        &[
+            ("name", shown.page.policy.source().name.as_str().into()),
+            ("hash", shown.page.case.policy.short().into()),
+        ],
+    );
+    html! {
+        div class={ "verdict " (tone.class()) } {
+            (icon(which))
+            div {
+                p.verdict-word { (word) }
+                p.verdict-why {
+                    (l.number(d.units.into())) " × " (bdi(&words::item(&shown.page.order, d.line)))
+                }
+            }
+        }
+        (ui::card(&l.t("desk-why"), &html! {
+            div.stack {
+                (words::reasons(l, &d.reasons))
+                @if let Verdict::NeedsInfo { missing } = d.verdict {
+                    (Note::new(Tone::Warn, missing_words(l, missing)))
+                }
+                @if !d.offered.is_empty() {
+                    p.cluster {
+                        span.muted { (l.t("desk-offer")) }
+                        @for o in &d.offered { (badge(Tone::Accent, &words::code(l, "outcome", o.as_str()))) }
+                    }
+                }
+                (terms(l, d))
+                p.muted.small { (policy) }
+            }
+        }))
+    }
+}
+
+fn terms(l: L10n, d: &LineDecision) -> Markup {
+    let mut facts = clocks(l, &d.clocks);
+    let payer = match d.terms.label_paid_by {
+        Payer::Merchant => "merchant",
+        Payer::Customer => "customer",
+    };
+    facts.push(Definition::new(l.t("desk-way-back"), words::code(l, "payer", payer)));
+    let control = words::code(l, "control", d.terms.refund_control.as_str());
+    facts.push(Definition::new(l.t("desk-money-goes"), control));
+    if d.terms.statutory {
+        facts.push(Definition::new(l.t("desk-statutory"), l.t("desk-yes")));
+    }
+    definitions(&facts)
+}
+
+/// The periods that run, each with its last day.
+fn clocks(l: L10n, clocks: &Clocks) -> Vec<Definition> {
+    [
+        ("desk-clock-window", clocks.window_until),
+        ("desk-clock-withdrawal", clocks.withdrawal_until),
+        ("desk-clock-send", clocks.authorise_expires),
+        ("desk-clock-refund", clocks.refund_due),
+    ]
+    .into_iter()
+    .filter_map(|(key, day)| Some(Definition::new(l.t(key), ui::date(l, day?))))
+    .collect()
+}
+
+/// What is missing, in words.
+fn missing_words(l: L10n, missing: EvidenceDemand) -> String {
+    let mut parts = Vec::new();
+    if missing.photos > 0 {
+        parts.push(l.t_args("desk-missing-photos", &[("n", missing.photos.into())]));
+    }
+    if missing.note {
+        parts.push(l.t("desk-missing-words"));
+    }
+    if missing.serial {
+        parts.push(l.t("desk-missing-serial"));
+    }
+    l.t_args("desk-missing", &[("what", parts.join(", ").into())])
+}

@@ -1,0 +1,57 @@
+//! The desk: every page people sign in for except the dock. Queues, the case workbench, orders,
+//! money, jobs, stock, ledger, search, and one live stream per tab.
+//!
+//! Pages read through `app` and post commands to it; no rule of returns and no SQL lives here.
+//! Everything works without script: each action has its own address (`?do=decline`), a post ends
+//! in a redirect, and a refused post shows the form again with what was typed. Words are in
+//! `locales/*/desk.ftl`.
+
+mod case;
+mod due;
+mod form;
+mod frame;
+mod home;
+mod jobs;
+mod label;
+mod ledger;
+mod live;
+mod money;
+mod new;
+mod order;
+mod queue;
+mod search;
+mod sign;
+mod stock;
+mod words;
+
+use app::App;
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+/// The routes. Security headers, cross-site checks and error pages are layered by the binary; a
+/// `tokio_util::sync::CancellationToken` in an `axum::Extension` ends live streams with it.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/", get(home::page))
+        .route("/sign-in", get(sign::explain))
+        .route("/sign-in/{link}", get(sign::ask).post(sign::spend))
+        .route("/sign-out", post(sign::out))
+        .route("/desk", get(queue::page))
+        .route("/desk/new", get(new::page).post(new::send))
+        .route("/desk/{client}/{case}", get(case::page))
+        .route("/desk/{client}/{case}/do/{act}", post(case::send))
+        .route("/desk/{client}/{case}/label/{file}", get(label::file))
+        .route("/orders/{client}/{order}", get(order::page))
+        .route("/search", get(search::page))
+        .route("/money", get(money::page))
+        .route("/jobs", get(jobs::page))
+        .route("/jobs/{client}/{job}/retry", post(jobs::retry))
+        .route("/stock/{client}", get(stock::page))
+        .route("/ledger", get(ledger::page))
+        .route("/ledger/{client}/verify", post(ledger::verify))
+        .route("/ledger/{client}/{case}", get(ledger::proofs))
+        .route("/ledger/{client}/{case}/{file}", get(ledger::receipt))
+        .route("/events", get(live::stream))
+}

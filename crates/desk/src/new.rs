@@ -1,0 +1,274 @@
+//! A new return for a customer on the phone: find the order, choose what comes back and why, see
+//! what they would get, create it. One address; each step is what the query or form holds.
+
+use crate::{case::quote, form::Form, frame::Desk, words};
+use app::{
+    cases::{Call, Idempotency, OrderKey, Request},
+    views::OrderPage,
+};
+use axum::{
+    extract::Query,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use kernel::{ClientId, OrderId, Permission};
+use maud::{Markup, html};
+use policy::{EvidenceGiven, Outcome, ReturnReason};
+use redress_http::{
+    Problem,
+    ui::{
+        self, Action, Choice, ErrorSummary, Field, FieldError, Icon, Kind, Note, Radios, Select,
+        Tone, Weight, actions, bdi, checkbox, csrf_field, icon,
+    },
+};
+use returns::{Decision, Path, RequestedLine};
+use serde::Deserialize;
+use surface::Failure;
+
+/// `?client=1&order=10423`: an order by number or by id.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    client: String,
+    #[serde(default)]
+    order: String,
+}
+
+/// What stands under the form.
+#[derive(Default)]
+struct Said {
+    form: Form,
+    errors: Vec<FieldError>,
+    problem: Option<Problem>,
+    decision: Option<Decision>,
+}
+
+/// `GET /desk/new`
+pub async fn page(desk: Desk, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    desk.must(Permission::CaseRequest)?;
+    let number = asked.order.trim();
+    if number.is_empty() {
+        return find(&desk, &asked, None).await;
+    }
+    let client = asked.client.parse().ok().or_else(|| desk.clients().first().map(|c| c.id));
+    let Some(client) = client else { return Err(Problem::not_found().into()) };
+    match desk.app.order_page(desk.scope(), client, &key(number)).await {
+        Ok(order) => lines(&desk, &order, Said::default()).await,
+        Err(app::AppError::Missing) => {
+            let error = FieldError::new("order", desk.l().t("desk-new-unknown"));
+            find(&desk, &asked, Some(error)).await
+        }
+        Err(e) => Err(e.into()),
+    }
+}
+
+/// `POST /desk/new`: quotes, or creates when the button says so.
+pub async fn send(
+    desk: Desk,
+    axum::Form(fields): axum::Form<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    desk.must(Permission::CaseRequest)?;
+    let form = Form(fields);
+    let client: ClientId =
+        form.get("client").parse().map_err(|_| Failure(Problem::not_found()))?;
+    let order = key(form.get("order"));
+    let page = desk.app.order_page(desk.scope(), client, &order).await?;
+    let mut errors = Vec::new();
+    let request = request(&page, &form, &mut errors);
+    if request.lines.is_empty() && errors.is_empty() {
+        errors.push(FieldError::new("units-0", desk.l().t("desk-help-one-line")));
+    }
+    if !errors.is_empty() {
+        return lines(&desk, &page, Said { form, errors, ..Said::default() }).await;
+    }
+    let mut call = Call::new(desk.scope(), desk.now);
+    if form.get("create") != "1" {
+        let decision = Some(desk.app.quote_return(&call, client, &request).await?);
+        return lines(&desk, &page, Said { form, decision, ..Said::default() }).await;
+    }
+    // Sending the same form twice makes one return.
+    let typed = serde_json::to_vec(&form.0).unwrap_or_default();
+    call.idempotency = Some(Idempotency::new(form.get("once"), &typed)?);
+    match desk.app.request_return(&call, client, &request).await {
+        Ok(made) => {
+            Ok(Redirect::to(&format!("/desk/{client}/{}?done=created", made.case)).into_response())
+        }
+        Err(app::AppError::Refused(refusal)) => {
+            let problem = Some(surface::failure::refused(&refusal));
+            lines(&desk, &page, Said { form, problem, ..Said::default() }).await
+        }
+        Err(e) => Err(e.into()),
+    }
+}
+
+fn key(text: &str) -> OrderKey {
+    text.parse::<OrderId>().map_or_else(|_| OrderKey::Number(text.to_owned()), OrderKey::Id)
+}
+
+async fn find(
+    desk: &Desk,
+    asked: &Asked,
+    error: Option<FieldError>,
+) -> Result<Response, Failure> {
+    let l = desk.l();
+    let clients = desk.clients();
+    let choices = clients.iter().map(|c| Choice::new(c.id.to_string(), &c.name)).collect();
+    let status = if error.is_some() { StatusCode::NOT_FOUND } else { StatusCode::OK };
+    let errors: Vec<FieldError> = error.into_iter().collect();
+    let body = html! {
+        div.page-head { div { h1 { (l.t("desk-nav-new")) } p.lede { (l.t("desk-new-lede")) } } }
+        (ErrorSummary { l, errors: &errors })
+        form.stack method="get" action="/desk/new" {
+            (Select::new("client", l.t("desk-client"), choices).value(&asked.client))
+            (Field::new("order", l.t("desk-new-order")).hint(l.t("desk-new-order-hint"))
+                .value(&asked.order).error(FieldError::find(&errors, "order")).required().autofocus().max(64))
+            (actions(&[Action::submit(l.t("desk-new-find")).icon(Icon::Search)]))
+        }
+    };
+    let page = desk.page(l.t("desk-nav-new"), "/desk/new", false, body).await?;
+    Ok((status, page.render()).into_response())
+}
+
+fn request(page: &OrderPage, form: &Form, errors: &mut Vec<FieldError>) -> Request {
+    let mut lines = Vec::new();
+    for line in (0_u16..).take(page.order.lines.len()) {
+        let units = form.count(&format!("units-{line}"), errors);
+        if units == 0 {
+            continue;
+        }
+        let field = format!("reason-{line}");
+        let Some(reason) = ReturnReason::parse(form.get(&field)) else {
+            errors.push(FieldError::new(field, "desk-help-choose"));
+            continue;
+        };
+        let photos = form.count(&format!("photos-{line}"), errors);
+        lines.push(RequestedLine {
+            line,
+            units,
+            reason,
+            wanted: Outcome::parse(form.get(&format!("wanted-{line}"))).unwrap_or(Outcome::Refund),
+            evidence: EvidenceGiven {
+                photos: u8::try_from(photos.min(10)).unwrap_or(10),
+                note: form.ticked(&format!("words-{line}")),
+                serial: form.ticked(&format!("serial-{line}")),
+            },
+            opened: form.ticked(&format!("opened-{line}")),
+            noticed_on: None,
+        });
+    }
+    let path = if form.get("path") == "withdrawal" { Path::Withdrawal } else { Path::Ordinary };
+    Request { order: OrderKey::Id(page.order.id), lines, path }
+}
+
+async fn lines(desk: &Desk, page: &OrderPage, said: Said) -> Result<Response, Failure> {
+    let (l, order) = (desk.l(), &page.order);
+    let status = match (&said.problem, said.errors.is_empty()) {
+        (Some(problem), _) => problem.status,
+        (None, false) => StatusCode::UNPROCESSABLE_ENTITY,
+        (None, true) => StatusCode::OK,
+    };
+    let once = match said.form.get("once") {
+        "" => desk.app.mint(desk.now).to_string(),
+        kept => kept.to_owned(),
+    };
+    let path = match said.form.get("path") {
+        "" => "ordinary",
+        kept => kept,
+    };
+    let paths = ["ordinary", "withdrawal"].map(|p| {
+        Choice::new(p, words::code(l, "path", p)).note(words::code(l, "path-is", p))
+    });
+    let body = html! {
+        div.page-head {
+            div {
+                h1 { (l.t("desk-nav-new")) }
+                p.lede {
+                    (page.client.name) " · " (l.t("desk-order")) " "
+                    a href={ "/orders/" (order.client) "/" (order.id) } { (bdi(&order.number)) }
+                    @if !page.contact.name.is_empty() { " · " (bdi(&page.contact.name)) }
+                }
+            }
+        }
+        form method="post" action="/desk/new" {
+            (csrf_field(&desk.view.csrf))
+            input type="hidden" name="client" value=(order.client);
+            input type="hidden" name="order" value=(order.id);
+            input type="hidden" name="once" value=(once);
+            div.split {
+                div.stack {
+                    (ErrorSummary { l, errors: &said.errors })
+                    @if let Some(problem) = &said.problem { (problem.fragment(l)) }
+                    @for at in (0_u16..).take(order.lines.len()) { (one(desk, page, at, &said)) }
+                }
+                div.stack {
+                    (Radios::new("path", l.t("desk-new-path"), paths.to_vec()).value(path))
+                    (answer(desk, page, &said))
+                    (actions(&[
+                        Action::submit(l.t("desk-new-quote")).weight(if said.decision.is_some() { Weight::Secondary } else { Weight::Primary }).icon(Icon::Scale),
+                    ]))
+                }
+            }
+        }
+    };
+    let page = desk.page(l.t("desk-nav-new"), "/desk/new", false, body).await?;
+    Ok((status, page.render()).into_response())
+}
+
+fn one(desk: &Desk, page: &OrderPage, at: u16, said: &Said) -> Markup {
+    let l = desk.l();
+    let Some(line) = page.order.line(at) else { return html! {} };
+    let free = page.account.free_units(&page.order, at);
+    let form = &said.form;
+    let field = |name: &str| format!("{name}-{at}");
+    let reasons = ReturnReason::ALL
+        .iter()
+        .map(|r| Choice::new(r.as_str(), words::code(l, "reason", r.as_str())))
+        .collect();
+    let outcomes = Outcome::ALL
+        .iter()
+        .map(|o| Choice::new(o.as_str(), words::code(l, "outcome", o.as_str())))
+        .collect();
+    let error = |name: &str| FieldError::find(&said.errors, &field(name)).map(|m| l.say(m));
+    let gross = kernel::Money::new(line.economics.gross, page.order.currency);
+    ui::card_with(&line.title, Some(&ui::money(l, gross)), &html! {
+        @if free == 0 { p.muted { (l.t("desk-new-none-free")) } }
+        @else {
+            div.form-grid {
+                (Field::new(field("units"), l.t("desk-field-units")).kind(Kind::Number)
+                    .hint(l.t_args("desk-field-units-of", &[("n", free.into())]))
+                    .value(form.get(&field("units"))).error(error("units")))
+                (Select::new(field("reason"), l.t("desk-field-why"), reasons).prompt(l.t("desk-field-choose"))
+                    .value(form.get(&field("reason"))).error(error("reason")))
+                (Select::new(field("wanted"), l.t("desk-field-wanted"), outcomes)
+                    .value(form.get(&field("wanted"))))
+                (Field::new(field("photos"), l.t("desk-field-photos")).kind(Kind::Number)
+                    .value(form.get(&field("photos"))).error(error("photos")))
+            }
+            div.cluster.gap-top {
+                (checkbox(&field("opened"), &l.t("desk-field-opened"), "1", form.ticked(&field("opened")), None))
+                (checkbox(&field("words"), &l.t("desk-field-words"), "1", form.ticked(&field("words")), None))
+                (checkbox(&field("serial"), &l.t("desk-field-serial"), "1", form.ticked(&field("serial")), None))
+            }
+        }
+    })
+}
+
+/// What the rule says about what was chosen, and the button that creates it.
+fn answer(desk: &Desk, page: &OrderPage, said: &Said) -> Markup {
+    let l = desk.l();
+    let Some(decision) = &said.decision else {
+        return html! { (Note::new(Tone::Neutral, l.t("desk-new-nothing-yet"))) };
+    };
+    html! {
+        @for d in &decision.lines {
+            @let (word, tone, which) = words::verdict(l, d.verdict);
+            div class={ "verdict " (tone.class()) } {
+                (icon(which))
+                div { p.verdict-word { (word) } p.verdict-why { (bdi(&words::item(&page.order, d.line))) } }
+            }
+            (words::reasons(l, &d.reasons))
+        }
+        (ui::card(&l.t("desk-quote"), &quote::body(l, &page.order, &decision.quote)))
+        (actions(&[Action::submit(l.t("desk-new-create")).value("create", "1").icon(Icon::Check).key("mod+Enter")]))
+    }
+}

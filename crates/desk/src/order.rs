@@ -1,0 +1,176 @@
+//! An order: what was sold at which price per line, what was paid, the account across all its
+//! cases, and the cases.
+
+use crate::{due, frame::Desk, words};
+use app::{cases::OrderKey, views::OrderPage};
+use axum::response::{IntoResponse, Response};
+use kernel::{ClientId, Money, OrderId, Permission};
+use maud::{Markup, html};
+use redress_http::{
+    Ids, L10n,
+    ui::{
+        self, Action, Column, Crumb, Definition, Icon, Row, Table, Tone, Weight, actions, badge,
+        bdi, breadcrumbs, definitions, quantity,
+    },
+};
+use returns::LineEconomics;
+use surface::Failure;
+
+/// `GET /orders/{client}/{order}`
+pub async fn page(
+    desk: Desk,
+    Ids(client, order): Ids<ClientId, OrderId>,
+) -> Result<Response, Failure> {
+    let l = desk.l();
+    let found = desk.app.order_page(desk.scope(), client, &OrderKey::Id(order)).await?;
+    let o = &found.order;
+    let new = format!("/desk/new?client={client}&order={}", o.id);
+    let may = desk.scope().may(Permission::CaseRequest, client);
+    let body = html! {
+        (breadcrumbs(l, &[Crumb { label: l.t("desk-nav-queue"), href: "/desk".into() }]))
+        div.page-head {
+            div {
+                h1 { (l.t("desk-order")) " " (bdi(&o.number)) }
+                p.lede {
+                    (found.client.name) " · " (l.date(o.placed_on)) " · "
+                    (words::code(l, "channel", o.channel.as_str())) " · " (o.place.country)
+                }
+            }
+            @if may { (actions(&[Action::link(l.t("desk-nav-new"), new).icon(Icon::Plus).weight(Weight::Primary).key("C")])) }
+        }
+        div.split {
+            div.stack {
+                (ui::card(&l.t("desk-sold"), &lines(l, &found)))
+                (ui::card(&l.t("desk-cases"), &cases(&desk, &found)))
+            }
+            div.stack {
+                @if !found.contact.name.is_empty() { (ui::card(&l.t("desk-customer"), &customer(l, &found))) }
+                (ui::card(&l.t("desk-account"), &account(l, &found)))
+                (ui::card(&l.t("desk-paid-with"), &tenders(l, &found)))
+                p.muted.small { (l.t_args("desk-policy-version", &[
+                    ("name", found.policy.source().name.as_str().into()),
+                    ("hash", o.policy.short().into()),
+                ])) }
+            }
+        }
+    };
+    let title = format!("{} {}", l.t("desk-order"), o.number);
+    Ok(desk.page(title, "/desk", false, body).await?.render().into_response())
+}
+
+fn lines(l: L10n, page: &OrderPage) -> Markup {
+    let o = &page.order;
+    let money = |minor| ui::money(l, Money::new(minor, o.currency));
+    let tax = |e: &LineEconomics| e.taxes.iter().map(|t| t.minor).sum::<i64>();
+    let columns = vec![
+        Column::text(l.t("desk-col-item")),
+        Column::figure(l.t("desk-field-units")),
+        Column::figure(l.t("desk-col-list")).wide_only(),
+        Column::figure(l.t("desk-col-discount")).wide_only(),
+        Column::figure(l.t("desk-col-tax")),
+        Column::figure(l.t("desk-col-paid")),
+        Column::figure(l.t("desk-col-free")),
+    ];
+    let mut rows: Vec<Row> = (0_u16..)
+        .zip(&o.lines)
+        .map(|(at, line)| {
+            let e = &line.economics;
+            Row::new(vec![
+                html! {
+                    div { (bdi(&line.title)) }
+                    div.muted.small {
+                        (line.sku)
+                        @if let Some(day) = line.delivered_on { " · " (l.t_args("desk-delivered", &[("date", l.date(day).into())])) }
+                        @if line.final_sale { " " (badge(Tone::Warn, &l.t("desk-final-sale"))) }
+                    }
+                },
+                quantity(l, line.quantity.into()),
+                money(e.list),
+                money(-(e.line_discount + e.order_discount)),
+                money(tax(e)),
+                money(e.gross),
+                quantity(l, page.account.free_units(o, at).into()),
+            ])
+        })
+        .collect();
+    let s = &o.shipping.economics;
+    if s.gross > 0 {
+        rows.push(Row::new(vec![
+            html! { (l.t("desk-quote-shipping")) },
+            html! {},
+            money(s.list),
+            money(-(s.line_discount + s.order_discount)),
+            money(tax(s)),
+            money(s.gross),
+            html! {},
+        ]));
+    }
+    html! { (Table::new(l.t("desk-sold"), columns, rows)) }
+}
+
+fn account(l: L10n, page: &OrderPage) -> Markup {
+    let a = &page.account;
+    let money = |minor| ui::money(l, Money::new(minor, a.currency));
+    let mut facts = vec![
+        Definition::new(l.t("desk-captured"), money(a.captured_minor)),
+        Definition::new(l.t("desk-refunded"), money(a.refunded_minor)),
+        Definition::new(l.t("desk-on-its-way"), money(a.pending_minor)),
+    ];
+    if a.chargebacks_lost_minor != 0 {
+        facts.push(Definition::new(l.t("desk-charged-back"), money(a.chargebacks_lost_minor)));
+    }
+    facts.push(Definition::new(l.t("desk-refundable"), money(a.refundable_minor())).strong());
+    definitions(&facts)
+}
+
+fn tenders(l: L10n, page: &OrderPage) -> Markup {
+    let o = &page.order;
+    let facts: Vec<Definition> = o
+        .tenders
+        .iter()
+        .map(|t| {
+            let words = words::code(l, "tender", &words::name_of(&t.kind));
+            Definition::new(words, ui::money(l, Money::new(t.minor, o.currency)))
+        })
+        .collect();
+    definitions(&facts)
+}
+
+fn customer(l: L10n, page: &OrderPage) -> Markup {
+    let c = &page.contact;
+    html! {
+        p.strong { (bdi(&c.name)) }
+        @if !c.email.is_empty() { p { (bdi(&c.email)) } }
+        @if !c.phone.is_empty() { p { (bdi(&c.phone)) } }
+        p.muted {
+            @for line in &c.address { (bdi(line)) br; }
+            (bdi(&c.postcode)) " " (page.order.place.country)
+        }
+        p.muted.small { (if c.payout.is_some() { l.t("desk-payout-known") } else { l.t("desk-payout-unknown") }) }
+    }
+}
+
+fn cases(desk: &Desk, page: &OrderPage) -> Markup {
+    let l = desk.l();
+    if page.cases.is_empty() {
+        return html! { p.muted { (l.t("desk-no-cases")) } };
+    }
+    let columns = vec![
+        Column::text(l.t("desk-col-rma")),
+        Column::text(l.t("desk-col-item")),
+        Column::text(l.t("desk-col-status")),
+        Column::text(l.t("desk-col-due")),
+        Column::figure(l.t("desk-col-amount")),
+    ];
+    let rows = page.cases.iter().map(|c| {
+        Row::new(vec![
+            html! { (c.rma) },
+            bdi(&c.title),
+            words::stored_status(l, &c.status),
+            due::badge(l, c, desk.now),
+            words::stored_money(l, c.amount_minor, &c.currency),
+        ])
+        .href(words::case_href(c))
+    });
+    html! { (Table::new(l.t("desk-cases"), columns, rows.collect())) }
+}
