@@ -69,7 +69,10 @@ fn may_use(room: &str, other: &str) -> Option<bool> {
         "app" => is_domain || ["store", "ports"].contains(&other),
         "testkit" => true,
         SHARED_BY_SURFACES => is_domain || ["app", "http"].contains(&other),
-        _ if is_surface(room) => is_domain || ["app", "http", SHARED_BY_SURFACES].contains(&other),
+        // Paper draws: a pure function of its argument, so a surface may hand out what it drew.
+        _ if is_surface(room) => {
+            is_domain || ["app", "http", "paper", SHARED_BY_SURFACES].contains(&other)
+        }
         _ if ADAPTERS.contains(&room) => ["kernel", "logistics", "ports"].contains(&other),
         _ => return None,
     })

@@ -13,12 +13,13 @@ use crate::{
 };
 use kernel::{CaseId, ClientId, JobId, Money, ObligationId, Scope};
 use ports::{
-    Attempt, Destination, GatewayError, Iban, PaymentGateway, PaymentKey, PaymentOrder,
-    PaymentState, Submission,
+    Attempt, Destination, GatewayError, Iban, PaymentGateway, PaymentOrder, Submission,
 };
 use returns::{Command, Obligation, ObligationKind, ObligationState, ReturnCase, TenderKind};
 use std::sync::Arc;
 use store::{Write, questions, tables};
+
+pub use ports::{PaymentKey, PaymentState};
 
 /// How long after an unanswered call the provider is asked: longer than any call may take, so
 /// that "never heard of it" means it.
@@ -53,7 +54,7 @@ impl App {
             // Goods are sent by people, who record it themselves.
             ObligationState::Requested if way == "goods" => return Ok(Done::Nothing),
             ObligationState::Requested => {}
-            ObligationState::Sent | ObligationState::Unknown => {
+            state if state.is_in_flight() => {
                 return self.reconcile(call, &loaded, job, id).await;
             }
             _ => return Ok(Done::Nothing),
@@ -90,24 +91,48 @@ impl App {
                 return self.record(call, case, &failed, job).await;
             }
         };
-        let command = match gateway.submit(&order).await {
+        match gateway.submit(&order).await {
             Ok(Submission::Settled { provider_ref }) => {
-                Command::PaymentSettled { obligation: id, reference: provider_ref.into() }
+                let reference = provider_ref.into();
+                let settled = Command::PaymentSettled { obligation: id, reference };
+                self.record(call, case, &settled, job).await
             }
             Ok(Submission::Accepted { .. } | Submission::Pending { .. }) => {
-                Command::PaymentPending { obligation: id }
+                self.record_pending(call, case, id).await
             }
             Err(GatewayError::Refused { code, .. }) => {
-                Command::PaymentFailed { obligation: id, code: code.into() }
+                let failed = Command::PaymentFailed { obligation: id, code: code.into() };
+                self.record(call, case, &failed, job).await
             }
             // Certainly nothing happened: the same call under the same key, a little later.
-            Err(GatewayError::NotSent(why)) => return Err(Retry(why)),
+            Err(GatewayError::NotSent(why)) => Err(Retry(why)),
             Err(GatewayError::Unknown(why)) => {
                 tracing::warn!(obligation = %id, why, "payment outcome unknown");
-                Command::PaymentUnknown { obligation: id }
+                let known = case.obligation(id).map(|o| o.state);
+                if known == Some(ObligationState::Unknown) {
+                    // Recorded before, so nothing new follows from it: this job goes on asking.
+                    return Ok(Done::Later(ASK_AFTER_SECONDS));
+                }
+                // A job that asks follows from this event and takes over.
+                let unknown = Command::PaymentUnknown { obligation: id };
+                self.record(call, case, &unknown, job).await
             }
-        };
-        self.record(call, case, &command, job).await
+        }
+    }
+
+    /// Records that the provider works on a payment; the job stays and asks again, because the
+    /// message that tells of the end may be lost.
+    async fn record_pending(
+        &self,
+        call: &Call<'_>,
+        case: &ReturnCase,
+        id: ObligationId,
+    ) -> Result<Done, Retry> {
+        let pending = Command::PaymentPending { obligation: id };
+        match self.command_with(call, case.client, case.id, None, &pending, &|_, _| ()).await {
+            Ok(_) | Err(AppError::Refused(_)) => Ok(Done::Later(PENDING_SECONDS)),
+            Err(e) => Err(e.into()),
+        }
     }
 
     /// Asks the provider what became of a payment and records it.
@@ -133,9 +158,7 @@ impl App {
         };
         let quiet = call.at.as_second() - case.changed_at.as_second();
         match gateway.find(&order).await {
-            Ok(Some(PaymentState::Pending { .. })) if obligation.state == ObligationState::Pending => {
-                Ok(Done::Later(PENDING_SECONDS))
-            }
+            Ok(Some(PaymentState::Pending { .. })) => self.record_pending(call, case, id).await,
             Ok(Some(state)) => self.record(call, case, &command_for(id, &state), job).await,
             Ok(None) if quiet < ASK_AFTER_SECONDS => Ok(Done::Later(ASK_AFTER_SECONDS - quiet)),
             // The provider has certainly never seen the key: the same key may be used now.
@@ -188,6 +211,23 @@ impl App {
         let payout = contact.ok().and_then(|c| c.payout).ok_or("no_payout_account")?;
         let iban: Iban = payout.iban.parse().map_err(|_| "bad_payout_account")?;
         Ok(Destination::Account { iban, name: payout.holder })
+    }
+
+    /// Takes in what a provider says with the secret of one client: it cannot speak about
+    /// payments of another.
+    pub async fn payment_news(
+        &self,
+        client: ClientId,
+        key: PaymentKey,
+        state: &PaymentState,
+        source: &str,
+        message: &str,
+    ) -> Result<AnswerTaken, AppError> {
+        let found = questions::money::obligation_by_key(self.store(), key.obligation).await?;
+        if found.is_none_or(|row| row.client_id != client.0) {
+            return Ok(AnswerTaken::UnknownKey);
+        }
+        self.payment_answer(key, state, source, message).await
     }
 
     /// Takes in what a provider says about a key: a bank's file, a processor's webhook.

@@ -345,6 +345,17 @@ impl App {
         Ok(found)
     }
 
+    /// Whose return an RMA number names, as the client's name in addresses and the number written
+    /// right. Says nothing else, so it needs no scope: the portal it leads to asks for a proof.
+    pub async fn client_of_rma(&self, text: &str) -> Result<Option<(String, String)>, AppError> {
+        let Ok(rma) = text.parse::<Rma>() else { return Ok(None) };
+        let rma = rma.to_string();
+        let refs = questions::cases::refs_by_rma(self.store(), &rma).await?;
+        let [only] = refs.as_slice() else { return Ok(None) };
+        let directory = self.directory();
+        Ok(directory.client(ClientId(only.client_id)).map(|c| (c.slug.clone(), rma)))
+    }
+
     /// The order a shopper proves to know. A wrong number and a wrong proof get the same answer.
     pub async fn prove_order(
         &self,
@@ -407,6 +418,18 @@ impl App {
     ) -> Result<Vec<ObligationRow>, AppError> {
         let clients = self.clients_for(scope, Permission::MoneyRead);
         Ok(questions::money::obligations_in_state(self.store(), &clients, state, limit).await?)
+    }
+
+    /// Obligations of one client in one state, longest untouched first.
+    pub async fn obligations_of(
+        &self,
+        scope: &Scope,
+        client: ClientId,
+        state: &str,
+        limit: i64,
+    ) -> Result<Vec<ObligationRow>, AppError> {
+        Self::check(scope, Permission::MoneyRead, client)?;
+        Ok(questions::money::obligations_in_state(self.store(), &[client], state, limit).await?)
     }
 
     /// Jobs in one state (`open`, `done`, `dead`) over every client of the scope.

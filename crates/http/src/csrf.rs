@@ -116,6 +116,13 @@ pub fn same_site(headers: &HeaderMap, own_origin: Option<&str>) -> bool {
     }
 }
 
+/// Whether the caller shows an API key.
+fn carries_key(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::AUTHORIZATION)
+        .is_some_and(|v| v.as_bytes().starts_with(b"Bearer "))
+}
+
 /// The value of a cookie.
 pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
@@ -143,6 +150,11 @@ pub async fn check(State(csrf): State<Csrf>, mut request: Request, next: Next) -
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE
     ) {
+        return next.run(request).await;
+    }
+    // A program with a key: browsers never add one by themselves, and there is no session that
+    // another site could ride on.
+    if session.is_empty() && carries_key(request.headers()) {
         return next.run(request).await;
     }
     if !same_site(request.headers(), csrf.origin.as_deref()) {

@@ -1,0 +1,230 @@
+//! What others tell us: carriers' webhooks and scan files, payment providers' webhooks. Signed
+//! messages stand outside the cross-site check: they carry no session, their signature is all.
+
+use crate::{
+    input::{BODY_MAX, IMPORT_MAX, read},
+    tenant::Tenant,
+};
+use app::{
+    App,
+    scans::{ParcelScan, ScansTaken},
+    settle::{AnswerTaken, PaymentKey, PaymentState},
+};
+use axum::{
+    Json, Router,
+    extract::{Path, Request, State},
+    http::{HeaderMap, StatusCode, header},
+    routing::post,
+};
+use kernel::{Scope, Timestamp};
+use logistics::{CodeBook, ParcelKey, Scan, ScanFile};
+use redress_http::{Problem, ui::FieldError};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use subtle::ConstantTimeEq;
+use surface::Failure;
+use wire::{CarrierScan, scan, webhook};
+
+/// Wrong rows a scan file's answer names; the count is always whole.
+const ERRORS_MAX: usize = 100;
+
+/// The signed webhooks of carriers. Layer it outside the cross-site check.
+pub fn carriers() -> Router<App> {
+    Router::new()
+        .route("/inbound/carrier/{client}/easypost", post(easypost))
+        .route("/inbound/carrier/{client}/ups", post(ups))
+        .route("/inbound/carrier/{client}/csv", post(csv))
+}
+
+/// A refusal that says nothing about what the right signature would have been.
+fn unsigned() -> Failure {
+    Problem::new(StatusCode::UNAUTHORIZED, "bad-signature").into()
+}
+
+fn unreadable(why: impl std::fmt::Display) -> Failure {
+    Problem::invalid(vec![FieldError::new("body", why.to_string())]).into()
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {
+    headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default()
+}
+
+/// Scans in a carrier's words, in ours; those whose word says nothing are left out.
+fn scans(told: Vec<CarrierScan>, book: CodeBook) -> (Vec<ParcelScan>, u32) {
+    let mut silent = 0;
+    let mut read = Vec::with_capacity(told.len());
+    for s in told {
+        let code = format!("{}/{}", s.code, s.raw_code);
+        match book.read(&code) {
+            Some(milestone) => read.push(ParcelScan {
+                tracking: s.tracking,
+                scan: Scan { at: s.at, milestone, code, place: s.place },
+            }),
+            None => silent += 1,
+        }
+    }
+    (read, silent)
+}
+
+async fn take(
+    app: &App,
+    client: kernel::ClientId,
+    source: &str,
+    told: Vec<CarrierScan>,
+    book: CodeBook,
+) -> Result<Json<ScansTaken>, Failure> {
+    let (read, silent) = scans(told, book);
+    // The signature has been checked; the message speaks for the carrier, not for a person.
+    let mut report = app.take_scans(&Scope::system(), client, source, &read).await?;
+    report.no_change += silent;
+    Ok(Json(report))
+}
+
+/// EasyPost tracker updates, signed with the shared secret.
+async fn easypost(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    request: Request,
+) -> Result<Json<ScansTaken>, Failure> {
+    let (client, secret) = app.inbound_client(&slug, "easypost").await.map_err(|_| unsigned())?;
+    let signature = text(request.headers(), "x-hmac-signature").to_owned();
+    let body = read(request, wire::limits::MAX_WEBHOOK).await?;
+    webhook::verify_easypost(&secret, &signature, &body).map_err(|_| unsigned())?;
+    let told = scan::from_easypost(&body).map_err(unreadable)?;
+    take(&app, client.id, "easypost", told, CodeBook::Easypost).await
+}
+
+/// UPS Track Alerts, which carry the shared secret itself as their `credential`.
+async fn ups(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    request: Request,
+) -> Result<Json<ScansTaken>, Failure> {
+    let (client, secret) = app.inbound_client(&slug, "ups").await.map_err(|_| unsigned())?;
+    let headers = request.headers();
+    let bearer = text(headers, "authorization").strip_prefix("Bearer ");
+    let given = bearer.unwrap_or_else(|| text(headers, "credential")).to_owned();
+    let same: bool = given.as_bytes().ct_eq(secret.as_bytes()).into();
+    if !same {
+        return Err(unsigned());
+    }
+    let body = read(request, BODY_MAX).await?;
+    let told = scan::from_ups(&body).map_err(unreadable)?;
+    take(&app, client.id, "ups", vec![told], CodeBook::Ups).await
+}
+
+/// What became of a scan file.
+#[derive(Debug, Serialize)]
+struct FileTaken {
+    #[serde(flatten)]
+    scans: ScansTaken,
+    /// Rows that could not be read.
+    rejected: usize,
+    /// The first hundred of them.
+    errors: Vec<Value>,
+}
+
+/// A carrier's scan file as CSV, uploaded with an API key that may move parcels.
+async fn csv(
+    State(app): State<App>,
+    tenant: Tenant,
+    request: Request,
+) -> Result<Json<FileTaken>, Failure> {
+    let kind = text(request.headers(), header::CONTENT_TYPE.as_str());
+    if !kind.starts_with("text/csv") {
+        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type").into());
+    }
+    let body = read(request, IMPORT_MAX).await?;
+    let file = ScanFile::parse(&body, CodeBook::Redress).map_err(unreadable)?;
+    let read: Vec<ParcelScan> = file
+        .rows
+        .into_iter()
+        .map(|row| ParcelScan {
+            tracking: match row.parcel {
+                ParcelKey::Sscc(sscc) => sscc.digits().to_owned(),
+                ParcelKey::Tracking(number) => number,
+            },
+            scan: row.scan,
+        })
+        .collect();
+    let scans = app.take_scans(tenant.scope(), tenant.id(), "csv", &read).await?;
+    let named = file.errors.iter().take(ERRORS_MAX);
+    let errors = named.map(|e| json!({ "line": e.line, "problem": e.problem.to_string() }));
+    Ok(Json(FileTaken { scans, rejected: file.errors.len(), errors: errors.collect() }))
+}
+
+/// What a payment provider says about one payment.
+#[derive(Debug, Clone)]
+pub struct PaymentNews {
+    /// The provider's id of the message, by which repeats are known.
+    pub message: String,
+    /// Which payment.
+    pub key: PaymentKey,
+    /// How it stands.
+    pub state: PaymentState,
+}
+
+/// Why a provider's message is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// Its signature does not hold.
+    Forged,
+    /// It cannot be read.
+    Malformed,
+}
+
+/// A payment provider's message before it is believed.
+#[derive(Debug)]
+pub struct PaymentMessage<'m> {
+    /// Its headers.
+    pub headers: &'m HeaderMap,
+    /// Its raw body, which the signature is over.
+    pub body: &'m [u8],
+    /// The shared secret.
+    pub secret: &'m str,
+    /// The time now.
+    pub now: Timestamp,
+}
+
+/// Checks a provider's signature and reads the message; `None` for one that is about no payment
+/// of ours. The binary gives the adapter's: surfaces do not know providers.
+pub type ReadPayment =
+    Arc<dyn Fn(&PaymentMessage<'_>) -> Result<Option<PaymentNews>, Unread> + Send + Sync>;
+
+/// `POST /inbound/{provider}/{client}` for one provider, e.g. `stripe`. Layer it outside the
+/// cross-site check.
+pub fn payments(provider: &'static str, read_message: ReadPayment) -> Router<App> {
+    let path = format!("/inbound/{provider}/{{client}}");
+    let handler = async move |State(app): State<App>, Path(slug): Path<String>, request: Request| {
+        payment(&app, &slug, provider, &read_message, request).await
+    };
+    Router::new().route(&path, post(handler))
+}
+
+async fn payment(
+    app: &App,
+    slug: &str,
+    provider: &'static str,
+    read_message: &ReadPayment,
+    request: Request,
+) -> Result<Json<Value>, Failure> {
+    let (client, secret) = app.inbound_client(slug, provider).await.map_err(|_| unsigned())?;
+    let headers = request.headers().clone();
+    let body = read(request, wire::limits::MAX_WEBHOOK).await?;
+    let message =
+        PaymentMessage { headers: &headers, body: &body, secret: &secret, now: app.now() };
+    let news = read_message(&message).map_err(|why| match why {
+        Unread::Forged => unsigned(),
+        Unread::Malformed => unreadable(provider),
+    })?;
+    let Some(PaymentNews { message, key, state }) = news else {
+        return Ok(Json(json!({ "taken": "nothing" })));
+    };
+    let taken = app.payment_news(client.id, key, &state, provider, &message).await?;
+    Ok(Json(json!({ "taken": match taken {
+        AnswerTaken::Applied => "applied",
+        AnswerTaken::Nothing => "nothing",
+        AnswerTaken::UnknownKey => "unknown",
+    } })))
+}

@@ -1,0 +1,62 @@
+//! The JSON API under `/api/v1`, its OpenAPI description and its page of documentation, the
+//! public ledger files, what carriers and payment providers tell us, health and metrics.
+//!
+//! Handlers here parse, call one `app` function, and write down the answer. Every answer that is
+//! no success is an RFC 9457 problem with a stable `type`. Nothing here decides anything.
+//!
+//! The binary layers the shared middleware around [`router`]; [`inbound`] stays outside the
+//! cross-site check, because carriers sign their messages and hold no session.
+
+mod commands;
+mod describe;
+mod docs;
+mod inbound;
+mod input;
+mod ledger;
+pub mod metrics;
+mod orders;
+mod output;
+mod refunds;
+mod returns_routes;
+mod tenant;
+mod webhooks;
+
+pub use inbound::{
+    PaymentMessage, PaymentNews, ReadPayment, Unread, carriers as inbound, payments,
+};
+
+use app::App;
+use axum::{Router, routing::get};
+use utoipa_axum::router::OpenApiRouter;
+
+/// The operations of one client, with their descriptions.
+fn operations() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .merge(orders::routes())
+        .merge(returns_routes::routes())
+        .merge(commands::routes())
+        .merge(refunds::routes())
+        .merge(ledger::routes())
+        .merge(webhooks::routes())
+}
+
+/// Everything for programs that hold a key or a session, the public ledger, documentation,
+/// health and metrics.
+pub fn router() -> Router<App> {
+    let (api, description) =
+        OpenApiRouter::new().nest("/api/v1/clients/{client}", operations()).split_for_parts();
+    let description = describe::finished(description);
+    Router::new()
+        .merge(api)
+        .merge(ledger::public())
+        .merge(docs::routes(description))
+        .route("/livez", get(metrics::livez))
+        .route("/readyz", get(metrics::readyz))
+        .route("/metrics", get(metrics::text))
+}
+
+/// The OpenAPI 3.1 description as JSON.
+pub fn openapi() -> serde_json::Value {
+    let router = OpenApiRouter::new().nest("/api/v1/clients/{client}", operations());
+    describe::finished(router.into_openapi())
+}

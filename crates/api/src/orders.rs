@@ -1,0 +1,261 @@
+//! Orders: take in, list, look at; the account a customer is paid to.
+
+use crate::{
+    input::{IMPORT_MAX, Input},
+    output::{Amount, Listed},
+    tenant::Tenant,
+};
+use app::{
+    App,
+    cases::OrderKey,
+    intake::{ImportOptions, ImportReport, PayoutAccount, Watch},
+    views::OrderPage,
+};
+use axum::{
+    Json,
+    extract::{Query, State},
+    http::StatusCode,
+};
+use kernel::{CaseId, Date, OrderId, Timestamp};
+use redress_http::cursor::{self, PageQuery};
+use returns::OrderLine;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use surface::Failure;
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+
+/// Wrong records an import names; the count is always whole.
+const REJECTED_MAX: usize = 100;
+
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list, import)).routes(routes!(one)).routes(routes!(payout))
+}
+
+/// Orders to take in.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "orders": [{
+    "number": "1001", "placed_at": "2026-01-10T09:00:00Z", "channel": "web", "buyer": "consumer",
+    "delivery": { "country": "DE" }, "currency": "EUR", "prices_include_tax": true,
+    "lines": [{ "id": "1", "sku": "LAMP", "title": "Lamp", "quantity": 2, "unit_list": 4000,
+        "taxes": [{ "rate": 1900 }], "fulfilled": 2, "delivered_on": "2026-01-12" }],
+    "tenders": [{ "kind": "bank", "reference": "trf-1001", "amount": 8000 }],
+    "contact": { "name": "Kim", "email": "kim@shopper.example", "postcode": "04109" },
+}] }))]
+pub struct Orders {
+    /// Orders in Redress's own form, the one of `redress import`; amounts in minor units.
+    #[schema(value_type = Vec<Object>)]
+    orders: Vec<wire::OrderDraft>,
+    /// Checks everything and stores nothing.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+/// What an import did.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Imported {
+    /// The counts: read, stored, already_there, changed_elsewhere, rejected and so on.
+    #[schema(value_type = Object)]
+    report: ImportReport,
+    /// The first hundred records that were not taken: which, which field, what would be right.
+    #[schema(value_type = Vec<Object>)]
+    rejected: Vec<wire::RowError>,
+}
+
+/// Take in orders
+///
+/// Taking the same order in twice changes nothing. One wrong order never stops the others.
+#[utoipa::path(post, path = "/orders", tag = "Orders", request_body = Orders,
+    responses((status = 200, description = "What was stored and what was not", body = Imported)))]
+async fn import(
+    State(app): State<App>,
+    tenant: Tenant,
+    input: Input<Orders, IMPORT_MAX>,
+) -> Result<Json<Imported>, Failure> {
+    let Orders { orders, dry_run } = input.body;
+    let checked = orders.into_iter().zip(1..).map(|(draft, n)| match draft.check() {
+        Ok(()) => Ok(draft),
+        Err(flaw) => Err(flaw.at(n)),
+    });
+    let mut rejected = Vec::new();
+    let mut note = |e: &wire::RowError| {
+        if rejected.len() < REJECTED_MAX {
+            rejected.push(e.clone());
+        }
+    };
+    let mut watch = Watch { rejected: &mut note, progress: &mut |_| () };
+    let options = ImportOptions { dry_run };
+    let report =
+        app.import_orders(tenant.scope(), tenant.id(), checked, options, &mut watch).await?;
+    Ok(Json(Imported { report, rejected }))
+}
+
+/// A line of the order list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OrderHeadView {
+    /// Which.
+    #[schema(value_type = String)]
+    order: OrderId,
+    /// The number the buyer knows.
+    number: String,
+    /// When it was placed.
+    #[schema(value_type = String, format = DateTime)]
+    placed_at: Timestamp,
+    /// Delivery country.
+    country: String,
+    /// What it cost.
+    gross: Amount,
+}
+
+/// List orders, newest first
+#[utoipa::path(get, path = "/orders", tag = "Orders",
+    params(("cursor" = Option<String>, Query, description = "`next` of the answer before"),
+        ("limit" = Option<u32>, Query, description = "Rows, 1 to 200; 50 unless told")),
+    responses((status = 200, description = "A page of orders", body = Listed<OrderHeadView>)))]
+async fn list(
+    State(app): State<App>,
+    tenant: Tenant,
+    Query(page): Query<PageQuery>,
+) -> Result<Json<Listed<OrderHeadView>>, Failure> {
+    let before: Option<(i64, Uuid)> = page.after()?;
+    let limit = page.limit();
+    let rows =
+        app.orders_before(tenant.scope(), tenant.id(), before, i64::from(limit) + 1).await?;
+    let more = rows.len() > limit as usize;
+    let rows = &rows[..rows.len().min(limit as usize)];
+    let last = rows.last().filter(|_| more).map(|r| (r.placed_at, r.order_id));
+    let items = rows.iter().map(|r| OrderHeadView {
+        order: OrderId(r.order_id),
+        number: r.number.clone(),
+        placed_at: Timestamp::from_millisecond(r.placed_at).unwrap_or_default(),
+        country: r.country.clone(),
+        gross: Amount {
+            minor: r.gross_minor,
+            currency: r.currency.parse().unwrap_or(kernel::Currency::EUR),
+        },
+    });
+    Ok(Json(Listed { items: items.collect(), next: last.map(|key| cursor::encode(&key)) }))
+}
+
+/// One line of an order; requests name it by its index.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OrderLineView {
+    /// Its index, from 0.
+    line: usize,
+    /// The client's article number.
+    #[schema(value_type = String)]
+    sku: Arc<str>,
+    /// Title as sold.
+    #[schema(value_type = String)]
+    title: Arc<str>,
+    /// Units sold.
+    quantity: u32,
+    /// Units sent; only these can come back.
+    fulfilled: u32,
+    /// Day the last of them arrived.
+    #[schema(value_type = Option<String>, format = Date)]
+    delivered_on: Option<Date>,
+    /// Sold as final.
+    final_sale: bool,
+}
+
+/// An order. Who bought it is not in here.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OrderView {
+    /// Which.
+    #[schema(value_type = String)]
+    order: OrderId,
+    /// The number the buyer knows.
+    #[schema(value_type = String)]
+    number: Arc<str>,
+    /// When it was placed.
+    #[schema(value_type = String, format = DateTime)]
+    placed_at: Timestamp,
+    /// Where it was delivered: this place's law applies.
+    country: String,
+    /// Money received for it.
+    captured: Amount,
+    /// Paid back so far.
+    refunded: Amount,
+    /// Granted and not paid yet.
+    pending: Amount,
+    /// The lines.
+    lines: Vec<OrderLineView>,
+    /// Its returns, oldest first.
+    #[schema(value_type = Vec<String>)]
+    returns: Vec<CaseId>,
+    /// The policy version pinned at purchase, SHA-256 of its text.
+    policy: String,
+}
+
+impl OrderView {
+    fn of(page: &OrderPage) -> Self {
+        let order = &page.order;
+        let amount = |minor| Amount { minor, currency: order.currency };
+        let line = |(line, l): (usize, &OrderLine)| OrderLineView {
+            line,
+            sku: l.sku.clone(),
+            title: l.title.clone(),
+            quantity: l.quantity,
+            fulfilled: l.fulfilled,
+            delivered_on: l.delivered_on,
+            final_sale: l.final_sale,
+        };
+        Self {
+            order: order.id,
+            number: order.number.clone(),
+            placed_at: order.placed_at,
+            country: order.place.country.to_string(),
+            captured: amount(page.account.captured_minor),
+            refunded: amount(page.account.refunded_minor),
+            pending: amount(page.account.pending_minor),
+            lines: order.lines.iter().enumerate().map(line).collect(),
+            returns: page.cases.iter().map(|c| CaseId(c.case_id)).collect(),
+            policy: order.policy.to_string(),
+        }
+    }
+}
+
+/// The order a path names: an id of ours if it reads like one, else the buyer's number.
+fn key(tenant: &Tenant) -> Result<OrderKey, Failure> {
+    let text: String = tenant.param("order")?;
+    Ok(text.parse().map_or(OrderKey::Number(text), OrderKey::Id))
+}
+
+/// Look at an order, by number or id
+#[utoipa::path(get, path = "/orders/{order}", tag = "Orders",
+    responses((status = 200, description = "The order", body = OrderView)))]
+async fn one(State(app): State<App>, tenant: Tenant) -> Result<Json<OrderView>, Failure> {
+    let page = app.order_page(tenant.scope(), tenant.id(), &key(&tenant)?).await?;
+    Ok(Json(OrderView::of(&page)))
+}
+
+/// A bank account to pay out to.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "iban": "DE89370400440532013000", "holder": "Kim Lindqvist" }))]
+pub struct Payout {
+    /// The IBAN, with or without spaces.
+    iban: String,
+    /// Its holder, at most 70 characters.
+    holder: String,
+}
+
+/// Set the account a buyer is paid to
+///
+/// Used when money cannot go back to what paid. Needs the right to operate money.
+#[utoipa::path(put, path = "/orders/{order}/payout-account", tag = "Orders", request_body = Payout,
+    responses((status = 204, description = "Kept")))]
+async fn payout(
+    State(app): State<App>,
+    tenant: Tenant,
+    input: Input<Payout>,
+) -> Result<StatusCode, Failure> {
+    let page = app.order_page(tenant.scope(), tenant.id(), &key(&tenant)?).await?;
+    let Payout { iban, holder } = input.body;
+    let account = PayoutAccount { iban, holder };
+    app.set_payout(tenant.scope(), tenant.id(), page.order.customer, account).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

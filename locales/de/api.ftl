@@ -1,0 +1,23 @@
+# Die Dokumentationsseite der Schnittstelle und die Probleme und Hinweise, die nur Programme sehen.
+api-title = Die Schnittstelle
+api-download = OpenAPI-Beschreibung herunterladen
+api-start = Hier beginnen
+api-start-words = Bitten Sie die Administration um einen API-Schlüssel. Setzen Sie Adresse, Mandant und Schlüssel einmal; danach läuft jedes Beispiel unten so, wie es da steht.
+api-contents = Operationen
+api-parameters = Parameter
+api-body = Inhalt
+api-answers = Antworten
+api-required = nötig
+problem-bad-json = Das ist kein JSON
+problem-bad-json-do = Sehen Sie an der genannten Zeile und Spalte nach und senden Sie erneut.
+problem-too-deep = Das JSON ist zu tief verschachtelt
+problem-too-deep-do = Senden Sie höchstens 64 Ebenen.
+problem-media-type = Diese Art von Inhalt wird hier nicht angenommen
+problem-media-type-do = Senden Sie JSON mit dem Kopf Content-Type: application/json, Scan-Dateien als text/csv.
+problem-bad-signature = Die Signatur stimmt nicht
+problem-bad-signature-do = Signieren Sie den unveränderten Inhalt mit dem Geheimnis für diesen Mandanten und Absender.
+help-endpoint-url = eine https-Adresse mit höchstens 1024 Zeichen
+help-endpoints-max = höchstens 10 Endpunkte; schalten Sie erst einen ab
+help-lines-needed = mindestens eine Position
+help-day-not-future = heute oder ein Tag davor
+help-refund-state = requested, sent, pending, unknown, settled, failed, returned oder canceled

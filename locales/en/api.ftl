@@ -1,0 +1,23 @@
+# The API's page of documentation, and the problems and hints only programs see.
+api-title = The API
+api-download = Download the OpenAPI description
+api-start = Begin here
+api-start-words = Ask an administrator for an API key. Set the address, the client and the key once; every example below then works as it stands.
+api-contents = Operations
+api-parameters = Parameters
+api-body = Body
+api-answers = Answers
+api-required = required
+problem-bad-json = This is not JSON
+problem-bad-json-do = Look at the line and column named and send again.
+problem-too-deep = The JSON is nested too deep
+problem-too-deep-do = Send at most 64 levels.
+problem-media-type = This type of body is not taken here
+problem-media-type-do = Send JSON with the header Content-Type: application/json, scan files as text/csv.
+problem-bad-signature = The signature does not hold
+problem-bad-signature-do = Sign the raw body with the secret given for this client and sender.
+help-endpoint-url = an https address of at most 1024 characters
+help-endpoints-max = at most 10 endpoints; switch one off first
+help-lines-needed = at least one line
+help-day-not-future = today or a day before
+help-refund-state = requested, sent, pending, unknown, settled, failed, returned or canceled
