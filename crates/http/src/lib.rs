@@ -21,6 +21,7 @@ pub mod trace;
 pub mod ui;
 pub mod view;
 
+pub use fluent_bundle::FluentValue;
 pub use i18n::L10n;
 pub use page::{NavItem, Page, Surface};
 pub use path::{Id, Ids};

@@ -3,8 +3,12 @@
 
 pub mod failure;
 pub mod label;
+pub mod names;
+pub mod receipt;
 pub mod signed;
 
 pub use failure::Failure;
 pub use label::label_data;
+pub use names::{clause_words, outcome_name, reason_name};
+pub use receipt::{Receipt, receipt};
 pub use signed::{Caller, Signed, SESSION_COOKIE};

@@ -1,0 +1,229 @@
+//! The answers once more with the decision they would get, and the request itself.
+
+use crate::{
+    draft::Draft,
+    frame,
+    frame::At,
+    items,
+    pass::Shopper,
+    quote,
+    visit::{Posted, Visit},
+    wish,
+    words::{self, Words},
+};
+use app::{
+    App, AppError,
+    cases::{Answer, Call, Idempotency},
+};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use maud::{Markup, html};
+use redress_http::{
+    Problem,
+    ui::{
+        Action, Definition, Note, Tone, Weight, bdi, card, csrf_field, definitions, form_actions,
+    },
+};
+use returns::{Decision, SalesOrder, Verdict};
+use std::time::Duration;
+use surface::{Failure, outcome_name, reason_name};
+
+/// How long the answer waits for the label to be made, so that it is there on the next page.
+const LABEL_WAIT: Duration = Duration::from_millis(900);
+
+/// `GET /p/{client}/return/check`.
+pub async fn page(shopper: Shopper, State(app): State<App>) -> Result<Response, Failure> {
+    let (draft, _, decision) = match wish::decided(&shopper, &app).await? {
+        Ok(decided) => decided,
+        Err(lost) => return Ok(lost),
+    };
+    let order = items::order_of(&shopper, &app).await?.order;
+    let key = app.mint(app.now()).simple().to_string();
+    Ok(form(&shopper.visit, &order, &draft, &decision, &key, None).into_response())
+}
+
+fn form(
+    visit: &Visit,
+    order: &SalesOrder,
+    draft: &Draft,
+    decision: &Decision,
+    key: &str,
+    problem: Option<&Problem>,
+) -> Markup {
+    let l = visit.l();
+    let d = draft.encode();
+    let declined = decision
+        .lines
+        .iter()
+        .all(|line| line.verdict == Verdict::Decline);
+    let send = if declined {
+        "portal-check-send-anyway"
+    } else {
+        "portal-check-send"
+    };
+    let body = html! {
+        (frame::steps(visit, At::Check, &d))
+        div.stack {
+            div {
+                h1 { (l.t("portal-check-title")) }
+                p.lede { (l.t(summary(decision))) }
+            }
+            @if let Some(problem) = problem {
+                (Note::new(Tone::Bad, problem.title(l)).body(html! { p { (problem.what_to_do(l)) } }))
+            }
+            (quote::items(l, order, decision))
+            (answers(visit, order, draft))
+            @if !declined { (quote::figures(l, order, &decision.quote)) }
+            (quote::clocks(l, &quote::earliest(decision)))
+            @if declined {
+                (Note::new(Tone::Accent, l.t("portal-check-declined")).body(html! {
+                    p { (l.t("portal-check-declined-do")) " "
+                        a href=(visit.url("/withdraw")) { (l.t("portal-withdraw-here")) } }
+                }))
+            }
+            form method="post" action=(visit.url(&format!("/return/check?d={d}"))) {
+                (csrf_field(&visit.view.csrf))
+                input type="hidden" name="key" value=(key);
+                (form_actions(&[
+                    Action::submit(l.t(send)).large(),
+                    Action::link(l.t("portal-back"), visit.url(&format!("/return/send?d={d}")))
+                        .weight(Weight::Ghost),
+                ]))
+            }
+        }
+    };
+    frame::page(visit, &l.t("portal-check-title"), body)
+}
+
+const fn is_good(verdict: Verdict) -> bool {
+    verdict.is_authorised()
+}
+
+/// The one sentence on top.
+fn summary(decision: &Decision) -> &'static str {
+    let any = |wanted: fn(Verdict) -> bool| decision.lines.iter().any(|l| wanted(l.verdict));
+    if decision.lines.iter().all(|l| is_good(l.verdict)) {
+        "portal-check-approved"
+    } else if decision.lines.iter().all(|l| l.verdict == Verdict::Decline) {
+        "portal-check-all-declined"
+    } else if any(|v| matches!(v, Verdict::NeedsInfo { .. })) {
+        "portal-check-info"
+    } else if any(|v| v == Verdict::Review) {
+        "portal-check-review"
+    } else {
+        "portal-check-partly"
+    }
+}
+
+/// What was answered, with the way to change each answer.
+fn answers(visit: &Visit, order: &SalesOrder, draft: &Draft) -> Markup {
+    let l = visit.l();
+    let d = draft.encode();
+    let mut rows = Vec::new();
+    for (n, item) in draft.items.iter().enumerate() {
+        let title = order.line(item.line).map_or("", |sold| &sold.title);
+        let reason = item.reason.map(|r| reason_name(l, r)).unwrap_or_default();
+        let wanted = item.wanted.map(|o| outcome_name(l, o)).unwrap_or_default();
+        let words = Words::of(visit, item.line);
+        let value = html! {
+            (reason) " · " (wanted)
+            @if item.opened { " · " (l.t("portal-opened-short")) }
+            @if !words.variant.is_empty() { " · " (bdi(&words.variant)) }
+            @if !words.note.is_empty() { span.choice-note { "“" (bdi(&words.note)) "”" } }
+            " " a href=(visit.url(&format!("/return/reason?d={d}&n={n}"))) { (l.t("portal-change")) }
+        };
+        rows.push(Definition::new(title, value));
+    }
+    if let Some(send) = draft.send {
+        let key = format!("portal-send-{}", send.as_str());
+        let value = html! {
+            (l.t(&key)) " "
+            a href=(visit.url(&format!("/return/send?d={d}"))) { (l.t("portal-change")) }
+        };
+        rows.push(Definition::new(l.t("portal-step-send"), value));
+    }
+    card(&l.t("portal-check-answers"), &definitions(&rows))
+}
+
+/// `POST /p/{client}/return/check`: asks for the return. The same form sent twice is one request.
+pub async fn submit(
+    shopper: Shopper,
+    State(app): State<App>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let visit = &shopper.visit;
+    let (draft, request, decision) = match wish::decided(&shopper, &app).await? {
+        Ok(decided) => decided,
+        Err(lost) => return Ok(lost),
+    };
+    let mut call = Call::new(&shopper.scope, app.now());
+    let key = format!("portal-{}", posted.get("key"));
+    call.idempotency = Some(Idempotency::new(&key, draft.encode().as_bytes())?);
+    let mut news = app.live().listen();
+    let answer = match app.request_return(&call, visit.client.id, &request).await {
+        Ok(answer) => answer,
+        Err(AppError::Refused(refusal)) => {
+            // Someone was faster, in another tab perhaps: the page again, with what is true now.
+            let order = items::order_of(&shopper, &app).await?.order;
+            let problem = surface::failure::refused(&refusal);
+            let key = app.mint(app.now()).simple().to_string();
+            let page = form(visit, &order, &draft, &decision, &key, Some(&problem));
+            return Ok((problem.status, page).into_response());
+        }
+        Err(other) => return Err(other.into()),
+    };
+    add_words(&shopper, &app, &draft, &answer).await?;
+    let comes_back = answer
+        .decision
+        .as_ref()
+        .is_some_and(|d| d.lines.iter().any(|l| l.verdict == Verdict::Authorise));
+    if comes_back {
+        let label = async {
+            while let Ok(heard) = news.recv().await {
+                if heard.case == answer.case && heard.version > answer.version {
+                    return;
+                }
+            }
+        };
+        // Without the news the page says that the label is on its way.
+        let _ = tokio::time::timeout(LABEL_WAIT, label).await;
+    }
+    let forget = draft
+        .items
+        .iter()
+        .map(|i| words::forget(&app, visit, i.line));
+    let send = draft.send.map_or("print", crate::draft::Send::as_str);
+    let next = visit.url(&format!("/r/{}/done?send={send}", answer.rma));
+    Ok(frame::go(&next, forget))
+}
+
+/// Stores what was written about each item with the case, once.
+async fn add_words(
+    shopper: &Shopper,
+    app: &App,
+    draft: &Draft,
+    answer: &Answer,
+) -> Result<(), Failure> {
+    let visit = &shopper.visit;
+    for item in &draft.items {
+        let words = Words::of(visit, item.line);
+        if words.is_empty() {
+            continue;
+        }
+        let text = words.sentence(visit.l(), item.line);
+        let mut call = Call::new(&shopper.scope, app.now());
+        let key = format!("{}-{}", answer.case, item.line);
+        call.idempotency = Some(Idempotency::new(&key, text.as_bytes())?);
+        match app
+            .add_words(&call, visit.client.id, answer.case, &text)
+            .await
+        {
+            // A repeat that was worded otherwise: the first words count.
+            Ok(_) | Err(AppError::KeyReused) => {}
+            Err(other) => return Err(other.into()),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,123 @@
+//! How often somebody may try to prove an order: few tries per order number, more per address.
+//! In memory of this process; a restart forgets.
+
+use axum::{
+    extract::{ConnectInfo, FromRequestParts},
+    http::request::Parts,
+};
+use kernel::{ClientId, Timestamp};
+use redress_http::Problem;
+use std::{
+    collections::HashMap,
+    convert::Infallible,
+    net::{IpAddr, SocketAddr},
+    sync::{Mutex, PoisonError},
+};
+
+/// Tries for one order number in one span.
+const PER_ORDER: u32 = 6;
+/// Tries from one address in one span.
+const PER_ADDRESS: u32 = 40;
+/// The span, seconds.
+const SPAN: i64 = 900;
+/// Counters kept before old ones are thrown away.
+const KEPT: usize = 20_000;
+
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum What {
+    Order(ClientId, String),
+    Address(IpAddr),
+}
+
+/// The address a request comes from, as far as the server knows it: the peer of the connection.
+/// Whoever runs behind a proxy puts the caller's address there.
+#[derive(Debug, Clone, Copy)]
+pub struct Address(pub Option<IpAddr>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Address {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        Ok(Self(peer.map(|ConnectInfo(peer)| peer.ip())))
+    }
+}
+
+/// The counters.
+#[derive(Debug, Default)]
+pub struct Limits(Mutex<HashMap<What, (i64, u32)>>);
+
+impl Limits {
+    /// Counts a try; too many answer 429 with the seconds to wait. A right try counts as well,
+    /// so that the answer tells nothing.
+    pub fn count(
+        &self,
+        client: ClientId,
+        number: &str,
+        from: Address,
+        now: Timestamp,
+    ) -> Result<(), Problem> {
+        let number: String = number.trim().to_lowercase().chars().take(64).collect();
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = now.as_second();
+        if all.len() > KEPT {
+            all.retain(|_, (since, _)| now - *since < SPAN);
+        }
+        let mut wait = 0;
+        let order = Some((What::Order(client, number), PER_ORDER));
+        let address = from.0.map(|ip| (What::Address(ip), PER_ADDRESS));
+        for (what, most) in order.into_iter().chain(address) {
+            let (since, tries) = all.entry(what).or_insert((now, 0));
+            if now - *since >= SPAN {
+                (*since, *tries) = (now, 0);
+            }
+            *tries = tries.saturating_add(1);
+            if *tries > most {
+                wait = wait.max(*since + SPAN - now);
+            }
+        }
+        match u16::try_from(wait) {
+            Ok(0) => Ok(()),
+            seconds => Err(Problem::too_many(seconds.unwrap_or(u16::MAX))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_per_order_more_per_address_and_time_heals() {
+        let limits = Limits::default();
+        let at = |s| Timestamp::from_second(s).unwrap();
+        let from = Address(Some(IpAddr::from([192, 0, 2, 1])));
+        for _ in 0..PER_ORDER {
+            assert!(limits.count(ClientId(1), " A-1", from, at(0)).is_ok());
+        }
+        let refused = limits
+            .count(ClientId(1), "a-1 ", from, at(100))
+            .unwrap_err();
+        assert_eq!(
+            (refused.status.as_u16(), refused.retry_after),
+            (429, Some(800))
+        );
+        assert!(
+            limits.count(ClientId(2), "A-1", from, at(100)).is_ok(),
+            "another client"
+        );
+        for i in 0..PER_ADDRESS {
+            let _ = limits.count(ClientId(1), &format!("B-{i}"), from, at(100));
+        }
+        assert!(
+            limits.count(ClientId(1), "C-1", from, at(100)).is_err(),
+            "one address"
+        );
+        let other = Address(Some(IpAddr::from([192, 0, 2, 2])));
+        assert!(limits.count(ClientId(1), "C-2", other, at(100)).is_ok());
+        assert!(
+            limits.count(ClientId(1), "A-1", from, at(1_000)).is_ok(),
+            "later"
+        );
+    }
+}

@@ -1,0 +1,176 @@
+//! A decision in plain words: the verdict per item with its reasons, the quote figure by figure
+//! with a "why" for each, and the days that count.
+
+use crate::rights;
+use kernel::{Basis, Money, Reason, ReasonCode};
+use maud::{Markup, html};
+use redress_http::{
+    L10n,
+    ui::{Definition, Tone, badge, bdi, card, definitions, money, money_signed},
+};
+use returns::{Clocks, Decision, LineDecision, Quote, QuoteKind, QuoteLine, SalesOrder, Verdict};
+
+/// Who pays the way back, as a sentence.
+pub fn way_back(l: L10n, decision: &Decision) -> String {
+    let codes = [
+        ReasonCode::ReturnCostCustomer,
+        ReasonCode::ReturnCostMerchant,
+    ];
+    let reason = decision
+        .quote
+        .reasons
+        .iter()
+        .find(|r| codes.contains(&r.code));
+    reason.map(|r| l.reason(r)).unwrap_or_default()
+}
+
+/// The items with what is decided for each, and why.
+pub fn items(l: L10n, order: &SalesOrder, decision: &Decision) -> Markup {
+    html! {
+        @for line in &decision.lines { (item(l, order, line)) }
+    }
+}
+
+fn item(l: L10n, order: &SalesOrder, line: &LineDecision) -> Markup {
+    let title = order.line(line.line).map_or("", |sold| &sold.title);
+    let (tone, key) = verdict(line.verdict);
+    html! {
+        section.card {
+            div.card-body.stack {
+                div.page-head {
+                    h2 { @if line.units > 1 { (line.units) " × " } (bdi(title)) }
+                    (badge(tone, &l.t(key)))
+                }
+                (why(l, &line.reasons))
+            }
+        }
+    }
+}
+
+/// Reasons as a list, each with what it rests on.
+pub fn why(l: L10n, reasons: &[Reason]) -> Markup {
+    html! {
+        ul.plain-list {
+            @for reason in reasons {
+                li {
+                    (l.reason(reason))
+                    @if let Basis::Law { citation, .. } = &reason.basis {
+                        " " span.hint { (citation) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// How a verdict looks and reads.
+pub const fn verdict(verdict: Verdict) -> (Tone, &'static str) {
+    match verdict {
+        Verdict::Authorise => (Tone::Good, "portal-verdict-authorise"),
+        Verdict::AuthoriseReturnless => (Tone::Good, "portal-verdict-keep"),
+        Verdict::Review => (Tone::Accent, "portal-verdict-review"),
+        Verdict::NeedsInfo { .. } => (Tone::Warn, "portal-verdict-info"),
+        Verdict::Decline => (Tone::Bad, "portal-verdict-decline"),
+    }
+}
+
+/// What the customer gets, figure by figure.
+pub fn figures(l: L10n, order: &SalesOrder, quote: &Quote) -> Markup {
+    let currency = quote.total.currency;
+    let signed = |minor| Money::new(minor, currency);
+    let total = Definition::new(l.t("portal-quote-total"), money(l, quote.total)).strong();
+    let mut rows: Vec<Definition> = Vec::new();
+    for line in &quote.lines {
+        let figure = if line.kind == QuoteKind::Goods {
+            money(l, signed(line.minor))
+        } else {
+            money_signed(l, signed(line.minor))
+        };
+        let because = line.because.and_then(|i| quote.reasons.get(usize::from(i)));
+        let value = html! {
+            (figure)
+            @if let Some(reason) = because { span.choice-note { (l.reason(reason)) } }
+        };
+        rows.push(Definition::new(line_name(l, order, line), value));
+    }
+    rows.push(total);
+    if quote.bonus_minor > 0 {
+        let words = l.t("portal-quote-with-bonus");
+        let with = signed(quote.total.minor + quote.bonus_minor);
+        rows.push(Definition::new(words, money(l, with)).strong());
+    }
+    let used = |i: usize| {
+        quote
+            .lines
+            .iter()
+            .any(|q| q.because.map(usize::from) == Some(i))
+    };
+    let rest: Vec<&Reason> = quote
+        .reasons
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| !used(*i))
+        .map(|(_, r)| r)
+        .collect();
+    card(
+        &l.t("portal-quote-title"),
+        &html! {
+            (definitions(&rows))
+            p.hint { (l.t_args("portal-quote-tax", &[("amount", l.money(signed(quote.tax_minor())).into())])) }
+            @if !rest.is_empty() {
+                ul.plain-list { @for reason in rest { li { (l.reason(reason)) } } }
+            }
+        },
+    )
+}
+
+fn line_name(l: L10n, order: &SalesOrder, line: &QuoteLine) -> String {
+    let title = line
+        .line
+        .and_then(|i| order.line(i))
+        .map_or("", |sold| &sold.title);
+    let key = match line.kind {
+        QuoteKind::Goods => "portal-quote-goods",
+        QuoteKind::Shipping => "portal-quote-shipping",
+        QuoteKind::Fee => "portal-quote-fee",
+        QuoteKind::ReturnLabel => "portal-quote-label",
+        QuoteKind::Deduction => "portal-quote-deduction",
+        QuoteKind::Ceiling => "portal-quote-ceiling",
+        QuoteKind::Bonus => "portal-quote-bonus",
+    };
+    l.t_args(key, &[("item", title.into()), ("n", line.units.into())])
+}
+
+/// The days that count.
+pub fn clocks(l: L10n, clocks: &Clocks) -> Markup {
+    let all = [
+        ("portal-clock-send", clocks.authorise_expires),
+        ("portal-clock-refund", clocks.refund_due),
+        ("portal-clock-window", clocks.window_until),
+        ("portal-clock-withdrawal", clocks.withdrawal_until),
+    ];
+    let rows: Vec<_> = all
+        .into_iter()
+        .filter_map(|(key, day)| Some(Definition::new(l.t(key), rights::long_date(l, day?))))
+        .collect();
+    html! {
+        @if !rows.is_empty() { (card(&l.t("portal-clocks-title"), &definitions(&rows))) }
+    }
+}
+
+/// The earliest of each clock over the lines of a decision.
+pub fn earliest(decision: &Decision) -> Clocks {
+    let min = |pick: fn(&Clocks) -> Option<kernel::Date>| {
+        let lines = decision
+            .lines
+            .iter()
+            .filter(|l| l.verdict != Verdict::Decline);
+        lines.filter_map(|l| pick(&l.clocks)).min()
+    };
+    Clocks {
+        window_until: min(|c| c.window_until),
+        withdrawal_until: min(|c| c.withdrawal_until),
+        refund_due: min(|c| c.refund_due),
+        authorise_expires: min(|c| c.authorise_expires),
+    }
+}

@@ -1,0 +1,43 @@
+//! The legal rights behind a decision, with their citations, and dates in full.
+
+use kernel::{Basis, Date, Reason};
+use maud::{Markup, html};
+use redress_http::{L10n, ui::card};
+use returns::Decision;
+
+/// A card with every right the law gives here; nothing if the law says nothing.
+pub fn card_of(l: L10n, decision: &Decision) -> Markup {
+    let mut rights: Vec<(String, &str)> = Vec::new();
+    for reason in decision.lines.iter().flat_map(|line| &line.reasons) {
+        if let Some(citation) = citation(reason) {
+            let pair = (l.reason(reason), citation);
+            if !rights.contains(&pair) {
+                rights.push(pair);
+            }
+        }
+    }
+    html! {
+        @if !rights.is_empty() {
+            (card(&l.t("portal-rights-title"), &html! {
+                ul.plain-list {
+                    @for (sentence, citation) in rights {
+                        li { (sentence) br; span.hint { (citation) } }
+                    }
+                }
+                p.hint { (l.t("portal-rights-note")) }
+            }))
+        }
+    }
+}
+
+fn citation(reason: &Reason) -> Option<&str> {
+    match &reason.basis {
+        Basis::Law { citation, .. } => Some(citation),
+        _ => None,
+    }
+}
+
+/// A day with its weekday.
+pub fn long_date(l: L10n, day: Date) -> Markup {
+    html! { time datetime=(day) { (l.date_long(day)) } }
+}

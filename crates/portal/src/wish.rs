@@ -1,0 +1,276 @@
+//! What the shopper would like for an item, with what each choice gives, and how the parcel will
+//! be handed in.
+
+use crate::{
+    draft::{Draft, Send},
+    frame,
+    frame::At,
+    items,
+    pass::Shopper,
+    quote,
+    visit::{Posted, Visit},
+    why::{Place, outcome_icon},
+    words::{VARIANT_MAX, Words, bounded},
+};
+use app::{
+    App,
+    cases::{Call, OrderKey, Request},
+};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use kernel::Money;
+use maud::{Markup, html};
+use policy::Outcome;
+use redress_http::ui::{
+    Action, Choice, ErrorSummary, Field, FieldError, Icon, Note, Radios, Tone, Weight, csrf_field,
+    form_actions, money,
+};
+use returns::{Decision, Path, Verdict};
+use surface::{Failure, outcome_name};
+
+/// The order outcomes are shown in: what keeps the goods in use before money, as far as the
+/// policy offers it. Money is never hidden and never preselected away.
+const ORDER: [Outcome; 5] = [
+    Outcome::Exchange,
+    Outcome::StoreCredit,
+    Outcome::Replacement,
+    Outcome::Repair,
+    Outcome::Refund,
+];
+
+/// `GET /p/{client}/return/outcome`.
+pub async fn outcome_page(shopper: Shopper, State(app): State<App>) -> Result<Response, Failure> {
+    let place = match Place::read(&shopper, &app).await? {
+        Ok(place) => place,
+        Err(lost) => return Ok(lost),
+    };
+    let offers = offers(&shopper, &app, &place).await?;
+    let words = Words::of(&shopper.visit, place.item.line);
+    Ok(outcome_form(&shopper.visit, &place, &offers, &words, &[]).into_response())
+}
+
+/// Each outcome offered for the item with the decision it would get.
+async fn offers(
+    shopper: &Shopper,
+    app: &App,
+    place: &Place,
+) -> Result<Vec<(Outcome, Decision)>, Failure> {
+    let Some(reason) = place.item.reason else {
+        return Ok(Vec::new());
+    };
+    let choices: Vec<_> = ORDER
+        .iter()
+        .map(|o| vec![place.item.asked(reason, *o)])
+        .collect();
+    let call = Call::new(&shopper.scope, app.now());
+    let order = OrderKey::Id(shopper.order);
+    let decisions = app
+        .quote_choices(&call, shopper.visit.client.id, &order, &choices)
+        .await?;
+    let offered = |outcome: Outcome, d: &Decision| {
+        d.lines
+            .first()
+            .is_some_and(|l| l.offered.contains(&outcome))
+    };
+    let pairs = ORDER.into_iter().zip(decisions);
+    Ok(pairs.filter(|(outcome, d)| offered(*outcome, d)).collect())
+}
+
+fn outcome_form(
+    visit: &Visit,
+    place: &Place,
+    offers: &[(Outcome, Decision)],
+    words: &Words,
+    errors: &[FieldError],
+) -> Markup {
+    let l = visit.l();
+    let choices = offers.iter().map(|(outcome, d)| {
+        let note = l.t(&format!(
+            "portal-outcome-{}",
+            outcome.as_str().replace('_', "-")
+        ));
+        let choice = Choice::new(outcome.as_str(), outcome_name(l, *outcome))
+            .note(note)
+            .icon(outcome_icon(*outcome));
+        let total = d.quote.total;
+        match outcome {
+            Outcome::Refund if total.minor > 0 => choice.figure(money(l, total)),
+            Outcome::StoreCredit if total.minor > 0 => {
+                let with = Money::new(total.minor + d.quote.bonus_minor, total.currency);
+                choice.figure(money(l, with))
+            }
+            _ => choice,
+        }
+    });
+    let bonus = offers
+        .iter()
+        .find(|(o, d)| *o == Outcome::StoreCredit && d.quote.bonus_minor > 0);
+    let error = FieldError::find(errors, "outcome").map(|key| l.say(key));
+    let body = html! {
+        (frame::steps(visit, At::Outcome, &place.draft.encode()))
+        form.stack method="post" action=(place.url(visit, "outcome")) {
+            (csrf_field(&visit.view.csrf))
+            (ErrorSummary { l, errors })
+            div { (place.heading(visit)) h1 { (l.t("portal-outcome-title")) } }
+            @if offers.is_empty() {
+                // Nothing is offered: the check page says why and what can be done about it.
+                input type="hidden" name="outcome" value=(Outcome::Refund);
+                (Note::new(Tone::Warn, l.t("portal-outcome-none")).body(html! { p { (l.t("portal-outcome-none-do")) } }))
+            } @else {
+                (Radios::new("outcome", l.t("portal-outcome-label"), choices.collect())
+                    .value(place.item.wanted.map_or("", Outcome::as_str)).error(error).required())
+                @if let Some((_, d)) = bonus {
+                    p.hint {
+                        (l.t_args("portal-bonus", &[("amount",
+                            l.money(Money::new(d.quote.bonus_minor, d.quote.total.currency)).into())]))
+                    }
+                }
+                @if offers.iter().any(|(o, _)| *o == Outcome::Exchange) {
+                    (Field::new("variant", l.t("portal-variant")).hint(l.t("portal-variant-hint"))
+                        .value(&words.variant).max(120))
+                }
+            }
+            (form_actions(&[
+                Action::submit(l.t("portal-continue")).large(),
+                Action::link(l.t("portal-back"), place.url(visit, "details")).weight(Weight::Ghost),
+            ]))
+        }
+    };
+    frame::page(visit, &l.t("portal-outcome-title"), body)
+}
+
+/// `POST /p/{client}/return/outcome`.
+pub async fn outcome_submit(
+    shopper: Shopper,
+    State(app): State<App>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let visit = &shopper.visit;
+    let mut place = match Place::read(&shopper, &app).await? {
+        Ok(place) => place,
+        Err(lost) => return Ok(lost),
+    };
+    let offers = offers(&shopper, &app, &place).await?;
+    let chosen = Outcome::parse(posted.get("outcome"));
+    let fits = |o: &Outcome| offers.is_empty() || offers.iter().any(|(offered, _)| offered == o);
+    let mut words = Words::of(visit, place.item.line);
+    words.variant = bounded(posted.get("variant"), VARIANT_MAX);
+    let Some(outcome) = chosen.filter(fits) else {
+        let errors = [FieldError::new("outcome", "portal-outcome-missing")];
+        return Ok(frame::again(outcome_form(
+            visit, &place, &offers, &words, &errors,
+        )));
+    };
+    if outcome != Outcome::Exchange {
+        words.variant.clear();
+    }
+    if let Some(item) = place.draft.items.get_mut(place.n) {
+        item.wanted = Some(outcome);
+    }
+    let keep = words.keep(&app, visit, place.item.line);
+    // The next item that has no answers yet, or on to the parcel.
+    let open = place
+        .draft
+        .items
+        .iter()
+        .position(|i| i.reason.is_none() || i.wanted.is_none());
+    let d = place.draft.encode();
+    let next = match open {
+        Some(n) => format!("/return/reason?d={d}&n={n}"),
+        None => format!("/return/send?d={d}"),
+    };
+    Ok(frame::go(&visit.url(&next), [keep]))
+}
+
+/// The answers so far with the decision they would get; answers that make no sense are answered
+/// with the way back.
+pub async fn decided(
+    shopper: &Shopper,
+    app: &App,
+) -> Result<Result<(Draft, Request, Decision), Response>, Failure> {
+    let visit = &shopper.visit;
+    let draft = Draft::decode(visit.asked("d"));
+    let Some((draft, lines)) = draft.and_then(|d| d.requested().map(|lines| (d, lines))) else {
+        return Ok(Err(items::lost(visit)));
+    };
+    let request = Request {
+        order: OrderKey::Id(shopper.order),
+        lines,
+        path: Path::Ordinary,
+    };
+    let call = Call::new(&shopper.scope, app.now());
+    let decision = app.quote_return(&call, visit.client.id, &request).await?;
+    Ok(Ok((draft, request, decision)))
+}
+
+/// `GET /p/{client}/return/send`. Skipped when nothing has to come back.
+pub async fn send_page(shopper: Shopper, State(app): State<App>) -> Result<Response, Failure> {
+    let visit = &shopper.visit;
+    let (draft, _, decision) = match decided(&shopper, &app).await? {
+        Ok(decided) => decided,
+        Err(lost) => return Ok(lost),
+    };
+    let stays = |v: Verdict| matches!(v, Verdict::AuthoriseReturnless | Verdict::Decline);
+    if decision.lines.iter().all(|l| stays(l.verdict)) {
+        return Ok(frame::go(
+            &visit.url(&format!("/return/check?d={}", draft.encode())),
+            [],
+        ));
+    }
+    Ok(send_form(visit, &draft, &decision, &[]).into_response())
+}
+
+fn send_form(visit: &Visit, draft: &Draft, decision: &Decision, errors: &[FieldError]) -> Markup {
+    let l = visit.l();
+    let d = draft.encode();
+    let last = draft.items.len().saturating_sub(1);
+    let choices = vec![
+        Choice::new("print", l.t("portal-send-print"))
+            .note(l.t("portal-send-print-note"))
+            .icon(Icon::Printer),
+        Choice::new("show", l.t("portal-send-show"))
+            .note(l.t("portal-send-show-note"))
+            .icon(Icon::Qr),
+    ];
+    let error = FieldError::find(errors, "send").map(|key| l.say(key));
+    let body = html! {
+        (frame::steps(visit, At::Send, &d))
+        form.stack method="post" action=(visit.url(&format!("/return/send?d={d}"))) {
+            (csrf_field(&visit.view.csrf))
+            (ErrorSummary { l, errors })
+            div { h1 { (l.t("portal-send-title")) } p.lede { (quote::way_back(l, decision)) } }
+            (Radios::new("send", l.t("portal-send-label"), choices)
+                .value(draft.send.map_or("", Send::as_str)).error(error).required())
+            (form_actions(&[
+                Action::submit(l.t("portal-continue")).large(),
+                Action::link(l.t("portal-back"), visit.url(&format!("/return/outcome?d={d}&n={last}")))
+                    .weight(Weight::Ghost),
+            ]))
+        }
+    };
+    frame::page(visit, &l.t("portal-send-title"), body)
+}
+
+/// `POST /p/{client}/return/send`.
+pub async fn send_submit(
+    shopper: Shopper,
+    State(app): State<App>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let visit = &shopper.visit;
+    let (mut draft, _, decision) = match decided(&shopper, &app).await? {
+        Ok(decided) => decided,
+        Err(lost) => return Ok(lost),
+    };
+    let Some(send) = Send::parse(posted.get("send")) else {
+        let errors = [FieldError::new("send", "portal-send-missing")];
+        return Ok(frame::again(send_form(visit, &draft, &decision, &errors)));
+    };
+    draft.send = Some(send);
+    Ok(frame::go(
+        &visit.url(&format!("/return/check?d={}", draft.encode())),
+        [],
+    ))
+}

@@ -1,0 +1,286 @@
+# Das Portal für Kundinnen und Kunden: einfache Worte, kurze Sätze, eine Frage je Seite.
+portal-this-language = Deutsch
+portal-languages = Sprache
+portal-questions = Fragen? Schreiben Sie uns:
+portal-continue = Weiter
+portal-back = Zurück
+portal-change = Ändern
+portal-leave = Auf diesem Gerät bin ich fertig
+portal-rma = Rückgabenummer
+
+portal-step-order = Bestellung
+portal-step-items = Artikel
+portal-step-reason = Grund
+portal-step-outcome = Wunsch
+portal-step-send = Versand
+portal-step-check = Prüfen
+
+portal-landing-title = Rückgabe
+portal-landing-lede = In wenigen Minuten zur Rückgabe, ohne Konto.
+portal-start = Rückgabe beginnen
+portal-follow = Rückgabe verfolgen
+portal-policy-title = Unsere Rückgaberegeln in Kürze
+portal-policy-special = Regeln für bestimmte Waren, Gründe und Orte
+portal-policy-law = Ihre gesetzlichen Rechte sind nie geringer. Bevor Sie etwas absenden, sehen Sie, was Sie zurückbekommen und warum.
+
+portal-find-title = Um welche Bestellung geht es?
+portal-follow-title = Rückgabe verfolgen
+portal-open-title = Ihre Rückgabe öffnen
+portal-find-lede = Mit der Bestellnummer und Ihrer E-Mail-Adresse oder Postleitzahl finden wir sie.
+portal-open-lede = Bitte zeigen Sie, dass die Bestellung Ihnen gehört.
+portal-find-late = Ihr letzter Besuch ist eine Weile her. Bitte suchen Sie Ihre Bestellung noch einmal; Angefangenes bleibt erhalten.
+portal-find-number = Bestellnummer
+portal-find-number-hint = Sie steht in Ihrer Bestellbestätigung.
+portal-find-proof = E-Mail-Adresse oder Postleitzahl
+portal-find-proof-hint = Die aus Ihrer Bestellung.
+portal-find-number-missing = Geben Sie die Bestellnummer ein
+portal-find-proof-missing = Geben Sie die E-Mail-Adresse oder Postleitzahl der Bestellung ein
+portal-find-wrong = Mit diesen Angaben finden wir keine Bestellung. Prüfen Sie die Nummer und die E-Mail-Adresse oder Postleitzahl.
+
+portal-items-title = Welche Artikel möchten Sie zurückgeben?
+portal-items-lede = Bestellung { $number }
+portal-items-none = Wählen Sie mindestens einen Artikel
+portal-items-wrong = Wählen Sie eine der angezeigten Mengen
+portal-items-many = Wählen Sie höchstens 50 Artikel; für mehr schreiben Sie uns bitte
+portal-items-nothing = Aus dieser Bestellung kann gerade nichts zurückgegeben werden
+portal-items-nothing-do = Warum, steht unten bei jedem Artikel.
+portal-items-returns = Rückgaben dieser Bestellung
+portal-item-bought = { $n ->
+    [one] { $n } gekauft
+   *[other] { $n } gekauft
+}
+portal-item-of = Artikel { $n } von { $total }
+portal-item-not-sent = { $n ->
+    [one] { $n } noch nicht an Sie versandt. Zum Stornieren schreiben Sie uns.
+   *[other] { $n } noch nicht an Sie versandt. Zum Stornieren schreiben Sie uns.
+}
+portal-item-in-return = { $n ->
+    [one] { $n } ist schon in Rückgabe
+   *[other] { $n } sind schon in Rückgabe
+}
+portal-units-label = Wie viele?
+portal-units-none = Keine
+portal-units = { $n }
+portal-lost = Diese Antworten passen nicht zur Bestellung
+portal-lost-do = Noch einmal mit den Artikeln beginnen
+
+portal-reason-title = Warum geben Sie das zurück?
+portal-reason-label = Wählen Sie den Grund, der am besten passt
+portal-reason-missing = Wählen Sie einen Grund
+portal-details-title = Noch ein paar Angaben
+portal-opened = Es ist geöffnet oder wurde benutzt
+portal-opened-hint = Siegel oder Verpackung sind offen, oder es wurde länger probiert als im Laden.
+portal-opened-short = geöffnet oder benutzt
+portal-note = Was ist los?
+portal-note-optional = Sollten wir etwas wissen? (freiwillig)
+portal-note-hint = Wenige Worte genügen. Bitte keine Karten- oder Kontonummern.
+portal-note-long = Kürzen Sie das auf 500 Zeichen
+portal-serial = Seriennummer
+portal-serial-hint = Sie steht auf dem Gerät oder seinem Karton.
+portal-photos = { $n ->
+    [one] Wir brauchen { $n } Foto
+   *[other] Wir brauchen { $n } Fotos
+}
+portal-photos-later = Senden Sie zuerst die Rückgabe ab. Dann sagen wir Ihnen, wohin damit.
+portal-photos-mail = Bitte schicken Sie sie per E-Mail an
+portal-photos-subject = Schreiben Sie { $rma } in den Betreff.
+
+portal-outcome-title = Was möchten Sie?
+portal-outcome-label = Wählen Sie eines
+portal-outcome-missing = Wählen Sie, was Sie möchten
+portal-outcome-none = Hier können wir nichts anbieten
+portal-outcome-none-do = Auf der letzten Seite sehen Sie, warum, und was Sie tun können.
+portal-outcome-exchange = Stattdessen eine andere Größe oder Farbe
+portal-outcome-store-credit = Zum Einkaufen im Shop, ohne Ablaufdatum
+portal-outcome-replacement = Denselben Artikel noch einmal
+portal-outcome-repair = Wir reparieren es und schicken es zurück
+portal-outcome-refund = Auf dem Weg, auf dem Sie bezahlt haben
+portal-bonus = Im Guthaben sind { $amount } extra enthalten.
+portal-variant = Gewünschte Größe oder Farbe
+portal-variant-hint = Nur für einen Umtausch.
+
+portal-send-title = Wie geben Sie das Paket ab?
+portal-send-label = Wählen Sie eines
+portal-send-missing = Wählen Sie, wie Sie das Paket abgeben
+portal-send-print = Etikett drucken
+portal-send-print-note = Ein PDF für Ihren Drucker; kleben Sie es auf das Paket.
+portal-send-show = Code auf dem Handy zeigen
+portal-send-show-note = Ohne Drucker; das Etikett wird dort gedruckt, wo Sie es abgeben.
+
+portal-check-title = Prüfen und absenden
+portal-check-answers = Ihre Antworten
+portal-check-approved = Alles kann zurück. Abgeschickt wird erst, wenn Sie bestätigen.
+portal-check-partly = Ein Teil kann zurück. Unten sehen Sie, warum.
+portal-check-review = Hier schaut zuerst ein Mensch darauf.
+portal-check-info = Bevor wir entscheiden können, brauchen wir noch etwas von Ihnen.
+portal-check-all-declined = Nach den Regeln des Shops kann das nicht zurück.
+portal-check-send = Rückgabe absenden
+portal-check-send-anyway = Trotzdem anfragen
+portal-check-declined = Sie können trotzdem anfragen
+portal-check-declined-do = Sie bekommen die Entscheidung schriftlich und können widersprechen; dann schaut ein Mensch darauf. Ihr gesetzliches Widerrufsrecht besteht daneben:
+portal-verdict-authorise = Kann zurück
+portal-verdict-keep = Behalten, Geld zurück
+portal-verdict-review = Ein Mensch schaut
+portal-verdict-info = Es fehlt etwas
+portal-verdict-decline = Nicht angenommen
+portal-words = Artikel { $line }: { $words }
+portal-words-variant = Wunsch: { $variant }.
+portal-words-serial = Seriennummer: { $serial }.
+
+portal-quote-title = Was Sie zurückbekommen
+portal-quote-total = Sie bekommen zurück
+portal-quote-with-bonus = Mit dem Extraguthaben
+portal-quote-tax = Enthält { $amount } Steuer.
+portal-quote-goods = { $n ->
+    [one] { $item }
+   *[other] { $n } × { $item }
+}
+portal-quote-shipping = Lieferung
+portal-quote-fee = Gebühr
+portal-quote-label = Rücksendeetikett
+portal-quote-deduction = Wertverlust
+portal-quote-ceiling = Grenze des Bezahlten
+portal-quote-bonus = Extraguthaben
+portal-clocks-title = Tage, die zählen
+portal-clock-window = Rückgabefrist endet
+portal-clock-withdrawal = Widerrufsrecht endet
+portal-clock-refund = Geld zurück spätestens
+portal-clock-send = Abgeben bis
+portal-rights-title = Ihre gesetzlichen Rechte
+portal-rights-note = Diese Rechte gelten, was auch immer die Regeln des Shops sagen.
+
+portal-done-title = Ihre Rückgabe ist bei uns eingegangen
+portal-done-mail = Wir schreiben auch an
+portal-done-follow = Diese Rückgabe verfolgen
+portal-label-title = Ihr Rücksendeetikett
+portal-label-print = Etikett öffnen (PDF)
+portal-label-no-printer = Kein Drucker? Diesen Code zeigen
+portal-label-soon = Ihr Etikett entsteht gerade
+portal-label-soon-do = Das dauert wenige Sekunden. Laden Sie diese Seite neu.
+portal-qr-alt = Code dieser Rückgabe
+portal-qr-show = Zeigen Sie diesen Code, wo Sie das Paket abgeben.
+
+portal-next = Wie es weitergeht
+portal-next-refund = Ihr Geld bekommen Sie spätestens am { $date }.
+portal-status-order = Bestellung { $number }
+portal-history = Was geschehen ist
+portal-to-order = Zurück zur Bestellung
+portal-worth-title = Was Sie bekommen
+portal-worth-how = So wurde gerechnet
+portal-kind-bonus = Extraguthaben
+portal-payment-requested = Bewilligt; wir schicken es ab
+portal-payment-sent = Unterwegs zu Ihnen
+portal-payment-settled = Bestätigt: angekommen
+portal-payment-returned = Es kam zu uns zurück; wir bringen das in Ordnung
+
+portal-stage-asked = Angefragt
+portal-stage-approved = Genehmigt
+portal-stage-sent = Versandt
+portal-stage-arrived = Angekommen
+portal-stage-paid = Bezahlt
+
+portal-status-submitted = Eingegangen
+portal-status-submitted-next = Wir sehen uns Ihre Anfrage jetzt an.
+portal-status-needs-info = Wir brauchen etwas von Ihnen
+portal-status-needs-info-next = Beantworten Sie die Frage auf dieser Seite. Dann geht es weiter.
+portal-status-in-review = Ein Mensch schaut darauf
+portal-status-in-review-next = Sie bekommen per E-Mail Antwort und müssen nichts tun.
+portal-status-authorised = Genehmigt
+portal-status-authorised-next = Ihr Etikett kommt gleich. Packen Sie dann die Artikel ein und geben Sie sie ab.
+portal-status-partly-authorised = Teilweise genehmigt
+portal-status-partly-authorised-next = Schicken Sie nur die genehmigten Artikel zurück. Für die anderen sehen Sie unten, warum.
+portal-status-declined = Nicht angenommen
+portal-status-declined-next = Unten sehen Sie, warum. Sie können widersprechen; dann schaut ein Mensch darauf.
+portal-status-awaiting-goods = Wir warten auf Ihr Paket
+portal-status-awaiting-goods-next = Packen Sie die Artikel ein, kleben Sie das Etikett auf und geben Sie das Paket ab.
+portal-status-in-transit = Unterwegs zu uns
+portal-status-in-transit-next = Der Paketdienst hat Ihr Paket. Wir schreiben, wenn es ankommt.
+portal-status-arrived = Angekommen
+portal-status-arrived-next = Wir packen es jetzt aus und zählen.
+portal-status-inspecting = Wird geprüft
+portal-status-inspecting-next = Wir prüfen die Artikel und entscheiden dann über das Geld.
+portal-status-decided = Entschieden
+portal-status-decided-next = Die Entscheidung ist gefallen; unten sehen Sie, was Sie bekommen.
+portal-status-settling = Geld ist unterwegs
+portal-status-settling-next = Bis Banken es anzeigen, können einige Tage vergehen.
+portal-status-settled = Bezahlt
+portal-status-settled-next = Sie müssen nichts mehr tun.
+portal-status-closed = Abgeschlossen
+portal-status-closed-next = Alles ist erledigt. Schreiben Sie uns, wenn etwas fehlt.
+portal-status-on-hold = Angehalten
+portal-status-on-hold-next = Wir müssen zuerst eine Frage klären und schreiben Ihnen.
+portal-status-appealed = Ihr Widerspruch wird geprüft
+portal-status-appealed-next = Jemand, der vorher nicht entschieden hat, sieht ihn an und schreibt Ihnen.
+portal-status-disputed = Bei Ihrer Bank
+portal-status-disputed-next = Sie haben das Geld über Ihre Bank zurückgefordert. Wir warten auf deren Entscheidung.
+portal-status-cancelled = Abgesagt
+portal-status-cancelled-next = Es kommt nichts zurück. Solange die Frist läuft, können Sie neu beginnen.
+portal-status-expired = Zu spät
+portal-status-expired-next = Das Paket wurde nicht rechtzeitig abgegeben. Schreiben Sie uns, wenn Sie es versandt haben.
+portal-status-reopened = Wieder geöffnet
+portal-status-reopened-next = Wir sehen noch einmal darauf und schreiben Ihnen.
+
+portal-event-requested = Sie haben die Rückgabe angefragt
+portal-event-info-asked = Wir haben Sie etwas gefragt
+portal-event-info-answered = Sie haben geantwortet
+portal-event-authorised = Genehmigt
+portal-event-kept = Genehmigt; Sie behalten den Artikel
+portal-event-declined = Nicht angenommen
+portal-event-label = Etikett erstellt
+portal-event-shipped = Dem Paketdienst übergeben
+portal-event-delivered = Bei uns zugestellt
+portal-event-received = Ausgepackt und gezählt
+portal-event-graded = Geprüft
+portal-event-granted = Geld bewilligt
+portal-event-sent = Geld abgeschickt
+portal-event-paid = Geld angekommen
+portal-event-returned = Geld kam zu uns zurück
+portal-event-cancelled = Abgesagt
+portal-event-appealed = Sie haben widersprochen
+portal-event-upheld = Widerspruch entschieden: Es bleibt dabei
+portal-event-overturned = Widerspruch zu Ihren Gunsten entschieden
+portal-event-expired = Nicht rechtzeitig abgegeben
+portal-event-reopened = Wieder geöffnet
+portal-event-closed = Abgeschlossen
+
+portal-question-title = Das brauchen wir von Ihnen
+portal-question-send = Antwort absenden
+portal-question-empty = Schreiben Sie eine Antwort
+portal-appeal-title = Sie sind nicht einverstanden?
+portal-appeal-lede = Sagen Sie, warum. Jemand, der vorher nicht entschieden hat, sieht es an.
+portal-appeal-label = Ihr Widerspruch
+portal-appeal-send = Widerspruch absenden
+portal-appeal-missing = Sagen Sie, warum Sie nicht einverstanden sind
+portal-cancel-title = Diese Rückgabe absagen
+portal-cancel-lede = Die Rückgabe { $rma } endet und ihr Etikett gilt nicht mehr.
+portal-cancel-send = Absagen
+
+# Der gesetzliche Widerruf; die zwei Beschriftungen sind die der Richtlinie (EU) 2023/2673.
+portal-withdraw-title = Widerrufsrecht
+portal-withdraw-short = Im Fernabsatz gekauft? Nach dem Gesetz können Sie den Vertrag ohne Angabe von Gründen widerrufen.
+portal-withdraw-here = Vertrag hier widerrufen
+portal-withdraw-lede = Ohne Grund und ohne Konto. Erklärt wird erst etwas, wenn Sie auf der nächsten Seite bestätigen.
+portal-withdraw-name = Ihr Name
+portal-withdraw-name-missing = Geben Sie Ihren Namen ein
+portal-withdraw-email = E-Mail-Adresse der Bestellung
+portal-withdraw-email-hint = Dorthin schicken wir die Eingangsbestätigung.
+portal-withdraw-email-missing = Geben Sie die E-Mail-Adresse der Bestellung ein
+portal-withdraw-next = Weiter zur Bestätigung
+portal-withdraw-step = Schritt 1 von 2
+portal-withdraw-unknown = Mit diesen Angaben finden wir keine Bestellung
+portal-withdraw-unknown-do = Es wurde nichts erklärt. Prüfen Sie die Angaben, oder widerrufen Sie per E-Mail, das gilt genauso:
+portal-withdraw-subject = Widerruf
+portal-withdraw-confirm-title = Widerruf bestätigen
+portal-withdraw-statement = Ich widerrufe den Vertrag mit { $client } zur Bestellung { $number } über diese Artikel:
+portal-withdraw-items = Artikel
+portal-withdraw-none = Lassen Sie mindestens einen Artikel angekreuzt
+portal-withdraw-ack-to = Bestätigung geht an
+portal-withdraw-after = Sie bekommen sofort eine Bestätigung mit Datum und Uhrzeit, danach alles für die Rücksendung.
+portal-withdraw-confirm = Widerruf bestätigen
+portal-withdraw-nothing = Kein Artikel dieser Bestellung ist hier offen
+portal-withdraw-nothing-do = Alles ist schon in einer Rückgabe oder noch nicht versandt. Sie können per E-Mail widerrufen:
+portal-withdraw-done = Ihr Widerruf ist eingegangen
+portal-withdraw-done-mail = Diese Bestätigung schicken wir auch an
+portal-receipt-kept = Ihr Widerruf und sein Eingang sind festgehalten.
+portal-receipt-open = Bestätigung öffnen
+portal-receipt-pdf = Als PDF speichern
