@@ -10,7 +10,9 @@ use app::{
 };
 use async_trait::async_trait;
 use kernel::Timestamp;
-use ports::{Clock, Entropy, Mail, Mailer, PaymentGateway, SendError, WebhookRequest, WebhookSender};
+use ports::{
+    Clock, Entropy, Mail, Mailer, PaymentGateway, SendError, WebhookRequest, WebhookSender,
+};
 use std::sync::Arc;
 use store::Store;
 
@@ -19,7 +21,10 @@ use store::Store;
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "this is the Clock everything else is given")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the Clock everything else is given"
+    )]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
@@ -57,7 +62,9 @@ impl Mailer for Silent {
 #[async_trait]
 impl WebhookSender for Silent {
     async fn post(&self, _: &WebhookRequest) -> Result<u16, SendError> {
-        Err(SendError::Later("no webhook is posted from the prompt".into()))
+        Err(SendError::Later(
+            "no webhook is posted from the prompt".into(),
+        ))
     }
 }
 
@@ -65,14 +72,24 @@ impl WebhookSender for Silent {
 pub async fn open_store(config: &Config) -> anyhow::Result<Store> {
     let kind = config.engine()?;
     let now = SystemClock.now().as_millisecond();
-    Store::open(&kind, now, config.readers).await.context("the database cannot be opened")
+    Store::open(&kind, now, config.readers)
+        .await
+        .context("the database cannot be opened")
 }
 
 /// Opens the house without anything that reaches outside.
 pub async fn open_app(config: &Config) -> anyhow::Result<App> {
     let silent = Arc::new(Silent);
-    open_with(config, Vec::new(), silent.clone(), Post { writer: silent.clone(), mailer: silent })
-        .await
+    open_with(
+        config,
+        Vec::new(),
+        silent.clone(),
+        Post {
+            writer: silent.clone(),
+            mailer: silent,
+        },
+    )
+    .await
 }
 
 /// Opens the house with these ways outside.

@@ -55,7 +55,11 @@ pub async fn run(config: &Config, command: &Command, out: &Out) -> anyhow::Resul
     let mut write = Write::new();
     match command {
         Command::List => {}
-        Command::Put { slug, name, settings } => {
+        Command::Put {
+            slug,
+            name,
+            settings,
+        } => {
             let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
             if slug.is_empty() || slug.len() > 64 || !slug.bytes().all(fits) {
                 bail!("{slug:?} is not 1 to 64 lower-case letters, digits and hyphens");
@@ -64,7 +68,12 @@ pub async fn run(config: &Config, command: &Command, out: &Out) -> anyhow::Resul
                 serde_json::from_str(&read(settings)?).context("the settings cannot be read")?;
             let directory = app.directory();
             let known = directory.client_by_slug(slug).map(|c| c.id);
-            let last = directory.clients().iter().map(|c| c.id.0).max().unwrap_or(0);
+            let last = directory
+                .clients()
+                .iter()
+                .map(|c| c.id.0)
+                .max()
+                .unwrap_or(0);
             let id = known.unwrap_or(ClientId(last + 1));
             directory::put_client(&mut write, id, slug, name, &settings, app.now())?;
         }
@@ -85,9 +94,11 @@ pub async fn run(config: &Config, command: &Command, out: &Out) -> anyhow::Resul
             let policies: Vec<serde_json::Value> = directory
                 .versions(c.id)
                 .iter()
-                .map(|v| serde_json::json!({
-                    "name": v.name, "from": v.effective_from, "hash": v.policy.hash(),
-                }))
+                .map(|v| {
+                    serde_json::json!({
+                        "name": v.name, "from": v.effective_from, "hash": v.policy.hash(),
+                    })
+                })
                 .collect();
             serde_json::json!({ "id": c.id, "slug": c.slug, "name": c.name, "policies": policies })
         })
@@ -95,7 +106,10 @@ pub async fn run(config: &Config, command: &Command, out: &Out) -> anyhow::Resul
     out.answer(&rows, || {
         let lines = directory.clients().iter().map(|c| {
             let policies = directory.versions(c.id).len();
-            format!("{}  {}  {}  {policies} policy versions", c.id, c.slug, c.name)
+            format!(
+                "{}  {}  {}  {policies} policy versions",
+                c.id, c.slug, c.name
+            )
         });
         lines.collect::<Vec<_>>().join("\n")
     });

@@ -20,7 +20,12 @@ pub struct Settings {
     #[arg(long, global = true, env = "REDRESS_DATA", value_name = "DIR")]
     data: Option<PathBuf>,
     /// PostgreSQL to use instead of the embedded database
-    #[arg(long, global = true, env = "REDRESS_DATABASE_URL", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        env = "REDRESS_DATABASE_URL",
+        hide_env_values = true
+    )]
     database_url: Option<String>,
     /// Address to listen on [default: 127.0.0.1:8080]
     #[arg(long, global = true, env = "REDRESS_LISTEN", value_name = "ADDR")]
@@ -76,9 +81,15 @@ impl Config {
         let Some((_, host)) = base_url.split_once("://") else {
             bail!("base_url {base_url:?} must start with http:// or https://");
         };
-        let ledger_origin = file.ledger_origin.unwrap_or_else(|| format!("{host}/ledger"));
+        let ledger_origin = file
+            .ledger_origin
+            .unwrap_or_else(|| format!("{host}/ledger"));
         Ok(Self {
-            data: settings.data.clone().or(file.data).unwrap_or_else(|| "data".into()),
+            data: settings
+                .data
+                .clone()
+                .or(file.data)
+                .unwrap_or_else(|| "data".into()),
             listen,
             ledger_origin,
             base_url,
@@ -92,8 +103,9 @@ impl Config {
         if let Some(url) = &self.database_url {
             return Ok(EngineKind::Postgres(url.clone()));
         }
-        std::fs::create_dir_all(&self.data)
-            .with_context(|| format!("the data directory {} cannot be made", self.data.display()))?;
+        std::fs::create_dir_all(&self.data).with_context(|| {
+            format!("the data directory {} cannot be made", self.data.display())
+        })?;
         Ok(EngineKind::Sqlite(self.data.join("redress.db")))
     }
 }

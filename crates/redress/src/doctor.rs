@@ -36,9 +36,15 @@ pub async fn run(config: &Config, out: &Out) -> anyhow::Result<Verdict> {
             clients.len()
         );
         for slug in &without {
-            text.push_str(&format!("\n{slug} has no policy: its orders cannot be imported"));
+            text.push_str(&format!(
+                "\n{slug} has no policy: its orders cannot be imported"
+            ));
         }
         text
     });
-    Ok(if without.is_empty() { Verdict::InOrder } else { Verdict::Findings })
+    Ok(if without.is_empty() {
+        Verdict::InOrder
+    } else {
+        Verdict::Findings
+    })
 }

@@ -93,7 +93,13 @@ async fn orders(app: &App, source: &Source, out: &Out) -> anyhow::Result<Verdict
         progress: &mut |_| {},
     };
     let report = app
-        .import_orders(&Scope::system(), client, drafts, source.options(), &mut watch)
+        .import_orders(
+            &Scope::system(),
+            client,
+            drafts,
+            source.options(),
+            &mut watch,
+        )
         .await?;
     bar.finish_and_clear();
     let file = list.finish(broken)?;
@@ -108,7 +114,11 @@ async fn orders(app: &App, source: &Source, out: &Out) -> anyhow::Result<Verdict
         text.push_str(&where_listed(file.as_deref(), source.dry_run));
         text
     });
-    Ok(if report.rejected == 0 { Verdict::InOrder } else { Verdict::Findings })
+    Ok(if report.rejected == 0 {
+        Verdict::InOrder
+    } else {
+        Verdict::Findings
+    })
 }
 
 async fn returns(app: &App, source: &Source, out: &Out) -> anyhow::Result<Verdict> {
@@ -117,7 +127,10 @@ async fn returns(app: &App, source: &Source, out: &Out) -> anyhow::Result<Verdic
     let drafts = open_returns(source, &bar)?;
     // Two listeners write one list.
     let list = std::sync::Mutex::new((ErrorList::new(source), None));
-    let lock = || list.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let lock = || {
+        list.lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    };
     let mut watch = ReturnsWatch {
         rejected: &mut |error| {
             let (list, broken) = &mut *lock();
@@ -130,40 +143,67 @@ async fn returns(app: &App, source: &Source, out: &Out) -> anyhow::Result<Verdic
         progress: &mut |_| {},
     };
     let report = app
-        .import_returns(&Scope::system(), client, drafts, source.options(), &mut watch)
+        .import_returns(
+            &Scope::system(),
+            client,
+            drafts,
+            source.options(),
+            &mut watch,
+        )
         .await?;
     bar.finish_and_clear();
-    let (list, broken) = list.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let (list, broken) = list
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
     let file = list.finish(broken)?;
-    out.answer(&serde_json::json!({ "report": report, "errors": file }), || {
-        let r = &report;
-        let mut text = format!(
-            "{} returns read: {} replayed as {} cases with {} units, {} were here, {} found no \
+    out.answer(
+        &serde_json::json!({ "report": report, "errors": file }),
+        || {
+            let r = &report;
+            let mut text = format!(
+                "{} returns read: {} replayed as {} cases with {} units, {} were here, {} found no \
              purchase for all units; {} rows are no goods, {} rows are wrong",
-            r.read, r.replayed, r.cases, r.units, r.already_there, r.unmatched, r.left_out,
-            r.rejected
-        );
-        for (code, t) in &r.totals {
-            let show = |minor| match code.parse() {
-                Ok(currency) => Money::new(minor, currency).to_string(),
-                Err(_) => format!("{minor} {code}"),
-            };
-            text.push_str(&format!(
-                "\n{} credited = {} replayed + {} here before + {} unmatched",
-                show(t.told), show(t.replayed), show(t.already_there), show(t.unmatched)
-            ));
-        }
-        text.push_str(&where_listed(file.as_deref(), source.dry_run));
-        text
-    });
+                r.read,
+                r.replayed,
+                r.cases,
+                r.units,
+                r.already_there,
+                r.unmatched,
+                r.left_out,
+                r.rejected
+            );
+            for (code, t) in &r.totals {
+                let show = |minor| match code.parse() {
+                    Ok(currency) => Money::new(minor, currency).to_string(),
+                    Err(_) => format!("{minor} {code}"),
+                };
+                text.push_str(&format!(
+                    "\n{} credited = {} replayed + {} here before + {} unmatched",
+                    show(t.told),
+                    show(t.replayed),
+                    show(t.already_there),
+                    show(t.unmatched)
+                ));
+            }
+            text.push_str(&where_listed(file.as_deref(), source.dry_run));
+            text
+        },
+    );
     let in_order = report.rejected == 0 && report.unmatched == 0;
-    Ok(if in_order { Verdict::InOrder } else { Verdict::Findings })
+    Ok(if in_order {
+        Verdict::InOrder
+    } else {
+        Verdict::Findings
+    })
 }
 
 fn where_listed(file: Option<&Path>, dry_run: bool) -> String {
     let mut text = String::new();
     if let Some(file) = file {
-        text.push_str(&format!("\nwhat was not taken is listed in {}", file.display()));
+        text.push_str(&format!(
+            "\nwhat was not taken is listed in {}",
+            file.display()
+        ));
     }
     if dry_run {
         text.push_str("\nnothing was stored: this was a dry run");
@@ -173,7 +213,9 @@ fn where_listed(file: Option<&Path>, dry_run: bool) -> String {
 
 impl Source {
     const fn options(&self) -> ImportOptions {
-        ImportOptions { dry_run: self.dry_run }
+        ImportOptions {
+            dry_run: self.dry_run,
+        }
     }
 
     fn map(&self) -> anyhow::Result<(CsvMap, TimeZone)> {
@@ -236,8 +278,14 @@ fn open_returns(source: &Source, bar: &ProgressBar) -> anyhow::Result<Returns> {
 fn open(path: &Path, bar: &ProgressBar) -> anyhow::Result<Box<dyn Read + Send>> {
     let file = File::open(path).with_context(|| format!("{} cannot be read", path.display()))?;
     let file = BufReader::new(bar.wrap_read(file));
-    let packed = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz"));
-    Ok(if packed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) })
+    let packed = path
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("gz"));
+    Ok(if packed {
+        Box::new(MultiGzDecoder::new(file))
+    } else {
+        Box::new(file)
+    })
 }
 
 fn bar(source: &Source, out: &Out) -> anyhow::Result<ProgressBar> {
@@ -246,7 +294,9 @@ fn bar(source: &Source, out: &Out) -> anyhow::Result<ProgressBar> {
     }
     let size = std::fs::metadata(&source.file).map_or(0, |m| m.len());
     let bar = ProgressBar::new(size);
-    bar.set_style(ProgressStyle::with_template("{bar:40} {bytes}/{total_bytes} {elapsed}")?);
+    bar.set_style(ProgressStyle::with_template(
+        "{bar:40} {bytes}/{total_bytes} {elapsed}",
+    )?);
     Ok(bar)
 }
 
@@ -269,22 +319,41 @@ impl ErrorList {
             path.push(".errors.csv");
             path.into()
         };
-        Self { path: source.errors.clone().unwrap_or_else(beside), writer: None }
+        Self {
+            path: source.errors.clone().unwrap_or_else(beside),
+            writer: None,
+        }
     }
 
     fn row(&mut self, error: &RowError) -> anyhow::Result<()> {
         let fault = serde_json::to_value(error.fault)?;
         let fault = fault.as_str().unwrap_or_default();
         let amount = error.amount.map(|m| m.to_string()).unwrap_or_default();
-        self.write([&error.line.to_string(), fault, &error.field, &error.what, &error.help, &amount])
+        self.write([
+            &error.line.to_string(),
+            fault,
+            &error.field,
+            &error.what,
+            &error.help,
+            &amount,
+        ])
     }
 
     fn unmatched(&mut self, told: &Unmatched) -> anyhow::Result<()> {
         let why = serde_json::to_value(told.why)?;
-        let why = told.refusal.unwrap_or_else(|| why.as_str().unwrap_or_default());
+        let why = told
+            .refusal
+            .unwrap_or_else(|| why.as_str().unwrap_or_default());
         let what = format!("{}: {} of {}", told.number, told.units, told.sku);
         let amount = told.amount.to_string();
-        self.write([&told.line.to_string(), why, "sku", &what, told.why.as_str(), &amount])
+        self.write([
+            &told.line.to_string(),
+            why,
+            "sku",
+            &what,
+            told.why.as_str(),
+            &amount,
+        ])
     }
 
     fn write(&mut self, row: [&str; 6]) -> anyhow::Result<()> {
@@ -292,7 +361,8 @@ impl ErrorList {
             Some(writer) => writer,
             none => {
                 let file = File::create(&self.path);
-                let file = file.with_context(|| format!("{} cannot be made", self.path.display()))?;
+                let file =
+                    file.with_context(|| format!("{} cannot be made", self.path.display()))?;
                 let mut writer = csv::Writer::from_writer(file);
                 writer.write_record(["line", "fault", "field", "what", "help", "amount"])?;
                 none.insert(writer)
@@ -306,7 +376,9 @@ impl ErrorList {
         if let Some(e) = broken {
             return Err(e);
         }
-        let Some(mut writer) = self.writer else { return Ok(None) };
+        let Some(mut writer) = self.writer else {
+            return Ok(None);
+        };
         writer.flush()?;
         Ok(Some(self.path))
     }

@@ -50,12 +50,18 @@ pub enum Command {
 pub async fn run(config: &Config, command: &Command, out: &Out) -> anyhow::Result<Verdict> {
     match command {
         Command::Verify { client, kept } => verify(config, client, kept, out).await,
-        Command::Receipt { client, case, version } => {
+        Command::Receipt {
+            client,
+            case,
+            version,
+        } => {
             let app = adapters::open_app(config).await?;
             let (client, scope) = (clients::find(&app, client)?, Scope::system());
             let receipts = match version {
                 Some(version) => {
-                    let one = app.receipt_of_event(&scope, client, *case, *version).await?;
+                    let one = app
+                        .receipt_of_event(&scope, client, *case, *version)
+                        .await?;
                     one.into_iter().collect()
                 }
                 None => app.receipts_of_case(&scope, client, *case).await?,
@@ -110,9 +116,15 @@ async fn verify(
     let client = clients::find(&app, client)?;
     let kept: Vec<String> = kept
         .iter()
-        .map(|p| std::fs::read_to_string(p).with_context(|| format!("{} cannot be read", p.display())))
+        .map(|p| {
+            std::fs::read_to_string(p).with_context(|| format!("{} cannot be read", p.display()))
+        })
         .collect::<anyhow::Result<_>>()?;
-    let bar = if out.is_json() { ProgressBar::hidden() } else { ProgressBar::new(0) };
+    let bar = if out.is_json() {
+        ProgressBar::hidden()
+    } else {
+        ProgressBar::new(0)
+    };
     bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} leaves")?);
     let report = app
         .verify_ledger_against(&Scope::system(), client, &kept, |done, all| {
@@ -150,5 +162,9 @@ async fn verify(
         }
         text
     });
-    Ok(if report.is_ok() { Verdict::InOrder } else { Verdict::Findings })
+    Ok(if report.is_ok() {
+        Verdict::InOrder
+    } else {
+        Verdict::Findings
+    })
 }

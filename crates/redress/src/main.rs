@@ -7,6 +7,7 @@
 mod adapters;
 mod clients;
 mod config;
+mod demo;
 mod doctor;
 mod import;
 mod ledger;
@@ -32,6 +33,8 @@ struct Cli {
 enum Command {
     /// Run the service until it is told to stop
     Serve,
+    /// Fill an empty house with an invented firm to look at
+    Demo(demo::Demo),
     /// Take in orders or returns of another system
     #[command(subcommand)]
     Import(import::Command),
@@ -55,7 +58,10 @@ enum Verdict {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let out = Out::new(cli.settings.json);
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(e) => return out.failure(&e.into()),
     };
@@ -70,6 +76,7 @@ async fn run(cli: &Cli, out: &Out) -> anyhow::Result<Verdict> {
     let config = Config::load(&cli.settings)?;
     match &cli.command {
         Command::Serve => serve::run(&config, out).await,
+        Command::Demo(demo) => demo::run(&config, demo, out).await,
         Command::Import(command) => import::run(&config, command, out).await,
         Command::Ledger(command) => ledger::run(&config, command, out).await,
         Command::Client(command) => clients::run(&config, command, out).await,

@@ -12,7 +12,11 @@ pub async fn run(config: &Config, out: &Out) -> anyhow::Result<Verdict> {
         tokio::spawn(async move { app.run_sequencer(stopped).await })
     };
     out.answer(&serde_json::json!({ "listening": config.listen }), || {
-        format!("redress keeps the ledger of {} ({})", config.data.display(), config.base_url)
+        format!(
+            "redress keeps the ledger of {} ({})",
+            config.data.display(),
+            config.base_url
+        )
     });
     tokio::signal::ctrl_c().await?;
     // Nobody listens any more if the sequencer has ended by itself.
