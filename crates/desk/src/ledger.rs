@@ -137,7 +137,7 @@ pub async fn proofs(
         ])
     });
     let rma = &page.case.rma;
-    let command = format!("redress ledger check {rma}-1.txt --vkey '{vkey}'");
+    let command = format!("redress ledger check-receipt {rma}-1.txt --key '{vkey}'");
     let body = html! {
         (breadcrumbs(l, &[
             Crumb { label: l.t("desk-nav-ledger"), href: "/ledger".into() },
