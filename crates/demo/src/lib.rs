@@ -90,7 +90,8 @@ pub async fn install(
                 app.set_payout(&scope, client, customer, payout.clone())
                     .await?;
             }
-            cases += story::tell(app, client, &sale.draft, &members, now, &mut dice).await?;
+            let told = story::tell(app, client, &sale.draft, &members, now, &mut dice);
+            cases += Box::pin(told).await?;
             progress(done, all);
         }
     }

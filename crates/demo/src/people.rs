@@ -172,7 +172,7 @@ pub fn person(country: &str, dice: &mut Dice) -> (Contact, Option<String>) {
     let plain = |text: &str| -> String {
         text.to_lowercase()
             .chars()
-            .filter_map(ascii)
+            .map(ascii)
             .filter(char::is_ascii_alphabetic)
             .collect()
     };
@@ -202,15 +202,15 @@ pub fn person(country: &str, dice: &mut Dice) -> (Contact, Option<String>) {
 }
 
 /// The plain letter for the accented ones our names use.
-const fn ascii(c: char) -> Option<char> {
-    Some(match c {
+const fn ascii(c: char) -> char {
+    match c {
         'ä' | 'á' | 'à' => 'a',
         'é' | 'è' | 'ê' => 'e',
         'í' => 'i',
         'ö' | 'ó' => 'o',
         'ü' => 'u',
         other => other,
-    })
+    }
 }
 
 /// The IBAN of an account, with check digits by ISO 7064 MOD 97-10.

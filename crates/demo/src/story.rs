@@ -332,10 +332,10 @@ impl Story<'_> {
             };
             return Some((Role::DockOperator, 1, command));
         }
-        self.shelve(case).or_else(|| self.money(case, hours))
+        Self::shelve(case).or_else(|| self.money(case, hours))
     }
 
-    fn shelve(&self, case: &ReturnCase) -> Option<(Role, i64, Command)> {
+    fn shelve(case: &ReturnCase) -> Option<(Role, i64, Command)> {
         let lots = case
             .lines
             .iter()
@@ -424,8 +424,7 @@ impl Story<'_> {
         if !done {
             return None;
         }
-        self.shelve(case)
-            .or(Some((Role::Agent, hours + 24, Command::Close)))
+        Self::shelve(case).or(Some((Role::Agent, hours + 24, Command::Close)))
     }
 
     fn label(&mut self) -> Option<Command> {

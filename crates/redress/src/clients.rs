@@ -47,7 +47,7 @@ pub fn find(app: &App, name: &str) -> anyhow::Result<ClientId> {
 }
 
 /// Carries out a command.
-pub async fn run(config: &Config, command: &Command, out: &Out) -> anyhow::Result<Verdict> {
+pub async fn run(config: &Config, command: &Command, out: Out) -> anyhow::Result<Verdict> {
     let app = adapters::open_app(config).await?;
     let read = |path: &PathBuf| {
         std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))

@@ -18,7 +18,7 @@ pub struct Demo {
 }
 
 /// Installs the firm and prints sign-in links.
-pub async fn run(config: &Config, demo: &Demo, out: &Out) -> anyhow::Result<Verdict> {
+pub async fn run(config: &Config, demo: &Demo, out: Out) -> anyhow::Result<Verdict> {
     let app = adapters::open_app(config).await?;
     let bar = if out.is_json() {
         ProgressBar::hidden()

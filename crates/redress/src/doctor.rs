@@ -1,9 +1,10 @@
 //! `redress doctor`: what is configured, and whether it answers.
 
 use crate::{Verdict, adapters, config::Config, out::Out};
+use std::fmt::Write as _;
 
 /// Looks at the house.
-pub async fn run(config: &Config, out: &Out) -> anyhow::Result<Verdict> {
+pub async fn run(config: &Config, out: Out) -> anyhow::Result<Verdict> {
     let app = adapters::open_app(config).await?;
     app.store().ping().await?;
     let directory = app.directory();
@@ -36,9 +37,10 @@ pub async fn run(config: &Config, out: &Out) -> anyhow::Result<Verdict> {
             clients.len()
         );
         for slug in &without {
-            text.push_str(&format!(
+            let _ = write!(
+                text,
                 "\n{slug} has no policy: its orders cannot be imported"
-            ));
+            );
         }
         text
     });

@@ -14,6 +14,7 @@ use jiff::tz::TimeZone;
 use kernel::{ClientId, Money, Scope, Timestamp};
 use std::{
     ffi::OsString,
+    fmt::Write as _,
     fs::File,
     io::{BufReader, Read},
     path::{Path, PathBuf},
@@ -74,7 +75,7 @@ type Orders = Box<dyn Iterator<Item = Result<OrderDraft, RowError>> + Send>;
 type Returns = Box<dyn Iterator<Item = Result<ReturnDraft, RowError>> + Send>;
 
 /// Carries out an import.
-pub async fn run(config: &Config, command: &Command, out: &Out) -> anyhow::Result<Verdict> {
+pub async fn run(config: &Config, command: &Command, out: Out) -> anyhow::Result<Verdict> {
     let app = adapters::open_app(config).await?;
     match command {
         Command::Orders(source) => orders(&app, source, out).await,
@@ -82,7 +83,7 @@ pub async fn run(config: &Config, command: &Command, out: &Out) -> anyhow::Resul
     }
 }
 
-async fn orders(app: &App, source: &Source, out: &Out) -> anyhow::Result<Verdict> {
+async fn orders(app: &App, source: &Source, out: Out) -> anyhow::Result<Verdict> {
     let client = clients::find(app, &source.client)?;
     let bar = bar(source, out)?;
     let drafts = open_orders(source, &bar)?;
@@ -121,7 +122,7 @@ async fn orders(app: &App, source: &Source, out: &Out) -> anyhow::Result<Verdict
     })
 }
 
-async fn returns(app: &App, source: &Source, out: &Out) -> anyhow::Result<Verdict> {
+async fn returns(app: &App, source: &Source, out: Out) -> anyhow::Result<Verdict> {
     let client: ClientId = clients::find(app, &source.client)?;
     let bar = bar(source, out)?;
     let drafts = open_returns(source, &bar)?;
@@ -177,13 +178,14 @@ async fn returns(app: &App, source: &Source, out: &Out) -> anyhow::Result<Verdic
                     Ok(currency) => Money::new(minor, currency).to_string(),
                     Err(_) => format!("{minor} {code}"),
                 };
-                text.push_str(&format!(
+                let _ = write!(
+                    text,
                     "\n{} credited = {} replayed + {} here before + {} unmatched",
                     show(t.told),
                     show(t.replayed),
                     show(t.already_there),
                     show(t.unmatched)
-                ));
+                );
             }
             text.push_str(&where_listed(file.as_deref(), source.dry_run));
             text
@@ -200,10 +202,7 @@ async fn returns(app: &App, source: &Source, out: &Out) -> anyhow::Result<Verdic
 fn where_listed(file: Option<&Path>, dry_run: bool) -> String {
     let mut text = String::new();
     if let Some(file) = file {
-        text.push_str(&format!(
-            "\nwhat was not taken is listed in {}",
-            file.display()
-        ));
+        let _ = write!(text, "\nwhat was not taken is listed in {}", file.display());
     }
     if dry_run {
         text.push_str("\nnothing was stored: this was a dry run");
@@ -288,7 +287,7 @@ fn open(path: &Path, bar: &ProgressBar) -> anyhow::Result<Box<dyn Read + Send>> 
     })
 }
 
-fn bar(source: &Source, out: &Out) -> anyhow::Result<ProgressBar> {
+fn bar(source: &Source, out: Out) -> anyhow::Result<ProgressBar> {
     if out.is_json() {
         return Ok(ProgressBar::hidden());
     }

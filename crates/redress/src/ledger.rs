@@ -47,7 +47,7 @@ pub enum Command {
 }
 
 /// Carries out a command.
-pub async fn run(config: &Config, command: &Command, out: &Out) -> anyhow::Result<Verdict> {
+pub async fn run(config: &Config, command: &Command, out: Out) -> anyhow::Result<Verdict> {
     match command {
         Command::Verify { client, kept } => verify(config, client, kept, out).await,
         Command::Receipt {
@@ -80,7 +80,7 @@ pub async fn run(config: &Config, command: &Command, out: &Out) -> anyhow::Resul
     }
 }
 
-fn check(file: &PathBuf, key: &str, out: &Out) -> anyhow::Result<Verdict> {
+fn check(file: &PathBuf, key: &str, out: Out) -> anyhow::Result<Verdict> {
     let text = std::fs::read_to_string(file)
         .with_context(|| format!("{} cannot be read", file.display()))?;
     match app::ledger::verify_receipt(&text, key) {
@@ -110,7 +110,7 @@ async fn verify(
     config: &Config,
     client: &str,
     kept: &[PathBuf],
-    out: &Out,
+    out: Out,
 ) -> anyhow::Result<Verdict> {
     let app = adapters::open_app(config).await?;
     let client = clients::find(&app, client)?;

@@ -65,14 +65,14 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(e) => return out.failure(&e.into()),
     };
-    match runtime.block_on(run(&cli, &out)) {
+    match runtime.block_on(run(&cli, out)) {
         Ok(Verdict::InOrder) => ExitCode::SUCCESS,
         Ok(Verdict::Findings) => ExitCode::from(3),
         Err(e) => out.failure(&e),
     }
 }
 
-async fn run(cli: &Cli, out: &Out) -> anyhow::Result<Verdict> {
+async fn run(cli: &Cli, out: Out) -> anyhow::Result<Verdict> {
     let config = Config::load(&cli.settings)?;
     match &cli.command {
         Command::Serve => serve::run(&config, out).await,

@@ -4,7 +4,7 @@ use crate::{Verdict, adapters, config::Config, out::Out};
 use tokio::sync::watch;
 
 /// Runs the service.
-pub async fn run(config: &Config, out: &Out) -> anyhow::Result<Verdict> {
+pub async fn run(config: &Config, out: Out) -> anyhow::Result<Verdict> {
     let app = adapters::open_app(config).await?;
     let (stop, stopped) = watch::channel(false);
     let sequencer = {

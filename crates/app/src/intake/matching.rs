@@ -137,11 +137,12 @@ pub fn match_return(candidates: &[Candidate], wanted: &Wanted<'_>) -> Matched {
     }
     let left = wanted.units - done;
     let rest = (left > 0).then(|| {
-        let why = match (any_bought, any_free) {
-            (false, _) => WhyUnmatched::NeverBought,
-            (true, false) => WhyUnmatched::AllReturned,
-            (true, true) if parts.is_empty() => WhyUnmatched::CreditAbovePrice,
-            (true, true) => WhyUnmatched::AllReturned,
+        let why = if !any_bought {
+            WhyUnmatched::NeverBought
+        } else if any_free && parts.is_empty() {
+            WhyUnmatched::CreditAbovePrice
+        } else {
+            WhyUnmatched::AllReturned
         };
         (left, share(done, left), why)
     });

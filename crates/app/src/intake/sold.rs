@@ -287,12 +287,12 @@ fn exemptions(
         .values()
         .find(|m| m.countries.contains(&draft.delivery.country));
     let ancestors = std::iter::successors(Some(category), |path| Some(path.rsplit_once('/')?.0));
-    let levels = ancestors
+    let mut levels = ancestors
         .filter_map(|path| policy.categories.get(path))
         .chain(market.map(|m| &m.rules))
         .chain(policy.channels.get(&channel))
         .chain(std::iter::once(&policy.rules));
-    let exclusion = levels.filter_map(|rules| rules.exclusion.as_ref()).next();
+    let exclusion = levels.find_map(|rules| rules.exclusion.as_ref());
     let exempt = exclusion
         .filter(|e| !e.only_opened)
         .and_then(|e| match e.ground {
