@@ -3,13 +3,13 @@
 use crate::world::CrashPlan;
 use app::{NoticeWriter, jobs::NoticeFacts};
 use async_trait::async_trait;
-use kernel::Money;
+use kernel::{Money, ObligationId};
 use ports::{
-    GatewayError, Mail, Mailer, PaymentGateway, PaymentKey, PaymentOrder, PaymentState, SendError,
+    Attempt, GatewayError, Mail, Mailer, PaymentGateway, PaymentKey, PaymentOrder, PaymentState, SendError,
     Submission, WebhookRequest, WebhookSender,
 };
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{HashMap, HashSet, VecDeque},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -79,6 +79,24 @@ impl ScriptedBank {
     /// Everything the provider knows.
     pub fn effects(&self) -> HashMap<PaymentKey, Effect> {
         self.books().effects.clone()
+    }
+
+    /// What the provider knows about these obligations, in the order of their keys.
+    pub fn effects_of(&self, wanted: &HashSet<ObligationId>) -> Vec<(PaymentKey, Effect)> {
+        let books = self.books();
+        let of = |key: PaymentKey| books.effects.get(&key).map(|e| (key, e.clone()));
+        let mut found: Vec<_> = wanted
+            .iter()
+            .flat_map(|id| {
+                let tries = (1..=99).map_while(|n| {
+                    let key = PaymentKey { obligation: *id, attempt: Attempt::new(n)? };
+                    of(key)
+                });
+                tries.collect::<Vec<_>>()
+            })
+            .collect();
+        found.sort_unstable_by_key(|(key, _)| *key);
+        found
     }
 
     /// Ends a pending payment; returns its state for the message that tells of it.

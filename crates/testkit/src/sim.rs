@@ -62,6 +62,7 @@ struct Run<'w> {
     /// Messages of the provider that have not come yet, or will come again.
     mail: Vec<(PaymentKey, PaymentState, u64)>,
     messages: u64,
+    crash_at: Option<i64>,
     tally: Tally,
 }
 
@@ -87,6 +88,7 @@ pub async fn run_seed(world: &mut World, seed: u64) -> Tally {
         mine: HashSet::new(),
         mail: Vec::new(),
         messages: 0,
+        crash_at: None,
         tally: Tally::default(),
     };
     for step in 0..STEPS {
@@ -114,8 +116,7 @@ impl Run<'_> {
 
     async fn step(&mut self) -> &'static str {
         if self.chance(25) {
-            let seam = i64::from(self.below(80));
-            self.world.plan.arm(seam);
+            self.crash_at = Some(i64::from(self.below(80)));
         }
         if self.chance(30) {
             let mood = match self.below(6) {
@@ -140,8 +141,15 @@ impl Run<'_> {
             }
             _ => self.command().await,
         };
-        self.world.plan.disarm();
+        self.crash_at = None;
         what
+    }
+
+    /// Arms the crash this step has in store, right before what may crash.
+    fn arm(&mut self) {
+        if let Some(seam) = self.crash_at.take() {
+            self.world.plan.arm(seam);
+        }
     }
 
     async fn crashed(&mut self) {
@@ -173,6 +181,7 @@ impl Run<'_> {
         };
         let scope = Scope::shopper(ALFA, self.order);
         let call = Call::new(&scope, self.world.now());
+        self.arm();
         let asked = self.world.survive(self.world.app.request_return(&call, ALFA, &request)).await;
         match asked {
             Err(_) => self.crashed().await,
@@ -192,6 +201,7 @@ impl Run<'_> {
     }
 
     async fn work(&mut self) -> &'static str {
+        self.arm();
         match self.world.survive(self.world.app.run_due_jobs()).await {
             Err(_) => self.crashed().await,
             Ok(done) => {
@@ -239,6 +249,7 @@ impl Run<'_> {
         let at = self.below(count) as usize;
         let (key, state, message) = self.mail.swap_remove(at);
         let id = message.to_string();
+        self.arm();
         let app = &self.world.app;
         let heard = self.world.survive(app.payment_answer(key, &state, "sim-bank", &id)).await;
         match heard {
@@ -255,15 +266,9 @@ impl Run<'_> {
     }
 
     fn own_keys(&self, wanted: impl Fn(&Effect) -> bool) -> Vec<PaymentKey> {
-        let mut keys: Vec<PaymentKey> = self
-            .world
-            .bank
-            .effects()
-            .into_iter()
-            .filter(|(_, e)| wanted(e))
-            .map(|(key, _)| key)
-            .filter(|key| self.mine.contains(&key.obligation))
-            .collect();
+        let effects = self.world.bank.effects_of(&self.mine);
+        let mut keys: Vec<PaymentKey> =
+            effects.into_iter().filter(|(_, e)| wanted(e)).map(|(key, _)| key).collect();
         keys.sort_unstable();
         keys
     }
@@ -335,6 +340,7 @@ impl Run<'_> {
         let scope = Fixture::scope(role);
         let call = Call::new(&scope, self.world.now());
         let expected = self.chance(50).then_some(page.case.version);
+        self.arm();
         let app = &self.world.app;
         let done = self.world.survive(app.command(&call, ALFA, id, expected, &command)).await;
         match done {
@@ -403,10 +409,7 @@ impl Run<'_> {
             if row.amount_minor != o.minor || row.attempts != i64::from(o.attempts) {
                 return Err(format!("the row of {} is not its obligation", o.id));
             }
-            let waits = matches!(
-                o.state,
-                ObligationState::Requested | ObligationState::Sent | ObligationState::Unknown
-            );
+            let waits = o.state == ObligationState::Requested || o.state.is_in_flight();
             let followed = page.jobs.iter().any(|j| {
                 j.state == "open" && matches!(j.kind.as_str(), "pay" | "reconcile")
             });
@@ -425,10 +428,7 @@ impl Run<'_> {
         owed: &HashMap<ObligationId, (i64, ObligationState, u16)>,
     ) -> Result<(), String> {
         let (mut out, mut kept) = (0, HashMap::<ObligationId, u32>::new());
-        for (key, effect) in self.world.bank.effects() {
-            if !self.mine.contains(&key.obligation) {
-                continue;
-            }
+        for (key, effect) in self.world.bank.effects_of(&self.mine) {
             let Some((minor, ..)) = owed.get(&key.obligation) else {
                 return Err(format!("money moved under {key}, which nobody owes"));
             };
@@ -456,7 +456,7 @@ impl Run<'_> {
         while !self.mail.is_empty() {
             self.message_comes().await;
         }
-        for _ in 0..60 {
+        for _ in 0..30 {
             for key in self.own_keys(|e| matches!(e.state, PaymentState::Pending { .. })) {
                 let provider_ref = "bank-end".to_owned();
                 let state = PaymentState::Settled { on: None, provider_ref };
@@ -465,6 +465,9 @@ impl Run<'_> {
             self.world.bank.behave();
             self.world.run_jobs().await;
             self.check().await?;
+            if !self.has_open_jobs().await? {
+                break;
+            }
             // Past any pause between tries, and past the hour a pending payment waits.
             self.world.pass(3700);
         }
@@ -473,10 +476,10 @@ impl Run<'_> {
             let page =
                 self.world.app.case_page(&system, ALFA, id).await.map_err(|e| e.to_string())?;
             for o in &page.case.obligations {
-                let key = |(k, e): (&PaymentKey, &Effect)| {
+                let key = |(k, e): &(PaymentKey, Effect)| {
                     k.obligation == o.id && matches!(e.state, PaymentState::Settled { .. }) && e.paid > 0
                 };
-                let paid = self.world.bank.effects().iter().any(key);
+                let paid = self.world.bank.effects_of(&self.mine).iter().any(key);
                 let settled = o.state == ObligationState::Settled;
                 if o.kind == returns::ObligationKind::Refund && paid != settled {
                     return Err(format!("{}: we say {:?}, the provider paid: {paid}", o.id, o.state));
@@ -488,6 +491,19 @@ impl Run<'_> {
             }
         }
         Ok(())
+    }
+}
+
+impl Run<'_> {
+    async fn has_open_jobs(&self) -> Result<bool, String> {
+        for case in &self.cases {
+            let jobs = questions::work::jobs_of_case(self.world.app.store(), ALFA, *case);
+            let jobs = jobs.await.map_err(|e| e.to_string())?;
+            if jobs.iter().any(|j| j.state == "open") {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 

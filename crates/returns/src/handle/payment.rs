@@ -36,9 +36,10 @@ impl Work<'_> {
                 let owed = self.owed(*obligation)?;
                 match owed.state {
                     S::Settled => return Ok(()),
-                    S::Canceled => return Err(self.illegal()),
+                    // What came back was paid before: the older news is late.
+                    S::Canceled | S::Returned => return Err(self.illegal()),
                     // A refusal that turns out to have been paid is paid: the money has gone.
-                    S::Requested | S::Sent | S::Pending | S::Unknown | S::Failed | S::Returned => {}
+                    S::Requested | S::Sent | S::Pending | S::Unknown | S::Failed => {}
                 }
                 if owed.kind.is_money() {
                     let minor = owed.minor;
@@ -74,10 +75,11 @@ impl Work<'_> {
                 let owed = self.owed(*obligation)?;
                 match owed.state {
                     S::Returned => return Ok(()),
-                    S::Settled => {}
-                    _ => return Err(self.illegal()),
+                    // News may overtake each other: it came back before we heard it was paid.
+                    S::Settled | S::Sent | S::Pending | S::Unknown => {}
+                    S::Requested | S::Failed | S::Canceled => return Err(self.illegal()),
                 }
-                if owed.kind.is_money() {
+                if owed.kind.is_money() && owed.state == S::Settled {
                     let minor = owed.minor;
                     self.post(AccountChange::Reversed {
                         obligation: *obligation,
