@@ -157,7 +157,7 @@ desk-quote-bonus-on-top = Bonus zusätzlich als Guthaben
 desk-tax-inside = darin { $amount } Steuer
 desk-goes-to = davon auf: { $tender }
 desk-money = Zahlungen
-desk-owed = { $amount } unterwegs
+desk-owed = { $amount } noch offen
 desk-all-paid = Alles bezahlt
 desk-attempts = { $n ->
     [one] { $n } Versuch
@@ -426,6 +426,8 @@ desk-verdict-keep = Erstatten, Ware bleibt
 desk-verdict-review = Ein Mensch entscheidet
 desk-verdict-info = Angaben fehlen
 desk-verdict-decline = Ablehnen
+desk-verdict-was-let = Von einem Menschen zugelassen
+desk-verdict-was-declined = Von einem Menschen abgelehnt
 desk-path-ordinary = Rückgabe
 desk-path-withdrawal = Gesetzlicher Widerruf
 desk-path-is-ordinary = Nach den Bedingungen, nie weniger als das Gesetz

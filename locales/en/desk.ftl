@@ -157,7 +157,7 @@ desk-quote-bonus-on-top = Bonus on top as store credit
 desk-tax-inside = including { $amount } tax
 desk-goes-to = of it to: { $tender }
 desk-money = Money
-desk-owed = { $amount } on its way
+desk-owed = { $amount } still owed
 desk-all-paid = All paid
 desk-attempts = { $n ->
     [one] { $n } try
@@ -438,6 +438,8 @@ desk-verdict-keep = Refund, goods stay
 desk-verdict-review = A person decides
 desk-verdict-info = Information missing
 desk-verdict-decline = Decline
+desk-verdict-was-let = Let back by a person
+desk-verdict-was-declined = Declined by a person
 desk-path-ordinary = Return
 desk-path-withdrawal = Legal withdrawal
 desk-path-is-ordinary = Under the client's policy, never less than the law

@@ -24,7 +24,7 @@ use kernel::{CaseId, ClientId, Money, UserId};
 use maud::{Markup, html};
 use redress_http::{
     Ids, Problem,
-    ui::{Action, FieldError, Icon, Note, Tone, Weight, actions, bdi, copy, money, pill},
+    ui::{FieldError, Icon, Note, Tone, bdi, copy, icon, money, pill},
 };
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -219,13 +219,13 @@ fn head(shown: &Shown<'_>) -> Markup {
     let (l, case) = (desk.l(), &page.case);
     let due = due::words(l, due_at(case, &page.client), desk.now);
     html! {
-        div {
-            p.cluster.small {
+        div.case-head {
+            div.cluster.small {
                 (pill(Tone::Neutral, &page.client.name))
                 @if page.client.settings.sandbox { (redress_http::ui::badge(Tone::Warn, &l.t("desk-demo"))) }
                 span.muted { (words::code(l, "path", &words::name_of(&case.path))) }
             }
-            div.page-head {
+            div.cluster {
                 div {
                     h1 { (bdi(&words::item(&page.order, case.lines.first().map_or(0, |c| c.line)))) }
                     p.lede {
@@ -235,20 +235,19 @@ fn head(shown: &Shown<'_>) -> Markup {
                         " · " (page.order.place.country)
                     }
                 }
-                div.cluster {
+                div.cluster.push {
                     (words::status(l, case.status()))
                     @if let Some((tone, words)) = due { (redress_http::ui::badge(tone, &words)) }
                     span.strong { (shown.money(app::commit::amount_of(case))) }
                 }
             }
-            p.cluster.small {
+            div.cluster.small {
                 (copy(l, &case.rma))
                 span.muted {
                     (l.t_args("desk-opened", &[("when", l.ago(case.opened_at, desk.now).into())]))
                     " · " (l.t_args("desk-version", &[("n", case.version.to_string().into())]))
                 }
-                (actions(&[Action::link(l.t("desk-proofs"), format!("/ledger/{}/{}", case.client, case.id))
-                    .weight(Weight::Ghost).icon(Icon::Shield)]))
+                a href={ "/ledger/" (case.client) "/" (case.id) } { (icon(Icon::Shield)) " " (l.t("desk-proofs")) }
             }
         }
     }

@@ -40,7 +40,7 @@ pub async fn page(desk: Desk) -> Result<Response, Failure> {
         div.stack.stack-lg {
             section {
                 h2.visually-hidden { (l.t("desk-queue-title")) }
-                div.tiles {
+                div.tiles.tiles-even {
                     @for (queue, n) in counts.iter().filter(|(q, _)| *q != "done") {
                         (tile(&words::code(l, "queue", queue), &quantity(l, *n),
                             &format!("/desk?queue={queue}"),

@@ -266,7 +266,7 @@ fn answer(desk: &Desk, page: &OrderPage, said: &Said) -> Markup {
                 (icon(which))
                 div { p.verdict-word { (word) } p.verdict-why { (bdi(&words::item(&page.order, d.line))) } }
             }
-            (words::reasons(l, &d.reasons))
+            (words::reasons(l, &page.policy, &d.reasons))
         }
         (ui::card(&l.t("desk-quote"), &quote::body(l, &page.order, &decision.quote)))
         (actions(&[Action::submit(l.t("desk-new-create")).value("create", "1").icon(Icon::Check).key("mod+Enter")]))

@@ -7,6 +7,7 @@ use redress_http::{
     L10n,
     ui::{self, Icon, Tone, icon, pill},
 };
+use policy::{ClauseArg, ClauseText, Policy};
 use returns::{ObligationState, SalesOrder, Status, Verdict};
 use serde::Serialize;
 
@@ -88,8 +89,40 @@ pub fn basis(l: L10n, reason: &Reason) -> String {
     }
 }
 
-/// Reasons as a list, each with what it rests on.
-pub fn reasons<'a>(l: L10n, list: impl IntoIterator<Item = &'a Reason>) -> Markup {
+/// A clause of a policy as a sentence, if it has one.
+fn clause(l: L10n, clauses: &[ClauseText], basis: &Basis) -> Option<String> {
+    let Basis::Policy { clause } = basis else { return None };
+    let text = clauses.iter().find(|c| c.id == **clause)?;
+    let args: Vec<_> = text
+        .args
+        .iter()
+        .map(|(name, arg)| {
+            let value = match arg {
+                ClauseArg::Number(n) => (*n).into(),
+                ClauseArg::Amount(m) => l.money(*m).into(),
+                ClauseArg::Rate(bps) => bps.percent().into(),
+                ClauseArg::Day(day) => l.date(*day).into(),
+                ClauseArg::Word("") => "".into(),
+                ClauseArg::Word(word) if *name == "reason" => code(l, "reason", word).into(),
+                ClauseArg::Word(word) => (*word).into(),
+                ClauseArg::Name(text) => text.clone().into(),
+                ClauseArg::Wording(words) => {
+                    words.get(&l.lang()).or(words.values().next()).cloned().unwrap_or_default().into()
+                }
+            };
+            (*name, value)
+        })
+        .collect();
+    Some(l.t_args(text.message_key, &args))
+}
+
+/// Reasons as a list, each with what it rests on: the citation, or the clause in plain words.
+pub fn reasons<'a>(
+    l: L10n,
+    policy: &Policy,
+    list: impl IntoIterator<Item = &'a Reason>,
+) -> Markup {
+    let clauses = policy::describe(policy);
     html! {
         ul.reasons {
             @for reason in list {
@@ -101,6 +134,7 @@ pub fn reasons<'a>(l: L10n, list: impl IntoIterator<Item = &'a Reason>) -> Marku
                         Basis::Order | Basis::Arithmetic { .. } => Icon::Info,
                     }))
                     span { (l.reason(reason)) }
+                    @if let Some(words) = clause(l, &clauses, &reason.basis) { span.clause { "“" (words) "”" } }
                     span.reason-basis { (basis(l, reason)) }
                 }
             }

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use policy::{EvidenceDemand, Payer};
 use redress_http::{
     L10n,
-    ui::{self, Definition, Note, Tone, badge, bdi, definitions, icon},
+    ui::{self, Definition, Icon, Note, Tone, badge, bdi, definitions, icon},
 };
 use returns::{Clocks, LineDecision, Verdict};
 
@@ -25,7 +25,7 @@ pub fn cards(shown: &Shown<'_>) -> Markup {
 
 fn line(shown: &Shown<'_>, d: &LineDecision) -> Markup {
     let l = shown.desk.l();
-    let (word, tone, which) = words::verdict(l, d.verdict);
+    let (word, tone, which) = decided(shown, d).unwrap_or_else(|| words::verdict(l, d.verdict));
     let policy = l.t_args(
         "desk-policy-version",
         &[
@@ -45,7 +45,7 @@ fn line(shown: &Shown<'_>, d: &LineDecision) -> Markup {
         }
         (ui::card(&l.t("desk-why"), &html! {
             div.stack {
-                (words::reasons(l, &d.reasons))
+                (words::reasons(l, &shown.page.policy, &d.reasons))
                 @if let Verdict::NeedsInfo { missing } = d.verdict {
                     (Note::new(Tone::Warn, missing_words(l, missing)))
                 }
@@ -59,6 +59,23 @@ fn line(shown: &Shown<'_>, d: &LineDecision) -> Markup {
                 p.muted.small { (policy) }
             }
         }))
+    }
+}
+
+/// What a person made of a line the rule left to them, once nothing of it is open.
+fn decided(shown: &Shown<'_>, d: &LineDecision) -> Option<(String, Tone, Icon)> {
+    let q = shown.page.case.line(d.line)?.quantities;
+    let left_open = matches!(d.verdict, Verdict::Review | Verdict::Decline);
+    if !left_open || q.undecided() > 0 {
+        return None;
+    }
+    let l = shown.desk.l();
+    match (d.verdict, q.authorised, q.declined) {
+        (_, 1.., _) => Some((words::code(l, "verdict", "was-let"), Tone::Good, Icon::CheckCircle)),
+        (Verdict::Review, 0, 1..) => {
+            Some((words::code(l, "verdict", "was-declined"), Tone::Bad, Icon::XCircle))
+        }
+        _ => None,
     }
 }
 
