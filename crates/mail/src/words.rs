@@ -1,0 +1,253 @@
+//! What a notice says: a subject, some sentences, the facts that go with it, the way to the
+//! return's page. Text and HTML are made from the same parts.
+
+use app::{NoticeWriter, jobs::NoticeFacts};
+use kernel::{Date, Money, Reason};
+use maud::{DOCTYPE, html};
+use ports::{Attachment, Mail};
+use redress_http::{FluentValue, L10n};
+use returns::{Notice, ObligationState, Path, Verdict};
+use std::fmt::Write as _;
+use surface::Receipt;
+
+/// Says notices in the client's default language.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Words;
+
+/// The parts of a mail, in order.
+struct Letter {
+    subject: String,
+    paragraphs: Vec<String>,
+    reasons: Vec<String>,
+    facts: Vec<(String, String)>,
+    attachments: Vec<Attachment>,
+}
+
+impl NoticeWriter for Words {
+    fn write(&self, notice: &NoticeFacts<'_>) -> Option<Mail> {
+        if notice.contact.email.is_empty() {
+            return None;
+        }
+        let lang = notice.client.settings.languages.first().copied();
+        let l = lang.map_or(L10n::EN, L10n::new);
+        let letter = letter(l, notice);
+        let link = format!(
+            "{}/p/{}/r/{}",
+            notice.base_url, notice.client.slug, notice.case.rma
+        );
+        let support = &notice.client.settings.brand.support_email;
+        let sender: String = notice.client.name.chars().filter(|c| !"\"\\<>".contains(*c)).collect();
+        Some(Mail {
+            // The one who sends gives the id of the job.
+            id: String::new(),
+            from: format!("\"{sender}\" <{support}>"),
+            to: notice.contact.email.clone(),
+            reply_to: None,
+            text: plain(l, notice, &letter, &link),
+            html: Some(rich(l, notice, &letter, &link)),
+            subject: letter.subject,
+            attachments: letter.attachments,
+        })
+    }
+}
+
+/// The key of a notice's messages.
+fn key(notice: &NoticeFacts<'_>) -> &'static str {
+    let withdrawal = notice.case.path == Path::Withdrawal;
+    match notice.notice {
+        Notice::Receipt if withdrawal => "mail-withdrawal",
+        Notice::Receipt => "mail-receipt",
+        Notice::InfoNeeded => "mail-info-needed",
+        Notice::Authorised if keeps_everything(notice) => "mail-kept",
+        Notice::Authorised => "mail-authorised",
+        Notice::Declined => "mail-declined",
+        Notice::GoodsReceived => "mail-goods-received",
+        Notice::RefundDecided => "mail-refund-decided",
+        Notice::RefundPaid => "mail-refund-paid",
+        Notice::Cancelled => "mail-cancelled",
+        Notice::Expired => "mail-expired",
+        Notice::AppealReceived => "mail-appeal-received",
+        Notice::AppealDecided if notice.case.appeal.is_some_and(|a| a.upheld == Some(true)) => {
+            "mail-appeal-upheld"
+        }
+        Notice::AppealDecided => "mail-appeal-overturned",
+    }
+}
+
+fn keeps_everything(notice: &NoticeFacts<'_>) -> bool {
+    let mut let_back = notice.case.lines.iter().filter(|l| l.quantities.authorised > 0);
+    let_back.all(|l| l.quantities.kept == l.quantities.authorised)
+}
+
+fn letter(l: L10n, notice: &NoticeFacts<'_>) -> Letter {
+    let key = key(notice);
+    let args: [(&str, FluentValue<'_>); 3] = [
+        ("rma", (*notice.case.rma).into()),
+        ("client", notice.client.name.as_str().into()),
+        ("order", (*notice.order.number).into()),
+    ];
+    let mut letter = Letter {
+        subject: l.t_args(&format!("{key}-subject"), &args),
+        paragraphs: vec![l.t_args(key, &args)],
+        reasons: Vec::new(),
+        facts: facts(l, notice),
+        attachments: Vec::new(),
+    };
+    match notice.notice {
+        Notice::Receipt if notice.case.path == Path::Withdrawal => acknowledge(l, notice, &mut letter),
+        Notice::InfoNeeded => {
+            letter.reasons = said(l, notice, |v| matches!(v, Verdict::NeedsInfo { .. }));
+            letter.paragraphs.push(l.t_args("mail-photos", &args));
+        }
+        Notice::Declined => {
+            letter.reasons = said(l, notice, |v| v == Verdict::Decline);
+            letter.paragraphs.push(l.t("mail-appeal-how"));
+        }
+        _ => {}
+    }
+    letter
+}
+
+/// The acknowledgement of a withdrawal goes whole into the mail and with it as a file: mail is the
+/// durable medium.
+fn acknowledge(l: L10n, notice: &NoticeFacts<'_>, letter: &mut Letter) {
+    let receipt: Receipt =
+        surface::receipt(l, notice.client, notice.case, notice.order, notice.contact);
+    letter.paragraphs.insert(0, receipt.statement.clone());
+    match paper::document_pdf(&receipt.document(l, &notice.client.name)) {
+        Ok(content) => letter.attachments.push(Attachment {
+            name: format!("{}.pdf", notice.case.rma),
+            media_type: "application/pdf".to_owned(),
+            content,
+        }),
+        // The mail says all of it in words, so it goes without the file rather than not at all.
+        Err(error) => tracing::error!(%error, "no acknowledgement file"),
+    }
+    letter.facts = receipt.rows;
+    letter.facts.push((l.t("receipt-hash"), receipt.sha256));
+}
+
+/// The reasons of the lines with such a verdict, each said once.
+fn said(l: L10n, notice: &NoticeFacts<'_>, wanted: impl Fn(Verdict) -> bool) -> Vec<String> {
+    let lines = notice.case.decision.iter().flat_map(|d| &d.lines);
+    let reasons = lines.filter(|line| wanted(line.verdict)).flat_map(|line| &line.reasons);
+    let mut out: Vec<String> = Vec::new();
+    for reason in reasons {
+        let sentence = with_citation(l, reason);
+        if !out.contains(&sentence) {
+            out.push(sentence);
+        }
+    }
+    out
+}
+
+fn with_citation(l: L10n, reason: &Reason) -> String {
+    match &reason.basis {
+        kernel::Basis::Law { citation, .. } => format!("{} ({citation})", l.reason(reason)),
+        _ => l.reason(reason),
+    }
+}
+
+/// The facts that go with a notice: number, goods, money, days.
+fn facts(l: L10n, notice: &NoticeFacts<'_>) -> Vec<(String, String)> {
+    let case = notice.case;
+    let goods: Vec<String> = case
+        .lines
+        .iter()
+        .filter_map(|line| {
+            let sold = notice.order.line(line.line)?;
+            Some(format!("{} × {}", line.quantities.announced, sold.title))
+        })
+        .collect();
+    let mut out = vec![
+        (l.t("receipt-number"), case.rma.to_string()),
+        (l.t("receipt-order"), notice.order.number.to_string()),
+        (l.t("receipt-goods"), goods.join(", ")),
+    ];
+    if let Some(amount) = amount(notice).filter(|a| a.minor > 0) {
+        out.push((l.t("mail-amount"), l.money(amount)));
+    }
+    let mut day = |key: &str, day: Option<Date>| {
+        if let Some(day) = day {
+            out.push((l.t(key), l.date_long(day)));
+        }
+    };
+    let waits = case.lines.iter().any(|line| line.quantities.expected() > 0);
+    match notice.notice {
+        Notice::Authorised if waits => {
+            day("mail-hand-over-by", case.clocks.authorise_expires);
+            day("mail-refund-due", case.clocks.refund_due);
+        }
+        Notice::GoodsReceived | Notice::RefundDecided => day("mail-refund-due", case.clocks.refund_due),
+        _ => {}
+    }
+    out
+}
+
+/// The money a notice is about: paid, granted or expected; none where money would mislead.
+fn amount(notice: &NoticeFacts<'_>) -> Option<Money> {
+    let case = notice.case;
+    let sum = |wanted: fn(ObligationState) -> bool| {
+        let money = case.obligations.iter().filter(|o| o.kind.is_money() && wanted(o.state));
+        Money::new(money.map(|o| o.minor).sum(), case.currency)
+    };
+    match notice.notice {
+        Notice::RefundPaid => Some(sum(|s| s == ObligationState::Settled)),
+        Notice::RefundDecided => Some(sum(|s| s != ObligationState::Canceled)),
+        Notice::Receipt | Notice::Authorised => case.decision.as_ref().map(|d| d.quote.total),
+        _ => None,
+    }
+}
+
+fn greeting(l: L10n, notice: &NoticeFacts<'_>) -> String {
+    match notice.contact.name.as_str() {
+        "" => l.t("mail-greeting"),
+        name => l.t_args("mail-greeting-name", &[("name", name.into())]),
+    }
+}
+
+fn plain(l: L10n, notice: &NoticeFacts<'_>, letter: &Letter, link: &str) -> String {
+    let mut out = format!("{}\n\n", greeting(l, notice));
+    // Writing to a String cannot fail.
+    for paragraph in &letter.paragraphs {
+        let _ = writeln!(out, "{paragraph}\n");
+    }
+    for reason in &letter.reasons {
+        let _ = writeln!(out, "- {reason}");
+    }
+    if !letter.reasons.is_empty() {
+        out.push('\n');
+    }
+    for (name, value) in &letter.facts {
+        let _ = writeln!(out, "{name}: {value}");
+    }
+    let _ = write!(out, "\n{}\n{link}\n\n{}\n", l.t("mail-link"), notice.client.name);
+    out
+}
+
+fn rich(l: L10n, notice: &NoticeFacts<'_>, letter: &Letter, link: &str) -> String {
+    html! {
+        (DOCTYPE)
+        html lang=(l.lang().as_str()) {
+            head { meta charset="utf-8"; title { (letter.subject) } }
+            body style="font:16px/1.5 system-ui,sans-serif;max-width:36em;margin:24px auto;padding:0 16px" {
+                p { (greeting(l, notice)) }
+                @for paragraph in &letter.paragraphs { p { (paragraph) } }
+                @if !letter.reasons.is_empty() {
+                    ul { @for reason in &letter.reasons { li { (reason) } } }
+                }
+                table style="border-collapse:collapse" {
+                    @for (name, value) in &letter.facts {
+                        tr {
+                            td style="padding:4px 16px 4px 0;vertical-align:top;color:#60646c" { (name) }
+                            td style="padding:4px 0;word-break:break-word" { bdi { (value) } }
+                        }
+                    }
+                }
+                p { a href=(link) { (l.t("mail-link")) } }
+                p { (notice.client.name) }
+            }
+        }
+    }
+    .into_string()
+}
