@@ -6,7 +6,10 @@ use crate::{
     returns_routes::{Evidence, answered, case_of},
     tenant::Tenant,
 };
-use app::{App, cases::{Call, Idempotency}};
+use app::{
+    App,
+    cases::{Call, Idempotency},
+};
 use axum::{extract::State, response::Response};
 use kernel::{Date, ObligationId, ParcelId, ReasonCode};
 use policy::{EvidenceDemand, Grade, Outcome};
@@ -42,8 +45,13 @@ async fn give(
     command: Command,
 ) -> Result<Response, Failure> {
     let case = case_of(app, tenant).await?;
-    let call = Call { idempotency: key, ..Call::new(tenant.scope(), app.now()) };
-    let answer = app.command(&call, tenant.id(), case, version, &command).await?;
+    let call = Call {
+        idempotency: key,
+        ..Call::new(tenant.scope(), app.now())
+    };
+    let answer = app
+        .command(&call, tenant.id(), case, version, &command)
+        .await?;
     Ok(answered(tenant, &answer))
 }
 
@@ -58,7 +66,13 @@ pub struct Units {
 }
 
 fn counts(lines: Vec<Units>) -> Vec<Count> {
-    lines.into_iter().map(|u| Count { line: u.line, units: u.units }).collect()
+    lines
+        .into_iter()
+        .map(|u| Count {
+            line: u.line,
+            units: u.units,
+        })
+        .collect()
 }
 
 /// Units to let come back.
@@ -88,8 +102,11 @@ async fn authorise(
     tenant: Tenant,
     Input { body, key }: Input<Authorise>,
 ) -> Result<Response, Failure> {
-    let command =
-        Command::Authorise { lines: counts(body.lines), keep: body.keep, reason: body.reason };
+    let command = Command::Authorise {
+        lines: counts(body.lines),
+        keep: body.keep,
+        reason: body.reason,
+    };
     give(&app, &tenant, key, body.version, command).await
 }
 
@@ -97,7 +114,7 @@ async fn authorise(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "version": 2, "lines": [{ "line": 0, "units": 1 }],
-    "ground": "window_over" }))]
+    "ground": "window_closed" }))]
 pub struct Decline {
     /// The version you saw.
     #[serde(default)]
@@ -123,8 +140,11 @@ async fn decline(
     tenant: Tenant,
     Input { body, key }: Input<Decline>,
 ) -> Result<Response, Failure> {
-    let command =
-        Command::Decline { lines: counts(body.lines), ground: body.ground, note: body.note };
+    let command = Command::Decline {
+        lines: counts(body.lines),
+        ground: body.ground,
+        note: body.note,
+    };
     give(&app, &tenant, key, body.version, command).await
 }
 
@@ -155,7 +175,11 @@ async fn ask_info(
     tenant: Tenant,
     Input { body, key }: Input<AskInfo>,
 ) -> Result<Response, Failure> {
-    let command = Command::AskInfo { line: body.line, missing: body.missing, note: body.note };
+    let command = Command::AskInfo {
+        line: body.line,
+        missing: body.missing,
+        note: body.note,
+    };
     give(&app, &tenant, key, body.version, command).await
 }
 
@@ -184,7 +208,10 @@ async fn answer_info(
     tenant: Tenant,
     Input { body, key }: Input<AnswerInfo>,
 ) -> Result<Response, Failure> {
-    let command = Command::AnswerInfo { line: body.line, evidence: body.evidence.into() };
+    let command = Command::AnswerInfo {
+        line: body.line,
+        evidence: body.evidence.into(),
+    };
     give(&app, &tenant, key, body.version, command).await
 }
 
@@ -279,7 +306,10 @@ async fn receive(
     tenant: Tenant,
     Input { body, key }: Input<Receipt>,
 ) -> Result<Response, Failure> {
-    let strays = body.strays.into_iter().map(|s| Stray { label: s.label, units: s.units });
+    let strays = body.strays.into_iter().map(|s| Stray {
+        label: s.label,
+        units: s.units,
+    });
     let command = Command::Receive {
         parcel: body.parcel,
         counts: counts(body.counts),
@@ -364,8 +394,19 @@ async fn dispose(
     tenant: Tenant,
     Input { body, key }: Input<Disposed>,
 ) -> Result<Response, Failure> {
-    let Disposed { version, line, units, grade, disposition } = body;
-    let command = Command::Dispose { line, units, grade, disposition };
+    let Disposed {
+        version,
+        line,
+        units,
+        grade,
+        disposition,
+    } = body;
+    let command = Command::Dispose {
+        line,
+        units,
+        grade,
+        disposition,
+    };
     give(&app, &tenant, key, version, command).await
 }
 
@@ -451,7 +492,14 @@ async fn cancel(
     tenant: Tenant,
     Input { body, key }: Input<Cancelled>,
 ) -> Result<Response, Failure> {
-    give(&app, &tenant, key, body.version, Command::Cancel { note: body.note }).await
+    give(
+        &app,
+        &tenant,
+        key,
+        body.version,
+        Command::Cancel { note: body.note },
+    )
+    .await
 }
 
 /// A disagreement.
@@ -475,7 +523,14 @@ async fn appeal(
     tenant: Tenant,
     Input { body, key }: Input<Appealed>,
 ) -> Result<Response, Failure> {
-    give(&app, &tenant, key, body.version, Command::Appeal { note: body.note }).await
+    give(
+        &app,
+        &tenant,
+        key,
+        body.version,
+        Command::Appeal { note: body.note },
+    )
+    .await
 }
 
 /// A new try.
@@ -500,5 +555,12 @@ async fn retry_payment(
     Input { body, key }: Input<Retried>,
 ) -> Result<Response, Failure> {
     let obligation: ObligationId = tenant.param("obligation")?;
-    give(&app, &tenant, key, body.version, Command::RetryPayment { obligation }).await
+    give(
+        &app,
+        &tenant,
+        key,
+        body.version,
+        Command::RetryPayment { obligation },
+    )
+    .await
 }

@@ -26,7 +26,9 @@ pub fn finished(openapi: OpenApi) -> Value {
     doc["components"]["schemas"]["Problem"] = problem_schema();
     if let Some(paths) = doc["paths"].as_object_mut() {
         for (path, item) in paths {
-            let Some(operations) = item.as_object_mut() else { continue };
+            let Some(operations) = item.as_object_mut() else {
+                continue;
+            };
             for (method, operation) in operations {
                 complete(path, method, operation);
             }
@@ -36,7 +38,10 @@ pub fn finished(openapi: OpenApi) -> Value {
 }
 
 fn complete(path: &str, method: &str, operation: &mut Value) {
-    let mut parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+    let mut parameters = operation["parameters"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
     let names = path.split('{').skip(1).filter_map(|p| p.split('}').next());
     let in_path = names.map(|name| {
         json!({

@@ -12,15 +12,22 @@ use serde_json::Value;
 use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
 
 /// The order of the sections; others follow.
-const SECTIONS: &[&str] =
-    &["Returns", "Decide", "Goods", "Refunds", "Orders", "Events", "Ledger", "Webhooks"];
+const SECTIONS: &[&str] = &[
+    "Returns", "Decide", "Goods", "Refunds", "Orders", "Events", "Ledger", "Webhooks",
+];
 
 pub fn routes(description: Value) -> Router<App> {
     let description = Arc::new(description);
     let for_page = description.clone();
     Router::new()
-        .route("/openapi.json", get(async move || Json(description.as_ref().clone())))
-        .route("/docs/api", get(async move |view: View| page(&view, &for_page)))
+        .route(
+            "/openapi.json",
+            get(async move || Json(description.as_ref().clone())),
+        )
+        .route(
+            "/docs/api",
+            get(async move |view: View| page(&view, &for_page)),
+        )
 }
 
 struct Operation<'d> {
@@ -78,10 +85,19 @@ fn sections(description: &Value) -> Vec<(String, Vec<Operation<'_>>)> {
     for (path, item) in description["paths"].as_object().into_iter().flatten() {
         for (method, value) in item.as_object().into_iter().flatten() {
             let tag = value["tags"][0].as_str().unwrap_or_default().to_owned();
-            by_tag.entry(tag).or_default().push(Operation { method, path, value });
+            by_tag.entry(tag).or_default().push(Operation {
+                method,
+                path,
+                value,
+            });
         }
     }
-    let rank = |tag: &str| SECTIONS.iter().position(|s| *s == tag).unwrap_or(SECTIONS.len());
+    let rank = |tag: &str| {
+        SECTIONS
+            .iter()
+            .position(|s| *s == tag)
+            .unwrap_or(SECTIONS.len())
+    };
     let mut list: Vec<_> = by_tag.into_iter().collect();
     list.sort_by_key(|(tag, _)| rank(tag));
     list
@@ -93,7 +109,8 @@ fn text<'v>(value: &'v Value, name: &str) -> &'v str {
 
 /// The path without what all share.
 fn short(path: &str) -> &str {
-    path.strip_prefix("/api/v1/clients/{client}").unwrap_or(path)
+    path.strip_prefix("/api/v1/clients/{client}")
+        .unwrap_or(path)
 }
 
 fn operation(l: L10n, description: &Value, o: &Operation<'_>) -> Markup {
@@ -102,7 +119,10 @@ fn operation(l: L10n, description: &Value, o: &Operation<'_>) -> Markup {
         "delete" => Tone::Warn,
         _ => Tone::Accent,
     };
-    let body = schema_of(description, &o.value["requestBody"]["content"]["application/json"]);
+    let body = schema_of(
+        description,
+        &o.value["requestBody"]["content"]["application/json"],
+    );
     html! {
         section.card id=(o.id()) {
             header.card-head { h3 { (text(o.value, "summary")) } div.card-aside { (badge(tone, &o.method.to_uppercase())) } }
@@ -120,7 +140,10 @@ fn operation(l: L10n, description: &Value, o: &Operation<'_>) -> Markup {
 
 /// The description without the summary it may begin with.
 fn more<'t>(description: &'t str, summary: &str) -> Option<&'t str> {
-    let rest = description.strip_prefix(summary).unwrap_or(description).trim();
+    let rest = description
+        .strip_prefix(summary)
+        .unwrap_or(description)
+        .trim();
     (!rest.is_empty()).then_some(rest)
 }
 
@@ -148,8 +171,12 @@ fn parameters(o: &Operation<'_>) -> Vec<FieldRow> {
 }
 
 fn properties(schema: &Value) -> Vec<FieldRow> {
-    let required: Vec<&str> =
-        schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let required: Vec<&str> = schema["required"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
     let rows = schema["properties"].as_object().into_iter().flatten();
     rows.map(|(name, p)| FieldRow {
         name: name.clone(),
@@ -161,13 +188,22 @@ fn properties(schema: &Value) -> Vec<FieldRow> {
 }
 
 fn kind_of(property: &Value) -> String {
-    let named = |v: &Value| v["$ref"].as_str().and_then(|r| r.rsplit('/').next()).map(str::to_owned);
+    let named = |v: &Value| {
+        v["$ref"]
+            .as_str()
+            .and_then(|r| r.rsplit('/').next())
+            .map(str::to_owned)
+    };
     match &property["type"] {
         Value::String(kind) if kind == "array" => {
             named(&property["items"]).map_or_else(|| kind.clone(), |item| format!("{item}[]"))
         }
         Value::String(kind) => kind.clone(),
-        Value::Array(kinds) => kinds.first().and_then(Value::as_str).unwrap_or_default().to_owned(),
+        Value::Array(kinds) => kinds
+            .first()
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned(),
         _ => named(property).unwrap_or_default(),
     }
 }
@@ -211,7 +247,10 @@ fn curl(o: &Operation<'_>, body: Option<&Value>) -> String {
     if o.method != "get" {
         let _ = write!(line, " -X {}", o.method.to_uppercase());
     }
-    let _ = write!(line, " \"$BASE{path}\" \\\n  -H \"Authorization: Bearer $KEY\"");
+    let _ = write!(
+        line,
+        " \"$BASE{path}\" \\\n  -H \"Authorization: Bearer $KEY\""
+    );
     if let Some(schema) = body {
         let _ = write!(line, " \\\n  -H 'Content-Type: application/json'");
         if o.method == "post" {

@@ -47,7 +47,10 @@ fn unreadable(why: impl std::fmt::Display) -> Failure {
 }
 
 fn text<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {
-    headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default()
+    headers
+        .get(name)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default()
 }
 
 /// Scans in a carrier's words, in ours; those whose word says nothing are left out.
@@ -59,7 +62,12 @@ fn scans(told: Vec<CarrierScan>, book: CodeBook) -> (Vec<ParcelScan>, u32) {
         match book.read(&code) {
             Some(milestone) => read.push(ParcelScan {
                 tracking: s.tracking,
-                scan: Scan { at: s.at, milestone, code, place: s.place },
+                scan: Scan {
+                    at: s.at,
+                    milestone,
+                    code,
+                    place: s.place,
+                },
             }),
             None => silent += 1,
         }
@@ -76,7 +84,9 @@ async fn take(
 ) -> Result<Json<ScansTaken>, Failure> {
     let (read, silent) = scans(told, book);
     // The signature has been checked; the message speaks for the carrier, not for a person.
-    let mut report = app.take_scans(&Scope::system(), client, source, &read).await?;
+    let mut report = app
+        .take_scans(&Scope::system(), client, source, &read)
+        .await?;
     report.no_change += silent;
     Ok(Json(report))
 }
@@ -87,7 +97,10 @@ async fn easypost(
     Path(slug): Path<String>,
     request: Request,
 ) -> Result<Json<ScansTaken>, Failure> {
-    let (client, secret) = app.inbound_client(&slug, "easypost").await.map_err(|_| unsigned())?;
+    let (client, secret) = app
+        .inbound_client(&slug, "easypost")
+        .await
+        .map_err(|_| unsigned())?;
     let signature = text(request.headers(), "x-hmac-signature").to_owned();
     let body = read(request, wire::limits::MAX_WEBHOOK).await?;
     webhook::verify_easypost(&secret, &signature, &body).map_err(|_| unsigned())?;
@@ -101,10 +114,15 @@ async fn ups(
     Path(slug): Path<String>,
     request: Request,
 ) -> Result<Json<ScansTaken>, Failure> {
-    let (client, secret) = app.inbound_client(&slug, "ups").await.map_err(|_| unsigned())?;
+    let (client, secret) = app
+        .inbound_client(&slug, "ups")
+        .await
+        .map_err(|_| unsigned())?;
     let headers = request.headers();
     let bearer = text(headers, "authorization").strip_prefix("Bearer ");
-    let given = bearer.unwrap_or_else(|| text(headers, "credential")).to_owned();
+    let given = bearer
+        .unwrap_or_else(|| text(headers, "credential"))
+        .to_owned();
     let same: bool = given.as_bytes().ct_eq(secret.as_bytes()).into();
     if !same {
         return Err(unsigned());
@@ -148,10 +166,16 @@ async fn csv(
             scan: row.scan,
         })
         .collect();
-    let scans = app.take_scans(tenant.scope(), tenant.id(), "csv", &read).await?;
+    let scans = app
+        .take_scans(tenant.scope(), tenant.id(), "csv", &read)
+        .await?;
     let named = file.errors.iter().take(ERRORS_MAX);
     let errors = named.map(|e| json!({ "line": e.line, "problem": e.problem.to_string() }));
-    Ok(Json(FileTaken { scans, rejected: file.errors.len(), errors: errors.collect() }))
+    Ok(Json(FileTaken {
+        scans,
+        rejected: file.errors.len(),
+        errors: errors.collect(),
+    }))
 }
 
 /// What a payment provider says about one payment.
@@ -196,9 +220,10 @@ pub type ReadPayment =
 /// cross-site check.
 pub fn payments(provider: &'static str, read_message: ReadPayment) -> Router<App> {
     let path = format!("/inbound/{provider}/{{client}}");
-    let handler = async move |State(app): State<App>, Path(slug): Path<String>, request: Request| {
-        payment(&app, &slug, provider, &read_message, request).await
-    };
+    let handler =
+        async move |State(app): State<App>, Path(slug): Path<String>, request: Request| {
+            payment(&app, &slug, provider, &read_message, request).await
+        };
     Router::new().route(&path, post(handler))
 }
 
@@ -209,19 +234,33 @@ async fn payment(
     read_message: &ReadPayment,
     request: Request,
 ) -> Result<Json<Value>, Failure> {
-    let (client, secret) = app.inbound_client(slug, provider).await.map_err(|_| unsigned())?;
+    let (client, secret) = app
+        .inbound_client(slug, provider)
+        .await
+        .map_err(|_| unsigned())?;
     let headers = request.headers().clone();
     let body = read(request, wire::limits::MAX_WEBHOOK).await?;
-    let message =
-        PaymentMessage { headers: &headers, body: &body, secret: &secret, now: app.now() };
+    let message = PaymentMessage {
+        headers: &headers,
+        body: &body,
+        secret: &secret,
+        now: app.now(),
+    };
     let news = read_message(&message).map_err(|why| match why {
         Unread::Forged => unsigned(),
         Unread::Malformed => unreadable(provider),
     })?;
-    let Some(PaymentNews { message, key, state }) = news else {
+    let Some(PaymentNews {
+        message,
+        key,
+        state,
+    }) = news
+    else {
         return Ok(Json(json!({ "taken": "nothing" })));
     };
-    let taken = app.payment_news(client.id, key, &state, provider, &message).await?;
+    let taken = app
+        .payment_news(client.id, key, &state, provider, &message)
+        .await?;
     Ok(Json(json!({ "taken": match taken {
         AnswerTaken::Applied => "applied",
         AnswerTaken::Nothing => "nothing",

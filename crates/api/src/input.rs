@@ -32,7 +32,10 @@ impl<T: DeserializeOwned, const MAX: usize> FromRequest<App> for Input<T, MAX> {
     async fn from_request(request: Request, _: &App) -> Result<Self, Failure> {
         must_be_json(request.headers())?;
         let key = request.headers().get("idempotency-key").cloned();
-        let uri = request.extensions().get::<OriginalUri>().map(|u| u.0.clone());
+        let uri = request
+            .extensions()
+            .get::<OriginalUri>()
+            .map(|u| u.0.clone());
         let path = uri.as_ref().unwrap_or(request.uri()).path().to_owned();
         let bytes = read(request, MAX).await?;
         let key = match key {
@@ -44,27 +47,44 @@ impl<T: DeserializeOwned, const MAX: usize> FromRequest<App> for Input<T, MAX> {
                 Some(Idempotency::new(key.to_str().unwrap_or_default(), &said)?)
             }
         };
-        Ok(Self { body: parse(&bytes, MAX)?, key })
+        Ok(Self {
+            body: parse(&bytes, MAX)?,
+            key,
+        })
     }
 }
 
 fn must_be_json(headers: &HeaderMap) -> Result<(), Problem> {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
     if kind.eq_ignore_ascii_case("application/json") {
         Ok(())
     } else {
-        Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type"))
+        Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "media-type",
+        ))
     }
 }
 
 /// The whole body, or 413.
 pub async fn read(request: Request, max: usize) -> Result<Bytes, Problem> {
-    let told = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok());
-    if told.and_then(|v| v.parse::<usize>().ok()).is_some_and(|length| length > max) {
+    let told = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|v| v.to_str().ok());
+    if told
+        .and_then(|v| v.parse::<usize>().ok())
+        .is_some_and(|length| length > max)
+    {
         return Err(Problem::too_large());
     }
-    to_bytes(request.into_body(), max).await.map_err(|_| Problem::too_large())
+    to_bytes(request.into_body(), max)
+        .await
+        .map_err(|_| Problem::too_large())
 }
 
 /// Reads `bytes` as JSON. What is no JSON is a 400 with line and column; JSON of another shape
@@ -98,7 +118,9 @@ fn bad_json(error: &serde_json::Error) -> Problem {
 
 /// Field and words of serde's message. Values of the input are left out: they may be personal.
 fn mistake(path: &str, message: &str) -> (String, String) {
-    let message = message.rsplit_once(" at line ").map_or(message, |(words, _)| words);
+    let message = message
+        .rsplit_once(" at line ")
+        .map_or(message, |(words, _)| words);
     let quoted = |m: &str| m.split('`').nth(1).map(str::to_owned);
     let inside = |name: Option<String>| match name {
         Some(name) if path == "." || path == name => name,
@@ -138,18 +160,38 @@ mod tests {
     fn wrong(text: &str) -> (u16, String) {
         let problem = parse::<Outer>(text.as_bytes(), 1000).unwrap_err();
         let field = problem.fields.first().map(|f| f.field.clone());
-        (problem.status.as_u16(), field.or(problem.detail.map(String::from)).unwrap_or_default())
+        (
+            problem.status.as_u16(),
+            field
+                .or(problem.detail.map(String::from))
+                .unwrap_or_default(),
+        )
     }
 
     #[test]
     fn mistakes_are_named() {
         assert_eq!(wrong("{\n  nope"), (400, "line 2, column 3".into()));
-        assert_eq!(wrong(r#"{"lines":[]} x"#), (400, "line 1, column 14".into()));
-        assert_eq!(wrong(r#"{"lines":[{"units":1}],"more":1}"#), (422, "more".into()));
-        assert_eq!(wrong(r#"{"lines":[{"units":1,"x":1}]}"#), (422, "lines[0].x".into()));
+        assert_eq!(
+            wrong(r#"{"lines":[]} x"#),
+            (400, "line 1, column 14".into())
+        );
+        assert_eq!(
+            wrong(r#"{"lines":[{"units":1}],"more":1}"#),
+            (422, "more".into())
+        );
+        assert_eq!(
+            wrong(r#"{"lines":[{"units":1,"x":1}]}"#),
+            (422, "lines[0].x".into())
+        );
         assert_eq!(wrong(r#"{"lines":[{}]}"#), (422, "lines[0].units".into()));
-        assert_eq!(wrong(r#"{"lines":[{"units":"secret"}]}"#), (422, "lines[0].units".into()));
-        assert_eq!(wrong(&format!("{{\"lines\":{}", "[".repeat(99))), (400, String::new()));
+        assert_eq!(
+            wrong(r#"{"lines":[{"units":"secret"}]}"#),
+            (422, "lines[0].units".into())
+        );
+        assert_eq!(
+            wrong(&format!("{{\"lines\":{}", "[".repeat(99))),
+            (400, String::new())
+        );
     }
 
     #[test]

@@ -16,7 +16,9 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(state)).routes(routes!(proofs))
+    OpenApiRouter::new()
+        .routes(routes!(state))
+        .routes(routes!(proofs))
 }
 
 /// `/ledger/{client}/…`: C2SP tlog-tiles. Leaves are salted commitments; nothing personal.
@@ -43,7 +45,11 @@ pub struct LedgerView {
 async fn state(State(app): State<App>, tenant: Tenant) -> Result<Json<LedgerView>, Failure> {
     let checkpoint = app.checkpoint(tenant.scope(), tenant.id()).await?;
     let vkey = app.vkey(tenant.id()).await?;
-    Ok(Json(LedgerView { vkey, checkpoint, files: format!("/ledger/{}/", tenant.client.slug) }))
+    Ok(Json(LedgerView {
+        vkey,
+        checkpoint,
+        files: format!("/ledger/{}/", tenant.client.slug),
+    }))
 }
 
 /// Proofs that a return's events are in the ledger.
@@ -62,12 +68,21 @@ pub struct Proofs {
     responses((status = 200, description = "The receipts", body = Proofs)))]
 async fn proofs(State(app): State<App>, tenant: Tenant) -> Result<Json<Proofs>, Failure> {
     let case = case_of(&app, &tenant).await?;
-    let receipts = app.receipts_of_case(tenant.scope(), tenant.id(), case).await?;
-    Ok(Json(Proofs { vkey: app.vkey(tenant.id()).await?, receipts }))
+    let receipts = app
+        .receipts_of_case(tenant.scope(), tenant.id(), case)
+        .await?;
+    Ok(Json(Proofs {
+        vkey: app.vkey(tenant.id()).await?,
+        receipts,
+    }))
 }
 
 async fn vkey(State(app): State<App>, Path(slug): Path<String>) -> Result<Response, Failure> {
-    let client = app.directory().client_by_slug(&slug).map(|c| c.id).ok_or(AppError::Missing)?;
+    let client = app
+        .directory()
+        .client_by_slug(&slug)
+        .map(|c| c.id)
+        .ok_or(AppError::Missing)?;
     Ok(app.vkey(client).await?.into_response())
 }
 
@@ -75,7 +90,11 @@ async fn file(
     State(app): State<App>,
     Path((slug, path)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
-    let client = app.directory().client_by_slug(&slug).map(|c| c.id).ok_or(AppError::Missing)?;
+    let client = app
+        .directory()
+        .client_by_slug(&slug)
+        .map(|c| c.id)
+        .ok_or(AppError::Missing)?;
     Ok(match app.tile(client, &path).await? {
         LogFile::Checkpoint(text) => {
             let kinds = [

@@ -43,8 +43,9 @@ fn operations() -> OpenApiRouter<App> {
 /// Everything for programs that hold a key or a session, the public ledger, documentation,
 /// health and metrics.
 pub fn router() -> Router<App> {
-    let (api, description) =
-        OpenApiRouter::new().nest("/api/v1/clients/{client}", operations()).split_for_parts();
+    let (api, description) = OpenApiRouter::new()
+        .nest("/api/v1/clients/{client}", operations())
+        .split_for_parts();
     let description = describe::finished(description);
     Router::new()
         .merge(api)

@@ -62,9 +62,23 @@ static METRICS: LazyLock<Metrics> = LazyLock::new(|| {
     };
     let jobs_open = gauge("jobs_open", "Jobs that wait or are being tried");
     let jobs_dead = gauge("jobs_dead", "Jobs given up; each needs a person");
-    let outbox_age = gauge("outbox_age_seconds", "How long the oldest due job has waited");
-    let ledger_pending = gauge("ledger_pending", "Events that wait for their place in the ledger");
-    Metrics { registry, requests, seconds, jobs_open, jobs_dead, outbox_age, ledger_pending }
+    let outbox_age = gauge(
+        "outbox_age_seconds",
+        "How long the oldest due job has waited",
+    );
+    let ledger_pending = gauge(
+        "ledger_pending",
+        "Events that wait for their place in the ledger",
+    );
+    Metrics {
+        registry,
+        requests,
+        seconds,
+        jobs_open,
+        jobs_dead,
+        outbox_age,
+        ledger_pending,
+    }
 });
 
 /// Middleware: counts and times requests by route. Layer it once, around everything.
@@ -79,8 +93,18 @@ pub async fn count(request: Request, next: Next) -> Response {
     let began = Instant::now();
     let response = next.run(request).await;
     let status = response.status().as_u16();
-    METRICS.requests.get_or_create(&Labels { method, route: route.clone(), status }).inc();
-    METRICS.seconds.get_or_create(&Route { route }).observe(began.elapsed().as_secs_f64());
+    METRICS
+        .requests
+        .get_or_create(&Labels {
+            method,
+            route: route.clone(),
+            status,
+        })
+        .inc();
+    METRICS
+        .seconds
+        .get_or_create(&Route { route })
+        .observe(began.elapsed().as_secs_f64());
     response
 }
 

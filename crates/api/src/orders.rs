@@ -30,7 +30,10 @@ use uuid::Uuid;
 const REJECTED_MAX: usize = 100;
 
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list, import)).routes(routes!(one)).routes(routes!(payout))
+    OpenApiRouter::new()
+        .routes(routes!(list, import))
+        .routes(routes!(one))
+        .routes(routes!(payout))
 }
 
 /// Orders to take in.
@@ -75,20 +78,27 @@ async fn import(
     input: Input<Orders, IMPORT_MAX>,
 ) -> Result<Json<Imported>, Failure> {
     let Orders { orders, dry_run } = input.body;
-    let checked = orders.into_iter().zip(1..).map(|(draft, n)| match draft.check() {
-        Ok(()) => Ok(draft),
-        Err(flaw) => Err(flaw.at(n)),
-    });
+    let checked = orders
+        .into_iter()
+        .zip(1..)
+        .map(|(draft, n)| match draft.check() {
+            Ok(()) => Ok(draft),
+            Err(flaw) => Err(flaw.at(n)),
+        });
     let mut rejected = Vec::new();
     let mut note = |e: &wire::RowError| {
         if rejected.len() < REJECTED_MAX {
             rejected.push(e.clone());
         }
     };
-    let mut watch = Watch { rejected: &mut note, progress: &mut |_| () };
+    let mut watch = Watch {
+        rejected: &mut note,
+        progress: &mut |_| (),
+    };
     let options = ImportOptions { dry_run };
-    let report =
-        app.import_orders(tenant.scope(), tenant.id(), checked, options, &mut watch).await?;
+    let report = app
+        .import_orders(tenant.scope(), tenant.id(), checked, options, &mut watch)
+        .await?;
     Ok(Json(Imported { report, rejected }))
 }
 
@@ -121,11 +131,15 @@ async fn list(
 ) -> Result<Json<Listed<OrderHeadView>>, Failure> {
     let before: Option<(i64, Uuid)> = page.after()?;
     let limit = page.limit();
-    let rows =
-        app.orders_before(tenant.scope(), tenant.id(), before, i64::from(limit) + 1).await?;
+    let rows = app
+        .orders_before(tenant.scope(), tenant.id(), before, i64::from(limit) + 1)
+        .await?;
     let more = rows.len() > limit as usize;
     let rows = &rows[..rows.len().min(limit as usize)];
-    let last = rows.last().filter(|_| more).map(|r| (r.placed_at, r.order_id));
+    let last = rows
+        .last()
+        .filter(|_| more)
+        .map(|r| (r.placed_at, r.order_id));
     let items = rows.iter().map(|r| OrderHeadView {
         order: OrderId(r.order_id),
         number: r.number.clone(),
@@ -136,7 +150,10 @@ async fn list(
             currency: r.currency.parse().unwrap_or(kernel::Currency::EUR),
         },
     });
-    Ok(Json(Listed { items: items.collect(), next: last.map(|key| cursor::encode(&key)) }))
+    Ok(Json(Listed {
+        items: items.collect(),
+        next: last.map(|key| cursor::encode(&key)),
+    }))
 }
 
 /// One line of an order; requests name it by its index.
@@ -193,7 +210,10 @@ pub struct OrderView {
 impl OrderView {
     fn of(page: &OrderPage) -> Self {
         let order = &page.order;
-        let amount = |minor| Amount { minor, currency: order.currency };
+        let amount = |minor| Amount {
+            minor,
+            currency: order.currency,
+        };
         let line = |(line, l): (usize, &OrderLine)| OrderLineView {
             line,
             sku: l.sku.clone(),
@@ -228,7 +248,9 @@ fn key(tenant: &Tenant) -> Result<OrderKey, Failure> {
 #[utoipa::path(get, path = "/orders/{order}", tag = "Orders",
     responses((status = 200, description = "The order", body = OrderView)))]
 async fn one(State(app): State<App>, tenant: Tenant) -> Result<Json<OrderView>, Failure> {
-    let page = app.order_page(tenant.scope(), tenant.id(), &key(&tenant)?).await?;
+    let page = app
+        .order_page(tenant.scope(), tenant.id(), &key(&tenant)?)
+        .await?;
     Ok(Json(OrderView::of(&page)))
 }
 
@@ -253,9 +275,12 @@ async fn payout(
     tenant: Tenant,
     input: Input<Payout>,
 ) -> Result<StatusCode, Failure> {
-    let page = app.order_page(tenant.scope(), tenant.id(), &key(&tenant)?).await?;
+    let page = app
+        .order_page(tenant.scope(), tenant.id(), &key(&tenant)?)
+        .await?;
     let Payout { iban, holder } = input.body;
     let account = PayoutAccount { iban, holder };
-    app.set_payout(tenant.scope(), tenant.id(), page.order.customer, account).await?;
+    app.set_payout(tenant.scope(), tenant.id(), page.order.customer, account)
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -33,7 +33,10 @@ pub struct Amount {
 
 impl From<Money> for Amount {
     fn from(m: Money) -> Self {
-        Self { minor: m.minor, currency: m.currency }
+        Self {
+            minor: m.minor,
+            currency: m.currency,
+        }
     }
 }
 
@@ -96,7 +99,12 @@ impl ReasonView {
             Basis::Arithmetic { rule } => ("arithmetic", Some(rule)),
             Basis::Person => ("person", None),
         };
-        Self { code: reason.code.as_str(), on, source: source.cloned(), text: l.reason(reason) }
+        Self {
+            code: reason.code.as_str(),
+            on,
+            source: source.cloned(),
+            text: l.reason(reason),
+        }
     }
 }
 
@@ -115,7 +123,11 @@ impl DecisionView {
     /// The decision in a reader's language.
     pub fn of(l: L10n, decision: &Decision) -> Self {
         Self {
-            lines: decision.lines.iter().map(|d| LineDecisionView::of(l, d)).collect(),
+            lines: decision
+                .lines
+                .iter()
+                .map(|d| LineDecisionView::of(l, d))
+                .collect(),
             quote: QuoteView::of(l, &decision.quote),
             auto: decision.auto,
         }
@@ -193,7 +205,11 @@ pub struct EvidenceView {
 
 impl From<EvidenceDemand> for EvidenceView {
     fn from(d: EvidenceDemand) -> Self {
-        Self { photos: d.photos, note: d.note, serial: d.serial }
+        Self {
+            photos: d.photos,
+            note: d.note,
+            serial: d.serial,
+        }
     }
 }
 
@@ -508,7 +524,11 @@ impl ReturnView {
             opened_at: case.opened_at,
             changed_at: case.changed_at,
             policy: case.policy.to_string(),
-            lines: case.lines.iter().map(|line| line_view(page, line)).collect(),
+            lines: case
+                .lines
+                .iter()
+                .map(|line| line_view(page, line))
+                .collect(),
             decision: case.decision.as_ref().map(|d| DecisionView::of(l, d)),
             refund_due: case.clocks.refund_due,
             send_by: case.clocks.authorise_expires,

@@ -14,8 +14,16 @@ use surface::Failure;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// Every state an obligation can be in.
-const STATES: &[&str] =
-    &["requested", "sent", "pending", "unknown", "settled", "failed", "returned", "canceled"];
+const STATES: &[&str] = &[
+    "requested",
+    "sent",
+    "pending",
+    "unknown",
+    "settled",
+    "failed",
+    "returned",
+    "canceled",
+];
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list))
@@ -43,6 +51,11 @@ async fn list(
     let state = STATES.iter().find(|s| **s == wanted);
     let state = state.ok_or_else(|| AppError::field("state", "help-refund-state"))?;
     let limit = i64::from(query.limit.unwrap_or(50).clamp(1, 200));
-    let rows = app.obligations_of(tenant.scope(), tenant.id(), state, limit).await?;
-    Ok(Json(Listed { items: rows.iter().map(RefundView::of).collect(), next: None }))
+    let rows = app
+        .obligations_of(tenant.scope(), tenant.id(), state, limit)
+        .await?;
+    Ok(Json(Listed {
+        items: rows.iter().map(RefundView::of).collect(),
+        next: None,
+    }))
 }

@@ -53,7 +53,11 @@ pub struct Evidence {
 
 impl From<Evidence> for EvidenceGiven {
     fn from(e: Evidence) -> Self {
-        Self { photos: e.photos, note: e.note, serial: e.serial }
+        Self {
+            photos: e.photos,
+            note: e.note,
+            serial: e.serial,
+        }
     }
 }
 
@@ -119,7 +123,10 @@ impl ReturnAsked {
             noticed_on: l.noticed_on,
         };
         Ok(Request {
-            order: self.order.parse().map_or(OrderKey::Number(self.order), OrderKey::Id),
+            order: self
+                .order
+                .parse()
+                .map_or(OrderKey::Number(self.order), OrderKey::Id),
             lines: self.lines.into_iter().map(asked).collect(),
             path: self.path,
         })
@@ -137,7 +144,9 @@ async fn quote(
     input: Input<ReturnAsked>,
 ) -> Result<Json<DecisionView>, Failure> {
     let call = Call::new(tenant.scope(), app.now());
-    let decision = app.quote_return(&call, tenant.id(), &input.body.into_request()?).await?;
+    let decision = app
+        .quote_return(&call, tenant.id(), &input.body.into_request()?)
+        .await?;
     Ok(Json(DecisionView::of(tenant.l, &decision)))
 }
 
@@ -153,10 +162,19 @@ async fn request(
     tenant: Tenant,
     input: Input<ReturnAsked>,
 ) -> Result<Response, Failure> {
-    let call = Call { idempotency: input.key, ..Call::new(tenant.scope(), app.now()) };
-    let answer = app.request_return(&call, tenant.id(), &input.body.into_request()?).await?;
+    let call = Call {
+        idempotency: input.key,
+        ..Call::new(tenant.scope(), app.now())
+    };
+    let answer = app
+        .request_return(&call, tenant.id(), &input.body.into_request()?)
+        .await?;
     let location = tenant.href(format_args!("returns/{}", answer.case));
-    let status = if answer.replayed { StatusCode::OK } else { StatusCode::CREATED };
+    let status = if answer.replayed {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
     let mut response = (status, answered(&tenant, &answer)).into_response();
     let location = HeaderValue::try_from(location).map_err(|_| Problem::internal())?;
     response.headers_mut().insert(header::LOCATION, location);
@@ -179,7 +197,8 @@ pub async fn case_of(app: &App, tenant: &Tenant) -> Result<CaseId, Failure> {
     if let Ok(id) = text.parse() {
         return Ok(id);
     }
-    text.parse::<logistics::Rma>().map_err(|_| Problem::not_found())?;
+    text.parse::<logistics::Rma>()
+        .map_err(|_| Problem::not_found())?;
     let found = app.find_cases(tenant.scope(), &text).await?;
     let own = found.iter().find(|head| head.client_id == tenant.id().0);
     Ok(CaseId(own.ok_or(Problem::not_found())?.case_id))
@@ -223,10 +242,15 @@ async fn list(
 ) -> Result<Json<Listed<ReturnHeadView>>, Failure> {
     let before: Option<(i64, Uuid)> = page.after()?;
     let limit = page.limit();
-    let rows = app.cases(tenant.scope(), tenant.id(), before, i64::from(limit) + 1).await?;
+    let rows = app
+        .cases(tenant.scope(), tenant.id(), before, i64::from(limit) + 1)
+        .await?;
     let more = rows.len() > limit as usize;
     let rows = &rows[..rows.len().min(limit as usize)];
-    let last = rows.last().filter(|_| more).map(|r| (r.opened_at, r.case_id));
+    let last = rows
+        .last()
+        .filter(|_| more)
+        .map(|r| (r.opened_at, r.case_id));
     let at = |ms| Timestamp::from_millisecond(ms).unwrap_or_default();
     let items = rows.iter().map(|r| ReturnHeadView {
         case: CaseId(r.case_id),
@@ -242,7 +266,10 @@ async fn list(
         opened_at: at(r.opened_at),
         changed_at: at(r.updated_at),
     });
-    Ok(Json(Listed { items: items.collect(), next: last.map(|key| cursor::encode(&key)) }))
+    Ok(Json(Listed {
+        items: items.collect(),
+        next: last.map(|key| cursor::encode(&key)),
+    }))
 }
 
 /// Look at a return, by id or RMA number
@@ -251,13 +278,17 @@ async fn list(
 async fn one(State(app): State<App>, tenant: Tenant) -> Result<Json<ReturnView>, Failure> {
     let case = case_of(&app, &tenant).await?;
     let page = app.case_page(tenant.scope(), tenant.id(), case).await?;
-    Ok(Json(ReturnView::of(tenant.l, &page, &|rest| tenant.href(rest))))
+    Ok(Json(ReturnView::of(tenant.l, &page, &|rest| {
+        tenant.href(rest)
+    })))
 }
 
 async fn label(app: &App, tenant: &Tenant) -> Result<LabelData, Failure> {
     let case = case_of(app, tenant).await?;
     let parcel: ParcelId = tenant.param("parcel")?;
-    let facts = app.label_facts(tenant.scope(), tenant.id(), case, parcel).await?;
+    let facts = app
+        .label_facts(tenant.scope(), tenant.id(), case, parcel)
+        .await?;
     Ok(label_data(tenant.l, &facts))
 }
 
@@ -343,5 +374,8 @@ async fn events(
         kind: e.event.name(),
         event: e.event,
     });
-    Ok(Json(Feed { items: items.collect(), next }))
+    Ok(Json(Feed {
+        items: items.collect(),
+        next,
+    }))
 }

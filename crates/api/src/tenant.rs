@@ -46,7 +46,9 @@ impl Tenant {
 
     fn text(&self, name: &str) -> Result<&str, Problem> {
         let found = self.params.iter().find(|(n, _)| n == name);
-        found.map(|(_, value)| value.as_str()).ok_or(Problem::not_found())
+        found
+            .map(|(_, value)| value.as_str())
+            .ok_or(Problem::not_found())
     }
 
     /// The address of something of this client.
@@ -63,11 +65,24 @@ impl FromRequestParts<App> for Tenant {
         let params = RawPathParams::from_request_parts(parts, app)
             .await
             .map_err(|_| Problem::not_found())?;
-        let params: Vec<_> = params.iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
-        let slug = params.iter().find(|(n, _)| n == "client").map_or("", |(_, v)| v);
+        let params: Vec<_> = params
+            .iter()
+            .map(|(n, v)| (n.to_owned(), v.to_owned()))
+            .collect();
+        let slug = params
+            .iter()
+            .find(|(n, _)| n == "client")
+            .map_or("", |(_, v)| v);
         let client = app.directory().client_by_slug(slug).cloned();
-        let client = client.filter(|c| person.scope.reaches(c.id)).ok_or(Problem::not_found())?;
+        let client = client
+            .filter(|c| person.scope.reaches(c.id))
+            .ok_or(Problem::not_found())?;
         let l = View::of(&parts.headers, &parts.extensions).l;
-        Ok(Self { person, client, l, params })
+        Ok(Self {
+            person,
+            client,
+            l,
+            params,
+        })
     }
 }

@@ -50,8 +50,14 @@ async fn create(
     tenant: Tenant,
     input: Input<NewEndpoint>,
 ) -> Result<(StatusCode, Json<CreatedEndpoint>), Failure> {
-    let new = app.add_endpoint(tenant.scope(), tenant.id(), &input.body.url).await?;
-    let made = CreatedEndpoint { id: new.id, url: new.url, secret: new.secret };
+    let new = app
+        .add_endpoint(tenant.scope(), tenant.id(), &input.body.url)
+        .await?;
+    let made = CreatedEndpoint {
+        id: new.id,
+        url: new.url,
+        secret: new.secret,
+    };
     Ok((StatusCode::CREATED, Json(made)))
 }
 
@@ -75,9 +81,15 @@ async fn list(
     tenant: Tenant,
 ) -> Result<Json<Listed<EndpointView>>, Failure> {
     let found = app.list_endpoints(tenant.scope(), tenant.id()).await?;
-    let items =
-        found.into_iter().map(|e| EndpointView { id: e.id, url: e.url, disabled_at: e.disabled_at });
-    Ok(Json(Listed { items: items.collect(), next: None }))
+    let items = found.into_iter().map(|e| EndpointView {
+        id: e.id,
+        url: e.url,
+        disabled_at: e.disabled_at,
+    });
+    Ok(Json(Listed {
+        items: items.collect(),
+        next: None,
+    }))
 }
 
 /// Switch a webhook endpoint off
@@ -85,7 +97,8 @@ async fn list(
     responses((status = 204, description = "Off")))]
 async fn disable(State(app): State<App>, tenant: Tenant) -> Result<StatusCode, Failure> {
     let endpoint: Uuid = tenant.param("endpoint")?;
-    app.disable_endpoint(tenant.scope(), tenant.id(), endpoint).await?;
+    app.disable_endpoint(tenant.scope(), tenant.id(), endpoint)
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -111,7 +124,9 @@ async fn inbound_secret(
     if !SOURCES.contains(&source.as_str()) {
         return Err(AppError::Missing.into());
     }
-    let secret = app.inbound_secret(tenant.scope(), tenant.id(), &source).await?;
+    let secret = app
+        .inbound_secret(tenant.scope(), tenant.id(), &source)
+        .await?;
     let (base, slug) = (app.base_url(), &tenant.client.slug);
     let url = match source.as_str() {
         "stripe" => format!("{base}/inbound/stripe/{slug}"),

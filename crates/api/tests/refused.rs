@@ -1,0 +1,304 @@
+//! What must not work, and what the answer says.
+
+mod house;
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode},
+};
+use house::{House, asked};
+use kernel::Role;
+use serde_json::{Value, json};
+use testkit::{ALFA, BRAVO};
+
+const ALFA_API: &str = "/api/v1/clients/alfa";
+
+/// The problem without what differs from request to request.
+fn said(got: &house::Got) -> (u16, Value) {
+    let mut body = got.json();
+    body.as_object_mut().unwrap().remove("request_id");
+    (got.status.as_u16(), body)
+}
+
+#[tokio::test]
+async fn another_client_is_the_same_as_none() {
+    let house = House::new().await;
+    let own = house.key(Role::Admin, &[ALFA]).await;
+    let other = house.key(Role::Admin, &[BRAVO]).await;
+    let opened = house
+        .post(&own, &format!("{ALFA_API}/returns"), &asked("A-1", 1))
+        .await
+        .json();
+    let (case, rma) = (
+        opened["case"].as_str().unwrap(),
+        opened["rma"].as_str().unwrap(),
+    );
+    let unknown = said(
+        &house
+            .get(&other, "/api/v1/clients/bravo/returns/case_00")
+            .await,
+    );
+    assert_eq!(unknown.0, 404);
+    for path in [
+        format!("{ALFA_API}/returns"),
+        format!("{ALFA_API}/returns/{case}"),
+        format!("/api/v1/clients/bravo/returns/{case}"),
+        format!("/api/v1/clients/bravo/returns/{rma}"),
+        format!("/api/v1/clients/bravo/returns/{case}/proofs"),
+        "/api/v1/clients/bravo/orders/A-1".to_owned(),
+        format!("{ALFA_API}/orders"),
+        format!("{ALFA_API}/events"),
+        format!("{ALFA_API}/refunds"),
+        format!("{ALFA_API}/ledger"),
+        format!("{ALFA_API}/webhooks"),
+        "/api/v1/clients/nobody/returns".to_owned(),
+    ] {
+        assert_eq!(said(&house.get(&other, &path).await), unknown, "{path}");
+    }
+    // Every command of the description, against a return of another client.
+    for path in api::openapi()["paths"].as_object().unwrap().keys() {
+        if !path.contains("{case}/") || api::openapi()["paths"][path]["post"].is_null() {
+            continue;
+        }
+        let schema = &api::openapi()["paths"][path]["post"]["requestBody"]["content"]["application/json"]
+            ["schema"]["$ref"];
+        let name = schema
+            .as_str()
+            .unwrap()
+            .rsplit('/')
+            .next()
+            .unwrap()
+            .to_owned();
+        let mut body = api::openapi()["components"]["schemas"][&name]["example"].clone();
+        if body["parcel"].is_string() {
+            body["parcel"] = "pcl_00000000000000000000000000".into();
+        }
+        body.as_object_mut().unwrap().remove("on");
+        for client in ["alfa", "bravo"] {
+            let path = path.replace("{client}", client).replace("{case}", case);
+            let path = path.replace("{obligation}", "obl_00000000000000000000000000");
+            assert_eq!(
+                said(&house.post(&other, &path, &body).await),
+                unknown,
+                "{path}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn wrong_input_is_named() {
+    let house = House::new().await;
+    let key = house.key(Role::Agent, &[ALFA]).await;
+    let returns = format!("{ALFA_API}/returns");
+    let opened = house.post(&key, &returns, &asked("A-1", 1)).await.json();
+    let case = format!("{returns}/{}", opened["case"].as_str().unwrap());
+    let ask = |mut change: Vec<(&str, Value)>| {
+        let mut body = asked("A-2", 1);
+        for (name, value) in change.drain(..) {
+            match body.pointer_mut(name) {
+                Some(old) => *old = value,
+                None => body["lines"][0][name.trim_start_matches('/')] = value,
+            }
+        }
+        body.to_string()
+    };
+    let rows: Vec<(&str, String, String, u16, &str, &str)> = vec![
+        ("broken", returns.clone(), "{\"order\":\n  oops".into(), 400, "bad-json", "line 2, column 3"),
+        ("unknown key", returns.clone(), ask(vec![("/colour", "red".into())]), 422, "invalid", "lines[0].colour"),
+        ("wrong type", returns.clone(), ask(vec![("/lines/0/units", "two".into())]), 422, "invalid", "lines[0].units"),
+        ("negative", returns.clone(), ask(vec![("/lines/0/units", (-1).into())]), 422, "invalid", "lines[0].units"),
+        ("unknown reason", returns.clone(), ask(vec![("/lines/0/reason", "whim".into())]), 422, "invalid", "lines[0].reason"),
+        ("no lines", returns.clone(), ask(vec![("/lines", json!([]))]), 422, "invalid", "lines"),
+        ("no units", returns.clone(), ask(vec![("/lines/0/units", 0.into())]), 422, "wrong_quantity", ""),
+        ("too many units", returns.clone(), ask(vec![("/lines/0/units", 4.into())]), 409, "no_units_left", ""),
+        ("unknown line", returns.clone(), ask(vec![("/lines/0/line", 9.into())]), 404, "unknown_line", ""),
+        ("unknown order", returns.clone(), ask(vec![("/order", "ZZZ".into())]), 404, "not-found", ""),
+        ("deep", returns.clone(), "[".repeat(100), 400, "too-deep", ""),
+        ("big", returns.clone(), format!("{{\"order\":\"{}\"}}", "x".repeat(300_000)), 413, "too-large", ""),
+        ("stale", format!("{case}/cancel"), json!({ "version": 1 }).to_string(), 409, "stale-version", ""),
+        ("tomorrow", format!("{case}/scans"), json!({ "parcel": "pcl_00000000000000000000000000", "seen": "shipped", "on": "2099-01-01" }).to_string(), 422, "invalid", "on"),
+        ("nothing left", format!("{case}/authorise"), json!({ "lines": [{ "line": 0, "units": 5 }] }).to_string(), 422, "wrong_quantity", ""),
+        ("unknown rma", format!("{returns}/RMA-nothing/cancel"), "{}".into(), 404, "not-found", ""),
+        ("cursor", format!("{returns}?cursor=!"), String::new(), 422, "invalid", "cursor"),
+        ("no right", format!("{case}/receipts"), json!({ "complete": true }).to_string(), 403, "forbidden", ""),
+        ("no right to webhooks", format!("{ALFA_API}/webhooks"), json!({ "url": "https://x.example" }).to_string(), 403, "forbidden", ""),
+    ];
+    for (name, path, body, status, slug, field) in rows {
+        let got = if body.is_empty() {
+            house.get(&key, &path).await
+        } else {
+            house
+                .post_as(&key, &name.replace(' ', "-"), &path, &body)
+                .await
+        };
+        let problem = got.json();
+        assert_eq!(got.status.as_u16(), status, "{name}: {problem}");
+        assert_eq!(
+            problem["type"],
+            format!("/problems/{slug}"),
+            "{name}: {problem}"
+        );
+        assert_eq!(
+            got.headers["content-type"], "application/problem+json",
+            "{name}"
+        );
+        let place = problem["fields"][0]["field"]
+            .as_str()
+            .or(problem["detail"].as_str());
+        if !field.is_empty() {
+            assert_eq!(place, Some(field), "{name}: {problem}");
+        }
+        for part in ["title", "what_to_do"] {
+            let words = problem[part].as_str().unwrap();
+            assert!(!words.is_empty() && !words.contains('⟦'), "{name}: {words}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn only_json_with_a_key_or_a_token() {
+    let house = House::new().await;
+    let key = house.key(Role::Agent, &[ALFA]).await;
+    let path = format!("{ALFA_API}/returns/quote");
+    let post = |headers: &[(&str, &str)]| {
+        let mut request = Request::post(&path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        request
+            .body(Body::from(asked("A-1", 1).to_string()))
+            .unwrap()
+    };
+    let bearer = format!("Bearer {key}");
+    let json = ("content-type", "application/json");
+    let status = async |headers: &[(&str, &str)]| house.send(post(headers)).await.status;
+    assert_eq!(
+        status(&[("authorization", &bearer), json]).await,
+        StatusCode::OK
+    );
+    let form = ("content-type", "application/x-www-form-urlencoded");
+    assert_eq!(status(&[("authorization", &bearer), form]).await, 415);
+    assert_eq!(status(&[("authorization", "Bearer nope"), json]).await, 401);
+    assert_eq!(status(&[json]).await, 403, "neither key nor token");
+    // A browser's session is no key, whatever else the request carries.
+    let session = ("cookie", "session=abc");
+    assert_eq!(
+        status(&[("authorization", &bearer), session, json]).await,
+        403
+    );
+    let no_key = house.get("", &format!("{ALFA_API}/orders")).await;
+    assert_eq!(no_key.status, 401);
+}
+
+#[tokio::test]
+async fn carriers_must_sign_and_are_heard_once() {
+    let house = House::new().await;
+    let admin = house.key(Role::Admin, &[ALFA]).await;
+    let returns = format!("{ALFA_API}/returns");
+    let opened = house.post(&admin, &returns, &asked("A-1", 1)).await.json();
+    house.world.run_jobs().await;
+    let location = format!("{returns}/{}", opened["case"].as_str().unwrap());
+    let case = house.get(&admin, &location).await.json();
+    let tracking = case["parcels"][0]["tracking"].as_str().unwrap();
+
+    let path = format!("{ALFA_API}/inbound/ups/secret");
+    let made = house.post(&admin, &path, &json!({})).await.json();
+    assert_eq!(made, house.post(&admin, &path, &json!({})).await.json());
+    let secret = made["secret"].as_str().unwrap().to_owned();
+    assert_eq!(
+        made["url"],
+        "https://returns.example/inbound/carrier/alfa/ups"
+    );
+
+    let alert = |number: &str| {
+        json!({ "trackingNumber": number, "gmtActivityDate": "20260531", "gmtActivityTime": "131519",
+            "activityStatus": { "type": "I", "code": "DP" } })
+        .to_string()
+    };
+    let send = async |client: &str, secret: &str, body: String| {
+        let request = Request::post(format!("/inbound/carrier/{client}/ups"))
+            .header("credential", secret)
+            .body(Body::from(body));
+        house.send(request.unwrap()).await
+    };
+    for (client, secret) in [
+        ("alfa", ""),
+        ("alfa", "wrong"),
+        ("bravo", &*secret),
+        ("zulu", &*secret),
+    ] {
+        let got = send(client, secret, alert(tracking)).await;
+        assert_eq!(
+            (got.status.as_u16(), &got.json()["type"]),
+            (401, &json!("/problems/bad-signature"))
+        );
+    }
+    let count = |taken: u32, repeated: u32, unknown: u32, no_change: u32| json!({ "taken": taken, "repeated": repeated, "unknown": unknown, "no_change": no_change });
+    assert_eq!(
+        send("alfa", &secret, alert(tracking)).await.json(),
+        count(1, 0, 0, 0)
+    );
+    assert_eq!(
+        send("alfa", &secret, alert(tracking)).await.json(),
+        count(0, 1, 0, 0)
+    );
+    assert_eq!(
+        send("alfa", &secret, alert("1Z000")).await.json(),
+        count(0, 0, 1, 0)
+    );
+    assert_eq!(
+        house.get(&admin, &location).await.json()["status"],
+        "in_transit"
+    );
+
+    let partner = house.key(Role::Partner, &[ALFA]).await;
+    let file = format!("sscc,code,time\n{tracking},delivered,2026-06-01T07:00:00Z\n1,x,y\n");
+    let request = Request::post("/inbound/carrier/alfa/csv")
+        .header("authorization", format!("Bearer {partner}"))
+        .header("content-type", "text/csv")
+        .body(Body::from(file));
+    let got = house.send(request.unwrap()).await.json();
+    assert_eq!(
+        (&got["taken"], &got["rejected"], &got["errors"][0]["line"]),
+        (&json!(1), &json!(1), &json!(3)),
+        "{got}"
+    );
+}
+
+#[tokio::test]
+async fn endpoints_come_and_go() {
+    let house = House::new().await;
+    let admin = house.key(Role::Admin, &[ALFA]).await;
+    let path = format!("{ALFA_API}/webhooks");
+    for bad in [
+        "ftp://x.example",
+        "https://",
+        "https://user@x.example/",
+        "javascript:1",
+    ] {
+        let got = house.post(&admin, &path, &json!({ "url": bad })).await;
+        assert_eq!(
+            (got.status.as_u16(), &got.json()["fields"][0]["field"]),
+            (422, &json!("url")),
+            "{bad}"
+        );
+    }
+    let made = house
+        .post(&admin, &path, &json!({ "url": "https://x.example/hook" }))
+        .await;
+    assert_eq!(made.status, StatusCode::CREATED);
+    let made = made.json();
+    assert!(made["secret"].as_str().unwrap().starts_with("whsec_"));
+    let list = house.get(&admin, &path).await;
+    assert!(!list.text().contains("whsec_"));
+    assert_eq!(list.json()["items"][0]["disabled_at"], json!(null));
+    let gone = Request::delete(format!("{path}/{}", made["id"].as_str().unwrap()))
+        .header("authorization", format!("Bearer {admin}"))
+        .body(Body::empty());
+    assert_eq!(
+        house.send(gone.unwrap()).await.status,
+        StatusCode::NO_CONTENT
+    );
+    assert!(house.get(&admin, &path).await.json()["items"][0]["disabled_at"].is_string());
+}

@@ -1,0 +1,243 @@
+//! One return from the order to the proof in the ledger, as a program lives it.
+
+mod house;
+
+use axum::http::StatusCode;
+use house::{House, asked};
+use kernel::Role;
+use serde_json::json;
+use testkit::ALFA;
+
+const ALFA_API: &str = "/api/v1/clients/alfa";
+
+#[tokio::test]
+async fn from_order_to_receipt() {
+    let house = House::new().await;
+    let key = house.key(Role::Admin, &[ALFA]).await;
+    let at = |rest: &str| format!("{ALFA_API}/{rest}");
+
+    let orders = house.get(&key, &at("orders?limit=2")).await.json();
+    assert_eq!(orders["items"].as_array().unwrap().len(), 2);
+    let next = orders["next"].as_str().unwrap();
+    let rest = house
+        .get(&key, &at(&format!("orders?limit=2&cursor={next}")))
+        .await
+        .json();
+    assert_eq!(
+        (rest["items"].as_array().unwrap().len(), &rest["next"]),
+        (1, &json!(null))
+    );
+
+    let order = house.get(&key, &at("orders/A-1")).await.json();
+    assert_eq!(order["lines"][0]["fulfilled"], 3);
+
+    let quote = house
+        .post(&key, &at("returns/quote"), &asked("A-1", 1))
+        .await
+        .json();
+    assert_eq!(quote["lines"][0]["verdict"], "authorise", "{quote}");
+    assert!(
+        !quote["lines"][0]["reasons"][0]["text"]
+            .as_str()
+            .unwrap()
+            .contains('⟦')
+    );
+
+    let opened = house.post(&key, &at("returns"), &asked("A-1", 1)).await;
+    assert_eq!(opened.status, StatusCode::CREATED, "{}", opened.text());
+    let location = opened.headers["location"].to_str().unwrap().to_owned();
+    house.world.run_jobs().await;
+    let case = house.get(&key, &location).await.json();
+    assert_eq!(case["status"], "awaiting_goods");
+    assert_eq!(case["decision"]["quote"]["total"], quote["quote"]["total"]);
+
+    let parcel = &case["parcels"][0];
+    let pdf = house.get(&key, parcel["label_pdf"].as_str().unwrap()).await;
+    assert!(pdf.body.starts_with(b"%PDF"), "{}", pdf.text());
+    let zpl = house
+        .get(&key, parcel["label_zpl"].as_str().unwrap())
+        .await
+        .text();
+    assert!(zpl.starts_with("^XA") && zpl.contains(parcel["tracking"].as_str().unwrap()));
+
+    let rma = case["rma"].as_str().unwrap();
+    let step = async |what: &str, body: serde_json::Value| {
+        let got = house
+            .post(&key, &at(&format!("returns/{rma}/{what}")), &body)
+            .await;
+        assert_eq!(got.status, StatusCode::OK, "{what}: {}", got.text());
+        got.json()
+    };
+    step(
+        "scans",
+        json!({ "parcel": parcel["id"], "seen": "shipped" }),
+    )
+    .await;
+    let received = step(
+        "receipts",
+        json!({ "counts": [{ "line": 0, "units": 1 }], "complete": true }),
+    );
+    let version = received.await["version"].clone();
+    let graded = json!({ "version": version, "line": 0, "units": 1, "grade": "b" });
+    step("grades", graded).await;
+    let gone = json!({ "line": 0, "units": 1, "grade": "b", "disposition": "open_box" });
+    step("dispositions", gone).await;
+    house.world.run_jobs().await;
+
+    let case = house.get(&key, &location).await.json();
+    assert_eq!(case["refunds"][0]["state"], "settled", "{case}");
+    assert_eq!(case["refunds"][0]["amount"], quote["quote"]["total"]);
+    let settled = house.get(&key, &at("refunds?state=settled")).await.json();
+    assert_eq!(settled["items"].as_array().unwrap().len(), 1);
+
+    house.world.app.sequence_all().await.unwrap();
+    let proofs = house
+        .get(&key, &at(&format!("returns/{rma}/proofs")))
+        .await
+        .json();
+    let receipts = proofs["receipts"].as_array().unwrap();
+    assert_eq!(receipts.len() as u64, case["version"].as_u64().unwrap());
+    let vkey = proofs["vkey"].as_str().unwrap();
+    for receipt in receipts {
+        app::ledger::verify_receipt(receipt.as_str().unwrap(), vkey).unwrap();
+    }
+    let checkpoint = house.get("none", "/ledger/alfa/checkpoint").await.text();
+    assert!(
+        checkpoint.contains("returns.example/ledger/alfa"),
+        "{checkpoint}"
+    );
+    assert_eq!(
+        house
+            .get("none", "/ledger/alfa/tile/0/000.p/1")
+            .await
+            .body
+            .len(),
+        32
+    );
+
+    let feed = house.get(&key, &at("events?limit=3")).await.json();
+    assert_eq!(feed["items"][0]["kind"], "requested");
+    let after = feed["next"].as_u64().unwrap();
+    let rest = house
+        .get(&key, &at(&format!("events?after={after}")))
+        .await
+        .json();
+    assert_eq!(rest["items"][0]["index"], after + 1);
+    let whole = 3 + rest["items"].as_array().unwrap().len();
+    assert_eq!(whole as u64, case["version"].as_u64().unwrap());
+    let end = rest["next"].as_u64().unwrap();
+    let nothing = house
+        .get(&key, &at(&format!("events?after={end}")))
+        .await
+        .json();
+    assert_eq!(
+        (nothing["items"].as_array().unwrap().len(), &nothing["next"]),
+        (0, &json!(end))
+    );
+}
+
+#[tokio::test]
+async fn the_same_request_twice_is_one_return() {
+    let house = House::new().await;
+    let key = house.key(Role::Agent, &[ALFA]).await;
+    let path = format!("{ALFA_API}/returns");
+    let body = asked("A-2", 1).to_string();
+    let first = house.post_as(&key, "k1", &path, &body).await;
+    let again = house.post_as(&key, "k1", &path, &body).await;
+    assert_eq!(
+        (first.status, again.status),
+        (StatusCode::CREATED, StatusCode::OK)
+    );
+    assert_eq!(first.json(), again.json());
+    assert_eq!(first.headers["location"], again.headers["location"]);
+    assert_eq!(again.headers["idempotency-replayed"], "true");
+    let other = house
+        .post_as(&key, "k1", &path, &asked("A-2", 2).to_string())
+        .await;
+    assert_eq!(other.status, StatusCode::CONFLICT);
+    assert_eq!(other.json()["type"], "/problems/key-reused");
+    let list = house.get(&key, &path).await.json();
+    assert_eq!(list["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn orders_are_taken_in_and_wrong_ones_named() {
+    let house = House::new().await;
+    let key = house.key(Role::ClientUser, &[ALFA]).await;
+    let good = serde_json::to_value(testkit::Fixture::draft("N-1", 1, house.world.now())).unwrap();
+    let mut bad = good.clone();
+    bad["number"] = "N-2".into();
+    bad["lines"][0]["line_discount"] = 999_999.into();
+    let body = json!({ "orders": [good, bad] });
+    let got = house.post(&key, &format!("{ALFA_API}/orders"), &body).await;
+    assert_eq!(got.status, StatusCode::OK, "{}", got.text());
+    let said = got.json();
+    assert_eq!(
+        (&said["report"]["stored"], &said["report"]["rejected"]),
+        (&json!(1), &json!(1))
+    );
+    assert_eq!(said["rejected"][0]["field"], "line.line_discount");
+    let got = house
+        .post(&key, &format!("{ALFA_API}/orders"), &body)
+        .await
+        .json();
+    assert_eq!(got["report"]["already_there"], 1);
+}
+
+#[tokio::test]
+async fn the_description_covers_what_is_served() {
+    let house = House::new().await;
+    let doc = house.get("none", "/openapi.json").await.json();
+    assert_eq!(doc, api::openapi());
+    assert_eq!(doc["openapi"], "3.1.0");
+    let mut operations = 0;
+    for (path, item) in doc["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            operations += 1;
+            let name = format!("{method} {path}");
+            assert!(operation["summary"].is_string(), "{name}");
+            assert!(
+                operation["responses"].as_object().unwrap().len() > 1,
+                "{name}"
+            );
+            let body = &operation["requestBody"]["content"]["application/json"]["schema"]["$ref"];
+            if let Some(reference) = body.as_str() {
+                let schema = &doc["components"]["schemas"][reference.rsplit('/').next().unwrap()];
+                assert!(schema["example"].is_object(), "{name} has no example");
+                assert_eq!(
+                    schema["additionalProperties"], false,
+                    "{name} takes unknown keys"
+                );
+            }
+        }
+    }
+    assert!(operations >= 25, "{operations}");
+    let refs = doc.to_string();
+    for part in refs.split("#/components/schemas/").skip(1) {
+        let name = part.split('"').next().unwrap();
+        assert!(
+            doc["components"]["schemas"][name].is_object(),
+            "{name} is not described"
+        );
+    }
+    let page = house.get("none", "/docs/api").await.text();
+    assert!(page.contains("curl -s -X POST") && !page.contains('⟦') && !page.contains("<script>"));
+    assert!(page.lines().count() < 1500);
+}
+
+#[tokio::test]
+async fn health_and_figures() {
+    let house = House::new().await;
+    assert_eq!(house.get("none", "/livez").await.text(), "ok");
+    assert_eq!(house.get("none", "/readyz").await.text(), "ok");
+    let text = house.get("none", "/metrics").await.text();
+    assert!(
+        text.contains(
+            "redress_http_requests_total{method=\"GET\",route=\"/livez\",status=\"200\"}"
+        )
+    );
+    assert!(
+        text.contains("redress_ledger_pending 0") && text.ends_with("# EOF\n"),
+        "{text}"
+    );
+}
