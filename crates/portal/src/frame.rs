@@ -33,7 +33,8 @@ pub enum At {
 /// The steps over a page of the journey; `back` has the addresses of those done.
 pub fn steps(visit: &Visit, at: At, draft: &str) -> Markup {
     let l = visit.l();
-    let to = |page: &str| Some(visit.url(&format!("/return/{page}?d={draft}")));
+    // The pages about one item lead to the first: the others follow it.
+    let to = |page: &str| Some(visit.url(&format!("/return/{page}?d={draft}&n=0")));
     let all = [
         ("portal-step-order", Some(visit.url("/find"))),
         ("portal-step-items", to("items")),

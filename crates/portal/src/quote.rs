@@ -41,10 +41,18 @@ fn item(l: L10n, order: &SalesOrder, line: &LineDecision) -> Markup {
                     h2 { @if line.units > 1 { (line.units) " × " } (bdi(title)) }
                     (badge(tone, &l.t(key)))
                 }
-                (why(l, &line.reasons))
+                (why(l, &shown(line)))
             }
         }
     }
+}
+
+/// The reasons worth saying: what the policy would still ask for is no news once the law has
+/// decided without it.
+fn shown(line: &LineDecision) -> Vec<Reason> {
+    let settled = line.verdict.is_authorised();
+    let moot = |r: &&Reason| settled && r.code == ReasonCode::EvidenceMissing;
+    line.reasons.iter().filter(|r| !moot(r)).cloned().collect()
 }
 
 /// Reasons as a list, each with what it rests on.
