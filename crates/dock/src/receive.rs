@@ -185,7 +185,7 @@ fn counter(bench: &Bench, opened: &Opened, line: u16, typed: &Fields, expected: 
     };
     html! {
         div.dock-count {
-            (bump("-1", less, Icon::ChevronDown))
+            (bump("-1", less, Icon::Minus))
             (Field::new(name, title).kind(Kind::Number).value(value).max(6).narrow()
                 .hint(l.t_args("dock-expected", &[("n", expected.into())])))
             (bump("+1", more, Icon::Plus))

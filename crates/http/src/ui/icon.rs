@@ -77,6 +77,7 @@ icons! {
     Map = "map-pin",
     Menu = "menu",
     Message = "message-square",
+    Minus = "minus",
     Monitor = "monitor",
     Moon = "moon",
     Pencil = "pencil",
