@@ -143,19 +143,33 @@ impl App {
     pub async fn secret(&self, name: &'static str) -> Result<[u8; 32], AppError> {
         let name = format!("secret:{name}");
         let fresh = data_encoding::HEXLOWER.encode(&self.random32());
-        let stored = match people::setting(self.store(), &name).await? {
-            Some(stored) => stored,
-            None => {
-                let mut write = Write::new();
-                let row = vec![name.as_str().into(), fresh.into()];
-                write.row(&tables::HOUSE_SETTING, row);
-                self.store().write(write).await?;
-                people::setting(self.store(), &name).await?.unwrap_or_default()
-            }
-        };
+        let mut stored = people::setting(self.store(), &name).await?;
+        if stored.is_none() {
+            let mut write = Write::new();
+            write.row(&tables::HOUSE_SETTING, vec![name.as_str().into(), fresh.into()]);
+            self.store().write(write).await?;
+            // Another node may have been first; its key is the one.
+            stored = people::setting(self.store(), &name).await?;
+        }
+        let stored = stored.unwrap_or_default();
         let key = data_encoding::HEXLOWER.decode(stored.as_bytes()).ok();
         let key = key.and_then(|k| k.try_into().ok());
         key.ok_or_else(|| AppError::fault(format!("the setting {name} cannot be read")))
+    }
+
+    /// Everybody who may sign in.
+    pub async fn people(&self) -> Result<Vec<Person>, AppError> {
+        let users = people::users(self.store()).await?;
+        users
+            .into_iter()
+            .filter(|u| u.disabled_at.is_none())
+            .filter_map(|u| Some((Role::parse(&u.role)?, u)))
+            .map(|(role, u)| {
+                let clients: Vec<ClientId> = serde_json::from_str(&u.clients)?;
+                let id = UserId(u.user_id);
+                Ok(Person { id, name: u.name, role, scope: Scope::user(id, role, clients) })
+            })
+            .collect()
     }
 
     /// Names of people by id, for timelines.

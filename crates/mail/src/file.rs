@@ -21,12 +21,21 @@ impl FileMailer {
     /// Mail into `directory`, which is made when the first mail comes; `domain` ends the
     /// `Message-ID`s.
     pub fn new(directory: impl AsRef<Path>, domain: impl Into<String>) -> Self {
-        Self { directory: directory.as_ref().to_owned(), domain: domain.into() }
+        Self {
+            directory: directory.as_ref().to_owned(),
+            domain: domain.into(),
+        }
     }
 
     /// Where a mail with this id is put.
     pub fn path(&self, id: &str) -> PathBuf {
-        let plain = |c: char| if c.is_ascii_alphanumeric() || "-_".contains(c) { c } else { '_' };
+        let plain = |c: char| {
+            if c.is_ascii_alphanumeric() || "-_".contains(c) {
+                c
+            } else {
+                '_'
+            }
+        };
         let name: String = id.chars().map(plain).take(120).collect();
         self.directory.join(format!("{name}.eml"))
     }
@@ -55,9 +64,14 @@ impl Mailer for FileMailer {
 pub fn compose(mail: &Mail, domain: &str) -> Result<Message, SendError> {
     let never = |what: &str, e: String| SendError::Never(format!("{what}: {e}"));
     let address = |text: &str, what: &str| -> Result<Mailbox, SendError> {
-        text.parse().map_err(|e: lettre::address::AddressError| never(what, e.to_string()))
+        text.parse()
+            .map_err(|e: lettre::address::AddressError| never(what, e.to_string()))
     };
-    let one_line: String = mail.subject.split_whitespace().collect::<Vec<_>>().join(" ");
+    let one_line: String = mail
+        .subject
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     let mut message = Message::builder()
         .message_id(Some(format!("<{}@{domain}>", mail.id)))
         .from(address(&mail.from, "sender")?)
@@ -68,17 +82,21 @@ pub fn compose(mail: &Mail, domain: &str) -> Result<Message, SendError> {
     }
     let text = SinglePart::plain(mail.text.clone());
     let words = match &mail.html {
-        Some(html) => MultiPart::alternative().singlepart(text).singlepart(SinglePart::html(html.clone())),
+        Some(html) => MultiPart::alternative()
+            .singlepart(text)
+            .singlepart(SinglePart::html(html.clone())),
         None => MultiPart::alternative().singlepart(text),
     };
     let mut all = MultiPart::mixed().multipart(words);
     for file in &mail.attachments {
-        let kind = ContentType::parse(&file.media_type)
-            .map_err(|e| never("attachment", e.to_string()))?;
+        let kind =
+            ContentType::parse(&file.media_type).map_err(|e| never("attachment", e.to_string()))?;
         let part = Attachment::new(file.name.clone()).body(file.content.clone(), kind);
         all = all.singlepart(part);
     }
-    message.multipart(all).map_err(|e| never("mail", e.to_string()))
+    message
+        .multipart(all)
+        .map_err(|e| never("mail", e.to_string()))
 }
 
 #[cfg(test)]
@@ -111,17 +129,29 @@ mod tests {
         let files: Vec<_> = std::fs::read_dir(dir.path().join("out")).unwrap().collect();
         assert_eq!(files.len(), 1);
         let text = std::fs::read_to_string(mailer.path("job_1")).unwrap();
-        assert!(text.contains("Message-ID: <job_1@returns.example>"), "{text}");
+        assert!(
+            text.contains("Message-ID: <job_1@returns.example>"),
+            "{text}"
+        );
         assert!(text.contains("Content-Type: application/pdf"), "{text}");
-        assert!(!text.lines().any(|l| l.starts_with("Bcc:")), "no header can be slipped in");
+        assert!(
+            !text.lines().any(|l| l.starts_with("Bcc:")),
+            "no header can be slipped in"
+        );
     }
 
     #[tokio::test]
     async fn names_stay_inside_the_directory_and_bad_addresses_are_final() {
         let mailer = FileMailer::new("out", "returns.example");
         assert_eq!(mailer.path("../../x"), Path::new("out/______x.eml"));
-        let nobody = Mail { to: "nobody".into(), ..mail() };
-        assert!(matches!(mailer.send(&nobody).await, Err(SendError::Never(_))));
+        let nobody = Mail {
+            to: "nobody".into(),
+            ..mail()
+        };
+        assert!(matches!(
+            mailer.send(&nobody).await,
+            Err(SendError::Never(_))
+        ));
     }
 
     #[tokio::test]
@@ -129,6 +159,9 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("out"), "a file").unwrap();
         let mailer = FileMailer::new(dir.path().join("out"), "returns.example");
-        assert!(matches!(mailer.send(&mail()).await, Err(SendError::Later(_))));
+        assert!(matches!(
+            mailer.send(&mail()).await,
+            Err(SendError::Later(_))
+        ));
     }
 }

@@ -36,7 +36,12 @@ impl NoticeWriter for Words {
             notice.base_url, notice.client.slug, notice.case.rma
         );
         let support = &notice.client.settings.brand.support_email;
-        let sender: String = notice.client.name.chars().filter(|c| !"\"\\<>".contains(*c)).collect();
+        let sender: String = notice
+            .client
+            .name
+            .chars()
+            .filter(|c| !"\"\\<>".contains(*c))
+            .collect();
         Some(Mail {
             // The one who sends gives the id of the job.
             id: String::new(),
@@ -75,7 +80,11 @@ fn key(notice: &NoticeFacts<'_>) -> &'static str {
 }
 
 fn keeps_everything(notice: &NoticeFacts<'_>) -> bool {
-    let mut let_back = notice.case.lines.iter().filter(|l| l.quantities.authorised > 0);
+    let mut let_back = notice
+        .case
+        .lines
+        .iter()
+        .filter(|l| l.quantities.authorised > 0);
     let_back.all(|l| l.quantities.kept == l.quantities.authorised)
 }
 
@@ -94,7 +103,9 @@ fn letter(l: L10n, notice: &NoticeFacts<'_>) -> Letter {
         attachments: Vec::new(),
     };
     match notice.notice {
-        Notice::Receipt if notice.case.path == Path::Withdrawal => acknowledge(l, notice, &mut letter),
+        Notice::Receipt if notice.case.path == Path::Withdrawal => {
+            acknowledge(l, notice, &mut letter)
+        }
         Notice::InfoNeeded => {
             letter.reasons = said(l, notice, |v| matches!(v, Verdict::NeedsInfo { .. }));
             letter.paragraphs.push(l.t_args("mail-photos", &args));
@@ -130,7 +141,9 @@ fn acknowledge(l: L10n, notice: &NoticeFacts<'_>, letter: &mut Letter) {
 /// The reasons of the lines with such a verdict, each said once.
 fn said(l: L10n, notice: &NoticeFacts<'_>, wanted: impl Fn(Verdict) -> bool) -> Vec<String> {
     let lines = notice.case.decision.iter().flat_map(|d| &d.lines);
-    let reasons = lines.filter(|line| wanted(line.verdict)).flat_map(|line| &line.reasons);
+    let reasons = lines
+        .filter(|line| wanted(line.verdict))
+        .flat_map(|line| &line.reasons);
     let mut out: Vec<String> = Vec::new();
     for reason in reasons {
         let sentence = with_citation(l, reason);
@@ -178,7 +191,9 @@ fn facts(l: L10n, notice: &NoticeFacts<'_>) -> Vec<(String, String)> {
             day("mail-hand-over-by", case.clocks.authorise_expires);
             day("mail-refund-due", case.clocks.refund_due);
         }
-        Notice::GoodsReceived | Notice::RefundDecided => day("mail-refund-due", case.clocks.refund_due),
+        Notice::GoodsReceived | Notice::RefundDecided => {
+            day("mail-refund-due", case.clocks.refund_due)
+        }
         _ => {}
     }
     out
@@ -188,7 +203,10 @@ fn facts(l: L10n, notice: &NoticeFacts<'_>) -> Vec<(String, String)> {
 fn amount(notice: &NoticeFacts<'_>) -> Option<Money> {
     let case = notice.case;
     let sum = |wanted: fn(ObligationState) -> bool| {
-        let money = case.obligations.iter().filter(|o| o.kind.is_money() && wanted(o.state));
+        let money = case
+            .obligations
+            .iter()
+            .filter(|o| o.kind.is_money() && wanted(o.state));
         Money::new(money.map(|o| o.minor).sum(), case.currency)
     };
     match notice.notice {
@@ -221,7 +239,12 @@ fn plain(l: L10n, notice: &NoticeFacts<'_>, letter: &Letter, link: &str) -> Stri
     for (name, value) in &letter.facts {
         let _ = writeln!(out, "{name}: {value}");
     }
-    let _ = write!(out, "\n{}\n{link}\n\n{}\n", l.t("mail-link"), notice.client.name);
+    let _ = write!(
+        out,
+        "\n{}\n{link}\n\n{}\n",
+        l.t("mail-link"),
+        notice.client.name
+    );
     out
 }
 

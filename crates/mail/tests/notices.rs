@@ -1,4 +1,9 @@
 //! Every notice of a case's life, as the words a customer reads.
+#![expect(
+    clippy::unwrap_used,
+    clippy::large_futures,
+    reason = "a test that cannot go on fails, and a test thread has room"
+)]
 
 use app::{
     NoticeWriter as _,
@@ -29,7 +34,12 @@ const ALL: [Notice; 11] = [
 
 async fn case(path: Path) -> (World, CasePage) {
     let world = World::new(Engine::sqlite(), 3).await;
-    Fixture::orders(&world.app, ALFA, vec![Fixture::draft("A-1", 2, world.now())]).await;
+    Fixture::orders(
+        &world.app,
+        ALFA,
+        vec![Fixture::draft("A-1", 2, world.now())],
+    )
+    .await;
     let system = Scope::system();
     let key = OrderKey::Number("A-1".into());
     let line = RequestedLine {
@@ -41,11 +51,23 @@ async fn case(path: Path) -> (World, CasePage) {
         opened: false,
         noticed_on: None,
     };
-    let request = Request { order: key, lines: vec![line], path };
+    let request = Request {
+        order: key,
+        lines: vec![line],
+        path,
+    };
     let call = Call::new(&system, world.now());
-    let answer = world.app.request_return(&call, ALFA, &request).await.unwrap();
+    let answer = world
+        .app
+        .request_return(&call, ALFA, &request)
+        .await
+        .unwrap();
     world.run_jobs().await;
-    let page = world.app.case_page(&system, ALFA, answer.case).await.unwrap();
+    let page = world
+        .app
+        .case_page(&system, ALFA, answer.case)
+        .await
+        .unwrap();
     assert_eq!(page.case.id, CaseId(answer.case.0));
     (world, page)
 }
@@ -70,13 +92,28 @@ async fn every_notice_has_words_and_a_way_to_the_return() {
     for lang in [Lang::EN, Lang::DE] {
         for notice in ALL {
             let mail = write(&world, &page, lang, notice).unwrap();
-            let all = format!("{}{}{}", mail.subject, mail.text, mail.html.clone().unwrap());
-            assert!(!all.contains('⟦') && !all.contains("{ $"), "{notice:?}: {all}");
+            let all = format!(
+                "{}{}{}",
+                mail.subject,
+                mail.text,
+                mail.html.clone().unwrap()
+            );
+            assert!(
+                !all.contains('⟦') && !all.contains("{ $"),
+                "{notice:?}: {all}"
+            );
             assert!(mail.subject.contains(&*page.case.rma), "{notice:?}");
             let link = format!("https://returns.example/p/alfa/r/{}", page.case.rma);
             assert!(mail.text.contains(&link) && all.contains(&format!("href=\"{link}\"")));
             assert!(mail.text.contains("Kim Lindqvist") && mail.text.contains("Paper lantern"));
-            mail::compose(&Mail { id: "job_1".into(), ..mail }, "returns.example").unwrap();
+            mail::compose(
+                &Mail {
+                    id: "job_1".into(),
+                    ..mail
+                },
+                "returns.example",
+            )
+            .unwrap();
         }
     }
 }
@@ -85,7 +122,11 @@ async fn every_notice_has_words_and_a_way_to_the_return() {
 async fn an_approval_names_the_money_and_the_last_day() {
     let (world, page) = case(Path::Ordinary).await;
     let mail = write(&world, &page, Lang::DE, Notice::Authorised).unwrap();
-    assert!(mail.text.contains("Abgeben bis: Montag, 22. Juni 2026"), "{}", mail.text);
+    assert!(
+        mail.text.contains("Abgeben bis: Montag, 22. Juni 2026"),
+        "{}",
+        mail.text
+    );
     assert!(mail.text.contains("€"), "{}", mail.text);
     assert!(mail.attachments.is_empty());
 }
@@ -94,10 +135,19 @@ async fn an_approval_names_the_money_and_the_last_day() {
 async fn a_withdrawal_is_acknowledged_with_content_moment_and_file() {
     let (world, page) = case(Path::Withdrawal).await;
     let mail = write(&world, &page, Lang::EN, Notice::Receipt).unwrap();
-    assert!(mail.subject.starts_with("Acknowledgement of your withdrawal"));
-    assert!(mail.text.contains("1 Jun 2026, 10:00 (Europe/Berlin)"), "{}", mail.text);
+    assert!(
+        mail.subject
+            .starts_with("Acknowledgement of your withdrawal")
+    );
+    assert!(
+        mail.text.contains("1 Jun 2026, 10:00 (Europe/Berlin)"),
+        "{}",
+        mail.text
+    );
     assert!(mail.text.contains("2 × Paper lantern") && mail.text.contains("SHA-256"));
-    let [file] = mail.attachments.as_slice() else { panic!("one file") };
+    let [file] = mail.attachments.as_slice() else {
+        panic!("one file")
+    };
     assert!(file.content.starts_with(b"%PDF-"));
     let again = write(&world, &page, Lang::EN, Notice::Receipt).unwrap();
     assert_eq!(mail, again, "a second try sends the same");

@@ -117,7 +117,13 @@ pub fn appeal_card(visit: &Visit, page: &CasePage, given: &Given) -> Markup {
     let l = visit.l();
     let case = &page.case;
     let open = case.appeal.is_some_and(|a| a.upheld.is_none());
-    if case.decided_at.is_none() || case.closed || case.cancelled || open {
+    // Only what went against the customer, or decided about money, can be objected to.
+    let against = case
+        .lines
+        .iter()
+        .any(|l| l.quantities.declined + l.quantities.rejected > 0);
+    let decided = case.decided_at.is_some() && (against || !case.grants.is_empty());
+    if !decided || case.closed || case.cancelled || open {
         return html! {};
     }
     card(

@@ -22,9 +22,7 @@ use axum::{
 use maud::{Markup, html};
 use redress_http::{
     Problem,
-    ui::{
-        Action, Definition, Note, Tone, Weight, bdi, card, csrf_field, definitions, form_actions,
-    },
+    ui::{Action, Note, Tone, Weight, bdi, card, csrf_field, form_actions},
 };
 use returns::{Decision, SalesOrder, Verdict};
 use std::time::Duration;
@@ -121,30 +119,37 @@ fn summary(decision: &Decision) -> &'static str {
 fn answers(visit: &Visit, order: &SalesOrder, draft: &Draft) -> Markup {
     let l = visit.l();
     let d = draft.encode();
-    let mut rows = Vec::new();
-    for (n, item) in draft.items.iter().enumerate() {
-        let title = order.line(item.line).map_or("", |sold| &sold.title);
-        let reason = item.reason.map(|r| reason_name(l, r)).unwrap_or_default();
-        let wanted = item.wanted.map(|o| outcome_name(l, o)).unwrap_or_default();
-        let words = Words::of(visit, item.line);
-        let value = html! {
-            (reason) " · " (wanted)
-            @if item.opened { " · " (l.t("portal-opened-short")) }
-            @if !words.variant.is_empty() { " · " (bdi(&words.variant)) }
-            @if !words.note.is_empty() { span.choice-note { "“" (bdi(&words.note)) "”" } }
-            " " a href=(visit.url(&format!("/return/reason?d={d}&n={n}"))) { (l.t("portal-change")) }
-        };
-        rows.push(Definition::new(title, value));
-    }
-    if let Some(send) = draft.send {
-        let key = format!("portal-send-{}", send.as_str());
-        let value = html! {
-            (l.t(&key)) " "
-            a href=(visit.url(&format!("/return/send?d={d}"))) { (l.t("portal-change")) }
-        };
-        rows.push(Definition::new(l.t("portal-step-send"), value));
-    }
-    card(&l.t("portal-check-answers"), &definitions(&rows))
+    let change = |page: String| html! { a href=(visit.url(&page)) { (l.t("portal-change")) } };
+    let body = html! {
+        div.stack {
+            @for (n, item) in draft.items.iter().enumerate() {
+                @let title = order.line(item.line).map_or("", |sold| &sold.title);
+                @let words = Words::of(visit, item.line);
+                div {
+                    h3 { (bdi(title)) }
+                    p {
+                        (item.reason.map(|r| reason_name(l, r)).unwrap_or_default())
+                        @if item.opened { " (" (l.t("portal-opened-short")) ")" }
+                        " → " (item.wanted.map(|o| outcome_name(l, o)).unwrap_or_default())
+                        @if !words.variant.is_empty() { ": " (bdi(&words.variant)) }
+                    }
+                    @if !words.note.is_empty() { p.hint { "“" (bdi(&words.note)) "”" } }
+                    @if !words.serial.is_empty() {
+                        p.hint { (l.t("portal-serial")) ": " (bdi(&words.serial)) }
+                    }
+                    (change(format!("/return/reason?d={d}&n={n}")))
+                }
+            }
+            @if let Some(send) = draft.send {
+                div {
+                    h3 { (l.t("portal-step-send")) }
+                    p { (l.t(&format!("portal-send-{}", send.as_str()))) }
+                    (change(format!("/return/send?d={d}")))
+                }
+            }
+        }
+    };
+    card(&l.t("portal-check-answers"), &body)
 }
 
 /// `POST /p/{client}/return/check`: asks for the return. The same form sent twice is one request.

@@ -32,7 +32,7 @@ pub async fn page(visit: Visit) -> Markup {
     } else {
         To::Items
     };
-    form(&visit, to, &Posted::default(), &[])
+    form(&visit, &to, &Posted::default(), &[])
 }
 
 /// Where a proof leads.
@@ -47,9 +47,9 @@ pub enum To {
 }
 
 /// The page that asks.
-pub fn form(visit: &Visit, to: To, given: &Posted, errors: &[FieldError]) -> Markup {
+pub fn form(visit: &Visit, to: &To, given: &Posted, errors: &[FieldError]) -> Markup {
     let l = visit.l();
-    let (title, lede, action) = match &to {
+    let (title, lede, action) = match to {
         To::Items => ("portal-find-title", "portal-find-lede", visit.url("/find")),
         To::Follow => (
             "portal-follow-title",
@@ -64,7 +64,7 @@ pub fn form(visit: &Visit, to: To, given: &Posted, errors: &[FieldError]) -> Mar
     };
     let error = |name: &str| FieldError::find(errors, name).map(|key| l.say(key));
     let body = html! {
-        @if to == To::Items { (frame::steps(visit, At::Order, "")) }
+        @if *to == To::Items { (frame::steps(visit, At::Order, "")) }
         form.stack method="post" action=(action) {
             (csrf_field(&visit.view.csrf))
             (ErrorSummary { l, errors })
@@ -72,7 +72,7 @@ pub fn form(visit: &Visit, to: To, given: &Posted, errors: &[FieldError]) -> Mar
                 (Note::new(Tone::Warn, l.t("portal-find-late")))
             }
             div { h1 { (l.t(title)) } p.lede { (l.t(lede)) } }
-            @if let To::Return(rma) = &to {
+            @if let To::Return(rma) = to {
                 p { (l.t("portal-rma")) ": " strong { (rma) } }
             }
             (Field::new("number", l.t("portal-find-number")).hint(l.t("portal-find-number-hint"))
@@ -148,14 +148,14 @@ async fn prove(
         }
     }
     if !errors.is_empty() {
-        return Ok(frame::again(form(visit, to, posted, &errors)));
+        return Ok(frame::again(form(visit, &to, posted, &errors)));
     }
     limits.count(visit.client.id, &proof.number, from, app.now())?;
     let Some(order) = app.prove_order(visit.client.id, &proof).await? else {
         let errors = [FieldError::new("number", "portal-find-wrong")];
         return Ok((
             StatusCode::UNPROCESSABLE_ENTITY,
-            form(visit, to, posted, &errors),
+            form(visit, &to, posted, &errors),
         )
             .into_response());
     };

@@ -71,8 +71,9 @@ pub async fn submit(
         }
     }
     if draft.items.is_empty() && errors.is_empty() {
-        let first = (0..).find(|line| order.account.free_units(&order.order, *line) > 0);
-        let field = format!("units-{}", first.unwrap_or_default());
+        let lines = (0..).zip(&order.order.lines);
+        let mut open = lines.filter(|(line, _)| order.account.free_units(&order.order, *line) > 0);
+        let field = format!("units-{}", open.next().map_or(0, |(line, _)| line));
         errors.push(FieldError::new(field, "portal-items-none"));
     }
     if draft.items.len() > ITEMS_MAX {
@@ -152,13 +153,11 @@ fn item(
     html! {
         section.card {
             div.card-body.stack {
-                div.page-head {
-                    div {
-                        h2 { (bdi(&line.title)) }
-                        p.hint {
-                            (l.t_args("portal-item-bought", &[("n", line.quantity.into())]))
-                            " · " (money(l, paid))
-                        }
+                div {
+                    h2 { (bdi(&line.title)) }
+                    p.hint {
+                        (l.t_args("portal-item-bought", &[("n", line.quantity.into())]))
+                        " · " (money(l, paid))
                     }
                 }
                 @if free > 0 {

@@ -5,7 +5,7 @@ use app::App;
 use axum::extract::State;
 use maud::{Markup, html};
 use policy::describe;
-use redress_http::ui::{Action, Icon, Weight, card, icon};
+use redress_http::ui::{Action, Icon, Weight, card};
 use surface::clause_words;
 
 /// `GET /p/{client}`.
@@ -39,24 +39,16 @@ pub async fn page(visit: Visit, State(app): State<App>) -> Markup {
                 }
             }))
             @if !general.is_empty() {
-                (card(&l.t("portal-policy-title"), &html! {
-                    ul.plain-list {
-                        @for clause in &general {
-                            li { (icon(Icon::Check)) " " span { (clause_words(l, clause)) } }
-                        }
-                    }
+                (card(&l.t("portal-policy-title"), &html! { div.stack {
+                    ul { @for clause in &general { li { (clause_words(l, clause)) } } }
                     @if !special.is_empty() {
                         details {
                             summary { (l.t("portal-policy-special")) }
-                            ul.plain-list {
-                                @for clause in &special {
-                                    li { (icon(Icon::Info)) " " span { (clause_words(l, clause)) } }
-                                }
-                            }
+                            ul { @for clause in &special { li { (clause_words(l, clause)) } } }
                         }
                     }
                     p.hint { (l.t("portal-policy-law")) }
-                }))
+                } }))
             }
         }
     };

@@ -6,7 +6,7 @@ use kernel::{Basis, Money, Reason, ReasonCode};
 use maud::{Markup, html};
 use redress_http::{
     L10n,
-    ui::{Definition, Tone, badge, bdi, card, definitions, money, money_signed},
+    ui::{Definition, Tone, badge, card, card_with, definitions, money, money_signed},
 };
 use returns::{Clocks, Decision, LineDecision, Quote, QuoteKind, QuoteLine, SalesOrder, Verdict};
 
@@ -34,17 +34,16 @@ pub fn items(l: L10n, order: &SalesOrder, decision: &Decision) -> Markup {
 fn item(l: L10n, order: &SalesOrder, line: &LineDecision) -> Markup {
     let title = order.line(line.line).map_or("", |sold| &sold.title);
     let (tone, key) = verdict(line.verdict);
-    html! {
-        section.card {
-            div.card-body.stack {
-                div.page-head {
-                    h2 { @if line.units > 1 { (line.units) " × " } (bdi(title)) }
-                    (badge(tone, &l.t(key)))
-                }
-                (why(l, &shown(line)))
-            }
-        }
-    }
+    let heading = if line.units > 1 {
+        format!("{} × {title}", line.units)
+    } else {
+        title.to_owned()
+    };
+    card_with(
+        &heading,
+        Some(&badge(tone, &l.t(key))),
+        &why(l, &shown(line)),
+    )
 }
 
 /// The reasons worth saying: what the policy would still ask for is no news once the law has
@@ -86,47 +85,52 @@ pub const fn verdict(verdict: Verdict) -> (Tone, &'static str) {
 pub fn figures(l: L10n, order: &SalesOrder, quote: &Quote) -> Markup {
     let currency = quote.total.currency;
     let signed = |minor| Money::new(minor, currency);
-    let total = Definition::new(l.t("portal-quote-total"), money(l, quote.total)).strong();
-    let mut rows: Vec<Definition> = Vec::new();
-    for line in &quote.lines {
-        let figure = if line.kind == QuoteKind::Goods {
-            money(l, signed(line.minor))
-        } else {
-            money_signed(l, signed(line.minor))
-        };
-        let because = line.because.and_then(|i| quote.reasons.get(usize::from(i)));
-        let value = html! {
-            (figure)
-            @if let Some(reason) = because { span.choice-note { (l.reason(reason)) } }
-        };
-        rows.push(Definition::new(line_name(l, order, line), value));
-    }
-    rows.push(total);
-    if quote.bonus_minor > 0 {
-        let words = l.t("portal-quote-with-bonus");
-        let with = signed(quote.total.minor + quote.bonus_minor);
-        rows.push(Definition::new(words, money(l, with)).strong());
-    }
-    let used = |i: usize| {
-        quote
-            .lines
-            .iter()
-            .any(|q| q.because.map(usize::from) == Some(i))
+    let because = |line: &QuoteLine| {
+        line.because
+            .and_then(|i| quote.reasons.get(usize::from(i)))
+            .map(|r| l.reason(r))
     };
-    let rest: Vec<&Reason> = quote
-        .reasons
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| !used(*i))
-        .map(|(_, r)| r)
-        .collect();
+    let mut said: Vec<String> = quote.lines.iter().filter_map(&because).collect();
+    let mut rest: Vec<String> = Vec::new();
+    for sentence in quote.reasons.iter().map(|r| l.reason(r)) {
+        if !said.contains(&sentence) {
+            said.push(sentence.clone());
+            rest.push(sentence);
+        }
+    }
+    let row = |name: &str, why: Option<String>, figure: Markup, strong: bool| {
+        html! {
+            div class=[strong.then_some("facts-strong")] {
+                dt { (name) @if let Some(why) = why { br; small.hint { (why) } } }
+                dd { (figure) }
+            }
+        }
+    };
+    let figures = html! {
+        dl.facts {
+            @for line in &quote.lines {
+                @let figure = match line.kind {
+                    QuoteKind::Goods => money(l, signed(line.minor)),
+                    _ => money_signed(l, signed(line.minor)),
+                };
+                (row(&line_name(l, order, line), because(line), figure, false))
+            }
+            (row(&l.t("portal-quote-total"), None, money(l, quote.total), true))
+            @if quote.bonus_minor > 0 {
+                @let with = signed(quote.total.minor + quote.bonus_minor);
+                (row(&l.t("portal-quote-with-bonus"), None, money(l, with), true))
+            }
+        }
+    };
     card(
         &l.t("portal-quote-title"),
         &html! {
-            (definitions(&rows))
-            p.hint { (l.t_args("portal-quote-tax", &[("amount", l.money(signed(quote.tax_minor())).into())])) }
-            @if !rest.is_empty() {
-                ul.plain-list { @for reason in rest { li { (l.reason(reason)) } } }
+            div.stack {
+                (figures)
+                ul.plain-list {
+                    @for sentence in rest { li { (sentence) } }
+                    li.hint { (l.t_args("portal-quote-tax", &[("amount", l.money(signed(quote.tax_minor())).into())])) }
+                }
             }
         },
     )

@@ -19,12 +19,12 @@ pub fn card_of(l: L10n, decision: &Decision) -> Markup {
     html! {
         @if !rights.is_empty() {
             (card(&l.t("portal-rights-title"), &html! {
-                ul.plain-list {
+                div.stack { ul.plain-list {
                     @for (sentence, citation) in rights {
                         li { (sentence) br; span.hint { (citation) } }
                     }
                 }
-                p.hint { (l.t("portal-rights-note")) }
+                p.hint { (l.t("portal-rights-note")) } }
             }))
         }
     }

@@ -62,17 +62,15 @@ fn stage(case: &ReturnCase) -> Option<usize> {
 
 /// What has happened, newest last, only what concerns the customer.
 pub fn history(l: L10n, events: &[Event], day: impl Fn(kernel::Timestamp) -> Date) -> Markup {
-    let shown: Vec<ui::Event> = events
+    let mut told: Vec<_> = events
         .iter()
-        .filter_map(|event| {
-            let (which, tone, key) = told(&event.what)?;
-            Some(ui::Event::new(
-                which,
-                tone,
-                l.t(key),
-                date(l, day(event.at)),
-            ))
-        })
+        .filter_map(|e| Some((told(&e.what)?, day(e.at))))
+        .collect();
+    // One decision about several items is one thing to the customer.
+    told.dedup_by_key(|((_, _, key), day)| (*key, *day));
+    let shown: Vec<ui::Event> = told
+        .into_iter()
+        .map(|((which, tone, key), day)| ui::Event::new(which, tone, l.t(key), date(l, day)))
         .collect();
     ui::timeline(&shown)
 }

@@ -65,7 +65,7 @@ pub async fn page(
 }
 
 fn ask_for_proof(visit: &Visit, rma: String) -> Response {
-    find::form(visit, find::To::Return(rma), &Posted::default(), &[]).into_response()
+    find::form(visit, &find::To::Return(rma), &Posted::default(), &[]).into_response()
 }
 
 /// The page; `given` holds what was typed into a form of it that could not be taken.

@@ -1,5 +1,10 @@
 //! The portal driven as a browser without script drives it: get a page, send its form, follow
 //! the redirect, carry the cookies.
+#![expect(
+    clippy::unwrap_used,
+    clippy::large_futures,
+    reason = "a test that cannot go on fails, and a test thread has room"
+)]
 
 mod browser;
 
@@ -10,7 +15,10 @@ use testkit::{ALFA, Engine, Fixture, World};
 /// A world with one order of two lanterns and a vase, ten days after delivery.
 async fn world() -> World {
     let world = World::new(Engine::sqlite(), 7).await;
-    let orders = vec![Fixture::draft("A-100", 2, world.now()), Fixture::draft("A-200", 1, world.now())];
+    let orders = vec![
+        Fixture::draft("A-100", 2, world.now()),
+        Fixture::draft("A-200", 1, world.now()),
+    ];
     Fixture::orders(&world.app, ALFA, orders).await;
     world
 }
@@ -20,7 +28,9 @@ const MAIL: &str = "kim.a-100@shopper.example";
 /// Proves to know the order; ends on the items.
 async fn found(browser: &mut Browser) -> Page {
     let page = browser.get("/p/alfa/find").await;
-    let sent = browser.send(&page, &[("number", "A-100"), ("proof", MAIL)]).await;
+    let sent = browser
+        .send(&page, &[("number", "A-100"), ("proof", MAIL)])
+        .await;
     browser.follow(sent).await
 }
 
@@ -49,12 +59,28 @@ async fn a_return_from_landing_to_label_without_script() {
     let world = world().await;
     let mut browser = Browser::new(&world);
     let landing = browser.get("/p/alfa").await;
-    assert!(landing.text.contains("Withdraw from contract here"), "the statutory door is named");
-    assert!(landing.text.contains("30 days of delivery"), "the policy in words");
+    assert!(
+        landing.text.contains("Withdraw from contract here"),
+        "the statutory door is named"
+    );
+    assert!(
+        landing.text.contains("30 days of delivery"),
+        "the policy in words"
+    );
     let check = checked(&mut browser, "changed_mind", "refund").await;
-    assert!(check.text.contains("Can come back") && check.text.contains("€40.00"), "{}", check.text);
-    assert!(check.text.contains("A scratch on the left"), "nothing typed is lost");
-    assert!(!check.url.contains("scratch"), "and nothing typed is in an address");
+    assert!(
+        check.text.contains("Can come back") && check.text.contains("€40.00"),
+        "{}",
+        check.text
+    );
+    assert!(
+        check.text.contains("A scratch on the left"),
+        "nothing typed is lost"
+    );
+    assert!(
+        !check.url.contains("scratch"),
+        "and nothing typed is in an address"
+    );
     // The same form sent twice, as an impatient thumb does.
     let first = browser.send(&check, &[]).await;
     let second = browser.send(&check, &[]).await;
@@ -66,20 +92,40 @@ async fn a_return_from_landing_to_label_without_script() {
     let label = browser.get(&format!("/p/alfa/r/{rma}/label.pdf")).await;
     assert!(label.bytes.starts_with(b"%PDF-"));
     let status = browser.get(&format!("/p/alfa/r/{rma}")).await;
-    assert!(status.text.contains("Waiting for your parcel"), "{}", status.text);
+    assert!(
+        status.text.contains("Waiting for your parcel"),
+        "{}",
+        status.text
+    );
     assert!(status.text.contains("BGB"), "rights with their citation");
     assert!(status.text.lines().count() < 1_500);
     // The words went with the case.
-    let page = world.app.find_cases(&Fixture::scope(kernel::Role::Agent), &rma).await.unwrap();
+    let page = world
+        .app
+        .find_cases(&Fixture::scope(kernel::Role::Agent), &rma)
+        .await
+        .unwrap();
     let case = kernel::CaseId(page[0].case_id);
-    let case = world.app.case_page(&Scope::system(), ALFA, case).await.unwrap();
+    let case = world
+        .app
+        .case_page(&Scope::system(), ALFA, case)
+        .await
+        .unwrap();
     let noted = |e: &returns::Event| matches!(&e.what, returns::What::Noted { note } if note.contains("scratch"));
     assert_eq!(case.events.iter().filter(|e| noted(e)).count(), 1);
     // And it can be called off.
-    let gone = browser.send_to(&status, &format!("/p/alfa/r/{rma}/cancel"), &[]).await;
+    let gone = browser
+        .send_to(&status, &format!("/p/alfa/r/{rma}/cancel"), &[])
+        .await;
     let gone = browser.follow(gone).await;
     assert!(gone.text.contains("Called off"), "{}", gone.text);
-    assert_eq!(browser.get(&format!("/p/alfa/r/{rma}/label.pdf")).await.status, 404);
+    assert_eq!(
+        browser
+            .get(&format!("/p/alfa/r/{rma}/label.pdf"))
+            .await
+            .status,
+        404
+    );
 }
 
 #[tokio::test]
@@ -98,7 +144,9 @@ async fn units_in_a_return_cannot_be_chosen_again() {
     assert!(sent.text.contains("Choose one of the quantities shown"));
     // A second tab asks for the other unit, a third finds none left and says what to do.
     let mut tab = other;
-    tab.text = tab.text.replace("name=\"key\" value=\"", "name=\"key\" value=\"x");
+    tab.text = tab
+        .text
+        .replace("name=\"key\" value=\"", "name=\"key\" value=\"x");
     assert_eq!(browser.send(&tab, &[]).await.status, 303);
     tab.text = tab.text.replace("value=\"x", "value=\"y");
     let late = browser.send(&tab, &[]).await;
@@ -117,13 +165,24 @@ async fn evidence_is_asked_for_and_answered() {
     let sent = browser.send(&check, &[]).await;
     let done = browser.follow(sent).await;
     assert!(done.text.contains("We need something from you"));
-    assert!(done.text.contains("mailto:help@alfa.example?subject="), "where photos go");
+    assert!(
+        done.text.contains("mailto:help@alfa.example?subject="),
+        "where photos go"
+    );
     let rma = done.url.split('/').nth(4).unwrap().to_owned();
     let to = format!("/p/alfa/r/{rma}/answer");
     let status = browser.get(&format!("/p/alfa/r/{rma}")).await;
-    let empty = browser.send_to(&status, &to, &[("line", "0"), ("note", "")]).await;
+    let empty = browser
+        .send_to(&status, &to, &[("line", "0"), ("note", "")])
+        .await;
     assert_eq!(empty.status, 422);
-    let sent = browser.send_to(&status, &to, &[("line", "0"), ("note", "Photos are on the way")]).await;
+    let sent = browser
+        .send_to(
+            &status,
+            &to,
+            &[("line", "0"), ("note", "Photos are on the way")],
+        )
+        .await;
     assert_eq!(sent.status, 303, "{}", sent.text);
 }
 
@@ -132,23 +191,48 @@ async fn wrong_number_and_wrong_proof_look_alike_and_tries_are_limited() {
     let world = world().await;
     let mut browser = Browser::new(&world);
     let page = browser.get("/p/alfa/find").await;
-    let number = browser.send(&page, &[("number", "A-999"), ("proof", MAIL)]).await;
-    let proof = browser.send(&page, &[("number", "A-100"), ("proof", "x@y.example")]).await;
+    let number = browser
+        .send(&page, &[("number", "A-999"), ("proof", MAIL)])
+        .await;
+    let proof = browser
+        .send(&page, &[("number", "A-100"), ("proof", "x@y.example")])
+        .await;
     assert_eq!((number.status, proof.status), (422, 422));
-    let same = number.text.replace("A-999", "A-100").replace(MAIL, "x@y.example");
-    assert_eq!(same, proof.text, "the answers differ in what was typed only");
-    assert!(proof.text.contains("value=\"A-100\""), "the form comes back filled");
-    let postcode = browser.send(&page, &[("number", "a-100"), ("proof", "04109")]).await;
+    let same = number
+        .text
+        .replace("A-999", "A-100")
+        .replace(MAIL, "x@y.example");
+    assert_eq!(
+        same, proof.text,
+        "the answers differ in what was typed only"
+    );
+    assert!(
+        proof.text.contains("value=\"A-100\""),
+        "the form comes back filled"
+    );
+    let postcode = browser
+        .send(&page, &[("number", "a-100"), ("proof", "04109")])
+        .await;
     assert_eq!(postcode.status, 422, "numbers are exact");
     let mut last = 422;
     for _ in 0..6 {
-        last = browser.send(&page, &[("number", "A-100"), ("proof", "nope")]).await.status;
+        last = browser
+            .send(&page, &[("number", "A-100"), ("proof", "nope")])
+            .await
+            .status;
     }
     assert_eq!(last, 429);
-    let right = browser.send(&page, &[("number", "A-100"), ("proof", MAIL)]).await;
-    assert_eq!((right.status, right.header("retry-after").is_some()), (429, true));
+    let right = browser
+        .send(&page, &[("number", "A-100"), ("proof", MAIL)])
+        .await;
+    assert_eq!(
+        (right.status, right.header("retry-after").is_some()),
+        (429, true)
+    );
     world.pass(901);
-    let right = browser.send(&page, &[("number", "A-100"), ("proof", " 04109 ")]).await;
+    let right = browser
+        .send(&page, &[("number", "A-100"), ("proof", " 04109 ")])
+        .await;
     assert_eq!(right.status, 303, "the postcode will do");
 }
 
@@ -163,20 +247,39 @@ async fn a_pass_opens_its_own_order_only_and_ends() {
     // Somebody with another order of the same shop, and somebody with none.
     let mut other = Browser::new(&world);
     let page = other.get("/p/alfa/find").await;
-    other.send(&page, &[("number", "A-200"), ("proof", "04109")]).await;
+    other
+        .send(&page, &[("number", "A-200"), ("proof", "04109")])
+        .await;
     for browser in [&mut other, &mut Browser::new(&world)] {
         let seen = browser.get(&address).await;
         assert!(seen.text.contains("Open your return") && !seen.text.contains("lantern"));
-        assert_ne!(browser.get(&format!("{address}/label.pdf")).await.status, 200);
-        let cancel = browser.send_to(&page, &format!("{address}/cancel"), &[]).await;
+        assert_ne!(
+            browser.get(&format!("{address}/label.pdf")).await.status,
+            200
+        );
+        let cancel = browser
+            .send_to(&page, &format!("{address}/cancel"), &[])
+            .await;
         assert!(matches!(cancel.status, 303 | 404));
     }
-    assert_eq!(kim.get("/p/bravo/return/items").await.status, 303, "not at another client's");
-    assert!(kim.get(&address).await.text.contains("lantern"), "still as it was");
+    assert_eq!(
+        kim.get("/p/bravo/return/items").await.status,
+        303,
+        "not at another client's"
+    );
+    assert!(
+        kim.get(&address).await.text.contains("lantern"),
+        "still as it was"
+    );
     world.pass(7_201);
-    assert!(kim.get(&address).await.text.contains("Open your return"), "the pass has ended");
+    assert!(
+        kim.get(&address).await.text.contains("Open your return"),
+        "the pass has ended"
+    );
     let proof = kim.get(&address).await;
-    let sent = kim.send(&proof, &[("number", "A-100"), ("proof", MAIL)]).await;
+    let sent = kim
+        .send(&proof, &[("number", "A-100"), ("proof", MAIL)])
+        .await;
     assert_eq!(sent.location, address, "the same proof opens it again");
 }
 
@@ -185,28 +288,55 @@ async fn a_withdrawal_needs_two_steps_no_reason_and_is_acknowledged() {
     let world = world().await;
     let mut browser = Browser::new(&world);
     let page = browser.get("/p/alfa/withdraw").await;
-    let wrong = [("name", "Kim"), ("number", "A-100"), ("email", "k@x.example")];
+    let wrong = [
+        ("name", "Kim"),
+        ("number", "A-100"),
+        ("email", "k@x.example"),
+    ];
     let unknown = browser.send(&page, &wrong).await;
     assert!(unknown.status == 422 && unknown.text.contains("Nothing was declared"));
-    let right = [("name", "Kim Lindqvist"), ("number", "A-100"), ("email", MAIL)];
+    let right = [
+        ("name", "Kim Lindqvist"),
+        ("number", "A-100"),
+        ("email", MAIL),
+    ];
     let sent = browser.send(&page, &right).await;
     let confirm = browser.follow(sent).await;
-    assert!(confirm.text.contains("Confirm withdrawal") && confirm.text.contains("2 × Paper lantern"));
-    let none = browser.send_to(&confirm, "/p/alfa/withdraw/confirm", &[]).await;
-    assert_eq!(none.status, 422, "without an item there is nothing to declare");
+    assert!(
+        confirm.text.contains("Confirm withdrawal") && confirm.text.contains("2 × Paper lantern")
+    );
+    let none = browser
+        .send_to(&confirm, "/p/alfa/withdraw/confirm", &[])
+        .await;
+    assert_eq!(
+        none.status, 422,
+        "without an item there is nothing to declare"
+    );
     let lines = [("line", "0"), ("line", "1")];
     let first = browser.send(&confirm, &lines).await;
     let second = browser.send(&confirm, &lines).await;
-    assert_eq!((first.status, &first.location), (303, &second.location), "declared once");
+    assert_eq!(
+        (first.status, &first.location),
+        (303, &second.location),
+        "declared once"
+    );
     let receipt = browser.follow(first).await;
     assert!(receipt.text.contains("Your withdrawal has been received"));
-    assert!(receipt.text.contains("1 Jun 2026, 10:00"), "date and time: {}", receipt.text);
+    assert!(
+        receipt.text.contains("1 Jun 2026, 10:00"),
+        "date and time: {}",
+        receipt.text
+    );
     let rma = receipt.url.split('/').nth(4).unwrap().to_owned();
     let pdf = browser.get(&format!("/p/alfa/r/{rma}/receipt.pdf")).await;
     assert!(pdf.bytes.starts_with(b"%PDF-"));
     let again = browser.get(&format!("/p/alfa/r/{rma}/receipt")).await;
     let hash = |text: &str| text.split("data-copy=\"").nth(1).unwrap()[..64].to_owned();
-    assert_eq!(hash(&again.text), hash(&receipt.text), "the same record, the same checksum");
+    assert_eq!(
+        hash(&again.text),
+        hash(&receipt.text),
+        "the same record, the same checksum"
+    );
 }
 
 #[tokio::test]
@@ -232,7 +362,10 @@ async fn the_code_on_the_label_leads_here() {
     let answer = portal::open_by_rma(&world.app, &rma.to_lowercase()).await;
     let location = answer.headers().get("location").unwrap().to_str().unwrap();
     assert_eq!(location, format!("/p/alfa/r/{rma}"));
-    assert_eq!(portal::open_by_rma(&world.app, "nonsense").await.status(), 404);
+    assert_eq!(
+        portal::open_by_rma(&world.app, "nonsense").await.status(),
+        404
+    );
 }
 
 /// Writes every page of the journey as a file, to be looked at:
@@ -241,7 +374,9 @@ async fn the_code_on_the_label_leads_here() {
 #[ignore = "writes files to look at"]
 async fn pages() {
     #[expect(clippy::disallowed_methods, reason = "a test told where to write")]
-    let Ok(dir) = std::env::var("REDRESS_SHOTS") else { return };
+    let Ok(dir) = std::env::var("REDRESS_SHOTS") else {
+        return;
+    };
     let dir = std::path::Path::new(&dir);
     std::fs::create_dir_all(dir.join("assets")).unwrap();
     std::fs::create_dir_all(dir.join("p/alfa")).unwrap();
@@ -258,12 +393,20 @@ async fn pages() {
     save("01-landing", &browser.get("/p/alfa").await);
     let find = browser.get("/p/alfa/find").await;
     save("02-find", &find);
-    save("02-find-wrong", &browser.send(&find, &[("number", "A-9"), ("proof", "x")]).await);
+    save(
+        "02-find-wrong",
+        &browser
+            .send(&find, &[("number", "A-9"), ("proof", "x")])
+            .await,
+    );
     let mut page = found(&mut browser).await;
     for (name, answers) in [
         ("03-items", &[("units-0", "1"), ("units-1", "1")][..]),
         ("04-reason", &[("reason", "changed_mind")]),
-        ("05-details", &[("note", "A scratch on the left"), ("opened", "1")]),
+        (
+            "05-details",
+            &[("note", "A scratch on the left"), ("opened", "1")],
+        ),
         ("06-outcome", &[("outcome", "store_credit")]),
         ("07-reason", &[("reason", "changed_mind")]),
         ("08-details", &[]),
@@ -287,7 +430,11 @@ async fn pages() {
     let find = other.get("/p/alfa/withdraw?lang=de").await;
     let withdraw = other.follow(find).await;
     save("20-withdraw", &withdraw);
-    let who = [("name", "Kim Lindqvist"), ("number", "A-200"), ("email", "kim.a-200@shopper.example")];
+    let who = [
+        ("name", "Kim Lindqvist"),
+        ("number", "A-200"),
+        ("email", "kim.a-200@shopper.example"),
+    ];
     let sent = other.send(&withdraw, &who).await;
     let confirm = other.follow(sent).await;
     save("21-confirm", &confirm);

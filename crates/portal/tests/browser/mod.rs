@@ -37,7 +37,10 @@ pub struct Browser {
 /// The portal with everything the binary puts around it.
 pub fn served(world: &World) -> Router {
     let csrf = csrf::Csrf::new([7; 32], "session", None);
-    let policy = security::Policy { private: true, hsts: false };
+    let policy = security::Policy {
+        private: true,
+        hsts: false,
+    };
     portal::router()
         .with_state(world.app.clone())
         .layer(middleware::from_fn_with_state(csrf, csrf::check))
@@ -48,11 +51,18 @@ pub fn served(world: &World) -> Router {
 
 impl Browser {
     pub fn new(world: &World) -> Self {
-        Self { router: served(world), cookies: BTreeMap::new() }
+        Self {
+            router: served(world),
+            cookies: BTreeMap::new(),
+        }
     }
 
     async fn ask(&mut self, method: &str, url: &str, body: String) -> Page {
-        let cookies: Vec<_> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
+        let cookies: Vec<_> = self
+            .cookies
+            .iter()
+            .map(|(n, v)| format!("{n}={v}"))
+            .collect();
         let request = Request::builder()
             .method(method)
             .uri(url)
@@ -75,7 +85,10 @@ impl Browser {
                 self.cookies.insert(name.to_owned(), value.to_owned());
             }
         }
-        let bytes = to_bytes(answer.into_body(), 1 << 24).await.unwrap().to_vec();
+        let bytes = to_bytes(answer.into_body(), 1 << 24)
+            .await
+            .unwrap()
+            .to_vec();
         // Nonce, request id and form keys differ from answer to answer.
         let mut text = String::from_utf8_lossy(&bytes).into_owned();
         if let Some((_, rest)) = text.clone().split_once("nonce=\"") {
@@ -111,23 +124,43 @@ impl Browser {
     /// Sends the first form of a page with its hidden fields and these answers.
     pub async fn send(&mut self, page: &Page, answers: &[(&str, &str)]) -> Page {
         let forms = page.text.split("<form").skip(1);
-        let form = forms.map(|f| f.split("</form>").next().unwrap()).find(|f| f.contains("method=\"post\""));
+        let form = forms
+            .map(|f| f.split("</form>").next().unwrap())
+            .find(|f| f.contains("method=\"post\""));
         let form = form.unwrap_or_else(|| panic!("no form on {}: {}", page.url, page.text));
-        let action = form.split("action=\"").nth(1).unwrap().split('"').next().unwrap();
+        let action = form
+            .split("action=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap();
         let action = action.replace("&amp;", "&");
         self.send_form(form, &action, answers).await
     }
 
     /// Sends a form to this address with the token of the page.
     pub async fn send_to(&mut self, page: &Page, to: &str, answers: &[(&str, &str)]) -> Page {
-        let form = page.text.split("<form").find(|f| f.contains("name=\"_csrf\"")).unwrap();
-        let token = form.split("<input").find(|i| i.contains("name=\"_csrf\"")).unwrap().to_owned();
+        let form = page
+            .text
+            .split("<form")
+            .find(|f| f.contains("name=\"_csrf\""))
+            .unwrap();
+        let token = form
+            .split("<input")
+            .find(|i| i.contains("name=\"_csrf\""))
+            .unwrap()
+            .to_owned();
         self.send_form(&format!("<input{token}"), to, answers).await
     }
 
     async fn send_form(&mut self, form: &str, to: &str, answers: &[(&str, &str)]) -> Page {
         let mut body = form_urlencoded::Serializer::new(String::new());
-        for input in form.split("<input").skip(1).filter(|i| i.contains("type=\"hidden\"")) {
+        for input in form
+            .split("<input")
+            .skip(1)
+            .filter(|i| i.contains("type=\"hidden\""))
+        {
             let value = |name: &str| {
                 let after = input.split(&format!("{name}=\"")).nth(1)?;
                 after.split('"').next()
