@@ -38,6 +38,19 @@ impl GatewayChoice {
     }
 }
 
+/// The client's own account at its bank, from which payment files pay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PayerAccount {
+    /// Its holder.
+    pub name: String,
+    /// Its IBAN.
+    pub iban: String,
+    /// The bank's BIC, where the bank wants one.
+    #[serde(default)]
+    pub bic: Option<String>,
+}
+
 /// Settings of one client.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -53,6 +66,9 @@ pub struct ClientSettings {
     pub tender_strategy: TenderStrategy,
     /// How money goes out.
     pub gateway: GatewayChoice,
+    /// The account payment files pay from; none where no files are made.
+    #[serde(default)]
+    pub payer: Option<PayerAccount>,
     /// Where return parcels go; the first rule that fits.
     pub docks: Vec<RoutingRule>,
     /// GS1 company prefix its parcels are numbered under.

@@ -262,6 +262,10 @@ impl App {
                 call.at.as_millisecond().into(),
             ]
         };
+        if self.is_late(&call, client, case, key.obligation, state).await? {
+            tracing::info!(%key, "a provider's message was overtaken by a later one");
+            return self.take_note(note("late")).await;
+        }
         let taken_in = |write: &mut Write, _: &returns::Outcome| {
             write.row(&tables::INBOUND, note("applied"));
         };
@@ -269,15 +273,48 @@ impl App {
             Ok(_) => Ok(AnswerTaken::Applied),
             Err(AppError::Refused(refusal)) => {
                 tracing::info!(%key, code = %refusal.code, "a provider's answer changed nothing");
-                let mut write = Write::new();
-                write.row(&tables::INBOUND, note(refusal.code.as_str()));
-                // Losing a race to the same message is fine.
-                match self.store().write(write).await {
-                    Ok(_) | Err(store::WriteError::Conflict { .. }) => Ok(AnswerTaken::Nothing),
-                    Err(e) => Err(e.into()),
-                }
+                self.take_note(note(refusal.code.as_str())).await
             }
             Err(e) => Err(e),
+        }
+    }
+
+    /// Remembers a message that changed nothing.
+    async fn take_note(&self, row: Vec<store::Val>) -> Result<AnswerTaken, AppError> {
+        let mut write = Write::new();
+        write.row(&tables::INBOUND, row);
+        match self.store().write(write).await {
+            // Losing a race to the same message is fine.
+            Ok(_) | Err(store::WriteError::Conflict { .. }) => Ok(AnswerTaken::Nothing),
+            Err(e) => Err(e.into()),
+        }
+    }
+
+    /// Whether "it was paid" comes after we heard the payment had failed or come back, and the
+    /// provider itself says that this is how it stands. Then the message is old news; if the
+    /// provider does say paid, the money has gone and the message counts.
+    async fn is_late(
+        &self,
+        call: &Call<'_>,
+        client: ClientId,
+        case: CaseId,
+        id: ObligationId,
+        state: &PaymentState,
+    ) -> Result<bool, AppError> {
+        if !matches!(state, PaymentState::Settled { .. }) {
+            return Ok(false);
+        }
+        let loaded = self.load_case(call, client, case).await?;
+        let known = loaded.case.as_ref().and_then(|c| c.obligation(id)).map(|o| o.state);
+        let over = [ObligationState::Requested, ObligationState::Failed, ObligationState::Returned];
+        if !known.is_some_and(|k| over.contains(&k)) {
+            return Ok(false);
+        }
+        let Ok((gateway, order)) = self.payment_order(&loaded, id).await else { return Ok(false) };
+        match gateway.find(&order).await {
+            Ok(found) => Ok(!matches!(found, Some(PaymentState::Settled { .. }))),
+            // The sender will say it again; answering now would be a guess.
+            Err(_) => Err(AppError::Busy),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use app::{
     App, AppError, directory,
-    settings::{Brand, ClientSettings, GatewayChoice},
+    settings::{Brand, ClientSettings, GatewayChoice, PayerAccount},
     signin::{LINK_HOURS, TokenKind},
 };
 use kernel::{ClientId, Lang, Role, Timestamp, UserId};
@@ -224,6 +224,12 @@ fn settings(retailer: &Retailer) -> Result<ClientSettings, AppError> {
         time_zone: retailer.zone.to_owned(),
         tender_strategy: TenderStrategy::default(),
         gateway: retailer.gateway,
+        // Account numbers of the bank registers' documentation; nobody's.
+        payer: Some(PayerAccount {
+            name: retailer.name.to_owned(),
+            iban: "DE89370400440532013000".to_owned(),
+            bic: None,
+        }),
         docks,
         gs1_prefix: retailer.prefix.to_owned(),
         label_cost: label_cost.collect(),

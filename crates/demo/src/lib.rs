@@ -11,6 +11,7 @@ pub mod firm;
 mod goods;
 mod people;
 pub mod sales;
+pub mod sandbox;
 mod story;
 
 use app::{

@@ -6,3 +6,4 @@
 
 pub mod iso20022;
 pub mod stripe;
+pub mod webhooks;

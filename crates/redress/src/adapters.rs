@@ -80,8 +80,9 @@ pub async fn open_store(config: &Config) -> anyhow::Result<Store> {
 /// Opens the house without anything that reaches outside.
 pub async fn open_app(config: &Config) -> anyhow::Result<App> {
     let silent = Arc::new(Silent);
-    open_with(
+    open_on(
         config,
+        open_store(config).await?,
         Vec::new(),
         silent.clone(),
         Post {
@@ -92,15 +93,16 @@ pub async fn open_app(config: &Config) -> anyhow::Result<App> {
     .await
 }
 
-/// Opens the house with these ways outside.
-pub async fn open_with(
+/// Opens the house on `store` with these ways outside.
+pub async fn open_on(
     config: &Config,
+    store: Store,
     gateways: Vec<Arc<dyn PaymentGateway>>,
     webhooks: Arc<dyn WebhookSender>,
     post: Post,
 ) -> anyhow::Result<App> {
     let house = House {
-        store: open_store(config).await?,
+        store,
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
         gateways,

@@ -48,6 +48,7 @@ struct File {
     base_url: Option<String>,
     ledger_origin: Option<String>,
     readers: Option<u32>,
+    allow_private_webhooks: Option<bool>,
 }
 
 /// What holds for this run.
@@ -63,6 +64,8 @@ pub struct Config {
     pub ledger_origin: String,
     /// Reading database connections.
     pub readers: u32,
+    /// Lets webhooks go to http and private addresses: for one machine only.
+    pub allow_private_webhooks: bool,
     #[serde(skip)]
     database_url: Option<String>,
 }
@@ -93,6 +96,7 @@ impl Config {
             listen,
             ledger_origin,
             base_url,
+            allow_private_webhooks: file.allow_private_webhooks.unwrap_or(false),
             readers: file.readers.unwrap_or(8).clamp(1, 256),
             database_url: settings.database_url.clone().or(file.database_url),
         })

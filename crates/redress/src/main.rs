@@ -5,13 +5,16 @@
 //! at is not in order (a log that does not hold, records that were not taken).
 
 mod adapters;
+mod bank;
 mod clients;
 mod config;
 mod demo;
 mod doctor;
 mod import;
+mod keys;
 mod ledger;
 mod out;
+mod sandbox;
 mod serve;
 
 use clap::{Parser, Subcommand};
@@ -33,7 +36,7 @@ struct Cli {
 enum Command {
     /// Run the service until it is told to stop
     Serve,
-    /// Fill an empty house with an invented firm to look at
+    /// Make an invented firm in an empty house and serve it
     Demo(demo::Demo),
     /// Take in orders or returns of another system
     #[command(subcommand)]
@@ -44,6 +47,9 @@ enum Command {
     /// Set up the retailers this house works for
     #[command(subcommand)]
     Client(clients::Command),
+    /// Make API keys
+    #[command(subcommand)]
+    Key(keys::Command),
     /// Say what is configured and whether it answers
     Doctor,
 }
@@ -55,8 +61,15 @@ enum Verdict {
     Findings,
 }
 
+/// Returns freed memory to the system sooner than the system's own allocator does.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_env("REDRESS_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let out = Out::new(cli.settings.json);
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -80,6 +93,7 @@ async fn run(cli: &Cli, out: Out) -> anyhow::Result<Verdict> {
         Command::Import(command) => import::run(&config, command, out).await,
         Command::Ledger(command) => ledger::run(&config, command, out).await,
         Command::Client(command) => clients::run(&config, command, out).await,
+        Command::Key(command) => keys::run(&config, command, out).await,
         Command::Doctor => doctor::run(&config, out).await,
     }
 }

@@ -1,26 +1,175 @@
-//! `redress serve`: opens the house and runs its work until it is told to stop.
+//! `redress serve`: opens the house and runs it until it is told to stop: pages and API, the
+//! worker that drains the outbox, the ledger's sequencer, the bank's folders.
 
-use crate::{Verdict, adapters, config::Config, out::Out};
-use tokio::sync::watch;
+use crate::{
+    Verdict,
+    adapters,
+    bank::Banks,
+    config::Config,
+    out::Out,
+    sandbox,
+};
+use anyhow::Context as _;
+use app::{App, Post, directory::Directory};
+use axum::{Extension, Router, extract::DefaultBodyLimit, http::StatusCode, middleware};
+use gateways::webhooks::HttpWebhooks;
+use ports::PaymentGateway;
+use redress_http::{assets, csrf::Csrf, problem, security, trace};
+use std::{future::Future, sync::Arc, time::Duration};
+use tokio::{net::TcpListener, signal::unix::{SignalKind, signal}, sync::watch, task::JoinSet};
+use tokio_util::sync::CancellationToken;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
 
-/// Runs the service.
-pub async fn run(config: &Config, out: Out) -> anyhow::Result<Verdict> {
-    let app = adapters::open_app(config).await?;
-    let (stop, stopped) = watch::channel(false);
-    let sequencer = {
-        let (app, stopped) = (app.clone(), stopped.clone());
-        tokio::spawn(async move { app.run_sequencer(stopped).await })
+/// How long a request may take; streams send headers long before.
+const REQUEST_MAX: Duration = Duration::from_secs(30);
+/// How long open requests may go on after the signal to stop.
+const DRAIN_MAX: Duration = Duration::from_secs(10);
+/// How far the signed time of a message may be from ours.
+const SIGNED_WITHIN: Duration = Duration::from_secs(300);
+/// The largest body a route takes unless it says otherwise.
+const BODY_MAX: usize = 1 << 20;
+
+/// A house that is open and has its ways outside, but does not run yet.
+pub struct Opened {
+    /// The application.
+    pub app: App,
+    banks: Arc<Banks>,
+}
+
+/// Opens the house of this run with real ways outside.
+pub async fn open(config: &Config) -> anyhow::Result<Opened> {
+    let store = adapters::open_store(config).await?;
+    let directory = Directory::load(&store).await?;
+    let banks = Arc::new(Banks::open(config, &directory)?);
+    let gateways: Vec<Arc<dyn PaymentGateway>> = vec![banks.clone()];
+    let domain = config.base_url.split("://").nth(1).unwrap_or("redress.invalid");
+    let post = Post {
+        writer: Arc::new(mail::Words),
+        mailer: Arc::new(mail::FileMailer::new(config.data.join("mail"), domain)),
     };
-    out.answer(&serde_json::json!({ "listening": config.listen }), || {
-        format!(
-            "redress keeps the ledger of {} ({})",
-            config.data.display(),
-            config.base_url
-        )
+    let webhooks = Arc::new(HttpWebhooks { allow_private: config.allow_private_webhooks });
+    let app = adapters::open_on(config, store, gateways, webhooks, post).await?;
+    Ok(Opened { app, banks })
+}
+
+/// `redress serve`.
+pub async fn run(config: &Config, out: Out) -> anyhow::Result<Verdict> {
+    let opened = open(config).await?;
+    serve(config, opened, |address| {
+        out.answer(&serde_json::json!({ "listening": address, "url": config.base_url }), || {
+            format!("redress listens on {address} ({})", config.base_url)
+        });
+    })
+    .await
+}
+
+/// Runs an open house until SIGINT or SIGTERM; `ready` is called once it answers.
+pub async fn serve(
+    config: &Config,
+    opened: Opened,
+    ready: impl FnOnce(std::net::SocketAddr),
+) -> anyhow::Result<Verdict> {
+    let Opened { app, banks } = opened;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("{} cannot be listened on", config.listen))?;
+    let address = listener.local_addr()?;
+    let streams = CancellationToken::new();
+    let router = router(config, &app, streams.clone()).await?;
+    let (stop, stopped) = watch::channel(false);
+    let mut work = JoinSet::new();
+    spawn(&mut work, &app, &stopped, |app, stopped| async move { app.run_worker(stopped).await });
+    spawn(&mut work, &app, &stopped, |app, stopped| async move { app.run_sequencer(stopped).await });
+    spawn(&mut work, &app, &stopped, |app, stopped| async move { banks.run(app, stopped).await });
+    let data = config.data.clone();
+    spawn(&mut work, &app, &stopped, |app, stopped| sandbox::run(app, data, stopped));
+    ready(address);
+    let asked = asked_to_stop()?;
+    let ending = streams.clone();
+    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
+        asked.await;
+        ending.cancel();
     });
-    tokio::signal::ctrl_c().await?;
-    // Nobody listens any more if the sequencer has ended by itself.
+    // Requests that hang past the limit are cut: what they stored is stored, the rest is not.
+    let cut = async {
+        streams.cancelled().await;
+        tokio::time::sleep(DRAIN_MAX).await;
+    };
+    tokio::select! {
+        ended = std::future::IntoFuture::into_future(server) => ended?,
+        () = cut => tracing::warn!("some requests were cut off at shutdown"),
+    }
     let _ = stop.send(true);
-    sequencer.await?;
+    while work.join_next().await.is_some() {}
     Ok(Verdict::InOrder)
+}
+
+fn spawn<F: Future<Output = ()> + Send + 'static>(
+    work: &mut JoinSet<()>,
+    app: &App,
+    stopped: &watch::Receiver<bool>,
+    task: impl FnOnce(App, watch::Receiver<bool>) -> F,
+) {
+    work.spawn(task(app.clone(), stopped.clone()));
+}
+
+/// Resolves when the process is asked to stop.
+fn asked_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    })
+}
+
+/// Every surface under the shared edge: panics, time, size, cross-site checks, errors, headers.
+async fn router(config: &Config, app: &App, streams: CancellationToken) -> anyhow::Result<Router> {
+    let key = app.secret("csrf_key").await?;
+    let secure = config.base_url.starts_with("https://");
+    let origin = secure.then_some(config.base_url.as_str());
+    let csrf = Csrf::new(key, surface::SESSION_COOKIE, origin);
+    let pages = Router::new()
+        .merge(desk::router())
+        .merge(dock::router())
+        .merge(portal::router())
+        .merge(api::router())
+        .fallback(async || redress_http::Problem::not_found())
+        .with_state(app.clone())
+        .layer(Extension(streams))
+        .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(middleware::from_fn_with_state(csrf, redress_http::csrf::check))
+        .layer(middleware::from_fn(problem::negotiate))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_MAX))
+        .layer(CatchPanicLayer::new());
+    // Signed by their senders, without a session: outside the cross-site check.
+    let inbound = api::inbound()
+        .merge(api::payments("stripe", Arc::new(read_stripe)))
+        .with_state(app.clone())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_MAX))
+        .layer(CatchPanicLayer::new());
+    let headers = security::Policy { private: true, hsts: secure };
+    Ok(pages
+        .merge(inbound)
+        .layer(middleware::from_fn(api::metrics::count))
+        .merge(assets::router())
+        .layer(middleware::from_fn_with_state(headers, security::apply))
+        .layer(middleware::from_fn(trace::request))
+        .layer(CompressionLayer::new()))
+}
+
+/// Checks and reads a message of the card processor.
+fn read_stripe(
+    message: &api::PaymentMessage<'_>,
+) -> Result<Option<api::PaymentNews>, api::Unread> {
+    use gateways::stripe::{StripeEventKind, read_event, verify};
+    let header = message.headers.get("stripe-signature").and_then(|v| v.to_str().ok());
+    let header = header.ok_or(api::Unread::Forged)?;
+    verify(header, message.body, &[message.secret], message.now, SIGNED_WITHIN)
+        .map_err(|_| api::Unread::Forged)?;
+    let event = read_event(message.body).map_err(|_| api::Unread::Malformed)?;
+    let StripeEventKind::Refund(refund) = event.kind else { return Ok(None) };
+    let key = refund.key().and_then(|key| key.parse().ok());
+    Ok(key.map(|key| api::PaymentNews { message: event.id, key, state: refund.state() }))
 }

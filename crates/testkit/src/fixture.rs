@@ -78,6 +78,7 @@ impl Fixture {
             time_zone: "Europe/Berlin".into(),
             tender_strategy: returns::TenderStrategy::default(),
             gateway: GatewayChoice::Iso20022,
+            payer: None,
             docks: vec![RoutingRule {
                 client: None,
                 countries: std::collections::BTreeSet::new(),

@@ -414,7 +414,12 @@ impl Run<'_> {
                 j.state == "open" && matches!(j.kind.as_str(), "pay" | "reconcile")
             });
             if waits && !followed {
-                return Err(format!("{} is {:?} and nobody follows it", o.id, o.state));
+                let jobs: Vec<_> = page.jobs.iter().map(|j| (&j.kind, &j.state, &j.body)).collect();
+                let events: Vec<_> = page.events.iter().map(returns::Event::name).collect();
+                return Err(format!(
+                    "{} is {:?} and nobody follows it: {jobs:?} {events:?}",
+                    o.id, o.state
+                ));
             }
         }
         Ok(page.case)

@@ -1,0 +1,15 @@
+//! The real `redress` process under faults: killed under load, stopped, started twice, lied to,
+//! and with its records changed behind its back.
+//!
+//! Every test sets up a house of its own on a real disk (`target/tmp`) or in a database of its own
+//! on the server named by `REDRESS_TEST_PG`, and speaks to the process as others do: HTTP,
+//! signals, the command line. Nothing here sleeps to wait; it asks until a deadline.
+
+mod client;
+mod house;
+mod kills;
+mod load;
+mod refused;
+mod restarts;
+mod server;
+mod tampered;
