@@ -84,7 +84,8 @@ impl Bench {
             form.stack method="post" action="/dock/scan" data-scan-form {
                 (csrf_field(&self.view.csrf))
                 (Field::new("scan", l.t("dock-scan")).hint(l.t("dock-scan-hint")).max(200).required())
-                (redress_http::ui::Action::submit(l.t("dock-scan-open")).icon(Icon::Scan).large())
+                (redress_http::ui::Action::submit(l.t("dock-scan-open"))
+                    .weight(redress_http::ui::Weight::Secondary).icon(Icon::Scan).large())
             }
         }
     }

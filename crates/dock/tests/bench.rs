@@ -42,7 +42,11 @@ impl Got {
 
     /// The value of a hidden field.
     fn hidden(&self, name: &str) -> String {
-        let tail = self.body.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_default();
+        let tail = self
+            .body
+            .split(&format!("name=\"{name}\" value=\""))
+            .nth(1)
+            .unwrap_or_default();
         tail.split('"').next().unwrap_or_default().to_owned()
     }
 }
@@ -60,7 +64,12 @@ impl Dock {
             .layer(middleware::from_fn(redress_http::problem::negotiate))
             .with_state(world.app.clone());
         let session = session(&world.app, role, clients).await;
-        Self { world, router, csrf, session }
+        Self {
+            world,
+            router,
+            csrf,
+            session,
+        }
     }
 
     async fn send(&self, request: Http<Body>) -> Got {
@@ -70,12 +79,18 @@ impl Dock {
         let body = String::from_utf8_lossy(&body).into_owned();
         assert!(!body.contains('⟦'), "a message is missing: {body}");
         assert!(body.lines().count() < 1500);
-        Got { status: parts.status, headers: parts.headers, body }
+        Got {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
     }
 
     async fn get(&self, path: &str) -> Got {
         let cookie = format!("session={}", self.session);
-        let request = Http::get(path).header("cookie", cookie).header("accept", "text/html");
+        let request = Http::get(path)
+            .header("cookie", cookie)
+            .header("accept", "text/html");
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
@@ -83,13 +98,16 @@ impl Dock {
         let encoded = |s: &str| s.bytes().map(|b| format!("%{b:02X}")).collect::<String>();
         let token = self.csrf.token(&self.session);
         let all = fields.iter().copied().chain([("_csrf", token.as_str())]);
-        let body: Vec<_> = all.map(|(n, v)| format!("{}={}", encoded(n), encoded(v))).collect();
+        let body: Vec<_> = all
+            .map(|(n, v)| format!("{}={}", encoded(n), encoded(v)))
+            .collect();
         let request = Http::post(path)
             .header("cookie", format!("session={}", self.session))
             .header("sec-fetch-site", "same-origin")
             .header("accept", "text/html")
             .header("content-type", "application/x-www-form-urlencoded");
-        self.send(request.body(Body::from(body.join("&"))).unwrap()).await
+        self.send(request.body(Body::from(body.join("&"))).unwrap())
+            .await
     }
 
     /// A return of some units of the first line, its label made; (address, RMA, tracking).
@@ -115,7 +133,11 @@ impl Dock {
         self.world.run_jobs().await;
         let page = app.case_page(&scope, ALFA, answer.case).await.unwrap();
         let tracking = page.case.parcels[0].tracking.to_string();
-        (format!("/dock/alfa/{}", answer.case), answer.rma.to_string(), tracking)
+        (
+            format!("/dock/alfa/{}", answer.case),
+            answer.rma.to_string(),
+            tracking,
+        )
     }
 }
 
@@ -133,31 +155,70 @@ async fn from_scan_to_the_shelf() {
     let dock = Dock::new(Role::DockOperator, &[ALFA]).await;
     let (address, rma, tracking) = dock.expected("A-1", 2).await;
     assert!(dock.get("/dock").await.body.contains("READY"));
-    for code in [rma.clone(), tracking, format!("https://returns.example/r/{rma}"), "A-1".into()] {
+    for code in [
+        rma.clone(),
+        tracking,
+        format!("https://returns.example/r/{rma}"),
+        "A-1".into(),
+    ] {
         let got = dock.post("/dock/scan", &[("scan", &code)]).await;
-        assert_eq!((got.status, got.location()), (StatusCode::SEE_OTHER, &*address), "{code}");
+        assert_eq!(
+            (got.status, got.location()),
+            (StatusCode::SEE_OTHER, &*address),
+            "{code}"
+        );
     }
 
     let page = dock.get(&address).await;
     assert!(page.body.contains("EXPECTED") && page.body.contains("2 expected"));
     let (version, key) = (page.hidden("version"), page.hidden("key"));
     let receive = format!("{address}/receive");
-    let bumped = [("version", &*version), ("key", &key), ("count-0", "1"), ("bump", "0:+1")];
+    let bumped = [
+        ("version", &*version),
+        ("key", &key),
+        ("count-0", "1"),
+        ("bump", "0:+1"),
+    ];
     let again = dock.post(&receive, &bumped).await;
-    assert_eq!((again.status, again.hidden("key")), (StatusCode::OK, key.clone()));
-    assert!(again.body.contains("name=\"count-0\" type=\"text\" value=\"2\""));
+    assert_eq!(
+        (again.status, again.hidden("key")),
+        (StatusCode::OK, key.clone())
+    );
+    assert!(
+        again
+            .body
+            .contains("name=\"count-0\" type=\"text\" value=\"2\"")
+    );
 
-    let fields = [("version", &*version), ("key", &key), ("count-0", "2"), ("complete", "yes")];
+    let fields = [
+        ("version", &*version),
+        ("key", &key),
+        ("count-0", "2"),
+        ("complete", "yes"),
+    ];
     for _ in 0..2 {
         let got = dock.post(&receive, &fields).await;
-        assert_eq!((got.status, got.location()), (StatusCode::SEE_OTHER, &*address));
+        assert_eq!(
+            (got.status, got.location()),
+            (StatusCode::SEE_OTHER, &*address)
+        );
     }
     let page = dock.get(&address).await;
     assert!(page.body.contains("RECEIVED") && page.body.contains("Grade 2 × Paper lantern"));
 
     let grade = format!("{address}/grade/0");
-    assert!(dock.get(&grade).await.body.contains("Is it safe to handle?"));
-    assert!(dock.get(&format!("{grade}?a=y")).await.body.contains("Is the seal unbroken"));
+    assert!(
+        dock.get(&grade)
+            .await
+            .body
+            .contains("Is it safe to handle?")
+    );
+    assert!(
+        dock.get(&format!("{grade}?a=y"))
+            .await
+            .body
+            .contains("Is the seal unbroken")
+    );
     let summary = dock.get(&format!("{grade}?a=yy")).await;
     assert!(summary.body.contains("<option value=\"a\" selected>"));
     assert!(summary.body.contains("<option value=\"restock\" selected>"));
@@ -172,11 +233,24 @@ async fn from_scan_to_the_shelf() {
     ];
     for _ in 0..2 {
         let got = dock.post(&grade, &fields).await;
-        assert_eq!((got.status, got.location()), (StatusCode::SEE_OTHER, &*address));
+        assert_eq!(
+            (got.status, got.location()),
+            (StatusCode::SEE_OTHER, &*address)
+        );
     }
     assert!(dock.get(&address).await.body.contains("DONE"));
-    let stock = dock.world.app.stock(&Scope::system(), ALFA, 10).await.unwrap();
-    assert!(stock.iter().any(|(sku, _, _, n)| sku == "LAMP-1" && *n == 2), "{stock:?}");
+    let stock = dock
+        .world
+        .app
+        .stock(&Scope::system(), ALFA, 10)
+        .await
+        .unwrap();
+    assert!(
+        stock
+            .iter()
+            .any(|(sku, _, _, n)| sku == "LAMP-1" && *n == 2),
+        "{stock:?}"
+    );
 }
 
 #[tokio::test]
@@ -186,9 +260,18 @@ async fn nothing_typed_is_lost_when_it_is_refused() {
     let page = dock.get(&address).await;
     let receive = format!("{address}/receive");
     let with = |version: &str, count: &str, parcel: &str| {
-        let pairs = [("version", version), ("key", "k1"), ("count-0", count), ("parcel", parcel)];
-        let all = pairs.iter().copied().chain([("stray_label", "red <scarf>")]);
-        all.map(|(n, v)| (n.to_owned(), v.to_owned())).collect::<Vec<_>>()
+        let pairs = [
+            ("version", version),
+            ("key", "k1"),
+            ("count-0", count),
+            ("parcel", parcel),
+        ];
+        let all = pairs
+            .iter()
+            .copied()
+            .chain([("stray_label", "red <scarf>")]);
+        all.map(|(n, v)| (n.to_owned(), v.to_owned()))
+            .collect::<Vec<_>>()
     };
     let version = page.hidden("version");
     let rows = [
@@ -196,17 +279,33 @@ async fn nothing_typed_is_lost_when_it_is_refused() {
         (with(&version, "one", ""), 422, "Give a whole number."),
         (with(&version, "-1", ""), 422, "Give a whole number."),
         (with(&version, "999", ""), 422, ""),
-        (with(&version, "1", "nonsense"), 422, "Choose one of the parcels."),
-        (with(&version, "1", "pcl_00000000000000000000000000"), 404, ""),
+        (
+            with(&version, "1", "nonsense"),
+            422,
+            "Choose one of the parcels.",
+        ),
+        (
+            with(&version, "1", "pcl_00000000000000000000000000"),
+            404,
+            "",
+        ),
     ];
     for (fields, status, words) in rows {
-        let fields: Vec<_> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|(n, v)| (n.as_str(), v.as_str()))
+            .collect();
         let got = dock.post(&receive, &fields).await;
         assert_eq!(got.status.as_u16(), status, "{fields:?}");
         assert!(got.body.contains(words), "{words}");
-        assert!(got.body.contains("value=\"red &lt;scarf&gt;\""), "{fields:?}");
+        assert!(
+            got.body.contains("value=\"red &lt;scarf&gt;\""),
+            "{fields:?}"
+        );
     }
-    let nothing = dock.post(&receive, &[("version", &version), ("key", "k2")]).await;
+    let nothing = dock
+        .post(&receive, &[("version", &version), ("key", "k2")])
+        .await;
     assert_eq!(nothing.status, 422);
     assert!(nothing.body.contains("Count at least one unit"));
 }
@@ -215,7 +314,12 @@ async fn nothing_typed_is_lost_when_it_is_refused() {
 async fn over_count_and_strays_are_kept_as_unexpected() {
     let dock = Dock::new(Role::DockOperator, &[ALFA]).await;
     let (address, ..) = dock.expected("A-1", 1).await;
-    let key = [("key", "k1"), ("count-0", "2"), ("count-1", "1"), ("stray_label", "red scarf")];
+    let key = [
+        ("key", "k1"),
+        ("count-0", "2"),
+        ("count-1", "1"),
+        ("stray_label", "red scarf"),
+    ];
     let got = dock.post(&format!("{address}/receive"), &key).await;
     assert_eq!(got.status, StatusCode::SEE_OTHER);
     let page = dock.get(&address).await.body;
@@ -227,7 +331,11 @@ async fn over_count_and_strays_are_kept_as_unexpected() {
 async fn another_article_is_not_taken_back() {
     let dock = Dock::new(Role::DockOperator, &[ALFA]).await;
     let (address, ..) = dock.expected("A-1", 1).await;
-    dock.post(&format!("{address}/receive"), &[("key", "k1"), ("count-0", "1")]).await;
+    dock.post(
+        &format!("{address}/receive"),
+        &[("key", "k1"), ("count-0", "1")],
+    )
+    .await;
     let grade = format!("{address}/grade/0");
     let page = dock.get(&format!("{grade}?wrong=yes")).await.body;
     assert!(page.contains("Another article than the one sold"));
@@ -240,9 +348,17 @@ async fn another_article_is_not_taken_back() {
         ("accept", "yes"),
         ("disposition", "ship_back"),
     ];
-    assert_eq!(dock.post(&grade, &fields).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        dock.post(&grade, &fields).await.status,
+        StatusCode::SEE_OTHER
+    );
     let case = address.rsplit('/').next().unwrap().parse().unwrap();
-    let page = dock.world.app.case_page(&Scope::system(), ALFA, case).await.unwrap();
+    let page = dock
+        .world
+        .app
+        .case_page(&Scope::system(), ALFA, case)
+        .await
+        .unwrap();
     assert_eq!(page.case.lines[0].quantities.rejected, 1);
     assert!(page.case.lines[0].lots[0].wrong_item);
 }
@@ -254,7 +370,10 @@ async fn a_parcel_nobody_announced() {
     assert_eq!(got.location(), "/dock/unexpected?code=JD0099");
     let page = dock.get(got.location()).await;
     assert!(page.body.contains("UNEXPECTED") && page.body.contains("Alfa Gifts"));
-    assert!(!page.body.contains("Bravo Wear"), "only the operator's clients");
+    assert!(
+        !page.body.contains("Bravo Wear"),
+        "only the operator's clients"
+    );
     let key = page.hidden("key");
     let unknown = [("key", &*key), ("client", "alfa"), ("order", "B-1")];
     let got = dock.post("/dock/unexpected", &unknown).await;
@@ -270,9 +389,16 @@ async fn a_parcel_nobody_announced() {
     let page = dock.get(first.location()).await;
     assert!(page.body.contains("UNEXPECTED") && page.body.contains("Stoneware vase"));
     let receive = format!("{}/receive", first.location());
-    let got = dock.post(&receive, &[("key", "k3"), ("count-1", "1")]).await;
+    let got = dock
+        .post(&receive, &[("key", "k3"), ("count-1", "1")])
+        .await;
     assert_eq!(got.status, StatusCode::SEE_OTHER);
-    assert!(dock.get(first.location()).await.body.contains("unexpected 1"));
+    assert!(
+        dock.get(first.location())
+            .await
+            .body
+            .contains("unexpected 1")
+    );
 }
 
 #[tokio::test]
@@ -280,15 +406,26 @@ async fn the_script_gets_a_status_and_the_last_scans_stay() {
     let dock = Dock::new(Role::DockOperator, &[ALFA]).await;
     let (address, rma, _) = dock.expected("A-1", 1).await;
     let scan = async |code: &str, id: &str| {
-        dock.post("/dock/scan", &[("scan", code), ("scan_id", id)]).await
+        dock.post("/dock/scan", &[("scan", code), ("scan_id", id)])
+            .await
     };
     let good = scan(&rma, "s1").await;
     assert_eq!(good.status, StatusCode::NO_CONTENT);
-    let cookie = good.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
-    let now = Http::get("/dock/now").header("cookie", format!("session={}; {cookie}", dock.session));
+    let cookie = good.headers["set-cookie"]
+        .to_str()
+        .unwrap()
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
+    let now =
+        Http::get("/dock/now").header("cookie", format!("session={}; {cookie}", dock.session));
     let now = dock.send(now.body(Body::empty()).unwrap()).await;
     assert_eq!(now.headers["hx-redirect"], address.as_str());
-    assert_eq!(scan("R-0000-0000", "s2").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        scan("R-0000-0000", "s2").await.status,
+        StatusCode::NOT_FOUND
+    );
     let home = Http::get("/dock").header("cookie", format!("session={}; {cookie}", dock.session));
     let home = dock.send(home.body(Body::empty()).unwrap()).await;
     assert!(home.body.contains(&rma) && home.body.contains("Opened a return"));
@@ -304,15 +441,34 @@ async fn only_the_dock_and_only_its_clients() {
         assert!(got.location().starts_with("/dock/unexpected"), "{code}");
     }
     let unknown = dock.get("/dock/bravo/case_00").await;
-    for path in [address.clone(), address.replace("alfa", "bravo"), format!("{address}/grade/0")] {
+    for path in [
+        address.clone(),
+        address.replace("alfa", "bravo"),
+        format!("{address}/grade/0"),
+    ] {
         let got = dock.get(&path).await;
-        assert_eq!((got.status, &got.body), (StatusCode::NOT_FOUND, &unknown.body), "{path}");
+        assert_eq!(
+            (got.status, &got.body),
+            (StatusCode::NOT_FOUND, &unknown.body),
+            "{path}"
+        );
     }
-    let got = dock.post(&format!("{address}/receive"), &[("key", "k"), ("count-0", "1")]).await;
+    let got = dock
+        .post(
+            &format!("{address}/receive"),
+            &[("key", "k"), ("count-0", "1")],
+        )
+        .await;
     assert_eq!(got.status, StatusCode::NOT_FOUND);
-    let agent = Dock { session: session(&dock.world.app, Role::Agent, &[ALFA]).await, ..dock };
+    let agent = Dock {
+        session: session(&dock.world.app, Role::Agent, &[ALFA]).await,
+        ..dock
+    };
     assert_eq!(agent.get("/dock").await.status, StatusCode::FORBIDDEN);
-    let nobody = Dock { session: "none".into(), ..agent };
+    let nobody = Dock {
+        session: "none".into(),
+        ..agent
+    };
     assert_eq!(nobody.get("/dock").await.status, StatusCode::UNAUTHORIZED);
 }
 
@@ -329,6 +485,9 @@ fn every_word_is_there_in_both_languages() {
         assert!(L10n::EN.has(key) && L10n::DE.has(key), "{key}");
     }
     for d in returns::Disposition::ALL {
-        assert!(L10n::DE.has(&format!("dock-to-{}", d.as_str().replace('_', "-"))), "{d:?}");
+        assert!(
+            L10n::DE.has(&format!("dock-to-{}", d.as_str().replace('_', "-"))),
+            "{d:?}"
+        );
     }
 }
