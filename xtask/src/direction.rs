@@ -23,7 +23,7 @@ const SURFACES: &[&str] = &["api", "desk", "dock", "portal"];
 const SHARED_BY_SURFACES: &str = "surface";
 
 /// Ends of the application's ports; the heavy crates live in these.
-const ADAPTERS: &[&str] = &["anchor", "gateways", "mail", "paper"];
+const ADAPTERS: &[&str] = &["anchor", "gateways", "paper"];
 
 /// The names of the domain crates.
 pub fn domain() -> impl Iterator<Item = &'static str> {
@@ -68,7 +68,11 @@ fn may_use(room: &str, other: &str) -> Option<bool> {
         "ports" | "store" | "http" => other == "kernel",
         "app" => is_domain || ["store", "ports"].contains(&other),
         "testkit" => true,
-        SHARED_BY_SURFACES => is_domain || ["app", "http"].contains(&other),
+        SHARED_BY_SURFACES => is_domain || ["app", "http", "paper"].contains(&other),
+        // Mail words what the app decided, with the words and papers the surfaces use.
+        "mail" => {
+            is_domain || ["app", "http", "paper", "ports", SHARED_BY_SURFACES].contains(&other)
+        }
         // Paper draws: a pure function of its argument, so a surface may hand out what it drew.
         _ if is_surface(room) => {
             is_domain || ["app", "http", "paper", SHARED_BY_SURFACES].contains(&other)

@@ -117,10 +117,13 @@ fn form(visit: &Visit, page: &OrderPage, draft: &Draft, errors: &[FieldError]) -
                 }
             }
         }
-        @if !page.cases.is_empty() { (returns_there_are(visit, page)) }
-        form method="post" action=(visit.url("/leave")) {
-            (csrf_field(&visit.view.csrf))
-            (form_actions(&[Action::submit(l.t("portal-leave")).weight(Weight::Ghost)]))
+        hr;
+        div.stack {
+            @if !page.cases.is_empty() { (returns_there_are(visit, page)) }
+            form method="post" action=(visit.url("/leave")) {
+                (csrf_field(&visit.view.csrf))
+                (Action::submit(l.t("portal-leave")).weight(Weight::Ghost))
+            }
         }
     };
     frame::page(visit, &l.t("portal-items-title"), body)

@@ -25,7 +25,7 @@ use redress_http::{
     Problem,
     ui::{
         Action, Definition, ErrorSummary, Field, FieldError, Icon, Kind, Note, Tone, Weight,
-        actions, bdi, card, checkbox, copy, csrf_field, definitions, form_actions,
+        actions, bdi, card, checkbox, csrf_field, definitions, form_actions,
     },
 };
 use returns::{Path, RequestedLine};
@@ -272,7 +272,7 @@ pub async fn receipt_page(
             div { h1 { (l.t("receipt-title")) } p.lede { (receipt.statement) } }
             (card(&l.t("receipt-content"), &definitions(&rows)))
             (card(&l.t("receipt-hash"), &html! {
-                p { (copy(l, &receipt.sha256)) }
+                p { code { (receipt.sha256) } }
                 p.hint { (l.t("receipt-hash-note")) }
             }))
             (actions(&[
