@@ -1,0 +1,99 @@
+//! `redress-bench`: how fast Redress is, beside the raw engine of the same run. `./bench` builds
+//! and runs it.
+//!
+//! Absolute figures say as much about the machine as about the program; the ratios within one run
+//! are what counts. So every table names the load average, and nothing here is a test.
+
+mod decisions;
+mod durable;
+mod footprint;
+mod house;
+mod import;
+mod load;
+mod pages;
+mod rows;
+mod seed;
+mod server;
+mod table;
+
+use clap::{Args, Parser, Subcommand};
+use std::{path::PathBuf, time::Duration};
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "redress-bench",
+    about = "Measures Redress; see docs/benchmarks.md"
+)]
+struct Cli {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    part: Part,
+}
+
+/// What every part knows.
+#[derive(Debug, Args)]
+struct Settings {
+    /// The program to measure
+    #[arg(long, global = true, default_value = "target/release/redress")]
+    redress: PathBuf,
+    /// A directory on a real disk; everything made there is deleted
+    #[arg(long, global = true, default_value = "target")]
+    scratch: PathBuf,
+    /// Seconds per figure
+    #[arg(long, global = true, default_value_t = 4)]
+    seconds: u64,
+    /// A PostgreSQL whose role may make databases; without it that engine is left out
+    #[arg(long, global = true, env = "REDRESS_TEST_PG", hide_env_values = true)]
+    postgres: Option<String>,
+}
+
+impl Settings {
+    const fn time(&self) -> Duration {
+        Duration::from_secs(self.seconds)
+    }
+}
+
+#[derive(Debug, Clone, Subcommand)]
+enum Part {
+    /// Decisions per second on one core, in process
+    Decisions,
+    /// Durable request and decision over HTTP beside the raw engine
+    Durable {
+        /// Clients at once
+        #[arg(long, value_delimiter = ',', default_value = "1,8,32")]
+        clients: Vec<usize>,
+    },
+    /// Import of order lines
+    Import,
+    /// Pages and commands as the number of cases grows
+    Pages {
+        /// Numbers of cases
+        #[arg(long, value_delimiter = ',', default_value = "10000,100000,1000000")]
+        cases: Vec<usize>,
+    },
+    /// Size, memory and start
+    Footprint,
+    /// Everything
+    All,
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let Cli { settings, part } = Cli::parse();
+    match part {
+        Part::Decisions => decisions::run(&settings)?,
+        Part::Durable { clients } => durable::run(&settings, &clients).await?,
+        Part::Import => import::run(&settings).await?,
+        Part::Pages { cases } => pages::run(&settings, &cases).await?,
+        Part::Footprint => footprint::run(&settings).await?,
+        Part::All => {
+            decisions::run(&settings)?;
+            footprint::run(&settings).await?;
+            import::run(&settings).await?;
+            durable::run(&settings, &[1, 8, 32]).await?;
+            pages::run(&settings, &[10_000, 100_000, 1_000_000]).await?;
+        }
+    }
+    Ok(())
+}
