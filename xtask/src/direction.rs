@@ -67,7 +67,7 @@ fn may_use(room: &str, other: &str) -> Option<bool> {
     Some(match room {
         "ports" | "store" | "http" => other == "kernel",
         "app" => is_domain || ["store", "ports"].contains(&other),
-        "testkit" => true,
+        "bench" | "testkit" => true,
         SHARED_BY_SURFACES => is_domain || ["app", "http", "paper"].contains(&other),
         // Mail words what the app decided, with the words and papers the surfaces use.
         "mail" => {
