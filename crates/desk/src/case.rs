@@ -2,13 +2,13 @@
 //! Each part of the page is a module; this one loads the case and puts the parts together.
 
 mod act;
+mod around;
 mod ask;
 mod dialog;
 mod lines;
 mod money;
 mod post;
 pub mod quote;
-mod around;
 mod timeline;
 mod verdict;
 
@@ -130,7 +130,12 @@ pub async fn send(
         post::Refused::App(error) => (Vec::new(), answer(error)?),
     };
     let status = problem.status;
-    let open = Open { act: Some(act), form, errors, problem: Some(problem) };
+    let open = Open {
+        act: Some(act),
+        form,
+        errors,
+        problem: Some(problem),
+    };
     let mut page = show(&desk, &fresh, &asked, open).await?;
     *page.status_mut() = status;
     Ok(page)
@@ -153,7 +158,10 @@ async fn show(
     open: Open,
 ) -> Result<Response, Failure> {
     let l = desk.l();
-    let here = asked.queue.as_deref().unwrap_or_else(|| app::commit::queue_of(&page.case));
+    let here = asked
+        .queue
+        .as_deref()
+        .unwrap_or_else(|| app::commit::queue_of(&page.case));
     let queue = queue::known(Some(here));
     let list = desk.app.queue(desk.scope(), queue, None, LIST).await?;
     let names = desk.app.user_names().await?;
@@ -247,7 +255,7 @@ fn head(shown: &Shown<'_>) -> Markup {
                     (l.t_args("desk-opened", &[("when", l.ago(case.opened_at, desk.now).into())]))
                     " · " (l.t_args("desk-version", &[("n", case.version.to_string().into())]))
                 }
-                a href={ "/ledger/" (case.client) "/" (case.id) } { (icon(Icon::Shield)) " " (l.t("desk-proofs")) }
+                a.cluster href={ "/ledger/" (case.client) "/" (case.id) } { (icon(Icon::Shield)) (l.t("desk-proofs")) }
             }
         }
     }

@@ -29,9 +29,9 @@ pub fn words(l: L10n, due_at: i64, now: Timestamp) -> Option<(Tone, String)> {
 
 /// The due time of a case as a badge; a dash when nothing is due.
 pub fn badge(l: L10n, head: &CaseHead, now: Timestamp) -> Markup {
-    match words(l, head.due_at, now) {
-        Some((tone, words)) => redress_http::ui::badge(tone, &words),
-        None => html! { span.muted { "–" } },
+    html! {
+        @if let Some((tone, words)) = words(l, head.due_at, now) { (redress_http::ui::badge(tone, &words)) }
+        @else { span.muted { "–" } }
     }
 }
 

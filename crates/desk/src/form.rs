@@ -11,7 +11,10 @@ pub struct Form(pub Vec<(String, String)>);
 impl Form {
     /// The value of a field, trimmed; empty when it was not sent.
     pub fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.trim())
+        self.0
+            .iter()
+            .find(|(n, _)| n == name)
+            .map_or("", |(_, v)| v.trim())
     }
 
     /// Whether a box was ticked.
@@ -21,7 +24,9 @@ impl Form {
 
     /// A text, if one was typed.
     pub fn text(&self, name: &str) -> Option<Arc<str>> {
-        Some(self.get(name)).filter(|t| !t.is_empty()).map(Arc::from)
+        Some(self.get(name))
+            .filter(|t| !t.is_empty())
+            .map(Arc::from)
     }
 
     /// A text that must be there.
@@ -49,11 +54,18 @@ impl Form {
         if text.is_empty() {
             return 0;
         }
-        let plain = if text.contains('.') { text.to_owned() } else { text.replacen(',', ".", 1) };
-        Money::parse(&plain, currency).map(|m| m.minor).unwrap_or_else(|_| {
-            errors.push(FieldError::new(name, "desk-help-amount"));
-            0
-        })
+        let plain = if text.contains('.') {
+            text.to_owned()
+        } else {
+            text.replacen(',', ".", 1)
+        };
+        Money::parse(&plain, currency).map_or_else(
+            |_| {
+                errors.push(FieldError::new(name, "desk-help-amount"));
+                0
+            },
+            |m| m.minor,
+        )
     }
 }
 

@@ -37,7 +37,12 @@ impl FromRequestParts<App> for Desk {
             return Err(Failure(problem.who("role-admin")));
         }
         let view = View::of(&parts.headers, &parts.extensions);
-        Ok(Self { app: app.clone(), person, view, now: app.now() })
+        Ok(Self {
+            app: app.clone(),
+            person,
+            view,
+            now: app.now(),
+        })
     }
 }
 
@@ -69,7 +74,10 @@ impl Desk {
     pub fn clients(&self) -> Vec<Arc<Client>> {
         let ids = self.app.clients_for(self.scope(), Permission::CaseRead);
         let directory = self.app.directory();
-        let mut list: Vec<_> = ids.iter().filter_map(|id| directory.client(*id).cloned()).collect();
+        let mut list: Vec<_> = ids
+            .iter()
+            .filter_map(|id| directory.client(*id).cloned())
+            .collect();
         list.sort_by(|a, b| a.name.cmp(&b.name));
         list
     }
@@ -77,7 +85,9 @@ impl Desk {
     /// The name of a client they can reach.
     pub fn client_name(&self, client: i64) -> String {
         let directory = self.app.directory();
-        directory.client(ClientId(client)).map_or_else(|| client.to_string(), |c| c.name.clone())
+        directory
+            .client(ClientId(client))
+            .map_or_else(|| client.to_string(), |c| c.name.clone())
     }
 
     /// The same person on one client only; everything when none is named or it is not theirs.
@@ -91,8 +101,11 @@ impl Desk {
     /// The zone times are written in: the client's own, else that of the first client.
     pub fn zone(&self, client: Option<&Client>) -> TimeZone {
         let first = self.clients();
-        let name = client.or(first.first().map(|c| &**c)).map(|c| c.settings.time_zone.as_str());
-        name.and_then(|n| TimeZone::get(n).ok()).unwrap_or(TimeZone::UTC)
+        let name = client
+            .or(first.first().map(|c| &**c))
+            .map(|c| c.settings.time_zone.as_str());
+        name.and_then(|n| TimeZone::get(n).ok())
+            .unwrap_or(TimeZone::UTC)
     }
 
     /// How many cases stand in each queue.
@@ -111,7 +124,10 @@ impl Desk {
         let (l, nav) = (self.l(), self.navigation().await?);
         let mut page = Page::new(&self.view, Surface::Desk, title)
             .nav(nav, current)
-            .person(&self.person.name, l.t(&format!("role-{}", self.person.role.as_str())))
+            .person(
+                &self.person.name,
+                l.t(&format!("role-{}", self.person.role.as_str())),
+            )
             .sign_out("/sign-out")
             .live("/events")
             .palette("/search")
@@ -124,11 +140,15 @@ impl Desk {
 
     async fn navigation(&self) -> Result<Vec<NavItem>, Failure> {
         let l = self.l();
-        let counts = self.app.queue_counts(self.scope(), &["review", "attention"]).await?;
+        let counts = self
+            .app
+            .queue_counts(self.scope(), &["review", "attention"])
+            .await?;
         let waiting = counts.iter().map(|c| c.1).sum();
         let mut nav = vec![
             NavItem::new(l.t("desk-nav-home"), "/", Icon::Home),
-            NavItem::new(l.t("desk-nav-queue"), "/desk", Icon::Inbox).count(waiting, Some("waiting")),
+            NavItem::new(l.t("desk-nav-queue"), "/desk", Icon::Inbox)
+                .count(waiting, Some("waiting")),
         ];
         if self.has(Permission::CaseRequest) {
             nav.push(NavItem::new(l.t("desk-nav-new"), "/desk/new", Icon::Plus));
@@ -138,7 +158,11 @@ impl Desk {
         }
         let mut rest = Vec::new();
         if self.has(Permission::MoneyRead) {
-            rest.push(NavItem::new(l.t("desk-nav-money"), "/money", Icon::Banknote));
+            rest.push(NavItem::new(
+                l.t("desk-nav-money"),
+                "/money",
+                Icon::Banknote,
+            ));
         }
         if let Some(client) = self.clients().first() {
             let href = format!("/stock/{}", client.id);
@@ -148,7 +172,11 @@ impl Desk {
             rest.push(NavItem::new(l.t("desk-nav-jobs"), "/jobs", Icon::Refresh));
         }
         if self.has(Permission::LedgerRead) {
-            rest.push(NavItem::new(l.t("desk-nav-ledger"), "/ledger", Icon::Shield));
+            rest.push(NavItem::new(
+                l.t("desk-nav-ledger"),
+                "/ledger",
+                Icon::Shield,
+            ));
         }
         let heading = l.t("desk-nav-behind");
         let first = rest.first_mut().map(|item| item.clone().section(heading));

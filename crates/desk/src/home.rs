@@ -56,13 +56,22 @@ pub async fn page(desk: Desk) -> Result<Response, Failure> {
             }
         }
     };
-    Ok(desk.page(l.t("desk-nav-home"), "/", false, body).await?.render().into_response())
+    Ok(desk
+        .page(l.t("desk-nav-home"), "/", false, body)
+        .await?
+        .render()
+        .into_response())
 }
 
 fn due_next(desk: &Desk, cases: &[app::views::CaseHead]) -> Markup {
     let l = desk.l();
     if cases.is_empty() {
-        return empty(Icon::CheckCircle, &l.t("desk-all-done"), &l.t("desk-all-done-why"), None);
+        return empty(
+            Icon::CheckCircle,
+            &l.t("desk-all-done"),
+            &l.t("desk-all-done-why"),
+            None,
+        );
     }
     let columns = vec![
         Column::text(l.t("desk-col-rma")),
@@ -100,7 +109,11 @@ async fn trouble(desk: &Desk) -> Result<Markup, Failure> {
     }
     if desk.has(Permission::JobsOperate) {
         let dead = desk.app.jobs(desk.scope(), "dead", COUNTED).await?;
-        tiles.push((words::code(l, "tile", "dead"), dead.len(), "/jobs?state=dead".into()));
+        tiles.push((
+            words::code(l, "tile", "dead"),
+            dead.len(),
+            "/jobs?state=dead".into(),
+        ));
     }
     let figure = |n: usize| {
         let shown = l.number(i64::try_from(n).unwrap_or(i64::MAX));

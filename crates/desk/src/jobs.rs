@@ -30,7 +30,11 @@ pub async fn page(desk: Desk, Query(which): Query<Which>) -> Result<Response, Fa
     desk.must(Permission::JobsOperate)?;
     let l = desk.l();
     let wanted = which.state.as_deref();
-    let state = STATES.iter().copied().find(|s| Some(*s) == wanted).unwrap_or(STATES[0]);
+    let state = STATES
+        .iter()
+        .copied()
+        .find(|s| Some(*s) == wanted)
+        .unwrap_or(STATES[0]);
     let jobs = desk.app.jobs(desk.scope(), state, ROWS).await?;
     let list: Vec<Tab> = STATES
         .iter()
@@ -73,7 +77,9 @@ pub async fn page(desk: Desk, Query(which): Query<Which>) -> Result<Response, Fa
             @else { (Table::new(words::code(l, "jobstate", state), columns, rows)) }
         }
     };
-    let mut page = desk.page(l.t("desk-nav-jobs"), "/jobs", false, body).await?;
+    let mut page = desk
+        .page(l.t("desk-nav-jobs"), "/jobs", false, body)
+        .await?;
     if let Some((tone, words)) = desk.done(which.done.as_deref()) {
         page = page.flash(tone, words);
     }

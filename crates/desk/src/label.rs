@@ -20,15 +20,27 @@ pub async fn file(
     let case: CaseId = case.parse().map_err(|_| missing())?;
     let (parcel, form) = file.rsplit_once('.').ok_or_else(missing)?;
     let parcel: ParcelId = parcel.parse().map_err(|_| missing())?;
-    let facts = desk.app.label_facts(desk.scope(), client, case, parcel).await?;
+    let facts = desk
+        .app
+        .label_facts(desk.scope(), client, case, parcel)
+        .await?;
     let label = label_data(desk.l(), &facts);
     let fault = |e: paper::PaperError| Failure::from(app::AppError::fault(e));
     let (kind, bytes) = match form {
         "pdf" => ("application/pdf", paper::label_pdf(&label).map_err(fault)?),
-        "zpl" => ("text/plain; charset=utf-8", paper::label_zpl(&label).map_err(fault)?.into_bytes()),
+        "zpl" => (
+            "text/plain; charset=utf-8",
+            paper::label_zpl(&label).map_err(fault)?.into_bytes(),
+        ),
         _ => return Err(missing()),
     };
     let name = format!("inline; filename=\"{}.{form}\"", facts.rma);
-    Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)], bytes)
+    Ok((
+        [
+            (header::CONTENT_TYPE, kind.to_owned()),
+            (header::CONTENT_DISPOSITION, name),
+        ],
+        bytes,
+    )
         .into_response())
 }

@@ -29,7 +29,10 @@ pub async fn page(desk: Desk) -> Result<Response, Failure> {
 
 /// `POST /ledger/{client}/verify`: reads the whole log and says what it found.
 pub async fn verify(desk: Desk, Id(client): Id<ClientId>) -> Result<Response, Failure> {
-    let report = desk.app.verify_ledger(desk.scope(), client, |_, _| ()).await?;
+    let report = desk
+        .app
+        .verify_ledger(desk.scope(), client, |_, _| ())
+        .await?;
     overview(&desk, Some(&report)).await
 }
 
@@ -46,7 +49,11 @@ async fn overview(desk: &Desk, report: Option<&VerifyReport>) -> Result<Response
             @if logs.is_empty() { (empty(Icon::Shield, &l.t("desk-ledger-none"), &l.t("desk-ledger-none-why"), None)) }
         }
     };
-    Ok(desk.page(l.t("desk-nav-ledger"), "/ledger", false, body).await?.render().into_response())
+    Ok(desk
+        .page(l.t("desk-nav-ledger"), "/ledger", false, body)
+        .await?
+        .render()
+        .into_response())
 }
 
 fn one(desk: &Desk, log: &LogState, report: Option<&VerifyReport>) -> Markup {
@@ -57,7 +64,8 @@ fn one(desk: &Desk, log: &LogState, report: Option<&VerifyReport>) -> Markup {
         Definition::new(l.t("desk-ledger-waiting"), ui::quantity(l, log.pending)),
     ];
     if let Some((_, at)) = &log.checkpoint {
-        let when = html! { (date_time(l, *at, &zone)) " " span.muted { "(" (l.ago(*at, desk.now)) ")" } };
+        let when =
+            html! { (date_time(l, *at, &zone)) " " span.muted { "(" (l.ago(*at, desk.now)) ")" } };
         facts.push(Definition::new(l.t("desk-ledger-signed"), when));
     }
     let action = html! {
@@ -66,16 +74,20 @@ fn one(desk: &Desk, log: &LogState, report: Option<&VerifyReport>) -> Markup {
             (Action::submit(l.t("desk-ledger-verify")).weight(Weight::Secondary).icon(Icon::Shield))
         }
     };
-    ui::card_with(&log.client.name, Some(&action), &html! {
-        div.stack {
-            @if let Some(report) = report { (found(desk, report)) }
-            (definitions(&facts))
-            div { p.muted.small { (l.t("desk-ledger-key")) } p { (copy(l, &log.vkey)) } }
-            @if let Some((text, _)) = &log.checkpoint {
-                div { p.muted.small { (l.t("desk-ledger-checkpoint")) } pre.note-text.mono { (text) } }
-            } @else { p.muted { (l.t("desk-no-checkpoint")) } }
-        }
-    })
+    ui::card_with(
+        &log.client.name,
+        Some(&action),
+        &html! {
+            div.stack {
+                @if let Some(report) = report { (found(desk, report)) }
+                (definitions(&facts))
+                div { p.muted.small { (l.t("desk-ledger-key")) } p { (copy(l, &log.vkey)) } }
+                @if let Some((text, _)) = &log.checkpoint {
+                    div { p.muted.small { (l.t("desk-ledger-checkpoint")) } pre.note-text.mono { (text) } }
+                } @else { p.muted { (l.t("desk-no-checkpoint")) } }
+            }
+        },
+    )
 }
 
 fn found(desk: &Desk, report: &VerifyReport) -> Markup {
@@ -113,7 +125,10 @@ pub async fn proofs(
     desk.must(Permission::LedgerRead)?;
     let l = desk.l();
     let page = desk.app.case_page(desk.scope(), client, case).await?;
-    let receipts = desk.app.receipts_of_case(desk.scope(), client, case).await?;
+    let receipts = desk
+        .app
+        .receipts_of_case(desk.scope(), client, case)
+        .await?;
     let vkey = desk.app.vkey(client).await?;
     let zone = desk.zone(Some(&page.client));
     let columns = vec![
@@ -157,7 +172,11 @@ pub async fn proofs(
             (actions(&[Action::link(l.t("desk-back-to-case"), format!("/desk/{client}/{case}")).icon(Icon::ArrowLeft)]))
         }
     };
-    Ok(desk.page(l.t("desk-proofs"), "/ledger", false, body).await?.render().into_response())
+    Ok(desk
+        .page(l.t("desk-proofs"), "/ledger", false, body)
+        .await?
+        .render()
+        .into_response())
 }
 
 /// `GET /ledger/{client}/{case}/{version}.txt`: one receipt.
@@ -168,8 +187,14 @@ pub async fn receipt(
     let missing = || Failure(Problem::not_found());
     let client: ClientId = client.parse().map_err(|_| missing())?;
     let case: CaseId = case.parse().map_err(|_| missing())?;
-    let version = file.strip_suffix(".txt").and_then(|v| v.parse().ok()).ok_or_else(missing)?;
-    let text = desk.app.receipt_of_event(desk.scope(), client, case, version).await?;
+    let version = file
+        .strip_suffix(".txt")
+        .and_then(|v| v.parse().ok())
+        .ok_or_else(missing)?;
+    let text = desk
+        .app
+        .receipt_of_event(desk.scope(), client, case, version)
+        .await?;
     let page = desk.app.case_page(desk.scope(), client, case).await?;
     let name = format!("attachment; filename=\"{}-{version}.txt\"", page.case.rma);
     let headers = [

@@ -3,7 +3,12 @@
 //! a right that was taken away ends the stream within seconds.
 
 use crate::frame::Desk;
-use app::{App, commit::QUEUES, live::News, signin::{Person, TokenKind}};
+use app::{
+    App,
+    commit::QUEUES,
+    live::News,
+    signin::{Person, TokenKind},
+};
 use axum::{
     Extension,
     http::HeaderMap,
@@ -46,7 +51,9 @@ pub async fn stream(
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let reader = Reader {
         news: desk.app.live().listen(),
-        session: cookie(&headers, SESSION_COOKIE).unwrap_or_default().to_owned(),
+        session: cookie(&headers, SESSION_COOKIE)
+            .unwrap_or_default()
+            .to_owned(),
         person: desk.person,
         app: desk.app,
         checked: Instant::now(),
@@ -93,7 +100,8 @@ impl Reader {
         if self.person.scope.may(Permission::CaseRead, news.client) {
             self.changed = true;
             let name = format!("case-{}", news.case);
-            self.ready.push_back(Event::default().event(name).data(news.version.to_string()));
+            self.ready
+                .push_back(Event::default().event(name).data(news.version.to_string()));
         }
         Some(())
     }
@@ -101,7 +109,11 @@ impl Reader {
     /// Looks the person up again when the last look is a beat old; none when they may no longer.
     async fn check(&mut self) -> Option<()> {
         if self.checked.elapsed() >= BEAT {
-            let found = self.app.person(&self.session, TokenKind::Session).await.ok()?;
+            let found = self
+                .app
+                .person(&self.session, TokenKind::Session)
+                .await
+                .ok()?;
             self.person = found?;
             self.checked = Instant::now();
         }
@@ -110,12 +122,18 @@ impl Reader {
 
     /// Counts of all queues, and word that lists changed.
     async fn count(&mut self) {
-        let Ok(counts) = self.app.queue_counts(&self.person.scope, QUEUES).await else { return };
-        let waiting: i64 =
-            counts.iter().filter(|(q, _)| matches!(*q, "review" | "attention")).map(|c| c.1).sum();
+        let Ok(counts) = self.app.queue_counts(&self.person.scope, QUEUES).await else {
+            return;
+        };
+        let waiting: i64 = counts
+            .iter()
+            .filter(|(q, _)| matches!(*q, "review" | "attention"))
+            .map(|c| c.1)
+            .sum();
         let event = |name: &str, data: String| Event::default().event(name).data(data);
         for (queue, n) in counts {
-            self.ready.push_back(event(&format!("queue-{queue}"), n.to_string()));
+            self.ready
+                .push_back(event(&format!("queue-{queue}"), n.to_string()));
         }
         self.ready.push_back(event("waiting", waiting.to_string()));
         self.ready.push_back(event("queue", String::new()));

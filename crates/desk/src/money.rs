@@ -12,8 +12,16 @@ use serde::Deserialize;
 use surface::Failure;
 
 /// The states in the order of worry.
-const STATES: &[&str] =
-    &["unknown", "failed", "returned", "requested", "sent", "pending", "settled", "canceled"];
+const STATES: &[&str] = &[
+    "unknown",
+    "failed",
+    "returned",
+    "requested",
+    "sent",
+    "pending",
+    "settled",
+    "canceled",
+];
 /// Rows shown.
 const ROWS: i64 = 100;
 
@@ -28,7 +36,11 @@ pub async fn page(desk: Desk, Query(which): Query<Which>) -> Result<Response, Fa
     desk.must(Permission::MoneyRead)?;
     let l = desk.l();
     let wanted = which.state.as_deref();
-    let state = STATES.iter().copied().find(|s| Some(*s) == wanted).unwrap_or(STATES[0]);
+    let state = STATES
+        .iter()
+        .copied()
+        .find(|s| Some(*s) == wanted)
+        .unwrap_or(STATES[0]);
     let rows = desk.app.obligations(desk.scope(), state, ROWS + 1).await?;
     let list: Vec<Tab> = STATES
         .iter()
@@ -53,7 +65,11 @@ pub async fn page(desk: Desk, Query(which): Query<Which>) -> Result<Response, Fa
         .iter()
         .take(shown)
         .map(|o| {
-            let said = if o.detail.is_empty() { &o.provider_ref } else { &o.detail };
+            let said = if o.detail.is_empty() {
+                &o.provider_ref
+            } else {
+                &o.detail
+            };
             Row::new(vec![
                 html! { (words::code(l, "kind", &o.kind)) },
                 html! { (desk.client_name(o.client_id)) },
@@ -76,5 +92,9 @@ pub async fn page(desk: Desk, Query(which): Query<Which>) -> Result<Response, Fa
             @if rows.len() > shown { (Note::new(Tone::Neutral, l.t_args("desk-first-rows", &[("n", ROWS.into())]))) }
         }
     };
-    Ok(desk.page(l.t("desk-nav-money"), "/money", false, body).await?.render().into_response())
+    Ok(desk
+        .page(l.t("desk-nav-money"), "/money", false, body)
+        .await?
+        .render()
+        .into_response())
 }

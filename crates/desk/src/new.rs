@@ -50,9 +50,19 @@ pub async fn page(desk: Desk, Query(asked): Query<Asked>) -> Result<Response, Fa
     if number.is_empty() {
         return find(&desk, &asked, None).await;
     }
-    let client = asked.client.parse().ok().or_else(|| desk.clients().first().map(|c| c.id));
-    let Some(client) = client else { return Err(Problem::not_found().into()) };
-    match desk.app.order_page(desk.scope(), client, &key(number)).await {
+    let client = asked
+        .client
+        .parse()
+        .ok()
+        .or_else(|| desk.clients().first().map(|c| c.id));
+    let Some(client) = client else {
+        return Err(Problem::not_found().into());
+    };
+    match desk
+        .app
+        .order_page(desk.scope(), client, &key(number))
+        .await
+    {
         Ok(order) => lines(&desk, &order, Said::default()).await,
         Err(app::AppError::Missing) => {
             let error = FieldError::new("order", desk.l().t("desk-new-unknown"));
@@ -69,8 +79,10 @@ pub async fn send(
 ) -> Result<Response, Failure> {
     desk.must(Permission::CaseRequest)?;
     let form = Form(fields);
-    let client: ClientId =
-        form.get("client").parse().map_err(|_| Failure(Problem::not_found()))?;
+    let client: ClientId = form
+        .get("client")
+        .parse()
+        .map_err(|_| Failure(Problem::not_found()))?;
     let order = key(form.get("order"));
     let page = desk.app.order_page(desk.scope(), client, &order).await?;
     let mut errors = Vec::new();
@@ -79,12 +91,30 @@ pub async fn send(
         errors.push(FieldError::new("units-0", desk.l().t("desk-help-one-line")));
     }
     if !errors.is_empty() {
-        return lines(&desk, &page, Said { form, errors, ..Said::default() }).await;
+        return lines(
+            &desk,
+            &page,
+            Said {
+                form,
+                errors,
+                ..Said::default()
+            },
+        )
+        .await;
     }
     let mut call = Call::new(desk.scope(), desk.now);
     if form.get("create") != "1" {
         let decision = Some(desk.app.quote_return(&call, client, &request).await?);
-        return lines(&desk, &page, Said { form, decision, ..Said::default() }).await;
+        return lines(
+            &desk,
+            &page,
+            Said {
+                form,
+                decision,
+                ..Said::default()
+            },
+        )
+        .await;
     }
     // Sending the same form twice makes one return.
     let typed = serde_json::to_vec(&form.0).unwrap_or_default();
@@ -95,25 +125,38 @@ pub async fn send(
         }
         Err(app::AppError::Refused(refusal)) => {
             let problem = Some(surface::failure::refused(&refusal));
-            lines(&desk, &page, Said { form, problem, ..Said::default() }).await
+            lines(
+                &desk,
+                &page,
+                Said {
+                    form,
+                    problem,
+                    ..Said::default()
+                },
+            )
+            .await
         }
         Err(e) => Err(e.into()),
     }
 }
 
 fn key(text: &str) -> OrderKey {
-    text.parse::<OrderId>().map_or_else(|_| OrderKey::Number(text.to_owned()), OrderKey::Id)
+    text.parse::<OrderId>()
+        .map_or_else(|_| OrderKey::Number(text.to_owned()), OrderKey::Id)
 }
 
-async fn find(
-    desk: &Desk,
-    asked: &Asked,
-    error: Option<FieldError>,
-) -> Result<Response, Failure> {
+async fn find(desk: &Desk, asked: &Asked, error: Option<FieldError>) -> Result<Response, Failure> {
     let l = desk.l();
     let clients = desk.clients();
-    let choices = clients.iter().map(|c| Choice::new(c.id.to_string(), &c.name)).collect();
-    let status = if error.is_some() { StatusCode::NOT_FOUND } else { StatusCode::OK };
+    let choices = clients
+        .iter()
+        .map(|c| Choice::new(c.id.to_string(), &c.name))
+        .collect();
+    let status = if error.is_some() {
+        StatusCode::NOT_FOUND
+    } else {
+        StatusCode::OK
+    };
     let errors: Vec<FieldError> = error.into_iter().collect();
     let body = html! {
         div.page-head { div { h1 { (l.t("desk-nav-new")) } p.lede { (l.t("desk-new-lede")) } } }
@@ -125,7 +168,9 @@ async fn find(
             (actions(&[Action::submit(l.t("desk-new-find")).icon(Icon::Search)]))
         }
     };
-    let page = desk.page(l.t("desk-nav-new"), "/desk/new", false, body).await?;
+    let page = desk
+        .page(l.t("desk-nav-new"), "/desk/new", false, body)
+        .await?;
     Ok((status, page.render()).into_response())
 }
 
@@ -156,8 +201,16 @@ fn request(page: &OrderPage, form: &Form, errors: &mut Vec<FieldError>) -> Reque
             noticed_on: None,
         });
     }
-    let path = if form.get("path") == "withdrawal" { Path::Withdrawal } else { Path::Ordinary };
-    Request { order: OrderKey::Id(page.order.id), lines, path }
+    let path = if form.get("path") == "withdrawal" {
+        Path::Withdrawal
+    } else {
+        Path::Ordinary
+    };
+    Request {
+        order: OrderKey::Id(page.order.id),
+        lines,
+        path,
+    }
 }
 
 async fn lines(desk: &Desk, page: &OrderPage, said: Said) -> Result<Response, Failure> {
@@ -175,9 +228,8 @@ async fn lines(desk: &Desk, page: &OrderPage, said: Said) -> Result<Response, Fa
         "" => "ordinary",
         kept => kept,
     };
-    let paths = ["ordinary", "withdrawal"].map(|p| {
-        Choice::new(p, words::code(l, "path", p)).note(words::code(l, "path-is", p))
-    });
+    let paths = ["ordinary", "withdrawal"]
+        .map(|p| Choice::new(p, words::code(l, "path", p)).note(words::code(l, "path-is", p)));
     let body = html! {
         div.page-head {
             div {
@@ -210,13 +262,17 @@ async fn lines(desk: &Desk, page: &OrderPage, said: Said) -> Result<Response, Fa
             }
         }
     };
-    let page = desk.page(l.t("desk-nav-new"), "/desk/new", false, body).await?;
+    let page = desk
+        .page(l.t("desk-nav-new"), "/desk/new", false, body)
+        .await?;
     Ok((status, page.render()).into_response())
 }
 
 fn one(desk: &Desk, page: &OrderPage, at: u16, said: &Said) -> Markup {
     let l = desk.l();
-    let Some(line) = page.order.line(at) else { return html! {} };
+    let Some(line) = page.order.line(at) else {
+        return html! {};
+    };
     let free = page.account.free_units(&page.order, at);
     let form = &said.form;
     let field = |name: &str| format!("{name}-{at}");
@@ -230,27 +286,31 @@ fn one(desk: &Desk, page: &OrderPage, at: u16, said: &Said) -> Markup {
         .collect();
     let error = |name: &str| FieldError::find(&said.errors, &field(name)).map(|m| l.say(m));
     let gross = kernel::Money::new(line.economics.gross, page.order.currency);
-    ui::card_with(&line.title, Some(&ui::money(l, gross)), &html! {
-        @if free == 0 { p.muted { (l.t("desk-new-none-free")) } }
-        @else {
-            div.form-grid {
-                (Field::new(field("units"), l.t("desk-field-units")).kind(Kind::Number)
-                    .hint(l.t_args("desk-field-units-of", &[("n", free.into())]))
-                    .value(form.get(&field("units"))).error(error("units")))
-                (Select::new(field("reason"), l.t("desk-field-why"), reasons).prompt(l.t("desk-field-choose"))
-                    .value(form.get(&field("reason"))).error(error("reason")))
-                (Select::new(field("wanted"), l.t("desk-field-wanted"), outcomes)
-                    .value(form.get(&field("wanted"))))
-                (Field::new(field("photos"), l.t("desk-field-photos")).kind(Kind::Number)
-                    .value(form.get(&field("photos"))).error(error("photos")))
+    ui::card_with(
+        &line.title,
+        Some(&ui::money(l, gross)),
+        &html! {
+            @if free == 0 { p.muted { (l.t("desk-new-none-free")) } }
+            @else {
+                div.form-grid {
+                    (Field::new(field("units"), l.t("desk-field-units")).kind(Kind::Number)
+                        .hint(l.t_args("desk-field-units-of", &[("n", free.into())]))
+                        .value(form.get(&field("units"))).error(error("units")))
+                    (Select::new(field("reason"), l.t("desk-field-why"), reasons).prompt(l.t("desk-field-choose"))
+                        .value(form.get(&field("reason"))).error(error("reason")))
+                    (Select::new(field("wanted"), l.t("desk-field-wanted"), outcomes)
+                        .value(form.get(&field("wanted"))))
+                    (Field::new(field("photos"), l.t("desk-field-photos")).kind(Kind::Number)
+                        .value(form.get(&field("photos"))).error(error("photos")))
+                }
+                div.cluster.gap-top {
+                    (checkbox(&field("opened"), &l.t("desk-field-opened"), "1", form.ticked(&field("opened")), None))
+                    (checkbox(&field("words"), &l.t("desk-field-words"), "1", form.ticked(&field("words")), None))
+                    (checkbox(&field("serial"), &l.t("desk-field-serial"), "1", form.ticked(&field("serial")), None))
+                }
             }
-            div.cluster.gap-top {
-                (checkbox(&field("opened"), &l.t("desk-field-opened"), "1", form.ticked(&field("opened")), None))
-                (checkbox(&field("words"), &l.t("desk-field-words"), "1", form.ticked(&field("words")), None))
-                (checkbox(&field("serial"), &l.t("desk-field-serial"), "1", form.ticked(&field("serial")), None))
-            }
-        }
-    })
+        },
+    )
 }
 
 /// What the rule says about what was chosen, and the button that creates it.

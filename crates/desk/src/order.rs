@@ -22,7 +22,10 @@ pub async fn page(
     Ids(client, order): Ids<ClientId, OrderId>,
 ) -> Result<Response, Failure> {
     let l = desk.l();
-    let found = desk.app.order_page(desk.scope(), client, &OrderKey::Id(order)).await?;
+    let found = desk
+        .app
+        .order_page(desk.scope(), client, &OrderKey::Id(order))
+        .await?;
     let o = &found.order;
     let new = format!("/desk/new?client={client}&order={}", o.id);
     let may = desk.scope().may(Permission::CaseRequest, client);
@@ -55,7 +58,11 @@ pub async fn page(
         }
     };
     let title = format!("{} {}", l.t("desk-order"), o.number);
-    Ok(desk.page(title, "/desk", false, body).await?.render().into_response())
+    Ok(desk
+        .page(title, "/desk", false, body)
+        .await?
+        .render()
+        .into_response())
 }
 
 fn lines(l: L10n, page: &OrderPage) -> Markup {
@@ -117,7 +124,10 @@ fn account(l: L10n, page: &OrderPage) -> Markup {
         Definition::new(l.t("desk-on-its-way"), money(a.pending_minor)),
     ];
     if a.chargebacks_lost_minor != 0 {
-        facts.push(Definition::new(l.t("desk-charged-back"), money(a.chargebacks_lost_minor)));
+        facts.push(Definition::new(
+            l.t("desk-charged-back"),
+            money(a.chargebacks_lost_minor),
+        ));
     }
     facts.push(Definition::new(l.t("desk-refundable"), money(a.refundable_minor())).strong());
     definitions(&facts)

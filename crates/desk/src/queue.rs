@@ -40,7 +40,10 @@ pub async fn page(desk: Desk, Query(which): Query<Which>) -> Result<Response, Fa
     let queue = known(which.queue.as_deref());
     let client: Option<ClientId> = which.client.as_deref().and_then(|c| c.parse().ok());
     let scope = desk.scope_on(client);
-    let query = PageQuery { cursor: which.cursor, limit: None };
+    let query = PageQuery {
+        cursor: which.cursor,
+        limit: None,
+    };
     let limit = i64::from(query.limit());
     let after: Option<(i64, Uuid)> = query.after()?;
     let mut cases = desk.app.queue(&scope, queue, after, limit + 1).await?;
@@ -63,7 +66,10 @@ pub async fn page(desk: Desk, Query(which): Query<Which>) -> Result<Response, Fa
     let live_url = query.cursor.as_deref().filter(|c| !c.is_empty());
     let live_url = live_url.map_or(here.clone(), |c| format!("{here}&cursor={c}"));
     let next = cases.last().filter(|_| more).map(|last| {
-        format!("{here}&cursor={}", cursor::encode(&(last.due_at, last.case_id)))
+        format!(
+            "{here}&cursor={}",
+            cursor::encode(&(last.due_at, last.case_id))
+        )
     });
     let body = html! {
         div.page-head {
@@ -85,12 +91,19 @@ pub async fn page(desk: Desk, Query(which): Query<Which>) -> Result<Response, Fa
         }
     };
     let title = words::code(l, "queue", queue);
-    Ok(desk.page(title, "/desk", false, body).await?.render().into_response())
+    Ok(desk
+        .page(title, "/desk", false, body)
+        .await?
+        .render()
+        .into_response())
 }
 
 fn client_filter(desk: &Desk, queue: &str, chosen: Option<ClientId>) -> Markup {
     let (l, clients) = (desk.l(), desk.clients());
-    let choices = clients.iter().map(|c| Choice::new(c.id.to_string(), &c.name)).collect();
+    let choices = clients
+        .iter()
+        .map(|c| Choice::new(c.id.to_string(), &c.name))
+        .collect();
     html! {
         @if clients.len() > 1 {
             form.filters method="get" action="/desk" {
@@ -107,7 +120,12 @@ fn client_filter(desk: &Desk, queue: &str, chosen: Option<ClientId>) -> Markup {
 fn table(desk: &Desk, queue: &str, cases: &[CaseHead]) -> Markup {
     let l = desk.l();
     if cases.is_empty() {
-        return empty(Icon::Inbox, &l.t("desk-queue-empty"), &l.t("desk-queue-empty-why"), None);
+        return empty(
+            Icon::Inbox,
+            &l.t("desk-queue-empty"),
+            &l.t("desk-queue-empty-why"),
+            None,
+        );
     }
     let columns = vec![
         Column::text(l.t("desk-col-rma")),

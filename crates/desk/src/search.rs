@@ -8,9 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use maud::html;
-use redress_http::ui::{
-    self, Action, Column, Field, Icon, Kind, Row, Table, Weight, bdi, empty,
-};
+use redress_http::ui::{self, Action, Column, Field, Icon, Kind, Row, Table, Weight, bdi, empty};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use surface::Failure;
@@ -37,7 +35,10 @@ pub async fn page(
         (cases, desk.app.find_orders(desk.scope(), text).await?)
     };
     let order_href = |o: &returns::SalesOrder| format!("/orders/{}/{}", o.client, o.id);
-    let accept = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let accept = headers
+        .get(header::ACCEPT)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
     if accept.starts_with("application/json") {
         let cases = cases.iter().map(|c| {
             let status = words::code(l, "status", &c.status);
@@ -92,5 +93,9 @@ pub async fn page(
             }
         }
     };
-    Ok(desk.page(l.t("desk-search"), "/search", false, body).await?.render().into_response())
+    Ok(desk
+        .page(l.t("desk-search"), "/search", false, body)
+        .await?
+        .render()
+        .into_response())
 }

@@ -34,7 +34,10 @@ pub async fn explain(view: View) -> Markup {
 /// `GET /sign-in/{link}`: one button.
 pub async fn ask(view: View, Path(link): Path<String>) -> Markup {
     let l = view.l;
-    let action = format!("/sign-in/{}", link.chars().take(LINK_MAX).collect::<String>());
+    let action = format!(
+        "/sign-in/{}",
+        link.chars().take(LINK_MAX).collect::<String>()
+    );
     Page::new(&view, Surface::Plain, l.t("desk-sign-in"))
         .body(html! {
             div.stack {
@@ -93,8 +96,14 @@ pub async fn out(State(app): State<App>, headers: HeaderMap) -> Result<Response,
 }
 
 fn set_cookie(app: &App, value: &str, max_age: Option<u32>) -> [(header::HeaderName, String); 1] {
-    let secure = if app.base_url().starts_with("https://") { "; Secure" } else { "" };
-    let age = max_age.map(|s| format!("; Max-Age={s}")).unwrap_or_default();
+    let secure = if app.base_url().starts_with("https://") {
+        "; Secure"
+    } else {
+        ""
+    };
+    let age = max_age
+        .map(|s| format!("; Max-Age={s}"))
+        .unwrap_or_default();
     let cookie = format!("{SESSION_COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}");
     [(header::SET_COOKIE, cookie)]
 }

@@ -52,6 +52,12 @@ pub async fn page(desk: Desk, Id(client): Id<ClientId>) -> Result<Response, Fail
             @else { (Table::new(l.t("desk-nav-stock"), columns, rows)) }
         }
     };
-    let here = clients.first().map_or_else(String::new, |c| format!("/stock/{}", c.id));
-    Ok(desk.page(l.t("desk-nav-stock"), &here, false, body).await?.render().into_response())
+    let here = clients
+        .first()
+        .map_or_else(String::new, |c| format!("/stock/{}", c.id));
+    Ok(desk
+        .page(l.t("desk-nav-stock"), &here, false, body)
+        .await?
+        .render()
+        .into_response())
 }

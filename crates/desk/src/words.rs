@@ -3,33 +3,45 @@
 use app::views::CaseHead;
 use kernel::{Basis, Currency, Money, Reason, Timestamp};
 use maud::{Markup, html};
+use policy::{ClauseArg, ClauseText, Policy};
 use redress_http::{
     L10n,
     ui::{self, Icon, Tone, icon, pill},
 };
-use policy::{ClauseArg, ClauseText, Policy};
 use returns::{ObligationState, SalesOrder, Status, Verdict};
 use serde::Serialize;
 
 /// The words of a code: message `desk-<set>-<code>`, or the code when this build has no words.
 pub fn code(l: L10n, set: &str, code: &str) -> String {
     let key = format!("desk-{set}-{}", code.replace(['_', '.'], "-"));
-    if l.has(&key) { l.t(&key) } else { code.to_owned() }
+    if l.has(&key) {
+        l.t(&key)
+    } else {
+        code.to_owned()
+    }
 }
 
 /// The written form of a plain enum value.
 pub fn name_of<T: Serialize>(value: &T) -> String {
-    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+    serde_json::to_value(value)
+        .ok()
+        .and_then(|v| v.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 /// The colour of a status.
 pub const fn status_tone(status: Status) -> Tone {
     match status {
-        Status::Submitted | Status::InReview | Status::Reopened => Tone::Accent,
+        Status::Submitted
+        | Status::InReview
+        | Status::Reopened
+        | Status::Decided
+        | Status::Settling
+        | Status::Arrived
+        | Status::Inspecting => Tone::Accent,
         Status::NeedsInfo | Status::OnHold | Status::Appealed => Tone::Warn,
         Status::Disputed => Tone::Bad,
         Status::Settled => Tone::Good,
-        Status::Decided | Status::Settling | Status::Arrived | Status::Inspecting => Tone::Accent,
         _ => Tone::Neutral,
     }
 }
@@ -91,7 +103,9 @@ pub fn basis(l: L10n, reason: &Reason) -> String {
 
 /// A clause of a policy as a sentence, if it has one.
 fn clause(l: L10n, clauses: &[ClauseText], basis: &Basis) -> Option<String> {
-    let Basis::Policy { clause } = basis else { return None };
+    let Basis::Policy { clause } = basis else {
+        return None;
+    };
     let text = clauses.iter().find(|c| c.id == **clause)?;
     let args: Vec<_> = text
         .args
@@ -106,9 +120,12 @@ fn clause(l: L10n, clauses: &[ClauseText], basis: &Basis) -> Option<String> {
                 ClauseArg::Word(word) if *name == "reason" => code(l, "reason", word).into(),
                 ClauseArg::Word(word) => (*word).into(),
                 ClauseArg::Name(text) => text.clone().into(),
-                ClauseArg::Wording(words) => {
-                    words.get(&l.lang()).or(words.values().next()).cloned().unwrap_or_default().into()
-                }
+                ClauseArg::Wording(words) => words
+                    .get(&l.lang())
+                    .or(words.values().next())
+                    .cloned()
+                    .unwrap_or_default()
+                    .into(),
             };
             (*name, value)
         })
@@ -117,11 +134,7 @@ fn clause(l: L10n, clauses: &[ClauseText], basis: &Basis) -> Option<String> {
 }
 
 /// Reasons as a list, each with what it rests on: the citation, or the clause in plain words.
-pub fn reasons<'a>(
-    l: L10n,
-    policy: &Policy,
-    list: impl IntoIterator<Item = &'a Reason>,
-) -> Markup {
+pub fn reasons<'a>(l: L10n, policy: &Policy, list: impl IntoIterator<Item = &'a Reason>) -> Markup {
     let clauses = policy::describe(policy);
     html! {
         ul.reasons {
@@ -144,15 +157,17 @@ pub fn reasons<'a>(
 
 /// Stored minor units as an amount; a currency this build does not know shows as a plain figure.
 pub fn stored_money(l: L10n, minor: i64, currency: &str) -> Markup {
-    match currency.parse::<Currency>() {
-        Ok(currency) => ui::money(l, Money::new(minor, currency)),
-        Err(_) => html! { (l.number(minor)) " " (currency) },
+    html! {
+        @if let Ok(known) = currency.parse::<Currency>() { (ui::money(l, Money::new(minor, known))) }
+        @else { (l.number(minor)) " " (currency) }
     }
 }
 
 /// The title of an order line.
 pub fn item(order: &SalesOrder, line: u16) -> String {
-    order.line(line).map_or_else(|| format!("#{line}"), |l| l.title.to_string())
+    order
+        .line(line)
+        .map_or_else(|| format!("#{line}"), |l| l.title.to_string())
 }
 
 /// Stored milliseconds as a moment.

@@ -1,9 +1,9 @@
 //! The desk over a real app on a temporary database, driven as a browser drives it.
 
-#[path = "it/bench.rs"]
-mod bench;
 #[path = "it/acts.rs"]
 mod acts;
+#[path = "it/bench.rs"]
+mod bench;
 #[path = "it/pages.rs"]
 mod pages;
 #[path = "it/preview.rs"]

@@ -93,9 +93,10 @@ impl Act {
 pub fn offered(shown: &Shown<'_>) -> Vec<Act> {
     let (case, scope) = (&shown.page.case, shown.desk.scope());
     let open = !case.closed && !case.cancelled;
-    let undecided = case.lines.iter().any(|l| {
-        l.quantities.undecided() + l.quantities.unexpected > 0 || l.unclaimed() > 0
-    });
+    let undecided = case
+        .lines
+        .iter()
+        .any(|l| l.quantities.undecided() + l.quantities.unexpected > 0 || l.unclaimed() > 0);
     let appealed = case.appeal.is_some_and(|a| a.upheld.is_none());
     let grantable = case.lines.iter().any(|l| l.quantities.grantable() > 0);
     let delivered = case.parcels.iter().any(|p| p.delivered_on.is_some());

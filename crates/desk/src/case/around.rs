@@ -6,7 +6,9 @@ use crate::{due, words};
 use maud::{Markup, html};
 use redress_http::{
     L10n,
-    ui::{self, Action, Column, Icon, Row, Table, Tone, Weight, actions, bdi, copy, pill, quantity},
+    ui::{
+        self, Action, Column, Icon, Row, Table, Tone, Weight, actions, bdi, copy, pill, quantity,
+    },
 };
 
 /// The cards that have something to show.
@@ -19,28 +21,31 @@ fn parcels(shown: &Shown<'_>) -> Markup {
     if case.parcels.is_empty() {
         return html! {};
     }
-    ui::card(&l.t("desk-parcels"), &html! {
-        div.stack {
-            @for p in &case.parcels {
-                @let (tone, words) = if p.received_on.is_some() { (Tone::Good, "received") }
-                    else if p.delivered_on.is_some() { (Tone::Accent, "delivered") }
-                    else if p.shipped_on.is_some() { (Tone::Accent, "shipped") }
-                    else { (Tone::Neutral, "waiting") };
-                @let day = p.received_on.or(p.delivered_on).or(p.shipped_on);
-                @let label = format!("{}/label/{}", shown.href(), p.id);
-                div.cluster {
-                    (copy(l, &p.tracking))
-                    (pill(tone, &words::code(l, "parcel", words)))
-                    @if let Some(day) = day { span.muted { (ui::date(l, day)) } }
-                    span.muted { (words::code(l, "carrier", &p.carrier)) }
-                    div.push { (actions(&[
-                        Action::link("PDF", format!("{label}.pdf")).icon(Icon::Printer).weight(Weight::Ghost),
-                        Action::link("ZPL", format!("{label}.zpl")).icon(Icon::Barcode).weight(Weight::Ghost),
-                    ])) }
+    ui::card(
+        &l.t("desk-parcels"),
+        &html! {
+            div.stack {
+                @for p in &case.parcels {
+                    @let (tone, words) = if p.received_on.is_some() { (Tone::Good, "received") }
+                        else if p.delivered_on.is_some() { (Tone::Accent, "delivered") }
+                        else if p.shipped_on.is_some() { (Tone::Accent, "shipped") }
+                        else { (Tone::Neutral, "waiting") };
+                    @let day = p.received_on.or(p.delivered_on).or(p.shipped_on);
+                    @let label = format!("{}/label/{}", shown.href(), p.id);
+                    div.cluster {
+                        (copy(l, &p.tracking))
+                        (pill(tone, &words::code(l, "parcel", words)))
+                        @if let Some(day) = day { span.muted { (ui::date(l, day)) } }
+                        span.muted { (words::code(l, "carrier", &p.carrier)) }
+                        div.push { (actions(&[
+                            Action::link("PDF", format!("{label}.pdf")).icon(Icon::Printer).weight(Weight::Ghost),
+                            Action::link("ZPL", format!("{label}.zpl")).icon(Icon::Barcode).weight(Weight::Ghost),
+                        ])) }
+                    }
                 }
             }
-        }
-    })
+        },
+    )
 }
 
 fn siblings(shown: &Shown<'_>) -> Markup {

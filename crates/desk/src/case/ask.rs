@@ -31,7 +31,9 @@ pub fn ask(shown: &Shown<'_>, act: Act, open: &Open) -> (String, Markup) {
         Act::Decline => decline(shown, open),
         Act::Decide => decide(shown, open),
         Act::Ask | Act::Evidence => evidence(shown, act, open),
-        Act::Close | Act::Retry => html! { (about(open)) p { (shown.desk.l().t(&format!("desk-why-{}", act.as_str()))) } },
+        Act::Close | Act::Retry => {
+            html! { (about(open)) p { (shown.desk.l().t(&format!("desk-why-{}", act.as_str()))) } }
+        }
         Act::Sent => html! {
             (about(open))
             (text(shown.desk.l(), "reference", "desk-field-reference", open, false))
@@ -48,7 +50,12 @@ fn title(shown: &Shown<'_>, act: Act, open: &Open) -> String {
         name if name.is_empty() => l.t("desk-the-customer"),
         name => name,
     };
-    let owed = open.form.get("about").parse().ok().and_then(|id| case.obligation(id));
+    let owed = open
+        .form
+        .get("about")
+        .parse()
+        .ok()
+        .and_then(|id| case.obligation(id));
     let minor = match (act, owed) {
         (Act::Decide, _) => suggested(shown),
         (_, Some(owed)) => owed.minor,
@@ -100,7 +107,9 @@ fn typed(open: &Open, name: &str, suggestion: String) -> String {
 
 /// Units of a line a person can let back or decline.
 pub fn open_units(line: &CaseLine) -> u32 {
-    line.quantities.undecided().saturating_add(line.quantities.unexpected)
+    line.quantities
+        .undecided()
+        .saturating_add(line.quantities.unexpected)
 }
 
 fn units(shown: &Shown<'_>, open: &Open) -> Markup {
@@ -122,7 +131,15 @@ fn units(shown: &Shown<'_>, open: &Open) -> Markup {
 
 fn authorise(shown: &Shown<'_>, open: &Open) -> Markup {
     let l = shown.desk.l();
-    let verdicts = || shown.page.case.decision.iter().flat_map(|d| &d.lines).map(|d| d.verdict);
+    let verdicts = || {
+        shown
+            .page
+            .case
+            .decision
+            .iter()
+            .flat_map(|d| &d.lines)
+            .map(|d| d.verdict)
+    };
     let against = shown.page.case.decision.is_none() || verdicts().any(|v| v == Verdict::Decline);
     html! {
         (units(shown, open))
@@ -133,7 +150,11 @@ fn authorise(shown: &Shown<'_>, open: &Open) -> Markup {
 }
 
 fn reason(l: L10n, open: &Open, needed: bool) -> Markup {
-    let hint = if needed { "desk-field-reason-needed" } else { "desk-field-reason-hint" };
+    let hint = if needed {
+        "desk-field-reason-needed"
+    } else {
+        "desk-field-reason-hint"
+    };
     html! {
         (TextArea::new("reason", l.t("desk-field-reason")).rows(2).max(2000).hint(l.t(hint))
             .value(open.form.get("reason")).error(said(l, open, "reason")))
@@ -169,7 +190,9 @@ fn evidence(shown: &Shown<'_>, act: Act, open: &Open) -> Markup {
         .iter()
         .map(|c| Choice::new(c.line.to_string(), words::item(&shown.page.order, c.line)))
         .collect();
-    let first = lines.first().map_or_else(String::new, |c| c.line.to_string());
+    let first = lines
+        .first()
+        .map_or_else(String::new, |c| c.line.to_string());
     html! {
         (Select::new("line", l.t("desk-field-line"), choices).value(typed(open, "line", first))
             .error(said(l, open, "line")))
@@ -190,7 +213,9 @@ pub fn suggested_for(shown: &Shown<'_>, line: &CaseLine) -> i64 {
     let (case, page) = (&shown.page.case, shown.page);
     let units = line.quantities.grantable();
     let ceiling = page.account.ceiling(&page.order, case.id, line.line, units);
-    let Some(decision) = &case.decision else { return ceiling };
+    let Some(decision) = &case.decision else {
+        return ceiling;
+    };
     let Some(decided) = decision.lines.iter().find(|d| d.line == line.line) else {
         return ceiling;
     };
@@ -202,13 +227,21 @@ pub fn suggested_for(shown: &Shown<'_>, line: &CaseLine) -> i64 {
 /// What is still quoted for delivery.
 pub fn suggested_shipping(shown: &Shown<'_>) -> i64 {
     let (case, page) = (&shown.page.case, shown.page);
-    let quoted = case.decision.as_ref().map_or(0, |d| d.quote.shipping_minor());
+    let quoted = case
+        .decision
+        .as_ref()
+        .map_or(0, |d| d.quote.shipping_minor());
     let left = quoted - case.shipping_granted_minor;
     left.clamp(0, page.account.shipping_ceiling(&page.order))
 }
 
 fn suggested(shown: &Shown<'_>) -> i64 {
-    let lines = shown.page.case.lines.iter().filter(|c| c.quantities.grantable() > 0);
+    let lines = shown
+        .page
+        .case
+        .lines
+        .iter()
+        .filter(|c| c.quantities.grantable() > 0);
     lines.map(|c| suggested_for(shown, c)).sum::<i64>() + suggested_shipping(shown)
 }
 
@@ -216,7 +249,10 @@ fn decide(shown: &Shown<'_>, open: &Open) -> Markup {
     let (l, page) = (shown.desk.l(), shown.page);
     let case = &page.case;
     let decimal = |minor: i64| shown.amount(minor).decimal();
-    let limit = page.policy.authority_limit(shown.desk.person.role, case.currency).unwrap_or(0);
+    let limit = page
+        .policy
+        .authority_limit(shown.desk.person.role, case.currency)
+        .unwrap_or(0);
     html! {
         @for line in case.lines.iter().filter(|c| c.quantities.grantable() > 0) {
             @let (units, outcome, amount) = names(line.line);
@@ -250,5 +286,9 @@ fn decide(shown: &Shown<'_>, open: &Open) -> Markup {
 
 /// The field names of a granted line: units, outcome, amount.
 pub fn names(line: u16) -> (String, String, String) {
-    (format!("units-{line}"), format!("outcome-{line}"), format!("amount-{line}"))
+    (
+        format!("units-{line}"),
+        format!("outcome-{line}"),
+        format!("amount-{line}"),
+    )
 }

@@ -1,7 +1,11 @@
 //! The action bar and the form of the action that is open. A form names what will happen, to whom
 //! and with which figures before it is sent; it carries the version it was made for.
 
-use super::{Open, Shown, act::{Act, offered}, ask};
+use super::{
+    Open, Shown,
+    act::{Act, offered},
+    ask,
+};
 use maud::{Markup, html};
 use redress_http::ui::{Action, ErrorSummary, Weight, actions, csrf_field, icon};
 
@@ -20,7 +24,11 @@ pub fn bar(shown: &Shown<'_>, queue: &str) -> Markup {
         };
         let label = l.t(&format!("desk-act-{}", act.as_str()));
         let action = Action::link(label, href).weight(weight).icon(act.icon());
-        if act.key().is_empty() { action } else { action.key(act.key()) }
+        if act.key().is_empty() {
+            action
+        } else {
+            action.key(act.key())
+        }
     };
     let buttons: Vec<Action> = acts.into_iter().map(button).collect();
     html! { @if !buttons.is_empty() { div.case-actions { (actions(&buttons)) } } }

@@ -6,9 +6,12 @@ use maud::{Markup, html};
 use redress_http::ui::{self, bdi};
 use returns::Quantities;
 
+/// A column of the quantity ledger: its name and the figure it shows.
+type Step = (&'static str, fn(&Quantities) -> u32);
+
 fn ledger(shown: &Shown<'_>) -> Markup {
     let l = shown.desk.l();
-    let steps: [(&str, fn(&Quantities) -> u32); 7] = [
+    let steps: [Step; 7] = [
         ("announced", |q| q.announced),
         ("authorised", |q| q.authorised),
         ("declined", |q| q.declined),
@@ -17,7 +20,7 @@ fn ledger(shown: &Shown<'_>) -> Markup {
         ("granted", |q| q.granted),
         ("settled", |q| q.settled),
     ];
-    let rare: [(&str, fn(&Quantities) -> u32); 4] = [
+    let rare: [Step; 4] = [
         ("missing", |q| q.missing),
         ("unexpected", |q| q.unexpected),
         ("rejected", |q| q.rejected),

@@ -10,6 +10,7 @@ use redress_http::{
     ui::{self, Action, Note, Tone, Weight, actions, pill},
 };
 use returns::{Obligation, ObligationState};
+use std::cmp::Ordering;
 
 /// The obligations of the case; nothing while nothing is owed.
 pub fn card(shown: &Shown<'_>, queue: &str) -> Markup {
@@ -17,26 +18,46 @@ pub fn card(shown: &Shown<'_>, queue: &str) -> Markup {
     if case.obligations.is_empty() {
         return html! {};
     }
-    let open: i64 = case.obligations.iter().filter(|o| o.state.is_open()).map(|o| o.minor).sum();
+    let open: i64 = case
+        .obligations
+        .iter()
+        .filter(|o| o.state.is_open())
+        .map(|o| o.minor)
+        .sum();
     let aside = html! {
         @if open > 0 { (pill(Tone::Accent, &l.t_args("desk-owed", &[("amount", shown.said(open).into())]))) }
         @else { (pill(Tone::Good, &l.t("desk-all-paid"))) }
     };
-    ui::card_with(&l.t("desk-money"), Some(&aside), &html! {
-        div.stack { @for o in &case.obligations { (one(shown, o, queue)) } }
-    })
+    ui::card_with(
+        &l.t("desk-money"),
+        Some(&aside),
+        &html! {
+            div.stack { @for o in &case.obligations { (one(shown, o, queue)) } }
+        },
+    )
 }
 
 fn one(shown: &Shown<'_>, o: &Obligation, queue: &str) -> Markup {
     let l = shown.desk.l();
-    let row = shown.page.obligations.iter().find(|r| r.obligation_id == o.id.0);
+    let row = shown
+        .page
+        .obligations
+        .iter()
+        .find(|r| r.obligation_id == o.id.0);
     let state = words::name_of(&o.state);
     let acts: Vec<Action> = offered_for(shown, o.kind, o.state)
         .into_iter()
         .map(|act| {
-            let to = format!("{}?queue={queue}&do={}&about={}", shown.href(), act.as_str(), o.id);
+            let to = format!(
+                "{}?queue={queue}&do={}&about={}",
+                shown.href(),
+                act.as_str(),
+                o.id
+            );
             let label = l.t(&format!("desk-act-{}", act.as_str()));
-            Action::link(label, to).icon(act.icon()).weight(Weight::Secondary)
+            Action::link(label, to)
+                .icon(act.icon())
+                .weight(Weight::Secondary)
         })
         .collect();
     let stuck = matches!(
@@ -87,7 +108,7 @@ fn stages(l: L10n, state: ObligationState) -> Markup {
     html! {
         ol.stages {
             @for (i, name) in names.iter().enumerate() {
-                li class=(if i < at { "done" } else if i == at { "current" } else { "ahead" })
+                li class=(match i.cmp(&at) { Ordering::Less => "done", Ordering::Equal => "current", Ordering::Greater => "ahead" })
                     aria-current=[(i == at).then_some("step")] { (words::code(l, "stage", name)) }
             }
         }

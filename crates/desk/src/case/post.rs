@@ -25,24 +25,24 @@ impl From<AppError> for Refused {
 }
 
 /// Carries out a posted action.
-pub async fn carry_out(
-    desk: &Desk,
-    page: &CasePage,
-    act: Act,
-    form: &Form,
-) -> Result<(), Refused> {
+pub async fn carry_out(desk: &Desk, page: &CasePage, act: Act, form: &Form) -> Result<(), Refused> {
     let mut errors = Vec::new();
     let command = command(page, act, form, &mut errors);
     // A form without its version was not made by our page.
     let Ok(version) = form.get("version").parse::<u64>() else {
-        return Err(AppError::Stale { current: page.case.version }.into());
+        return Err(AppError::Stale {
+            current: page.case.version,
+        }
+        .into());
     };
     let Some(command) = command.filter(|_| errors.is_empty()) else {
         return Err(Refused::Fields(errors));
     };
     let call = Call::new(desk.scope(), desk.now);
     let case = &page.case;
-    desk.app.command(&call, case.client, case.id, Some(version), &command).await?;
+    desk.app
+        .command(&call, case.client, case.id, Some(version), &command)
+        .await?;
     Ok(())
 }
 
@@ -81,21 +81,44 @@ fn command(
                 serial: form.ticked("serial"),
             },
         },
-        Act::Uphold => Command::Uphold { note: form.needed("note", errors) },
-        Act::Overturn => Command::Overturn { note: form.needed("note", errors) },
-        Act::Hold => Command::Hold { note: form.needed("note", errors) },
-        Act::Release => Command::ReleaseHold { note: form.needed("note", errors) },
-        Act::Reopen => Command::Reopen { note: form.needed("note", errors) },
-        Act::Note => Command::Note { note: form.needed("note", errors) },
-        Act::Appeal => Command::Appeal { note: form.needed("note", errors) },
+        Act::Uphold => Command::Uphold {
+            note: form.needed("note", errors),
+        },
+        Act::Overturn => Command::Overturn {
+            note: form.needed("note", errors),
+        },
+        Act::Hold => Command::Hold {
+            note: form.needed("note", errors),
+        },
+        Act::Release => Command::ReleaseHold {
+            note: form.needed("note", errors),
+        },
+        Act::Reopen => Command::Reopen {
+            note: form.needed("note", errors),
+        },
+        Act::Note => Command::Note {
+            note: form.needed("note", errors),
+        },
+        Act::Appeal => Command::Appeal {
+            note: form.needed("note", errors),
+        },
         Act::Close => Command::Close,
-        Act::Cancel => Command::Cancel { note: form.text("note") },
+        Act::Cancel => Command::Cancel {
+            note: form.text("note"),
+        },
         Act::Sent => {
             let obligation = obligation(form, errors)?;
-            let reference = form.text("reference").unwrap_or_else(|| Arc::from("by-hand"));
-            Command::PaymentSettled { obligation, reference }
+            let reference = form
+                .text("reference")
+                .unwrap_or_else(|| Arc::from("by-hand"));
+            Command::PaymentSettled {
+                obligation,
+                reference,
+            }
         }
-        Act::Retry => Command::RetryPayment { obligation: obligation(form, errors)? },
+        Act::Retry => Command::RetryPayment {
+            obligation: obligation(form, errors)?,
+        },
         Act::Drop => Command::CancelObligation {
             obligation: obligation(form, errors)?,
             note: form.needed("note", errors),
@@ -106,15 +129,23 @@ fn command(
 /// The units typed for each open line; lines with none are left out.
 fn counts(page: &CasePage, form: &Form, errors: &mut Vec<FieldError>) -> Vec<Count> {
     let open = page.case.lines.iter().filter(|l| ask::open_units(l) > 0);
-    open.map(|l| Count { line: l.line, units: form.count(&format!("units-{}", l.line), errors) })
-        .filter(|c| c.units > 0)
-        .collect()
+    open.map(|l| Count {
+        line: l.line,
+        units: form.count(&format!("units-{}", l.line), errors),
+    })
+    .filter(|c| c.units > 0)
+    .collect()
 }
 
 fn decide(page: &CasePage, form: &Form, errors: &mut Vec<FieldError>) -> Command {
     let currency = page.case.currency;
     let mut lines = Vec::new();
-    for line in page.case.lines.iter().filter(|l| l.quantities.grantable() > 0) {
+    for line in page
+        .case
+        .lines
+        .iter()
+        .filter(|l| l.quantities.grantable() > 0)
+    {
         let (units, outcome, amount) = ask::names(line.line);
         let granted = GrantLine {
             line: line.line,
@@ -137,7 +168,10 @@ fn decide(page: &CasePage, form: &Form, errors: &mut Vec<FieldError>) -> Command
 }
 
 fn ground(form: &Form, errors: &mut Vec<FieldError>) -> Option<ReasonCode> {
-    let found = ask::GROUNDS.iter().copied().find(|g| g.as_str() == form.get("ground"));
+    let found = ask::GROUNDS
+        .iter()
+        .copied()
+        .find(|g| g.as_str() == form.get("ground"));
     if found.is_none() {
         errors.push(FieldError::new("ground", "desk-help-choose"));
     }
@@ -153,10 +187,13 @@ fn line(form: &Form, errors: &mut Vec<FieldError>) -> u16 {
 
 fn small(form: &Form, name: &str, errors: &mut Vec<FieldError>) -> u8 {
     let n = form.count(name, errors);
-    u8::try_from(n).ok().filter(|n| *n <= 10).unwrap_or_else(|| {
-        errors.push(FieldError::new(name, "desk-help-photos"));
-        0
-    })
+    u8::try_from(n)
+        .ok()
+        .filter(|n| *n <= 10)
+        .unwrap_or_else(|| {
+            errors.push(FieldError::new(name, "desk-help-photos"));
+            0
+        })
 }
 
 fn obligation(form: &Form, errors: &mut Vec<FieldError>) -> Option<ObligationId> {

@@ -9,9 +9,10 @@ use returns::{Quote, QuoteKind, QuoteLine, SalesOrder};
 /// The quote of the case, if there is one.
 pub fn card(shown: &Shown<'_>) -> Markup {
     let l = shown.desk.l();
-    match &shown.page.case.decision {
-        Some(decision) => ui::card(&l.t("desk-quote"), &body(shown.desk.l(), &shown.page.order, &decision.quote)),
-        None => html! {},
+    html! {
+        @if let Some(decision) = &shown.page.case.decision {
+            (ui::card(&l.t("desk-quote"), &body(l, &shown.page.order, &decision.quote)))
+        }
     }
 }
 
@@ -19,7 +20,9 @@ pub fn card(shown: &Shown<'_>) -> Markup {
 pub fn body(l: redress_http::L10n, order: &SalesOrder, quote: &Quote) -> Markup {
     let amount = |minor| kernel::Money::new(minor, quote.total.currency);
     let signed = |line: &QuoteLine| match line.kind {
-        QuoteKind::Goods | QuoteKind::Shipping if line.minor >= 0 => ui::money(l, amount(line.minor)),
+        QuoteKind::Goods | QuoteKind::Shipping if line.minor >= 0 => {
+            ui::money(l, amount(line.minor))
+        }
         _ => ui::money_signed(l, amount(line.minor)),
     };
     html! {

@@ -21,7 +21,12 @@ pub fn card(shown: &Shown<'_>) -> Markup {
         .rev()
         .map(|e| {
             let (which, tone) = sign(&e.what);
-            let event = Event::new(which, tone, title(shown, &e.what), date_time(l, e.at, &zone));
+            let event = Event::new(
+                which,
+                tone,
+                title(shown, &e.what),
+                date_time(l, e.at, &zone),
+            );
             let event = event.by(actor(shown, e.by));
             match body(shown, &e.what) {
                 Some(body) => event.body(body),
@@ -41,9 +46,11 @@ pub fn card(shown: &Shown<'_>) -> Markup {
 pub fn actor(shown: &Shown<'_>, by: Actor) -> String {
     let l = shown.desk.l();
     match by {
-        Actor::User { id } => {
-            shown.names.get(&id).cloned().unwrap_or_else(|| l.t("desk-actor-user"))
-        }
+        Actor::User { id } => shown
+            .names
+            .get(&id)
+            .cloned()
+            .unwrap_or_else(|| l.t("desk-actor-user")),
         Actor::Shopper => l.t("desk-actor-shopper"),
         Actor::Rule => l.t("desk-actor-rule"),
         Actor::System => l.t("desk-actor-system"),
@@ -63,9 +70,10 @@ const fn sign(what: &What) -> (Icon, Tone) {
         What::ShipScanned { .. } | What::DeliveryScanned { .. } => (Icon::Truck, Tone::Accent),
         What::Received { .. } => (Icon::BoxOpen, Tone::Accent),
         What::RefundDueSet { .. } => (Icon::Calendar, Tone::Neutral),
-        What::Graded { accepted, .. } => {
-            (Icon::BoxSearch, if *accepted { Tone::Good } else { Tone::Warn })
-        }
+        What::Graded { accepted, .. } => (
+            Icon::BoxSearch,
+            if *accepted { Tone::Good } else { Tone::Warn },
+        ),
         What::Disposed { .. } => (Icon::Layers, Tone::Neutral),
         What::Granted { .. } => (Icon::Banknote, Tone::Good),
         What::ObligationCreated { .. } => (Icon::Wallet, Tone::Neutral),
@@ -101,7 +109,9 @@ fn title(shown: &Shown<'_>, what: &What) -> String {
     let f = figures(shown, what);
     let key = match what {
         What::LineAuthorised { keep: true, .. } => "line_kept",
-        What::Graded { accepted: false, .. } => "graded_rejected",
+        What::Graded {
+            accepted: false, ..
+        } => "graded_rejected",
         other => other.name(),
     };
     shown.desk.l().t_args(
@@ -127,44 +137,76 @@ fn figures(shown: &Shown<'_>, what: &What) -> Figures {
         ..Figures::default()
     };
     match what {
-        What::Requested { lines, path, rma, .. } => Figures {
+        What::Requested {
+            lines, path, rma, ..
+        } => Figures {
             units: lines.iter().map(|r| i64::from(r.units)).sum(),
             kind: words::code(l, "path", &words::name_of(path)),
             code: rma.to_string(),
             ..Figures::default()
         },
-        What::Assessed { decision } => {
-            Figures { amount: l.money(decision.quote.total), ..Figures::default() }
-        }
+        What::Assessed { decision } => Figures {
+            amount: l.money(decision.quote.total),
+            ..Figures::default()
+        },
         What::InfoAsked { line, .. } | What::InfoAnswered { line, .. } => of_line(*line, 0),
         What::LineAuthorised { line, units, .. } => of_line(*line, *units),
-        What::LineDeclined { line, units, ground, .. } => {
-            Figures { code: words::code(l, "ground", ground.as_str()), ..of_line(*line, *units) }
-        }
-        What::LabelCreated { carrier, tracking, .. } => Figures {
+        What::LineDeclined {
+            line,
+            units,
+            ground,
+            ..
+        } => Figures {
+            code: words::code(l, "ground", ground.as_str()),
+            ..of_line(*line, *units)
+        },
+        What::LabelCreated {
+            carrier, tracking, ..
+        } => Figures {
             code: tracking.to_string(),
             kind: words::code(l, "carrier", carrier),
             ..Figures::default()
         },
         What::ShipScanned { on, .. }
         | What::DeliveryScanned { on, .. }
-        | What::RefundDueSet { on } => Figures { date: day(on), ..Figures::default() },
+        | What::RefundDueSet { on } => Figures {
+            date: day(on),
+            ..Figures::default()
+        },
         What::Received { counts, on, .. } => Figures {
             units: counts.iter().map(|c| i64::from(c.units)).sum(),
             date: day(on),
             ..Figures::default()
         },
-        What::Graded { line, units, grade, .. } => {
-            Figures { kind: words::code(l, "grade", grade.as_str()), ..of_line(*line, *units) }
-        }
-        What::Disposed { line, units, disposition, .. } => Figures {
+        What::Graded {
+            line, units, grade, ..
+        } => Figures {
+            kind: words::code(l, "grade", grade.as_str()),
+            ..of_line(*line, *units)
+        },
+        What::Disposed {
+            line,
+            units,
+            disposition,
+            ..
+        } => Figures {
             kind: words::code(l, "disposition", disposition.as_str()),
             ..of_line(*line, *units)
         },
-        What::Granted { lines, shipping_minor, bonus_minor, .. } => {
+        What::Granted {
+            lines,
+            shipping_minor,
+            bonus_minor,
+            ..
+        } => {
             let lines: i64 = lines.iter().map(|g| g.minor).sum();
-            let total = lines.saturating_add(*shipping_minor).saturating_add(*bonus_minor);
-            Figures { amount: shown.said(total), ..Figures::default() }
+            let total = lines
+                .saturating_add(*shipping_minor)
+                .saturating_add(*bonus_minor);
+            Figures {
+                amount: shown.said(total),
+                ..Figures::default()
+            }
         }
         What::ObligationCreated { kind, minor, .. } => Figures {
             amount: shown.said(*minor),
@@ -176,14 +218,21 @@ fn figures(shown: &Shown<'_>, what: &What) -> Figures {
         | What::PaymentUnknown { obligation }
         | What::PaymentRetried { obligation }
         | What::ObligationCanceled { obligation, .. } => payment(shown, *obligation, ""),
-        What::PaymentSettled { obligation, reference } => payment(shown, *obligation, reference),
+        What::PaymentSettled {
+            obligation,
+            reference,
+        } => payment(shown, *obligation, reference),
         What::PaymentFailed { obligation, code } | What::PaymentReturned { obligation, code } => {
             payment(shown, *obligation, &words::code(l, "fault", code))
         }
-        What::DisputeOpened { code } => Figures { code: code.to_string(), ..Figures::default() },
-        What::DisputeClosed { lost_minor } => {
-            Figures { amount: shown.said(*lost_minor), ..Figures::default() }
-        }
+        What::DisputeOpened { code } => Figures {
+            code: code.to_string(),
+            ..Figures::default()
+        },
+        What::DisputeClosed { lost_minor } => Figures {
+            amount: shown.said(*lost_minor),
+            ..Figures::default()
+        },
         _ => Figures::default(),
     }
 }
@@ -219,7 +268,13 @@ fn body(shown: &Shown<'_>, what: &What) -> Option<Markup> {
                 p { (bdi(&words::item(&shown.page.order, d.line))) ": " (words::verdict(l, d.verdict).0) }
             }
         }),
-        What::Received { counts, unexpected, missing, strays, .. } => Some(html! {
+        What::Received {
+            counts,
+            unexpected,
+            missing,
+            strays,
+            ..
+        } => Some(html! {
             (counted(shown, l, "", counts))
             (counted(shown, l, "desk-count-unexpected", unexpected))
             (counted(shown, l, "desk-count-missing", missing))
@@ -227,7 +282,12 @@ fn body(shown: &Shown<'_>, what: &What) -> Option<Markup> {
                 p { (l.number(stray.units.into())) " × " (bdi(&stray.label)) " · " (l.t("desk-count-stray")) }
             }
         }),
-        What::Granted { lines, shipping_minor, bonus_minor, overridden } => Some(html! {
+        What::Granted {
+            lines,
+            shipping_minor,
+            bonus_minor,
+            overridden,
+        } => Some(html! {
             @for g in lines {
                 p {
                     (l.number(g.units.into())) " × " (bdi(&words::item(&shown.page.order, g.line)))
@@ -238,7 +298,10 @@ fn body(shown: &Shown<'_>, what: &What) -> Option<Markup> {
             @if *bonus_minor > 0 { p { (l.t("desk-quote-bonus")) " · " (shown.money(*bonus_minor)) } }
             (against(l, overridden.as_deref()))
         }),
-        What::LineAuthorised { overridden: Some(words), .. } => Some(against(l, Some(words))),
+        What::LineAuthorised {
+            overridden: Some(words),
+            ..
+        } => Some(against(l, Some(words))),
         What::InfoAsked { note: words, .. }
         | What::Appealed { note: words }
         | What::AppealUpheld { note: words }
@@ -247,9 +310,13 @@ fn body(shown: &Shown<'_>, what: &What) -> Option<Markup> {
         | What::HoldReleased { note: words }
         | What::Noted { note: words }
         | What::Reopened { note: words }
-        | What::ObligationCanceled { note: words, .. } => note(words),
-        What::LineDeclined { note: Some(words), .. }
-        | What::Graded { note: Some(words), .. }
+        | What::ObligationCanceled { note: words, .. }
+        | What::LineDeclined {
+            note: Some(words), ..
+        }
+        | What::Graded {
+            note: Some(words), ..
+        }
         | What::Cancelled { note: Some(words) } => note(words),
         _ => None,
     }

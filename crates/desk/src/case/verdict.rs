@@ -71,10 +71,16 @@ fn decided(shown: &Shown<'_>, d: &LineDecision) -> Option<(String, Tone, Icon)> 
     }
     let l = shown.desk.l();
     match (d.verdict, q.authorised, q.declined) {
-        (_, 1.., _) => Some((words::code(l, "verdict", "was-let"), Tone::Good, Icon::CheckCircle)),
-        (Verdict::Review, 0, 1..) => {
-            Some((words::code(l, "verdict", "was-declined"), Tone::Bad, Icon::XCircle))
-        }
+        (_, 1.., _) => Some((
+            words::code(l, "verdict", "was-let"),
+            Tone::Good,
+            Icon::CheckCircle,
+        )),
+        (Verdict::Review, 0, 1..) => Some((
+            words::code(l, "verdict", "was-declined"),
+            Tone::Bad,
+            Icon::XCircle,
+        )),
         _ => None,
     }
 }
@@ -85,7 +91,10 @@ fn terms(l: L10n, d: &LineDecision) -> Markup {
         Payer::Merchant => "merchant",
         Payer::Customer => "customer",
     };
-    facts.push(Definition::new(l.t("desk-way-back"), words::code(l, "payer", payer)));
+    facts.push(Definition::new(
+        l.t("desk-way-back"),
+        words::code(l, "payer", payer),
+    ));
     let control = words::code(l, "control", d.terms.refund_control.as_str());
     facts.push(Definition::new(l.t("desk-money-goes"), control));
     if d.terms.statutory {

@@ -45,15 +45,23 @@ impl Bench {
         let world = World::new(Engine::sqlite(), 7).await;
         let csrf = csrf::Csrf::new([7; 32], "session", None);
         let routes = layered(world.app.clone(), csrf.clone());
-        Self { world, routes, csrf }
+        Self {
+            world,
+            routes,
+            csrf,
+        }
     }
 
     /// Orders for both clients and returns of some of them.
     pub async fn filled() -> Self {
         let bench = Self::new().await;
         let now = bench.world.now();
-        let alfa = (1..=9).map(|n| Fixture::draft(&format!("A-{n}"), n, now)).collect();
-        let bravo = (1..=4).map(|n| Fixture::draft(&format!("B-{n}"), n, now)).collect();
+        let alfa = (1..=9)
+            .map(|n| Fixture::draft(&format!("A-{n}"), n, now))
+            .collect();
+        let bravo = (1..=4)
+            .map(|n| Fixture::draft(&format!("B-{n}"), n, now))
+            .collect();
         Fixture::orders(&bench.world.app, ALFA, alfa).await;
         Fixture::orders(&bench.world.app, BRAVO, bravo).await;
         // The legal period has ended and the shops' windows are open: large returns are reviewed.
@@ -76,7 +84,11 @@ impl Bench {
             units,
             reason,
             wanted: Outcome::Refund,
-            evidence: EvidenceGiven { photos: 0, note: false, serial: false },
+            evidence: EvidenceGiven {
+                photos: 0,
+                note: false,
+                serial: false,
+            },
             opened: false,
             noticed_on: None,
         };
@@ -85,7 +97,12 @@ impl Bench {
             lines: vec![line],
             path: Path::Ordinary,
         };
-        let made = self.world.app.request_return(&call, client, &request).await.unwrap();
+        let made = self
+            .world
+            .app
+            .request_return(&call, client, &request)
+            .await
+            .unwrap();
         self.world.run_jobs().await;
         self.world.app.sequence_all().await.unwrap();
         made.case
@@ -101,14 +118,25 @@ impl Bench {
         let app = &self.world.app;
         let session = app.put_token(&mut write, TokenKind::Session, user, "test", 12);
         app.store().write(write).await.unwrap();
-        Browser { bench: self, session }
+        Browser {
+            bench: self,
+            session,
+        }
     }
 
     /// A role's user who works for one client only.
     pub async fn only_for(&self, role: Role, client: ClientId) -> Browser<'_> {
         let id = kernel::UserId(uuid::Uuid::from_u128(0x9000 + role as u128));
         let mut write = Write::new();
-        App::put_user(&mut write, id, "Only One", role, &[client], self.world.now()).unwrap();
+        App::put_user(
+            &mut write,
+            id,
+            "Only One",
+            role,
+            &[client],
+            self.world.now(),
+        )
+        .unwrap();
         self.world.app.store().write(write).await.unwrap();
         self.browser_of(id).await
     }
@@ -116,7 +144,10 @@ impl Bench {
 
 /// The router as the binary layers it.
 pub fn layered(app: App, csrf: csrf::Csrf) -> Router {
-    let policy = security::Policy { private: true, hsts: false };
+    let policy = security::Policy {
+        private: true,
+        hsts: false,
+    };
     desk::router()
         .with_state(app)
         .layer(middleware::from_fn_with_state(csrf, csrf::check))
@@ -149,7 +180,8 @@ impl Browser<'_> {
             .header(header::ACCEPT, "text/html")
             .header("sec-fetch-site", "same-origin")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.send(request.body(Body::from(form.finish())).unwrap()).await
+        self.send(request.body(Body::from(form.finish())).unwrap())
+            .await
     }
 
     async fn send(&self, request: HttpRequest<Body>) -> Answer {
@@ -158,12 +190,24 @@ impl Browser<'_> {
             let value = answer.headers().get(name).and_then(|v| v.to_str().ok());
             value.unwrap_or_default().to_owned()
         };
-        let (status, to, cookie) =
-            (answer.status(), text(header::LOCATION), text(header::SET_COOKIE));
+        let (status, to, cookie) = (
+            answer.status(),
+            text(header::LOCATION),
+            text(header::SET_COOKIE),
+        );
         let body = to_bytes(answer.into_body(), 1 << 24).await.unwrap();
         let body = String::from_utf8_lossy(&body).into_owned();
-        assert!(!body.contains('⟦'), "a message is missing: {}", missing(&body));
-        Answer { status, to, cookie, body }
+        assert!(
+            !body.contains('⟦'),
+            "a message is missing: {}",
+            missing(&body)
+        );
+        Answer {
+            status,
+            to,
+            cookie,
+            body,
+        }
     }
 }
 

@@ -10,7 +10,12 @@ use testkit::{ALFA, BRAVO};
 async fn every_page_answers_in_both_languages() {
     let bench = Bench::filled().await;
     let case = bench.ask(ALFA, "A-9", 9, ReturnReason::ChangedMind).await;
-    let page = bench.world.app.case_page(&kernel::Scope::system(), ALFA, case).await.unwrap();
+    let page = bench
+        .world
+        .app
+        .case_page(&kernel::Scope::system(), ALFA, case)
+        .await
+        .unwrap();
     let lead = bench.browser(Role::Admin).await;
     let order = page.case.order;
     for path in [
@@ -34,7 +39,10 @@ async fn every_page_answers_in_both_languages() {
     ] {
         let answer = lead.get(&path).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
-        assert!(answer.body.lines().count() < 1_500 && answer.body.len() < 120_000, "{path}");
+        assert!(
+            answer.body.lines().count() < 1_500 && answer.body.len() < 120_000,
+            "{path}"
+        );
         assert!(answer.body.contains("<h1"), "{path}");
     }
 }
@@ -45,22 +53,46 @@ async fn a_partner_sees_nothing_and_a_client_only_its_own() {
     let ours = bench.ask(ALFA, "A-9", 9, ReturnReason::ChangedMind).await;
     let theirs = bench.ask(BRAVO, "B-4", 4, ReturnReason::ChangedMind).await;
     let partner = bench.browser(Role::Partner).await;
-    for path in ["/", "/desk", "/money", "/jobs", "/ledger", "/search?q=x", "/events"] {
-        assert_eq!(partner.get(path).await.status, StatusCode::FORBIDDEN, "{path}");
+    for path in [
+        "/",
+        "/desk",
+        "/money",
+        "/jobs",
+        "/ledger",
+        "/search?q=x",
+        "/events",
+    ] {
+        assert_eq!(
+            partner.get(path).await.status,
+            StatusCode::FORBIDDEN,
+            "{path}"
+        );
     }
     let client = bench.only_for(Role::ClientUser, ALFA).await;
     let own = client.get(&format!("/desk/{ALFA}/{ours}")).await;
     assert_eq!(own.status, StatusCode::OK);
-    assert!(!own.body.contains("Kim Lindqvist"), "a client's people are not shown names here");
+    assert!(
+        !own.body.contains("Kim Lindqvist"),
+        "a client's people are not shown names here"
+    );
     assert!(!own.body.contains("?queue=review&amp;do="), "read only");
     let note = [("version", "1"), ("note", "x")];
     let path = format!("/desk/{ALFA}/{ours}/do/note");
-    assert_eq!(client.post(&path, &note).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        client.post(&path, &note).await.status,
+        StatusCode::FORBIDDEN
+    );
     // Another client's case and one that does not exist: the same answer.
     let foreign = client.get(&format!("/desk/{BRAVO}/{theirs}")).await;
     let nobody = client.get(&format!("/desk/{BRAVO}/{ours}")).await;
-    assert_eq!((foreign.status, nobody.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND));
-    assert_eq!(client.get(&format!("/stock/{BRAVO}")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        (foreign.status, nobody.status),
+        (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND)
+    );
+    assert_eq!(
+        client.get(&format!("/stock/{BRAVO}")).await.status,
+        StatusCode::NOT_FOUND
+    );
     let post = client.post(&format!("/ledger/{BRAVO}/verify"), &[]).await;
     assert_eq!(post.status, StatusCode::NOT_FOUND);
     assert_eq!(client.get("/jobs").await.status, StatusCode::FORBIDDEN);
@@ -78,7 +110,10 @@ async fn a_link_is_spent_by_its_button_and_never_by_looking() {
     app.store().write(write).await.unwrap();
     let stranger = crate::bench::Bench::browser(&bench, Role::Agent).await;
     for _ in 0..3 {
-        assert_eq!(stranger.get(&format!("/sign-in/{link}")).await.status, StatusCode::OK);
+        assert_eq!(
+            stranger.get(&format!("/sign-in/{link}")).await.status,
+            StatusCode::OK
+        );
     }
     let first = stranger.post(&format!("/sign-in/{link}"), &[]).await;
     assert_eq!(first.status, StatusCode::SEE_OTHER);
@@ -100,7 +135,11 @@ async fn the_palette_gets_json_and_proofs_can_be_taken_away() {
     let lead = bench.browser(Role::TeamLead).await;
     let found = lead.with("/search?q=A-9", "application/json").await;
     let list: serde_json::Value = serde_json::from_str(&found.body).unwrap();
-    assert_eq!(list.as_array().map(Vec::len), Some(2), "the case and its order");
+    assert_eq!(
+        list.as_array().map(Vec::len),
+        Some(2),
+        "the case and its order"
+    );
     let receipt = lead.get(&format!("/ledger/{ALFA}/{case}/1.txt")).await;
     assert_eq!(receipt.status, StatusCode::OK);
     let vkey = bench.world.app.vkey(ALFA).await.unwrap();

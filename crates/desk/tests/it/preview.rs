@@ -34,11 +34,21 @@ async fn preview() {
         let page = app.case_page(&Scope::system(), client, case).await.unwrap();
         let units = page.case.lines[0].quantities.announced;
         let call = app::cases::Call::new(&lead, bench.world.now());
-        let quote = page.case.decision.as_ref().map_or(0, |d| d.quote.of_line(0));
+        let quote = page
+            .case
+            .decision
+            .as_ref()
+            .map_or(0, |d| d.quote.of_line(0));
         if page.case.lines[0].quantities.undecided() > 0 {
             let lines = vec![returns::Count { line: 0, units }];
-            let authorise = Command::Authorise { lines, keep: false, reason: None };
-            app.command(&call, client, case, None, &authorise).await.unwrap();
+            let authorise = Command::Authorise {
+                lines,
+                keep: false,
+                reason: None,
+            };
+            app.command(&call, client, case, None, &authorise)
+                .await
+                .unwrap();
         }
         bench.world.run_jobs().await;
         bench.world.pass(7_200);
@@ -48,8 +58,14 @@ async fn preview() {
             outcome: policy::Outcome::Refund,
             minor: quote,
         };
-        let decide = Command::Decide { lines: vec![line], shipping_minor: 0, reason: None };
-        app.command(&call, client, case, None, &decide).await.unwrap();
+        let decide = Command::Decide {
+            lines: vec![line],
+            shipping_minor: 0,
+            reason: None,
+        };
+        app.command(&call, client, case, None, &decide)
+            .await
+            .unwrap();
         script(&bench, if bad { vec![Behaviour::Refuse] } else { vec![] });
         bench.world.run_jobs().await;
         bench.world.bank.behave();
@@ -80,8 +96,12 @@ async fn preview() {
                 }
             },
         ));
-        let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.unwrap();
-        all.push(tokio::spawn(async move { axum::serve(listener, routes).await }));
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", port))
+            .await
+            .unwrap();
+        all.push(tokio::spawn(
+            async move { axum::serve(listener, routes).await },
+        ));
     }
     for one in all {
         one.await.unwrap().unwrap();
