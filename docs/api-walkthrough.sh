@@ -98,4 +98,4 @@ for _ in $(seq 20); do
 done
 get "returns/$rma/proofs" | jq -c '{vkey, receipts: (.receipts | length)}'
 get "returns/$rma/proofs" | jq -r '.receipts[-1]' | head -n 3
-curl -fsS "$BASE/ledger/$CLIENT/checkpoint" | head -n 3
+curl -fsS "$BASE/log/$CLIENT/checkpoint" | head -n 3

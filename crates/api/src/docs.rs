@@ -47,28 +47,44 @@ fn page(view: &View, description: &Value) -> Markup {
     let l = view.l;
     let sections = sections(description);
     Page::new(view, Surface::Plain, l.t("api-title"))
-        .wide()
-        .body(html! {
+        .body(html! { div.docs {
             h1 { (l.t("api-title")) }
-            p { (description["info"]["description"].as_str().unwrap_or_default()) }
+            p.lede { (words(description["info"]["description"].as_str().unwrap_or_default())) }
             p { a href="/openapi.json" { (l.t("api-download")) } }
             (start(l))
-            nav aria-label=(l.t("api-contents")) {
-                h2 { (l.t("api-contents")) }
+            h2 { (l.t("api-contents")) }
+            nav.docs-index aria-label=(l.t("api-contents")) {
                 @for (tag, operations) in &sections {
-                    h3 { (tag) }
-                    ul {
-                        @for o in operations {
-                            li { a href={ "#" (o.id()) } { (text(o.value, "summary")) } " " code { (o.method.to_uppercase()) " " (short(o.path)) } }
-                        }
+                    div {
+                        h3 { (tag) }
+                        ul { @for o in operations { (entry(o)) } }
                     }
                 }
             }
             @for (tag, operations) in &sections {
                 section { h2 { (tag) } @for o in operations { (operation(l, description, o)) } }
             }
-        })
+        } })
         .render()
+}
+
+/// A line of the contents.
+fn entry(o: &Operation<'_>) -> Markup {
+    html! {
+        li {
+            a href={ "#" (o.id()) } { (text(o.value, "summary")) }
+            code { (o.method.to_uppercase()) " " (short(o.path)) }
+        }
+    }
+}
+
+/// Text with its `code` marked as such.
+fn words(text: &str) -> Markup {
+    html! {
+        @for (i, part) in text.split('`').enumerate() {
+            @if i % 2 == 1 { code { (part) } } @else { (part) }
+        }
+    }
 }
 
 /// How to begin: a key, a client, the first call.
@@ -128,7 +144,7 @@ fn operation(l: L10n, description: &Value, o: &Operation<'_>) -> Markup {
             header.card-head { h3 { (text(o.value, "summary")) } div.card-aside { (badge(tone, &o.method.to_uppercase())) } }
             div.card-body {
                 p { code { (o.path) } }
-                @if let Some(words) = more(text(o.value, "description"), text(o.value, "summary")) { p { (words) } }
+                @if let Some(rest) = more(text(o.value, "description"), text(o.value, "summary")) { p { (words(rest)) } }
                 (fields(l, &l.t("api-parameters"), &parameters(o)))
                 @if let Some(schema) = body { (fields(l, &l.t("api-body"), &properties(schema))) }
                 (answers(l, o))
@@ -218,7 +234,7 @@ fn fields(l: L10n, title: &str, rows: &[FieldRow]) -> Markup {
                         tr {
                             td { code { (row.name) } }
                             td { (row.kind) @if row.required { " · " (l.t("api-required")) } }
-                            td { (row.words) }
+                            td { (words(&row.words)) }
                         }
                     }
                 }
@@ -232,7 +248,7 @@ fn answers(l: L10n, o: &Operation<'_>) -> Markup {
     html! {
         h4 { (l.t("api-answers")) }
         ul { @for (status, answer) in list.into_iter().flatten() {
-            li { code { (status) } " " (text(answer, "description")) }
+            li { code { (status) } " " (words(text(answer, "description"))) }
         } }
     }
 }

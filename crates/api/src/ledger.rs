@@ -21,11 +21,11 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(proofs))
 }
 
-/// `/ledger/{client}/…`: C2SP tlog-tiles. Leaves are salted commitments; nothing personal.
+/// `/log/{client}/…`: C2SP tlog-tiles. Leaves are salted commitments; nothing personal.
 pub fn public() -> Router<App> {
     Router::new()
-        .route("/ledger/{client}/vkey", get(vkey))
-        .route("/ledger/{client}/{*path}", get(file))
+        .route("/log/{client}/vkey", get(vkey))
+        .route("/log/{client}/{*path}", get(file))
 }
 
 /// Where a client's ledger stands.
@@ -48,7 +48,7 @@ async fn state(State(app): State<App>, tenant: Tenant) -> Result<Json<LedgerView
     Ok(Json(LedgerView {
         vkey,
         checkpoint,
-        files: format!("/ledger/{}/", tenant.client.slug),
+        files: format!("/log/{}/", tenant.client.slug),
     }))
 }
 

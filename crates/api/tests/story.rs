@@ -101,14 +101,14 @@ async fn from_order_to_receipt() {
     for receipt in receipts {
         app::ledger::verify_receipt(receipt.as_str().unwrap(), vkey).unwrap();
     }
-    let checkpoint = house.get("none", "/ledger/alfa/checkpoint").await.text();
+    let checkpoint = house.get("none", "/log/alfa/checkpoint").await.text();
     assert!(
         checkpoint.contains("returns.example/ledger/alfa"),
         "{checkpoint}"
     );
     assert_eq!(
         house
-            .get("none", "/ledger/alfa/tile/0/000.p/1")
+            .get("none", "/log/alfa/tile/0/000.p/1")
             .await
             .body
             .len(),
