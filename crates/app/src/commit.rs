@@ -402,12 +402,13 @@ pub fn amount_of(case: &ReturnCase) -> i64 {
     if granted > 0 { granted } else { quoted() }
 }
 
-/// The first article and how many more lines there are.
+/// The first article and how many more lines there are; of the order, while nobody knows what
+/// came back.
 fn title_of(order: &SalesOrder, case: &ReturnCase) -> String {
-    let Some(first) = case.lines.first() else { return String::new() };
-    let title = order.line(first.line).map_or("", |l| &l.title);
+    let first = case.lines.first().map_or(0, |l| l.line);
+    let title = order.line(first).map_or("", |l| &l.title);
     match case.lines.len() {
-        1 => title.to_owned(),
+        0 | 1 => title.to_owned(),
         n => format!("{title} (+{})", n - 1),
     }
 }

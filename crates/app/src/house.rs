@@ -67,6 +67,8 @@ pub(crate) struct Inner {
     pub(crate) work: Notify,
     /// Rung after a commit that left leaves without an index.
     pub(crate) leaves: Notify,
+    /// Who was asked about a moment ago.
+    pub(crate) remembered: crate::signin::Remembered,
     ids: Mutex<IdSource>,
     directory: RwLock<Arc<Directory>>,
     holidays: RwLock<HashMap<(Place, i16), Arc<Holidays>>>,
@@ -101,6 +103,7 @@ impl App {
             live: Live::default(),
             work: Notify::new(),
             leaves: Notify::new(),
+            remembered: crate::signin::Remembered::default(),
             ids: Mutex::default(),
             directory: RwLock::new(Arc::new(directory)),
             holidays: RwLock::default(),

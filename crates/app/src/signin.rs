@@ -4,12 +4,21 @@
 use crate::{App, error::AppError};
 use kernel::{ClientId, Role, Scope, Timestamp, UserId};
 use sha2::{Digest as _, Sha256};
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 use store::{Val, Write, WriteError, questions::people, tables};
 
 /// How long a sign-in link works.
 pub const LINK_HOURS: i64 = 24;
 /// How long a session lasts at most.
 pub const SESSION_HOURS: i64 = 12;
+/// How long the holder of a token is taken from memory. It spares every request a question; what
+/// was withdrawn on another node, or ran out meanwhile, ends this much later at most.
+pub const REMEMBERED_MS: i64 = 5_000;
+/// Tokens remembered at once; beyond it all are asked about again.
+const REMEMBERED_MAX: usize = 4_096;
 
 /// What a token is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +52,35 @@ pub struct Person {
     pub role: Role,
     /// What they may reach and do.
     pub scope: Scope,
+}
+
+/// Holders of tokens that were asked about a moment ago, by hash and kind.
+#[derive(Debug, Default)]
+pub(crate) struct Remembered(Mutex<HashMap<(Vec<u8>, &'static str), (i64, Person)>>);
+
+impl Remembered {
+    fn all(&self) -> MutexGuard<'_, HashMap<(Vec<u8>, &'static str), (i64, Person)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn get(&self, key: &(Vec<u8>, &'static str), now_ms: i64) -> Option<Person> {
+        let all = self.all();
+        let (at, person) = all.get(key)?;
+        // A clock that stepped back remembers nothing.
+        (0..REMEMBERED_MS).contains(&(now_ms - at)).then(|| person.clone())
+    }
+
+    fn put(&self, key: (Vec<u8>, &'static str), now_ms: i64, person: Person) {
+        let mut all = self.all();
+        if all.len() >= REMEMBERED_MAX {
+            all.clear();
+        }
+        all.insert(key, (now_ms, person));
+    }
+
+    fn forget(&self, hash: &[u8]) {
+        self.all().retain(|(known, _), _| known != hash);
+    }
 }
 
 fn hash(token: &str) -> Vec<u8> {
@@ -122,20 +160,27 @@ impl App {
         let mut write = Write::new();
         write.statement(people::credential_drop(hash(session)));
         self.store().write(write).await?;
+        self.0.remembered.forget(&hash(session));
         Ok(())
     }
 
-    /// Who holds this session or API key, if it is live.
+    /// Who holds this session or API key, if it is live; remembered for [`REMEMBERED_MS`].
     pub async fn person(&self, token: &str, kind: TokenKind) -> Result<Option<Person>, AppError> {
         let now = self.now().as_millisecond();
-        let row = people::credential_user(self.store(), &hash(token), kind.as_str(), now).await?;
+        let key = (hash(token), kind.as_str());
+        if let Some(person) = self.0.remembered.get(&key, now) {
+            return Ok(Some(person));
+        }
+        let row = people::credential_user(self.store(), &key.0, key.1, now).await?;
         let Some(row) = row else { return Ok(None) };
         // A role this binary does not know holds no rights.
         let Some(role) = Role::parse(&row.role) else { return Ok(None) };
         let clients: Vec<ClientId> = serde_json::from_str(&row.clients)?;
         let id = UserId(row.user_id);
         let scope = Scope::user(id, role, clients);
-        Ok(Some(Person { id, name: row.name, role, scope }))
+        let person = Person { id, name: row.name, role, scope };
+        self.0.remembered.put(key, now, person.clone());
+        Ok(Some(person))
     }
 
     /// A secret key of the installation, made on first use and the same on every node. It lies in
@@ -178,5 +223,26 @@ impl App {
     ) -> Result<std::collections::HashMap<UserId, String>, AppError> {
         let users = people::users(self.store()).await?;
         Ok(users.into_iter().map(|u| (UserId(u.user_id), u.name)).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_holder_is_remembered_for_a_moment_and_forgotten_at_once() {
+        let id = UserId(uuid::Uuid::from_u128(1));
+        let scope = Scope::user(id, Role::Agent, vec![ClientId(1)]);
+        let person = Person { id, name: "Ann".into(), role: Role::Agent, scope };
+        let (session, key) = ((vec![7], "session"), (vec![7], "api_key"));
+        let known = Remembered::default();
+        known.put(session.clone(), 1_000, person);
+        assert!(known.get(&session, 1_000 + REMEMBERED_MS - 1).is_some());
+        assert!(known.get(&session, 1_000 + REMEMBERED_MS).is_none());
+        assert!(known.get(&session, 999).is_none(), "the clock stepped back");
+        assert!(known.get(&key, 1_000).is_none(), "a session is no API key");
+        known.forget(&session.0);
+        assert!(known.get(&session, 1_000).is_none());
     }
 }

@@ -86,7 +86,7 @@ const RETAILERS: [Retailer; 3] = [
         accent: "0b5c6b",
         tagline: ["Out there, in good order", "Draußen gut gerüstet"],
         zone: "Europe/Amsterdam",
-        gateway: GatewayChoice::Stripe,
+        gateway: GatewayChoice::Iso20022,
         prefix: "9521102",
         docks: &[
             (

@@ -5,6 +5,7 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 use serde::{Deserialize, Serialize};
 use std::{
+    collections::BTreeMap,
     net::SocketAddr,
     path::{Path, PathBuf},
 };
@@ -49,6 +50,18 @@ struct File {
     ledger_origin: Option<String>,
     readers: Option<u32>,
     allow_private_webhooks: Option<bool>,
+    #[serde(default)]
+    stripe: BTreeMap<String, CardProcessor>,
+}
+
+/// A client's account at a card processor that speaks Stripe's refund API; `[stripe.<client>]`.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct CardProcessor {
+    /// Where its API is.
+    pub base: String,
+    /// The file that holds its secret key, alone on a line; the key is never in the configuration.
+    pub secret_file: PathBuf,
 }
 
 /// What holds for this run.
@@ -66,6 +79,8 @@ pub struct Config {
     pub readers: u32,
     /// Lets webhooks go to http and private addresses: for one machine only.
     pub allow_private_webhooks: bool,
+    /// Card processors by client.
+    pub stripe: BTreeMap<String, CardProcessor>,
     #[serde(skip)]
     database_url: Option<String>,
 }
@@ -86,7 +101,7 @@ impl Config {
         };
         let ledger_origin = file
             .ledger_origin
-            .unwrap_or_else(|| format!("{host}/ledger"));
+            .unwrap_or_else(|| format!("{host}/log"));
         Ok(Self {
             data: settings
                 .data
@@ -96,6 +111,7 @@ impl Config {
             listen,
             ledger_origin,
             base_url,
+            stripe: file.stripe,
             allow_private_webhooks: file.allow_private_webhooks.unwrap_or(false),
             readers: file.readers.unwrap_or(8).clamp(1, 256),
             database_url: settings.database_url.clone().or(file.database_url),
@@ -150,7 +166,7 @@ mod tests {
         let config = Config::load(&settings(path.clone())).unwrap();
         assert_eq!(config.data, PathBuf::from("/var/x"));
         assert_eq!(config.base_url, "https://returns.example.com");
-        assert_eq!(config.ledger_origin, "returns.example.com/ledger");
+        assert_eq!(config.ledger_origin, "returns.example.com/log");
         assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
         std::fs::write(&path, "dta = 1").unwrap();
         assert!(Config::load(&settings(path)).is_err());

@@ -27,11 +27,14 @@ pub async fn run(config: &Config, demo: &Demo, out: Out) -> anyhow::Result<Verdi
     // Opened after the firm is there, so that its bank folders are.
     let opened = serve::open(config).await?;
     let links = links(&opened.app, config).await?;
+    let directory = opened.app.directory();
+    let portal = |c: &std::sync::Arc<app::directory::Client>| format!("{}/p/{}", config.base_url, c.slug);
+    let portals: Vec<String> = directory.clients().iter().map(portal).collect();
     if demo.only_install {
-        tell(config, out, &links);
+        tell(config, out, &portals, &links);
         return Ok(Verdict::InOrder);
     }
-    serve::serve(config, opened, |_| tell(config, out, &links)).await
+    serve::serve(config, opened, |_| tell(config, out, &portals, &links)).await
 }
 
 async fn install(config: &Config, demo: &Demo, out: Out) -> anyhow::Result<()> {
@@ -77,15 +80,13 @@ struct Link {
     url: String,
 }
 
-fn tell(config: &Config, out: Out, links: &[Link]) {
-    let portals = ["lantern-loom", "northbeam", "halle-7"]
-        .map(|slug| format!("{}/p/{slug}", config.base_url));
+fn tell(config: &Config, out: Out, portals: &[String], links: &[Link]) {
     let value = serde_json::json!({
         "url": config.base_url, "portals": portals, "people": links,
     });
     out.answer(&value, || {
         let mut text = format!("Redress is at {}\n\nShoppers:", config.base_url);
-        for portal in &portals {
+        for portal in portals {
             let _ = write!(text, "\n  {portal}");
         }
         text.push_str("\n\nPeople (each link signs in once, within 24 hours):");

@@ -6,6 +6,7 @@
 
 mod adapters;
 mod bank;
+mod cards;
 mod clients;
 mod config;
 mod demo;

@@ -5,17 +5,26 @@ use crate::{
     Verdict,
     adapters,
     bank::Banks,
+    cards::Cards,
     config::Config,
     out::Out,
     sandbox,
 };
 use anyhow::Context as _;
 use app::{App, Post, directory::Directory};
-use axum::{Extension, Router, extract::DefaultBodyLimit, http::StatusCode, middleware};
+use axum::{
+    Extension, Router,
+    extract::{DefaultBodyLimit, Path, State},
+    http::StatusCode,
+    middleware,
+    response::{IntoResponse as _, Redirect, Response},
+    routing::get,
+};
+use kernel::Permission;
 use gateways::webhooks::HttpWebhooks;
 use ports::PaymentGateway;
 use redress_http::{assets, csrf::Csrf, problem, security, trace};
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, signal::unix::{SignalKind, signal}, sync::watch, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
@@ -41,7 +50,8 @@ pub async fn open(config: &Config) -> anyhow::Result<Opened> {
     let store = adapters::open_store(config).await?;
     let directory = Directory::load(&store).await?;
     let banks = Arc::new(Banks::open(config, &directory)?);
-    let gateways: Vec<Arc<dyn PaymentGateway>> = vec![banks.clone()];
+    let cards = Arc::new(Cards::open(config, &directory)?);
+    let gateways: Vec<Arc<dyn PaymentGateway>> = vec![banks.clone(), cards];
     let domain = config.base_url.split("://").nth(1).unwrap_or("redress.invalid");
     let post = Post {
         writer: Arc::new(mail::Words),
@@ -67,7 +77,7 @@ pub async fn run(config: &Config, out: Out) -> anyhow::Result<Verdict> {
 pub async fn serve(
     config: &Config,
     opened: Opened,
-    ready: impl FnOnce(std::net::SocketAddr),
+    ready: impl FnOnce(SocketAddr),
 ) -> anyhow::Result<Verdict> {
     let Opened { app, banks } = opened;
     let listener = TcpListener::bind(config.listen)
@@ -86,7 +96,9 @@ pub async fn serve(
     ready(address);
     let asked = asked_to_stop()?;
     let ending = streams.clone();
-    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
+    // Limits per address need the address; proxies in front come with the next issues.
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         asked.await;
         ending.cancel();
     });
@@ -124,6 +136,19 @@ fn asked_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
     })
 }
 
+/// What the QR code on a label opens: the dock for who works there, the portal for everybody else.
+async fn open_by_rma(
+    State(app): State<App>,
+    signed: Option<surface::Signed>,
+    Path(rma): Path<String>,
+) -> Response {
+    let docks = signed.is_some_and(|s| s.scope.permissions().has(Permission::DockWork));
+    if docks {
+        return Redirect::to(&format!("/dock?scan={rma}")).into_response();
+    }
+    portal::open_by_rma(&app, &rma).await
+}
+
 /// Every surface under the shared edge: panics, time, size, cross-site checks, errors, headers.
 async fn router(config: &Config, app: &App, streams: CancellationToken) -> anyhow::Result<Router> {
     let key = app.secret("csrf_key").await?;
@@ -135,6 +160,7 @@ async fn router(config: &Config, app: &App, streams: CancellationToken) -> anyho
         .merge(dock::router())
         .merge(portal::router())
         .merge(api::router())
+        .route("/r/{rma}", get(open_by_rma))
         .fallback(async || redress_http::Problem::not_found())
         .with_state(app.clone())
         .layer(Extension(streams))

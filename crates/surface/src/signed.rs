@@ -55,3 +55,15 @@ impl FromRequestParts<App> for Caller {
         person.map(Self).ok_or(Failure(Problem::sign_in()))
     }
 }
+
+impl axum::extract::OptionalFromRequestParts<App> for Signed {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Failure> {
+        match <Self as FromRequestParts<App>>::from_request_parts(parts, app).await {
+            Ok(signed) => Ok(Some(signed)),
+            Err(Failure(problem)) if problem.status == axum::http::StatusCode::UNAUTHORIZED => Ok(None),
+            Err(fault) => Err(fault),
+        }
+    }
+}

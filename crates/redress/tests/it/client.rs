@@ -17,6 +17,15 @@ pub struct Got {
     pub body: Value,
 }
 
+/// A fresh HTTP client.
+pub fn http() -> Client {
+    // The features of the whole workspace ask for a provider, also where there is no TLS; another
+    // test may have been first.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    // A server that was killed never answers what it had accepted.
+    Client::builder().timeout(Duration::from_secs(10)).build().unwrap()
+}
+
 /// A caller with a key.
 #[derive(Debug, Clone)]
 pub struct Api {
@@ -28,9 +37,7 @@ pub struct Api {
 impl Api {
     /// A caller of the server at `address`; nothing is sent yet.
     pub fn new(address: SocketAddr, key: &str) -> Self {
-        // A server that was killed never answers what it had accepted.
-        let http = Client::builder().timeout(Duration::from_secs(10)).build().unwrap();
-        Self { http, base: format!("http://{address}"), key: key.to_owned() }
+        Self { http: http(), base: format!("http://{address}"), key: key.to_owned() }
     }
 
     /// A request as the caller.

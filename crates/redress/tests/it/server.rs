@@ -1,6 +1,6 @@
 //! One run of `redress serve`, and what can be done to it: wait for it, stop it, kill it.
 
-use crate::house::House;
+use crate::{client::http, house::House};
 use std::{
     fs::File,
     net::{Ipv4Addr, SocketAddr, TcpListener},
@@ -60,11 +60,11 @@ impl Server {
 
     /// Waits until `/readyz` says yes.
     pub async fn wait_ready(&mut self, house: &House) {
-        let url = format!("http://{}/readyz", self.address);
+        let (http, url) = (http(), format!("http://{}/readyz", self.address));
         until("the server is ready", BOUND, async || {
             let ended = self.child.try_wait().unwrap();
             assert!(ended.is_none(), "the server ended with {ended:?}: {}", log(house));
-            let answer = reqwest::get(&url).await.ok()?;
+            let answer = http.get(&url).send().await.ok()?;
             answer.status().is_success().then_some(())
         })
         .await;
