@@ -137,7 +137,8 @@ impl App {
         let mut report = AuditReport::default();
         for client in self.clients_for(scope, Permission::Administer) {
             report.clients += 1;
-            self.audit_orders(client, &mut report, &mut progress).await?;
+            self.audit_orders(client, &mut report, &mut progress)
+                .await?;
             self.audit_cases(client, &mut report, &mut progress).await?;
             let log = self.verify_ledger(scope, client, |_, _| ()).await?;
             let of_log = |f: crate::ledger::LedgerFinding| AuditFinding {
@@ -162,7 +163,9 @@ impl App {
         let mut after = Uuid::nil();
         loop {
             let page = orders::orders_after(self.store(), client, after, PAGE).await?;
-            let Some(last) = page.last() else { return Ok(()) };
+            let Some(last) = page.last() else {
+                return Ok(());
+            };
             after = last.order_id;
             for row in &page {
                 let id = OrderId(row.order_id);

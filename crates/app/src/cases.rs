@@ -9,10 +9,12 @@ use crate::{
     error::AppError,
     live::News,
 };
-use kernel::{Actor, CaseId, ClientId, Money, ObligationId, OrderId, ParcelId, Permission, Scope, Timestamp};
+use kernel::{
+    Actor, CaseId, ClientId, Money, ObligationId, OrderId, ParcelId, Permission, Scope, Timestamp,
+};
 use policy::Policy;
 use returns::{
-    Authority, Command, Ctx, Decision, Facts, Ids, Outcome, OrderAccount, Path, RefusalCode,
+    Authority, Command, Ctx, Decision, Facts, Ids, OrderAccount, Outcome, Path, RefusalCode,
     RequestedLine, ReturnCase, SalesOrder, Status,
 };
 use serde::{Deserialize, Serialize};
@@ -40,7 +42,10 @@ impl Idempotency {
         if !fits {
             return Err(AppError::field("Idempotency-Key", "help-idempotency-key"));
         }
-        Ok(Self { key: key.to_owned(), request: Sha256::digest(request).into() })
+        Ok(Self {
+            key: key.to_owned(),
+            request: Sha256::digest(request).into(),
+        })
     }
 }
 
@@ -58,7 +63,11 @@ pub struct Call<'a> {
 impl<'a> Call<'a> {
     /// A call at `at` without a key.
     pub const fn new(scope: &'a Scope, at: Timestamp) -> Self {
-        Self { scope, at, idempotency: None }
+        Self {
+            scope,
+            at,
+            idempotency: None,
+        }
     }
 }
 
@@ -160,7 +169,10 @@ impl App {
             if let Some(answer) = stored_answer(call, &loaded)? {
                 return Ok(answer);
             }
-            match self.carry_out(call, &loaded, command, None, &|_, _| ()).await {
+            match self
+                .carry_out(call, &loaded, command, None, &|_, _| ())
+                .await
+            {
                 Err(Lost::Race) => {}
                 Err(Lost::Other(e)) => return Err(e),
                 Ok(answer) => return Ok(answer),
@@ -192,9 +204,8 @@ impl App {
     ) -> Result<Vec<Decision>, AppError> {
         Self::check(call.scope, Permission::CaseRequest, client)?;
         let loaded = self.load_order(call, client, order).await?;
-        let quote = |lines: &Vec<RequestedLine>| {
-            self.decision_on(&loaded, call.at, lines, Path::Ordinary)
-        };
+        let quote =
+            |lines: &Vec<RequestedLine>| self.decision_on(&loaded, call.at, lines, Path::Ordinary);
         Ok(choices.iter().map(quote).collect())
     }
 
@@ -209,7 +220,8 @@ impl App {
     ) -> Result<Answer, AppError> {
         Self::check(call.scope, Permission::CaseRequest, client)?;
         let command = Command::Note { note: words.into() };
-        self.command_with(call, client, case, None, &command, &|_, _| ()).await
+        self.command_with(call, client, case, None, &command, &|_, _| ())
+            .await
     }
 
     /// The decision on a request with these facts; stores nothing.
@@ -249,7 +261,8 @@ impl App {
         command: &Command,
     ) -> Result<Answer, AppError> {
         Self::check(call.scope, permission_for(command), client)?;
-        self.command_with(call, client, case, expected, command, &|_, _| ()).await
+        self.command_with(call, client, case, expected, command, &|_, _| ())
+            .await
     }
 
     /// The same for callers inside the house that store more in the same write; the caller has
@@ -272,7 +285,10 @@ impl App {
             if expected.is_some_and(|v| v != current) {
                 return Err(AppError::Stale { current });
             }
-            match self.carry_out(call, &loaded, command, expected, extra).await {
+            match self
+                .carry_out(call, &loaded, command, expected, extra)
+                .await
+            {
                 Err(Lost::Race) => {}
                 Err(Lost::Other(e)) => return Err(e),
                 Ok(answer) => return Ok(answer),
@@ -318,7 +334,13 @@ impl App {
             return Err(AppError::Missing);
         }
         let stored = row.answer.zip(row.answer_hash);
-        self.loaded(client, &row.order_body, &row.account, Some(&row.state), stored)
+        self.loaded(
+            client,
+            &row.order_body,
+            &row.account,
+            Some(&row.state),
+            stored,
+        )
     }
 
     fn loaded(
@@ -332,9 +354,15 @@ impl App {
         let directory = self.directory();
         let client = directory.client(client).cloned().ok_or(AppError::Missing)?;
         let order: SalesOrder = serde_json::from_str(order)?;
-        let policy = directory.policy(client.id, order.policy).cloned().ok_or_else(|| {
-            AppError::fault(format!("order {} pins policy {}, which is gone", order.id, order.policy))
-        })?;
+        let policy = directory
+            .policy(client.id, order.policy)
+            .cloned()
+            .ok_or_else(|| {
+                AppError::fault(format!(
+                    "order {} pins policy {}, which is gone",
+                    order.id, order.policy
+                ))
+            })?;
         Ok(Loaded {
             client,
             policy,
@@ -364,7 +392,9 @@ impl App {
                     idempotency.key.as_str().into(),
                     idempotency.request.to_vec().into(),
                     outcome.case.id.0.into(),
-                    serde_json::to_string(&answer).map_err(AppError::from)?.into(),
+                    serde_json::to_string(&answer)
+                        .map_err(AppError::from)?
+                        .into(),
                     call.at.as_millisecond().into(),
                 ],
             );
@@ -415,16 +445,32 @@ impl App {
     }
 
     async fn stale(&self, call: &Call<'_>, loaded: &Loaded) -> AppError {
-        let Some(case) = &loaded.case else { return AppError::Busy };
+        let Some(case) = &loaded.case else {
+            return AppError::Busy;
+        };
         match self.load_case(call, case.client, case.id).await {
-            Ok(fresh) => AppError::Stale { current: fresh.case.map_or(0, |c| c.version) },
+            Ok(fresh) => AppError::Stale {
+                current: fresh.case.map_or(0, |c| c.version),
+            },
             Err(e) => e,
         }
     }
 
     /// Lets the domain judge a command on loaded facts.
-    fn judge(&self, call: &Call<'_>, loaded: &Loaded, command: &Command) -> Result<Outcome, AppError> {
-        let Loaded { client, policy, order, account, case, .. } = loaded;
+    fn judge(
+        &self,
+        call: &Call<'_>,
+        loaded: &Loaded,
+        command: &Command,
+    ) -> Result<Outcome, AppError> {
+        let Loaded {
+            client,
+            policy,
+            order,
+            account,
+            case,
+            ..
+        } = loaded;
         let today = client.day(call.at);
         let id = || self.mint(call.at);
         let pool = match command {
@@ -433,7 +479,11 @@ impl App {
             _ => Ids::obligations_needed(order),
         };
         let obligations: Vec<ObligationId> = (0..pool).map(|_| ObligationId(id())).collect();
-        let rma = if case.is_some() { Arc::from("") } else { self.new_rma() };
+        let rma = if case.is_some() {
+            Arc::from("")
+        } else {
+            self.new_rma()
+        };
         let role = call.scope.role();
         let limit = role.and_then(|r| policy.authority_limit(r, order.currency));
         let authority = Authority {
@@ -467,7 +517,9 @@ impl App {
         };
         returns::handle(case.as_ref(), order, account, command, &ctx).map_err(|refusal| {
             match (refusal.code, case) {
-                (RefusalCode::StaleVersion, Some(case)) => AppError::Stale { current: case.version },
+                (RefusalCode::StaleVersion, Some(case)) => AppError::Stale {
+                    current: case.version,
+                },
                 _ => AppError::Refused(refusal),
             }
         })
@@ -476,7 +528,9 @@ impl App {
     fn new_rma(&self) -> Arc<str> {
         let mut bits = [0; 8];
         self.0.entropy.fill(&mut bits);
-        logistics::Rma::from_random_bits(u64::from_be_bytes(bits)).to_string().into()
+        logistics::Rma::from_random_bits(u64::from_be_bytes(bits))
+            .to_string()
+            .into()
     }
 }
 
@@ -502,7 +556,10 @@ fn stored_answer(call: &Call<'_>, loaded: &Loaded) -> Result<Option<Answer>, App
         return Err(AppError::KeyReused);
     }
     let stored: Answer = serde_json::from_str(answer)?;
-    Ok(Some(Answer { replayed: true, ..stored }))
+    Ok(Some(Answer {
+        replayed: true,
+        ..stored
+    }))
 }
 
 /// The right each command needs.

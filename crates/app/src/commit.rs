@@ -63,7 +63,15 @@ impl Job {
 }
 
 /// The queues a case can stand in, in the order the desk shows them.
-pub const QUEUES: &[&str] = &["review", "attention", "info", "goods", "dock", "money", "done"];
+pub const QUEUES: &[&str] = &[
+    "review",
+    "attention",
+    "info",
+    "goods",
+    "dock",
+    "money",
+    "done",
+];
 
 /// The queue a case stands in: who has to do something next.
 pub fn queue_of(case: &ReturnCase) -> &'static str {
@@ -90,7 +98,9 @@ pub fn due_at(case: &ReturnCase, client: &Client) -> i64 {
     const HOUR: i64 = 3_600_000;
     let after = |hours: i64| case.changed_at.as_millisecond() + hours * HOUR;
     let end_of = |day: Option<kernel::Date>| {
-        day.and_then(|d| d.tomorrow().ok()).and_then(|d| client.midnight(d)).map(Timestamp::as_millisecond)
+        day.and_then(|d| d.tomorrow().ok())
+            .and_then(|d| client.midnight(d))
+            .map(Timestamp::as_millisecond)
     };
     let legal = end_of(case.clocks.refund_due).unwrap_or(i64::MAX);
     match queue_of(case) {
@@ -115,8 +125,18 @@ pub(crate) struct Commit<'a> {
 
 impl App {
     /// Fills `write` with the rows of a commit.
-    pub(crate) fn put_commit(&self, write: &mut Write, commit: &Commit<'_>) -> Result<(), AppError> {
-        let Commit { client, order, before, outcome, at } = *commit;
+    pub(crate) fn put_commit(
+        &self,
+        write: &mut Write,
+        commit: &Commit<'_>,
+    ) -> Result<(), AppError> {
+        let Commit {
+            client,
+            order,
+            before,
+            outcome,
+            at,
+        } = *commit;
         let case = &outcome.case;
         let known = before.map_or(0, |c| c.version);
         if !outcome.entries.is_empty() {
@@ -182,7 +202,12 @@ impl App {
         );
         write.row(
             &tables::LEDGER_PENDING,
-            vec![client.into(), case.0.into(), int(version).into(), leaf.0.to_vec().into()],
+            vec![
+                client.into(),
+                case.0.into(),
+                int(version).into(),
+                leaf.0.to_vec().into(),
+            ],
         );
         Ok(())
     }
@@ -230,13 +255,22 @@ impl App {
             .flat_map(|effect| match effect {
                 Effect::CreateLabel { parcel } => vec![Job::Label { parcel: *parcel }],
                 Effect::PayObligation { obligation, .. } => {
-                    vec![Job::Pay { obligation: *obligation }]
+                    vec![Job::Pay {
+                        obligation: *obligation,
+                    }]
                 }
                 Effect::Reconcile { obligation } => {
-                    vec![Job::Reconcile { obligation: *obligation }]
+                    vec![Job::Reconcile {
+                        obligation: *obligation,
+                    }]
                 }
                 Effect::Notify { notice } => vec![Job::Notify { notice: *notice }],
-                Effect::PushStock { line, units, grade, disposition } => tell(
+                Effect::PushStock {
+                    line,
+                    units,
+                    grade,
+                    disposition,
+                } => tell(
                     "redress.stock.moved",
                     &serde_json::json!({
                         "case": case.id, "rma": case.rma, "line": line, "units": units,
@@ -289,27 +323,45 @@ pub(crate) fn stock_of(order: &SalesOrder, event: &Event) -> Vec<(String, String
     let sku_of = |line: u16| order.line(line).map_or("", |l| &l.sku);
     let row = |m: StockMovement, reason: &str| {
         let bucket = serde_json::to_value(m.bucket).ok();
-        let bucket = bucket.as_ref().and_then(|b| b.as_str()).unwrap_or_default().to_owned();
+        let bucket = bucket
+            .as_ref()
+            .and_then(|b| b.as_str())
+            .unwrap_or_default()
+            .to_owned();
         (m.sku, bucket, m.quantity, reason.to_owned())
     };
     match &event.what {
-        What::Received { counts, unexpected, .. } => counts
+        What::Received {
+            counts, unexpected, ..
+        } => counts
             .iter()
             .chain(unexpected)
             .filter_map(|c| StockMovement::received(place(sku_of(c.line)), c.units).ok())
             .map(|m| row(m, "return_received"))
             .collect(),
-        What::Disposed { line, units, disposition, .. } => {
+        What::Disposed {
+            line,
+            units,
+            disposition,
+            ..
+        } => {
             let moved = StockMovement::disposed(place(sku_of(*line)), shelf(*disposition), *units);
             let moved = moved.unwrap_or_default();
-            moved.into_iter().map(|m| row(m, disposition.as_str())).collect()
+            moved
+                .into_iter()
+                .map(|m| row(m, disposition.as_str()))
+                .collect()
         }
         _ => Vec::new(),
     }
 }
 
 fn place(sku: &str) -> StockPlace<'_> {
-    StockPlace { sku, location: "", reference: "" }
+    StockPlace {
+        sku,
+        location: "",
+        reference: "",
+    }
 }
 
 /// A case's disposition as the stock room knows it; what goes back to the customer leaves stock
@@ -420,7 +472,10 @@ fn put_obligation(
     case: &ReturnCase,
     obligation: &Obligation,
 ) {
-    write.row(&tables::OBLIGATION, obligation_row(client, order, case, obligation));
+    write.row(
+        &tables::OBLIGATION,
+        obligation_row(client, order, case, obligation),
+    );
 }
 
 /// The read model of an obligation.
@@ -430,9 +485,14 @@ pub(crate) fn obligation_row(
     case: &ReturnCase,
     obligation: &Obligation,
 ) -> Vec<Val> {
-    let created = case.grants.get(usize::from(obligation.grant)).map_or(case.opened_at, |g| g.at);
+    let created = case
+        .grants
+        .get(usize::from(obligation.grant))
+        .map_or(case.opened_at, |g| g.at);
     let (reference, detail) = match obligation.state {
-        ObligationState::Failed | ObligationState::Returned => ("", obligation.reference.as_deref()),
+        ObligationState::Failed | ObligationState::Returned => {
+            ("", obligation.reference.as_deref())
+        }
         _ => (obligation.reference.as_deref().unwrap_or_default(), None),
     };
     vec![
@@ -456,7 +516,9 @@ pub(crate) fn obligation_row(
 /// Which gateway pays an obligation: credit stays in the house, goods are sent by people, money
 /// goes back to a card through the card processor and otherwise by the client's choice.
 pub fn gateway_of(client: &Client, order: &SalesOrder, obligation: &Obligation) -> &'static str {
-    let tender = obligation.tender.and_then(|t| order.tenders.get(usize::from(t)));
+    let tender = obligation
+        .tender
+        .and_then(|t| order.tenders.get(usize::from(t)));
     match obligation.kind {
         ObligationKind::StoreCredit | ObligationKind::Bonus => "house_credit",
         ObligationKind::Exchange | ObligationKind::Replacement | ObligationKind::Repair => "goods",
@@ -480,9 +542,18 @@ fn put_parcel(write: &mut Write, case: &ReturnCase, parcel: &Parcel) {
 /// The read model of a parcel.
 pub(crate) fn parcel_row(case: &ReturnCase, parcel: &Parcel) -> Vec<Val> {
     let milestone = match parcel {
-        Parcel { received_on: Some(_), .. } => "received",
-        Parcel { delivered_on: Some(_), .. } => "delivered",
-        Parcel { shipped_on: Some(_), .. } => "in_transit",
+        Parcel {
+            received_on: Some(_),
+            ..
+        } => "received",
+        Parcel {
+            delivered_on: Some(_),
+            ..
+        } => "delivered",
+        Parcel {
+            shipped_on: Some(_),
+            ..
+        } => "in_transit",
         _ => "label_created",
     };
     vec![

@@ -16,8 +16,10 @@ impl App {
         account: PayoutAccount,
     ) -> Result<(), AppError> {
         Self::check(scope, Permission::MoneyOperate, client)?;
-        let iban: ports::Iban =
-            account.iban.parse().map_err(|_| AppError::field("iban", "help-iban"))?;
+        let iban: ports::Iban = account
+            .iban
+            .parse()
+            .map_err(|_| AppError::field("iban", "help-iban"))?;
         let holder = account.holder.trim();
         if holder.is_empty() || holder.chars().count() > 70 {
             return Err(AppError::field("holder", "help-holder"));
@@ -26,7 +28,10 @@ impl App {
         let before = stored.ok_or(AppError::Missing)?;
         let mut contact: crate::intake::StoredContact = serde_json::from_str(&before)?;
         let iban = iban.electronic().to_owned();
-        contact.payout = Some(PayoutAccount { iban, holder: holder.to_owned() });
+        contact.payout = Some(PayoutAccount {
+            iban,
+            holder: holder.to_owned(),
+        });
         let mut write = Write::new();
         write.statement(Statement {
             name: "contact_change",

@@ -34,12 +34,20 @@ impl Client {
 
     /// What a return label costs in `currency`, minor units; 0 where none is set.
     pub fn label_cost(&self, currency: kernel::Currency) -> i64 {
-        self.settings.label_cost.get(currency.code()).copied().unwrap_or(0)
+        self.settings
+            .label_cost
+            .get(currency.code())
+            .copied()
+            .unwrap_or(0)
     }
 
     /// The dock parcels from `country` go to.
     pub fn dock(&self, country: kernel::CountryCode) -> Option<&logistics::Location> {
-        let parcel = logistics::ParcelFacts { client: self.id, from: country, hazmat: false };
+        let parcel = logistics::ParcelFacts {
+            client: self.id,
+            from: country,
+            hazmat: false,
+        };
         logistics::route(&self.settings.docks, &parcel).ok()
     }
 
@@ -79,10 +87,17 @@ impl Directory {
             let settings: ClientSettings = serde_json::from_str(&row.settings)?;
             let zone = jiff::tz::TimeZone::get(&settings.time_zone).map_err(AppError::fault)?;
             let id = ClientId(row.client_id);
-            let client =
-                Arc::new(Client { id, slug: row.slug, name: row.name, settings, zone });
+            let client = Arc::new(Client {
+                id,
+                slug: row.slug,
+                name: row.name,
+                settings,
+                zone,
+            });
             directory.by_id.insert(id, client.clone());
-            directory.by_slug.insert(client.slug.clone(), client.clone());
+            directory
+                .by_slug
+                .insert(client.slug.clone(), client.clone());
             directory.clients.push(client);
         }
         for client in &directory.clients {
@@ -99,12 +114,18 @@ impl Directory {
                     row.hash
                 )));
             }
-            directory.by_hash.insert((client, policy.hash()), policy.clone());
-            directory.versions.entry(client).or_default().push(PolicyVersion {
-                name: row.name,
-                effective_from: row.effective_from.parse().map_err(AppError::fault)?,
-                policy,
-            });
+            directory
+                .by_hash
+                .insert((client, policy.hash()), policy.clone());
+            directory
+                .versions
+                .entry(client)
+                .or_default()
+                .push(PolicyVersion {
+                    name: row.name,
+                    effective_from: row.effective_from.parse().map_err(AppError::fault)?,
+                    policy,
+                });
         }
         Ok(directory)
     }
@@ -160,7 +181,13 @@ pub fn put_client(
     let settings = serde_json::to_string(settings)?;
     write.row(
         &tables::CLIENT,
-        vec![id.into(), slug.into(), name.into(), settings.into(), now.as_millisecond().into()],
+        vec![
+            id.into(),
+            slug.into(),
+            name.into(),
+            settings.into(),
+            now.as_millisecond().into(),
+        ],
     );
     Ok(())
 }

@@ -20,8 +20,11 @@ impl App {
         order: &OrderKey,
     ) -> Result<Answer, AppError> {
         Self::check(call.scope, Permission::DockWork, client)?;
-        let command =
-            Command::Request { lines: Vec::new(), path: Path::Ordinary, notice_sent_on: None };
+        let command = Command::Request {
+            lines: Vec::new(),
+            path: Path::Ordinary,
+            notice_sent_on: None,
+        };
         self.open_case(call, client, order, &command).await
     }
 }

@@ -52,12 +52,17 @@ pub enum AppError {
 impl AppError {
     /// A wrong single field.
     pub fn field(field: impl Into<String>, help: &'static str) -> Self {
-        Self::Invalid(vec![FieldError { field: field.into(), help }])
+        Self::Invalid(vec![FieldError {
+            field: field.into(),
+            help,
+        }])
     }
 
     /// A fault with its detail for the log.
     pub fn fault(detail: impl std::fmt::Display) -> Self {
-        Self::Fault { detail: detail.to_string() }
+        Self::Fault {
+            detail: detail.to_string(),
+        }
     }
 }
 

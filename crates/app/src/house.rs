@@ -1,12 +1,8 @@
 //! The application as a whole: its store, its ports to the outside, its law book, and the
 //! directory of clients and policies kept in memory. Cheap to clone.
 
-use crate::{
-    directory::Directory,
-    error::AppError,
-    live::Live,
-};
-use kernel::{CountryCode, Date, IdSource, Permission, Place, Scope, Timestamp, ClientId};
+use crate::{directory::Directory, error::AppError, live::Live};
+use kernel::{ClientId, CountryCode, Date, IdSource, Permission, Place, Scope, Timestamp};
 use law::{Holidays, LawBook};
 use ports::{Clock, Entropy, Mailer, PaymentGateway, WebhookSender};
 use std::{
@@ -150,23 +146,41 @@ impl App {
 
     /// Clients and policies as last read.
     pub fn directory(&self) -> Arc<Directory> {
-        self.0.directory.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0
+            .directory
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Reads clients and policies again, after set-up changed them.
     pub async fn reload_directory(&self) -> Result<(), AppError> {
         let fresh = Arc::new(Directory::load(&self.0.store).await?);
-        *self.0.directory.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        *self
+            .0
+            .directory
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = fresh;
         Ok(())
     }
 
     /// Public holidays at a place in the years a case opened on `day` can touch.
     pub(crate) fn holidays(&self, place: Place, day: Date) -> Arc<Holidays> {
         let key = (place, day.year());
-        let known = self.0.holidays.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        let known = self
+            .0
+            .holidays
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&key)
+            .cloned();
         known.unwrap_or_else(|| {
             let table = Arc::new(self.0.law.holidays(place, day.year() - 1..=day.year() + 2));
-            let mut all = self.0.holidays.write().unwrap_or_else(PoisonError::into_inner);
+            let mut all = self
+                .0
+                .holidays
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
             all.entry(key).or_insert(table).clone()
         })
     }
@@ -177,7 +191,11 @@ impl App {
         if !scope.reaches(client) {
             return Err(AppError::Missing);
         }
-        if scope.may(permission, client) { Ok(()) } else { Err(AppError::Denied(permission)) }
+        if scope.may(permission, client) {
+            Ok(())
+        } else {
+            Err(AppError::Denied(permission))
+        }
     }
 
     /// The clients of a scope that hold `permission`; every client for the house itself.

@@ -97,8 +97,7 @@ impl App {
     /// call this instead of [`App::run_worker`].
     pub async fn run_due_jobs(&self) -> Result<usize, AppError> {
         let now = self.now().as_millisecond();
-        let jobs =
-            questions::work::claim(self.store(), now, now + LEASE_MS, CLAIM_MAX).await?;
+        let jobs = questions::work::claim(self.store(), now, now + LEASE_MS, CLAIM_MAX).await?;
         let ran = jobs.len();
         for job in jobs {
             self.run_job(&job).await?;
@@ -109,7 +108,10 @@ impl App {
     async fn run_job(&self, row: &JobRow) -> Result<(), AppError> {
         let (client, id) = (ClientId(row.client_id), JobId(row.job_id));
         let outcome = match serde_json::from_str::<Job>(&row.body) {
-            Ok(job) => self.carry_out_job(client, CaseId(row.case_id), id, &job).await,
+            Ok(job) => {
+                self.carry_out_job(client, CaseId(row.case_id), id, &job)
+                    .await
+            }
             Err(e) => Err(Retry::from(e)),
         };
         let mut write = Write::new();
@@ -158,8 +160,14 @@ impl App {
             Job::Pay { obligation } => self.pay(&call, loaded, id, *obligation).await,
             Job::Reconcile { obligation } => self.reconcile(&call, &loaded, id, *obligation).await,
             Job::Notify { notice } => self.write_notice(&loaded, id, *notice).await,
-            Job::Webhook { endpoint, version, event, data } => {
-                self.post_webhook(&loaded, id, (*endpoint, *version, event, data)).await
+            Job::Webhook {
+                endpoint,
+                version,
+                event,
+                data,
+            } => {
+                self.post_webhook(&loaded, id, (*endpoint, *version, event, data))
+                    .await
             }
         }
     }
@@ -173,7 +181,9 @@ impl App {
         job: JobId,
         parcel: ParcelId,
     ) -> Result<Done, Retry> {
-        let Some(case) = &loaded.case else { return Ok(Done::Nothing) };
+        let Some(case) = &loaded.case else {
+            return Ok(Done::Nothing);
+        };
         if case.parcels.iter().any(|p| p.id == parcel) || case.closed || case.cancelled {
             return Ok(Done::Nothing);
         }
@@ -200,7 +210,10 @@ impl App {
         let finish = |write: &mut Write, _: &returns::Outcome| {
             write.statement(questions::work::finish(case.client, job));
         };
-        match self.command_with(call, case.client, case.id, None, command, &finish).await {
+        match self
+            .command_with(call, case.client, case.id, None, command, &finish)
+            .await
+        {
             Ok(_) => Ok(Done::Stored),
             Err(AppError::Refused(refusal)) => {
                 tracing::info!(job = %job, code = %refusal.code, "the case has moved on");
@@ -210,8 +223,15 @@ impl App {
         }
     }
 
-    async fn write_notice(&self, loaded: &Loaded, job: JobId, notice: Notice) -> Result<Done, Retry> {
-        let Some(case) = &loaded.case else { return Ok(Done::Nothing) };
+    async fn write_notice(
+        &self,
+        loaded: &Loaded,
+        job: JobId,
+        notice: Notice,
+    ) -> Result<Done, Retry> {
+        let Some(case) = &loaded.case else {
+            return Ok(Done::Nothing);
+        };
         let contact = self.contact(case.client, loaded.order.customer).await?;
         let facts = NoticeFacts {
             notice,
@@ -222,7 +242,9 @@ impl App {
             at: self.now(),
             base_url: self.base_url(),
         };
-        let Some(mut mail) = self.0.post.writer.write(&facts) else { return Ok(Done::Nothing) };
+        let Some(mut mail) = self.0.post.writer.write(&facts) else {
+            return Ok(Done::Nothing);
+        };
         // Equal for every try, so that a repeat is recognised by receivers.
         mail.id = job.to_string();
         match self.0.post.mailer.send(&mail).await {
@@ -237,10 +259,17 @@ impl App {
         job: JobId,
         (endpoint, version, event, data): (uuid::Uuid, u64, &str, &serde_json::Value),
     ) -> Result<Done, Retry> {
-        let Some(case) = &loaded.case else { return Ok(Done::Nothing) };
+        let Some(case) = &loaded.case else {
+            return Ok(Done::Nothing);
+        };
         let directory = self.directory();
-        let to = directory.endpoints(case.client).iter().find(|e| e.endpoint_id == endpoint);
-        let Some(EndpointRow { url, secret, .. }) = to else { return Ok(Done::Nothing) };
+        let to = directory
+            .endpoints(case.client)
+            .iter()
+            .find(|e| e.endpoint_id == endpoint);
+        let Some(EndpointRow { url, secret, .. }) = to else {
+            return Ok(Done::Nothing);
+        };
         let source = format!("{}/clients/{}", self.base_url(), loaded.client.slug);
         let at = self.now();
         let event = wire::cloudevent::CloudEvent::new(
@@ -272,10 +301,19 @@ impl App {
     }
 
     /// Gives a dead job new tries.
-    pub async fn revive_job(&self, scope: &Scope, client: ClientId, job: JobId) -> Result<(), AppError> {
+    pub async fn revive_job(
+        &self,
+        scope: &Scope,
+        client: ClientId,
+        job: JobId,
+    ) -> Result<(), AppError> {
         Self::check(scope, Permission::JobsOperate, client)?;
         let mut write = Write::new();
-        write.statement(questions::work::revive(client, job, self.now().as_millisecond()));
+        write.statement(questions::work::revive(
+            client,
+            job,
+            self.now().as_millisecond(),
+        ));
         match self.store().write(write).await {
             Err(store::WriteError::Lost { .. }) => Err(AppError::Missing),
             other => {

@@ -60,7 +60,9 @@ impl App {
         client: ClientId,
     ) -> Result<Option<String>, AppError> {
         Self::check(scope, Permission::LedgerRead, client)?;
-        Ok(log::head(&self.0.store, client).await?.map(|head| head.checkpoint))
+        Ok(log::head(&self.0.store, client)
+            .await?
+            .map(|head| head.checkpoint))
     }
 
     /// The public key as the `ledger` room takes it.
@@ -81,7 +83,10 @@ impl App {
         };
         let unreadable = || AppError::fault(format!("the setting {name} cannot be read"));
         let (seed, origin) = stored.split_once(' ').ok_or_else(unreadable)?;
-        let seed = HEXLOWER.decode(seed.as_bytes()).ok().and_then(|s| s.try_into().ok());
+        let seed = HEXLOWER
+            .decode(seed.as_bytes())
+            .ok()
+            .and_then(|s| s.try_into().ok());
         Signer::from_seed(origin, &seed.ok_or_else(unreadable)?).map_err(AppError::fault)
     }
 

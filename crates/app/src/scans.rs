@@ -70,7 +70,10 @@ impl App {
     ) -> Result<Taken, AppError> {
         let client = owner.id;
         let message = message_id(told);
-        if cases::inbound_seen(self.store(), client, source, &message).await?.is_some() {
+        if cases::inbound_seen(self.store(), client, source, &message)
+            .await?
+            .is_some()
+        {
             return Ok(Taken::Repeated);
         }
         let refs = cases::refs_by_tracking(self.store(), &told.tracking).await?;
@@ -90,14 +93,27 @@ impl App {
         let call = Call::new(scope, self.now());
         let row = |outcome: &str| {
             let at = call.at.as_millisecond();
-            vec![client.into(), source.into(), message.as_str().into(), outcome.into(), at.into()]
+            vec![
+                client.into(),
+                source.into(),
+                message.as_str().into(),
+                outcome.into(),
+                at.into(),
+            ]
         };
         let noted = |write: &mut Write, outcome: &returns::Outcome| {
-            let what = if outcome.events.is_empty() { "no_change" } else { "applied" };
+            let what = if outcome.events.is_empty() {
+                "no_change"
+            } else {
+                "applied"
+            };
             write.row(&tables::INBOUND, row(what));
         };
         let before = version_of(self, client, case).await?;
-        match self.command_with(&call, client, case, None, &command, &noted).await {
+        match self
+            .command_with(&call, client, case, None, &command, &noted)
+            .await
+        {
             Ok(answer) if answer.version == before => Ok(Taken::NoChange),
             Ok(_) => Ok(Taken::Applied),
             Err(AppError::Refused(refusal)) => {
@@ -110,7 +126,9 @@ impl App {
             }
             // Somebody else is taking in the same scan.
             Err(AppError::Fault { .. })
-                if cases::inbound_seen(self.store(), client, source, &message).await?.is_some() =>
+                if cases::inbound_seen(self.store(), client, source, &message)
+                    .await?
+                    .is_some() =>
             {
                 Ok(Taken::Repeated)
             }
@@ -134,7 +152,16 @@ async fn version_of(app: &App, client: ClientId, case: CaseId) -> Result<u64, Ap
 /// Carriers number tracker updates, not scans: the same scan comes again with every update. So
 /// what it says is its name.
 fn message_id(told: &ParcelScan) -> String {
-    let Scan { at, milestone, code, .. } = &told.scan;
-    let said = format!("{}\n{}\n{milestone}\n{code}", told.tracking, at.as_millisecond());
+    let Scan {
+        at,
+        milestone,
+        code,
+        ..
+    } = &told.scan;
+    let said = format!(
+        "{}\n{}\n{milestone}\n{code}",
+        told.tracking,
+        at.as_millisecond()
+    );
     HEXLOWER.encode(&Sha256::digest(said)[..16])
 }

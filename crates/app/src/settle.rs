@@ -12,9 +12,7 @@ use crate::{
     jobs::{Done, Retry},
 };
 use kernel::{CaseId, ClientId, JobId, Money, ObligationId, Scope};
-use ports::{
-    Attempt, Destination, GatewayError, Iban, PaymentGateway, PaymentOrder, Submission,
-};
+use ports::{Attempt, Destination, GatewayError, Iban, PaymentGateway, PaymentOrder, Submission};
 use returns::{Command, Obligation, ObligationKind, ObligationState, ReturnCase, TenderKind};
 use std::sync::Arc;
 use store::{Write, questions, tables};
@@ -47,8 +45,12 @@ impl App {
         job: JobId,
         id: ObligationId,
     ) -> Result<Done, Retry> {
-        let Some(case) = &loaded.case else { return Ok(Done::Nothing) };
-        let Some(obligation) = case.obligation(id) else { return Ok(Done::Nothing) };
+        let Some(case) = &loaded.case else {
+            return Ok(Done::Nothing);
+        };
+        let Some(obligation) = case.obligation(id) else {
+            return Ok(Done::Nothing);
+        };
         let way = gateway_of(&loaded.client, &loaded.order, obligation);
         match obligation.state {
             // Goods are sent by people, who record it themselves.
@@ -60,7 +62,10 @@ impl App {
             _ => return Ok(Done::Nothing),
         }
         let sent = Command::PaymentSent { obligation: id };
-        match self.command_with(call, case.client, case.id, None, &sent, &|_, _| ()).await {
+        match self
+            .command_with(call, case.client, case.id, None, &sent, &|_, _| ())
+            .await
+        {
             Ok(_) => {}
             Err(AppError::Refused(_)) => return Ok(Done::Nothing),
             Err(e) => return Err(e.into()),
@@ -68,7 +73,10 @@ impl App {
         if way == "house_credit" {
             // Our own liability: recording it is paying it.
             let reference = format!("credit-{id}").into();
-            let settled = Command::PaymentSettled { obligation: id, reference };
+            let settled = Command::PaymentSettled {
+                obligation: id,
+                reference,
+            };
             return self.record(call, case, &settled, job).await;
         }
         let fresh = self.load_case(call, case.client, case.id).await?;
@@ -83,25 +91,36 @@ impl App {
         job: JobId,
         id: ObligationId,
     ) -> Result<Done, Retry> {
-        let Some(case) = &loaded.case else { return Ok(Done::Nothing) };
+        let Some(case) = &loaded.case else {
+            return Ok(Done::Nothing);
+        };
         let (gateway, order) = match self.payment_order(loaded, id).await {
             Ok(found) => found,
             Err(code) => {
-                let failed = Command::PaymentFailed { obligation: id, code: code.into() };
+                let failed = Command::PaymentFailed {
+                    obligation: id,
+                    code: code.into(),
+                };
                 return self.record(call, case, &failed, job).await;
             }
         };
         match gateway.submit(&order).await {
             Ok(Submission::Settled { provider_ref }) => {
                 let reference = provider_ref.into();
-                let settled = Command::PaymentSettled { obligation: id, reference };
+                let settled = Command::PaymentSettled {
+                    obligation: id,
+                    reference,
+                };
                 self.record(call, case, &settled, job).await
             }
             Ok(Submission::Accepted { .. } | Submission::Pending { .. }) => {
                 self.record_pending(call, case, id).await
             }
             Err(GatewayError::Refused { code, .. }) => {
-                let failed = Command::PaymentFailed { obligation: id, code: code.into() };
+                let failed = Command::PaymentFailed {
+                    obligation: id,
+                    code: code.into(),
+                };
                 self.record(call, case, &failed, job).await
             }
             // Certainly nothing happened: the same call under the same key, a little later.
@@ -129,7 +148,10 @@ impl App {
         id: ObligationId,
     ) -> Result<Done, Retry> {
         let pending = Command::PaymentPending { obligation: id };
-        match self.command_with(call, case.client, case.id, None, &pending, &|_, _| ()).await {
+        match self
+            .command_with(call, case.client, case.id, None, &pending, &|_, _| ())
+            .await
+        {
             Ok(_) | Err(AppError::Refused(_)) => Ok(Done::Later(PENDING_SECONDS)),
             Err(e) => Err(e.into()),
         }
@@ -143,14 +165,21 @@ impl App {
         job: JobId,
         id: ObligationId,
     ) -> Result<Done, Retry> {
-        let Some(case) = &loaded.case else { return Ok(Done::Nothing) };
-        let Some(obligation) = case.obligation(id) else { return Ok(Done::Nothing) };
+        let Some(case) = &loaded.case else {
+            return Ok(Done::Nothing);
+        };
+        let Some(obligation) = case.obligation(id) else {
+            return Ok(Done::Nothing);
+        };
         if !obligation.state.is_in_flight() {
             return Ok(Done::Nothing);
         }
         if gateway_of(&loaded.client, &loaded.order, obligation) == "house_credit" {
             let reference = format!("credit-{id}").into();
-            let settled = Command::PaymentSettled { obligation: id, reference };
+            let settled = Command::PaymentSettled {
+                obligation: id,
+                reference,
+            };
             return self.record(call, case, &settled, job).await;
         }
         let Ok((gateway, order)) = self.payment_order(loaded, id).await else {
@@ -178,7 +207,9 @@ impl App {
         let name = gateway_of(&loaded.client, &loaded.order, obligation);
         let gateway = self.0.gateways.get(name).cloned().ok_or("no_gateway")?;
         let destination = self.destination(loaded, case, obligation, name).await?;
-        let attempt = u8::try_from(obligation.attempts.max(1)).ok().and_then(Attempt::new);
+        let attempt = u8::try_from(obligation.attempts.max(1))
+            .ok()
+            .and_then(Attempt::new);
         let order = PaymentOrder {
             client: case.client,
             obligation: id,
@@ -200,17 +231,27 @@ impl App {
         gateway: &str,
     ) -> Result<Destination, &'static str> {
         debug_assert_eq!(obligation.kind, ObligationKind::Refund);
-        let tender = obligation.tender.and_then(|t| loaded.order.tenders.get(usize::from(t)));
+        let tender = obligation
+            .tender
+            .and_then(|t| loaded.order.tenders.get(usize::from(t)));
         if let Some(tender) = tender
             && gateway == "stripe"
             && tender.kind == TenderKind::Card
         {
-            return Ok(Destination::Original { reference: tender.reference.to_string() });
+            return Ok(Destination::Original {
+                reference: tender.reference.to_string(),
+            });
         }
         let contact = self.contact(case.client, loaded.order.customer).await;
-        let payout = contact.ok().and_then(|c| c.payout).ok_or("no_payout_account")?;
+        let payout = contact
+            .ok()
+            .and_then(|c| c.payout)
+            .ok_or("no_payout_account")?;
         let iban: Iban = payout.iban.parse().map_err(|_| "bad_payout_account")?;
-        Ok(Destination::Account { iban, name: payout.holder })
+        Ok(Destination::Account {
+            iban,
+            name: payout.holder,
+        })
     }
 
     /// Takes in what a provider says with the secret of one client: it cannot speak about
@@ -240,10 +281,15 @@ impl App {
         message: &str,
     ) -> Result<AnswerTaken, AppError> {
         let found = questions::money::obligation_by_key(self.store(), key.obligation).await?;
-        let Some(row) = found else { return Ok(AnswerTaken::UnknownKey) };
+        let Some(row) = found else {
+            return Ok(AnswerTaken::UnknownKey);
+        };
         let (client, case) = (ClientId(row.client_id), CaseId(row.case_id));
         let message = format!("{message}/{key}");
-        if questions::cases::inbound_seen(self.store(), client, source, &message).await?.is_some() {
+        if questions::cases::inbound_seen(self.store(), client, source, &message)
+            .await?
+            .is_some()
+        {
             return Ok(AnswerTaken::Nothing);
         }
         // An answer to an attempt that was given up before says nothing about the present one.
@@ -262,14 +308,20 @@ impl App {
                 call.at.as_millisecond().into(),
             ]
         };
-        if self.is_late(&call, client, case, key.obligation, state).await? {
+        if self
+            .is_late(&call, client, case, key.obligation, state)
+            .await?
+        {
             tracing::info!(%key, "a provider's message was overtaken by a later one");
             return self.take_note(note("late")).await;
         }
         let taken_in = |write: &mut Write, _: &returns::Outcome| {
             write.row(&tables::INBOUND, note("applied"));
         };
-        match self.command_with(&call, client, case, None, &command, &taken_in).await {
+        match self
+            .command_with(&call, client, case, None, &command, &taken_in)
+            .await
+        {
             Ok(_) => Ok(AnswerTaken::Applied),
             Err(AppError::Refused(refusal)) => {
                 tracing::info!(%key, code = %refusal.code, "a provider's answer changed nothing");
@@ -305,12 +357,22 @@ impl App {
             return Ok(false);
         }
         let loaded = self.load_case(call, client, case).await?;
-        let known = loaded.case.as_ref().and_then(|c| c.obligation(id)).map(|o| o.state);
-        let over = [ObligationState::Requested, ObligationState::Failed, ObligationState::Returned];
+        let known = loaded
+            .case
+            .as_ref()
+            .and_then(|c| c.obligation(id))
+            .map(|o| o.state);
+        let over = [
+            ObligationState::Requested,
+            ObligationState::Failed,
+            ObligationState::Returned,
+        ];
         if !known.is_some_and(|k| over.contains(&k)) {
             return Ok(false);
         }
-        let Ok((gateway, order)) = self.payment_order(&loaded, id).await else { return Ok(false) };
+        let Ok((gateway, order)) = self.payment_order(&loaded, id).await else {
+            return Ok(false);
+        };
         match gateway.find(&order).await {
             Ok(found) => Ok(!matches!(found, Some(PaymentState::Settled { .. }))),
             // The sender will say it again; answering now would be a guess.
@@ -322,15 +384,21 @@ impl App {
 fn command_for(obligation: ObligationId, state: &PaymentState) -> Command {
     match state {
         PaymentState::Pending { .. } => Command::PaymentPending { obligation },
-        PaymentState::Settled { provider_ref, .. } => {
-            Command::PaymentSettled { obligation, reference: provider_ref.as_str().into() }
-        }
-        PaymentState::Failed { code, .. } => {
-            Command::PaymentFailed { obligation, code: code.as_str().into() }
-        }
-        PaymentState::Returned { code, .. } => {
-            Command::PaymentReturned { obligation, code: code.as_str().into() }
-        }
-        PaymentState::Canceled => Command::PaymentFailed { obligation, code: "canceled".into() },
+        PaymentState::Settled { provider_ref, .. } => Command::PaymentSettled {
+            obligation,
+            reference: provider_ref.as_str().into(),
+        },
+        PaymentState::Failed { code, .. } => Command::PaymentFailed {
+            obligation,
+            code: code.as_str().into(),
+        },
+        PaymentState::Returned { code, .. } => Command::PaymentReturned {
+            obligation,
+            code: code.as_str().into(),
+        },
+        PaymentState::Canceled => Command::PaymentFailed {
+            obligation,
+            code: "canceled".into(),
+        },
     }
 }

@@ -67,7 +67,9 @@ impl Remembered {
         let all = self.all();
         let (at, person) = all.get(key)?;
         // A clock that stepped back remembers nothing.
-        (0..REMEMBERED_MS).contains(&(now_ms - at)).then(|| person.clone())
+        (0..REMEMBERED_MS)
+            .contains(&(now_ms - at))
+            .then(|| person.clone())
     }
 
     fn put(&self, key: (Vec<u8>, &'static str), now_ms: i64, person: Person) {
@@ -150,7 +152,13 @@ impl App {
         let user = spent.first().and_then(|rows| rows.first()?.first()?.uuid());
         let user = UserId(user.ok_or(AppError::Missing)?);
         let mut write = Write::new();
-        let token = self.put_token(&mut write, TokenKind::Session, user, "browser", SESSION_HOURS);
+        let token = self.put_token(
+            &mut write,
+            TokenKind::Session,
+            user,
+            "browser",
+            SESSION_HOURS,
+        );
         self.store().write(write).await?;
         Ok(token)
     }
@@ -174,11 +182,18 @@ impl App {
         let row = people::credential_user(self.store(), &key.0, key.1, now).await?;
         let Some(row) = row else { return Ok(None) };
         // A role this binary does not know holds no rights.
-        let Some(role) = Role::parse(&row.role) else { return Ok(None) };
+        let Some(role) = Role::parse(&row.role) else {
+            return Ok(None);
+        };
         let clients: Vec<ClientId> = serde_json::from_str(&row.clients)?;
         let id = UserId(row.user_id);
         let scope = Scope::user(id, role, clients);
-        let person = Person { id, name: row.name, role, scope };
+        let person = Person {
+            id,
+            name: row.name,
+            role,
+            scope,
+        };
         self.0.remembered.put(key, now, person.clone());
         Ok(Some(person))
     }
@@ -191,7 +206,10 @@ impl App {
         let mut stored = people::setting(self.store(), &name).await?;
         if stored.is_none() {
             let mut write = Write::new();
-            write.row(&tables::HOUSE_SETTING, vec![name.as_str().into(), fresh.into()]);
+            write.row(
+                &tables::HOUSE_SETTING,
+                vec![name.as_str().into(), fresh.into()],
+            );
             self.store().write(write).await?;
             // Another node may have been first; its key is the one.
             stored = people::setting(self.store(), &name).await?;
@@ -212,17 +230,23 @@ impl App {
             .map(|(role, u)| {
                 let clients: Vec<ClientId> = serde_json::from_str(&u.clients)?;
                 let id = UserId(u.user_id);
-                Ok(Person { id, name: u.name, role, scope: Scope::user(id, role, clients) })
+                Ok(Person {
+                    id,
+                    name: u.name,
+                    role,
+                    scope: Scope::user(id, role, clients),
+                })
             })
             .collect()
     }
 
     /// Names of people by id, for timelines.
-    pub async fn user_names(
-        &self,
-    ) -> Result<std::collections::HashMap<UserId, String>, AppError> {
+    pub async fn user_names(&self) -> Result<std::collections::HashMap<UserId, String>, AppError> {
         let users = people::users(self.store()).await?;
-        Ok(users.into_iter().map(|u| (UserId(u.user_id), u.name)).collect())
+        Ok(users
+            .into_iter()
+            .map(|u| (UserId(u.user_id), u.name))
+            .collect())
     }
 }
 
@@ -234,7 +258,12 @@ mod tests {
     fn a_holder_is_remembered_for_a_moment_and_forgotten_at_once() {
         let id = UserId(uuid::Uuid::from_u128(1));
         let scope = Scope::user(id, Role::Agent, vec![ClientId(1)]);
-        let person = Person { id, name: "Ann".into(), role: Role::Agent, scope };
+        let person = Person {
+            id,
+            name: "Ann".into(),
+            role: Role::Agent,
+            scope,
+        };
         let (session, key) = ((vec![7], "session"), (vec![7], "api_key"));
         let known = Remembered::default();
         known.put(session.clone(), 1_000, person);

@@ -8,9 +8,7 @@ use crate::{
     error::AppError,
     intake::StoredContact,
 };
-use kernel::{
-    CaseId, ClientId, CustomerId, Date, OrderId, ParcelId, Permission, Scope, Timestamp,
-};
+use kernel::{CaseId, ClientId, CustomerId, Date, OrderId, ParcelId, Permission, Scope, Timestamp};
 use logistics::{Address, Rma, Sscc};
 use policy::Policy;
 use returns::{Event, OrderAccount, ReturnCase, SalesOrder};
@@ -125,7 +123,10 @@ impl App {
         customer: CustomerId,
     ) -> Result<StoredContact, AppError> {
         let json = questions::orders::contact(self.store(), client, customer).await?;
-        Ok(json.map(|j| serde_json::from_str(&j)).transpose()?.unwrap_or_default())
+        Ok(json
+            .map(|j| serde_json::from_str(&j))
+            .transpose()?
+            .unwrap_or_default())
     }
 
     /// The contact, if the scope may see people at all.
@@ -155,15 +156,19 @@ impl App {
         let state = loaded.case.ok_or(AppError::Missing)?;
         let store = self.store();
         let (events, obligations, stock, jobs, siblings, contact) = tokio::try_join!(
-            async { Ok::<_, AppError>(questions::cases::events_of_case(store, client, case).await?) },
+            async {
+                Ok::<_, AppError>(questions::cases::events_of_case(store, client, case).await?)
+            },
             async { Ok(questions::money::obligations_of_case(store, client, case).await?) },
             async { Ok(questions::cases::stock_of_case(store, client, case).await?) },
             async { Ok(questions::work::jobs_of_case(store, client, case).await?) },
             async { Ok(questions::cases::cases_of_order(store, client, loaded.order.id).await?) },
             self.contact_for(scope, client, loaded.order.customer),
         )?;
-        let events: Result<Vec<Event>, _> =
-            events.iter().map(|e| serde_json::from_str(&e.body)).collect();
+        let events: Result<Vec<Event>, _> = events
+            .iter()
+            .map(|e| serde_json::from_str(&e.body))
+            .collect();
         Ok(CasePage {
             client: loaded.client,
             case: state,
@@ -174,7 +179,10 @@ impl App {
             obligations,
             stock,
             jobs,
-            siblings: siblings.into_iter().filter(|c| c.case_id != case.0).collect(),
+            siblings: siblings
+                .into_iter()
+                .filter(|c| c.case_id != case.0)
+                .collect(),
             contact,
         })
     }
@@ -270,7 +278,12 @@ impl App {
     ) -> Result<Vec<(&'static str, i64)>, AppError> {
         let clients = self.clients_for(scope, Permission::CaseRead);
         let found = questions::cases::queue_counts(self.store(), &clients, queues).await?;
-        let count = |queue: &str| found.iter().find(|(q, _)| q == queue).map_or(0, |(_, n)| *n);
+        let count = |queue: &str| {
+            found
+                .iter()
+                .find(|(q, _)| q == queue)
+                .map_or(0, |(_, n)| *n)
+        };
         Ok(queues.iter().map(|q| (*q, count(q))).collect())
     }
 
@@ -284,11 +297,16 @@ impl App {
     }
 
     /// Orders with exactly this number, over every client of the scope.
-    pub async fn find_orders(&self, scope: &Scope, number: &str) -> Result<Vec<SalesOrder>, AppError> {
+    pub async fn find_orders(
+        &self,
+        scope: &Scope,
+        number: &str,
+    ) -> Result<Vec<SalesOrder>, AppError> {
         let number: String = number.trim().chars().take(SEARCH_MAX).collect();
         let mut found = Vec::new();
         for client in self.clients_for(scope, Permission::CaseRead) {
-            let row = questions::orders::order_by_number(self.store(), client, &number, None).await?;
+            let row =
+                questions::orders::order_by_number(self.store(), client, &number, None).await?;
             if let Some(row) = row {
                 found.push(serde_json::from_str(&row.body)?);
             }
@@ -311,7 +329,11 @@ impl App {
         let head = questions::ledger::head(self.store(), client).await?;
         let signed = |ms| Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH);
         Ok(LogState {
-            client: self.directory().client(client).cloned().ok_or(AppError::Missing)?,
+            client: self
+                .directory()
+                .client(client)
+                .cloned()
+                .ok_or(AppError::Missing)?,
             vkey: self.vkey(client).await?,
             size: head.as_ref().map_or(0, |h| h.size),
             pending: questions::ledger::pending_count(self.store(), client).await?,
@@ -327,7 +349,9 @@ impl App {
         let refs = if let Ok(rma) = tail.parse::<Rma>() {
             questions::cases::refs_by_rma(self.store(), &rma.to_string()).await?
         } else {
-            let tracking = tail.parse::<Sscc>().map_or(tail.to_owned(), |s| s.digits().to_owned());
+            let tracking = tail
+                .parse::<Sscc>()
+                .map_or(tail.to_owned(), |s| s.digits().to_owned());
             questions::cases::refs_by_tracking(self.store(), &tracking).await?
         };
         let mut found = Vec::new();
@@ -348,12 +372,18 @@ impl App {
     /// Whose return an RMA number names, as the client's name in addresses and the number written
     /// right. Says nothing else, so it needs no scope: the portal it leads to asks for a proof.
     pub async fn client_of_rma(&self, text: &str) -> Result<Option<(String, String)>, AppError> {
-        let Ok(rma) = text.parse::<Rma>() else { return Ok(None) };
+        let Ok(rma) = text.parse::<Rma>() else {
+            return Ok(None);
+        };
         let rma = rma.to_string();
         let refs = questions::cases::refs_by_rma(self.store(), &rma).await?;
-        let [only] = refs.as_slice() else { return Ok(None) };
+        let [only] = refs.as_slice() else {
+            return Ok(None);
+        };
         let directory = self.directory();
-        Ok(directory.client(ClientId(only.client_id)).map(|c| (c.slug.clone(), rma)))
+        Ok(directory
+            .client(ClientId(only.client_id))
+            .map(|c| (c.slug.clone(), rma)))
     }
 
     /// The order a shopper proves to know. A wrong number and a wrong proof get the same answer.
@@ -369,7 +399,10 @@ impl App {
         let customer = row.as_ref().map_or(Uuid::nil(), |r| r.customer_id);
         let contact = self.contact(client, CustomerId(customer)).await?;
         let plain = |s: &str| -> String {
-            s.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+            s.chars()
+                .filter(|c| !c.is_whitespace())
+                .flat_map(char::to_lowercase)
+                .collect()
         };
         let given = plain(&proof.email_or_postcode);
         let knows = |known: &str| !known.is_empty() && plain(known) == given;
@@ -389,16 +422,25 @@ impl App {
         let call = Call::new(scope, self.now());
         let loaded = self.load_case(&call, client, case).await?;
         let state = loaded.case.ok_or(AppError::Missing)?;
-        let parcel = state.parcels.iter().find(|p| p.id == parcel).ok_or(AppError::Missing)?;
+        let parcel = state
+            .parcels
+            .iter()
+            .find(|p| p.id == parcel)
+            .ok_or(AppError::Missing)?;
         let contact = self.contact(client, loaded.order.customer).await?;
         let country = loaded.order.place.country;
         let dock = loaded.client.dock(country).ok_or_else(|| {
-            AppError::fault(format!("no dock of client {client} takes parcels from {country}"))
+            AppError::fault(format!(
+                "no dock of client {client} takes parcels from {country}"
+            ))
         })?;
         let mut lines = contact.address;
         lines.push(format!("{} {country}", contact.postcode).trim().to_owned());
         Ok(LabelFacts {
-            from: Address { name: contact.name, lines },
+            from: Address {
+                name: contact.name,
+                lines,
+            },
             to: dock.address.clone(),
             sscc: parcel.tracking.parse().map_err(AppError::fault)?,
             rma: state.rma.parse().map_err(AppError::fault)?,

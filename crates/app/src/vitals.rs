@@ -33,7 +33,11 @@ impl App {
         let store = self.store();
         let now = self.now().as_millisecond();
         let oldest = work::oldest(store).await?;
-        let late = if oldest == 0 { 0 } else { (now - oldest).max(0) / 1000 };
+        let late = if oldest == 0 {
+            0
+        } else {
+            (now - oldest).max(0) / 1000
+        };
         Ok(Vitals {
             jobs_open: count(work::open_count(store).await?),
             jobs_dead: count(work::dead_count(store).await?),

@@ -68,8 +68,13 @@ impl App {
         }
         let now = self.now();
         let secret = Secret::from_bytes(self.random32().to_vec()).map_err(AppError::fault)?;
-        let new = NewEndpoint { id: self.mint(now), url: url.to_owned(), secret: secret.reveal() };
-        self.put_endpoint(client, &row(&new.id, &new.url, &new.secret, None), now).await?;
+        let new = NewEndpoint {
+            id: self.mint(now),
+            url: url.to_owned(),
+            secret: secret.reveal(),
+        };
+        self.put_endpoint(client, &row(&new.id, &new.url, &new.secret, None), now)
+            .await?;
         Ok(new)
     }
 
@@ -87,7 +92,9 @@ impl App {
         let listed = |r: EndpointRow| Endpoint {
             id: r.endpoint_id,
             url: r.url,
-            disabled_at: r.disabled_at.and_then(|ms| Timestamp::from_millisecond(ms).ok()),
+            disabled_at: r
+                .disabled_at
+                .and_then(|ms| Timestamp::from_millisecond(ms).ok()),
         };
         Ok(rows.into_iter().map(listed).collect())
     }
@@ -155,7 +162,10 @@ impl App {
         let mut write = Write::new();
         let made = HEXLOWER.encode(&self.random32());
         // The first writer wins, so two who ask at once are told the same.
-        write.row(&tables::HOUSE_SETTING, vec![name.as_str().into(), made.into()]);
+        write.row(
+            &tables::HOUSE_SETTING,
+            vec![name.as_str().into(), made.into()],
+        );
         self.store().write(write).await?;
         let kept = people::setting(self.store(), &name).await?;
         kept.ok_or_else(|| AppError::fault(format!("the setting {name} was not kept")))
@@ -172,7 +182,11 @@ impl App {
         slug: &str,
         source: &str,
     ) -> Result<(Arc<Client>, String), AppError> {
-        let client = self.directory().client_by_slug(slug).cloned().ok_or(AppError::Missing)?;
+        let client = self
+            .directory()
+            .client_by_slug(slug)
+            .cloned()
+            .ok_or(AppError::Missing)?;
         let secret = people::setting(self.store(), &setting_name(client.id, source)).await?;
         Ok((client, secret.ok_or(AppError::Missing)?))
     }
@@ -183,14 +197,21 @@ fn setting_name(client: ClientId, source: &str) -> String {
 }
 
 fn row(id: &Uuid, url: &str, secret: &str, disabled_at: Option<i64>) -> EndpointRow {
-    EndpointRow { endpoint_id: *id, url: url.to_owned(), secret: secret.to_owned(), disabled_at }
+    EndpointRow {
+        endpoint_id: *id,
+        url: url.to_owned(),
+        secret: secret.to_owned(),
+        disabled_at,
+    }
 }
 
 /// `https` with a host and no user name; where it leads is checked again when it is posted to.
 fn may_post_to(client: &Client, url: &str) -> bool {
     let rest = match url.strip_prefix("https://") {
         Some(rest) => Some(rest),
-        None => url.strip_prefix("http://").filter(|_| client.settings.sandbox),
+        None => url
+            .strip_prefix("http://")
+            .filter(|_| client.settings.sandbox),
     };
     let Some(rest) = rest else { return false };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();

@@ -21,20 +21,36 @@ pub fn answer(root: &Path, today: &str) -> io::Result<usize> {
     let mut answered = 0;
     // Files accepted in an earlier round are booked now.
     for path in files(&taken)? {
-        let booked = taken.join("booked").join(path.file_name().unwrap_or_default());
+        let booked = taken
+            .join("booked")
+            .join(path.file_name().unwrap_or_default());
         if let Some(parent) = booked.parent() {
             fs::create_dir_all(parent)?;
         }
         let payments = payments(&fs::read_to_string(&path)?);
-        let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default().to_owned();
-        put(&inbox.join(format!("{stem}-2-camt.054.xml")), &camt054(&stem, &payments, today))?;
+        let stem = path
+            .file_stem()
+            .and_then(|s| s.to_str())
+            .unwrap_or_default()
+            .to_owned();
+        put(
+            &inbox.join(format!("{stem}-2-camt.054.xml")),
+            &camt054(&stem, &payments, today),
+        )?;
         fs::rename(&path, booked)?;
         answered += 1;
     }
     for path in files(&outbox)? {
-        let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default().to_owned();
+        let stem = path
+            .file_stem()
+            .and_then(|s| s.to_str())
+            .unwrap_or_default()
+            .to_owned();
         let payments = payments(&fs::read_to_string(&path)?);
-        put(&inbox.join(format!("{stem}-1-pain.002.xml")), &pain002(&stem, &payments))?;
+        put(
+            &inbox.join(format!("{stem}-1-pain.002.xml")),
+            &pain002(&stem, &payments),
+        )?;
         fs::rename(&path, taken.join(path.file_name().unwrap_or_default()))?;
         answered += 1;
     }
@@ -116,7 +132,11 @@ fn pain002(message: &str, payments: &[Paid]) -> String {
 fn camt054(message: &str, payments: &[Paid], today: &str) -> String {
     let mut entries = String::new();
     for (i, p) in payments.iter().enumerate() {
-        let Paid { end_to_end, amount, currency } = p;
+        let Paid {
+            end_to_end,
+            amount,
+            currency,
+        } = p;
         let _ = write!(
             entries,
             "<Ntry><Amt Ccy=\"{currency}\">{amount}</Amt><CdtDbtInd>DBIT</CdtDbtInd>\
@@ -144,7 +164,11 @@ mod tests {
         let xml = "<Document><CstmrCdtTrfInitn><PmtInf><CdtTrfTxInf><PmtId>\
             <EndToEndId>abc</EndToEndId></PmtId><Amt><InstdAmt Ccy=\"EUR\">12.30</InstdAmt></Amt>\
             </CdtTrfTxInf></PmtInf></CstmrCdtTrfInitn></Document>";
-        let paid = Paid { end_to_end: "abc".into(), amount: "12.30".into(), currency: "EUR".into() };
+        let paid = Paid {
+            end_to_end: "abc".into(),
+            amount: "12.30".into(),
+            currency: "EUR".into(),
+        };
         assert_eq!(payments(xml), [paid]);
         assert!(payments("not xml <").is_empty());
     }

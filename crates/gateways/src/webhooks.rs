@@ -52,9 +52,14 @@ impl HttpWebhooks {
     async fn address(&self, url: &Url) -> Result<SocketAddr, SendError> {
         let allowed = url.scheme() == "https" || (self.allow_private && url.scheme() == "http");
         if !allowed || !url.username().is_empty() || url.password().is_some() {
-            return Err(SendError::Never("only https addresses are posted to".into()));
+            return Err(SendError::Never(
+                "only https addresses are posted to".into(),
+            ));
         }
-        let (host, port) = (url.host_str().unwrap_or_default(), url.port_or_known_default());
+        let (host, port) = (
+            url.host_str().unwrap_or_default(),
+            url.port_or_known_default(),
+        );
         let host = host.trim_start_matches('[').trim_end_matches(']');
         let found = tokio::net::lookup_host((host, port.unwrap_or(443)))
             .await
@@ -63,7 +68,10 @@ impl HttpWebhooks {
         if !self.allow_private && found.iter().any(|a| !is_public(a.ip())) {
             return Err(SendError::Never("the address is not a public one".into()));
         }
-        found.first().copied().ok_or_else(|| SendError::Later("the name has no address".into()))
+        found
+            .first()
+            .copied()
+            .ok_or_else(|| SendError::Later("the name has no address".into()))
     }
 }
 
@@ -111,9 +119,24 @@ mod tests {
     #[test]
     fn only_public_addresses_count() {
         for bad in [
-            "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0",
-            "100.64.0.1", "198.18.0.1", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1",
-            "fc00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:db8::1",
+            "127.0.0.1",
+            "10.1.2.3",
+            "172.16.0.1",
+            "192.168.1.1",
+            "169.254.169.254",
+            "0.0.0.0",
+            "100.64.0.1",
+            "198.18.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::1",
+            "::",
+            "fe80::1",
+            "fc00::1",
+            "::ffff:127.0.0.1",
+            "64:ff9b::7f00:1",
+            "2002:7f00:1::",
+            "2001:db8::1",
         ] {
             assert!(!is_public(bad.parse().unwrap()), "{bad}");
         }
@@ -124,12 +147,26 @@ mod tests {
 
     #[tokio::test]
     async fn what_may_not_be_posted_to_is_refused_before_anything_is_sent() {
-        let strict = HttpWebhooks { allow_private: false };
-        for url in ["http://93.184.215.14/", "https://127.0.0.1/", "https://[::1]/", "file:///x", "https://u:p@example.com/"] {
-            let request =
-                WebhookRequest { url: url.into(), headers: Vec::new(), body: Vec::new() };
+        let strict = HttpWebhooks {
+            allow_private: false,
+        };
+        for url in [
+            "http://93.184.215.14/",
+            "https://127.0.0.1/",
+            "https://[::1]/",
+            "file:///x",
+            "https://u:p@example.com/",
+        ] {
+            let request = WebhookRequest {
+                url: url.into(),
+                headers: Vec::new(),
+                body: Vec::new(),
+            };
             let answer = strict.post(&request).await;
-            assert!(matches!(answer, Err(SendError::Never(_))), "{url}: {answer:?}");
+            assert!(
+                matches!(answer, Err(SendError::Never(_))),
+                "{url}: {answer:?}"
+            );
         }
     }
 }

@@ -131,7 +131,11 @@ impl L10n {
     /// The message `text` is the key of, or `text` itself: errors that were made where no language
     /// was known carry keys.
     pub fn say(self, text: &str) -> String {
-        if self.has(text) { self.t(text) } else { text.to_owned() }
+        if self.has(text) {
+            self.t(text)
+        } else {
+            text.to_owned()
+        }
     }
 
     /// The plain sentence of a [`Reason`], figures filled in. Texts that are codes (an exemption,

@@ -168,7 +168,10 @@ impl Problem {
         };
         put("detail", self.detail.as_deref().map(Value::from));
         put("rule", self.rule.as_deref().map(Value::from));
-        put("who", self.who.as_deref().map(|who| Value::from(l.say(who))));
+        put(
+            "who",
+            self.who.as_deref().map(|who| Value::from(l.say(who))),
+        );
         put(
             "fields",
             (!self.fields.is_empty()).then(|| {

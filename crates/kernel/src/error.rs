@@ -13,6 +13,9 @@ pub struct ParseError {
 impl ParseError {
     /// An error about `given`, which should have been `expected`.
     pub fn new(given: &str, expected: &'static str) -> Self {
-        Self { given: given.chars().take(64).collect(), expected }
+        Self {
+            given: given.chars().take(64).collect(),
+            expected,
+        }
     }
 }

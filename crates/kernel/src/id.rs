@@ -22,11 +22,16 @@ impl fmt::Display for ClientId {
 impl FromStr for ClientId {
     type Err = ParseError;
     fn from_str(s: &str) -> Result<Self, ParseError> {
-        s.parse().map(ClientId).map_err(|_| ParseError::new(s, "a client id"))
+        s.parse()
+            .map(ClientId)
+            .map_err(|_| ParseError::new(s, "a client id"))
     }
 }
 
-#[expect(clippy::expect_used, reason = "a constant specification; the round-trip test runs it")]
+#[expect(
+    clippy::expect_used,
+    reason = "a constant specification; the round-trip test runs it"
+)]
 static BASE32: LazyLock<Encoding> = LazyLock::new(|| {
     let mut spec = Specification::new();
     spec.symbols.push_str("0123456789abcdefghjkmnpqrstvwxyz");
@@ -131,7 +136,9 @@ impl FromStr for PolicyHash {
     type Err = ParseError;
     fn from_str(s: &str) -> Result<Self, ParseError> {
         let wrong = || ParseError::new(s, "a policy hash of 64 hex digits");
-        let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(s.as_bytes()).map_err(|_| wrong())?;
+        let bytes = data_encoding::HEXLOWER_PERMISSIVE
+            .decode(s.as_bytes())
+            .map_err(|_| wrong())?;
         bytes.try_into().map(PolicyHash).map_err(|_| wrong())
     }
 }
@@ -162,9 +169,15 @@ impl IdSource {
         let ms = u64::try_from(now.as_millisecond()).unwrap_or(0);
         let mut bytes = [0u8; 10];
         bytes.copy_from_slice(&random.to_be_bytes()[..10]);
-        let fresh = uuid::Builder::from_unix_timestamp_millis(ms, &bytes).into_uuid().as_u128();
+        let fresh = uuid::Builder::from_unix_timestamp_millis(ms, &bytes)
+            .into_uuid()
+            .as_u128();
         // A step back or a tie: continue from the last id; its low 62 bits have room to count.
-        let next = if fresh > self.last { fresh } else { self.last + 1 };
+        let next = if fresh > self.last {
+            fresh
+        } else {
+            self.last + 1
+        };
         self.last = next;
         Uuid::from_u128(next)
     }
@@ -180,7 +193,13 @@ mod tests {
         let text = id.to_string();
         assert!(text.starts_with("case_"), "{text}");
         assert_eq!(text.parse::<CaseId>().unwrap(), id);
-        assert_eq!(text.to_uppercase().replace("CASE", "case").parse::<CaseId>().unwrap(), id);
+        assert_eq!(
+            text.to_uppercase()
+                .replace("CASE", "case")
+                .parse::<CaseId>()
+                .unwrap(),
+            id
+        );
         assert!(text.parse::<OrderId>().is_err());
         assert!("case_zz".parse::<CaseId>().is_err());
         assert!("case_".parse::<CaseId>().is_err());

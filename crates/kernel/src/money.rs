@@ -95,14 +95,20 @@ impl Money {
     /// Sum of two amounts of one currency.
     pub fn try_add(self, other: Self) -> Result<Self, MoneyError> {
         self.same(other)?;
-        let minor = self.minor.checked_add(other.minor).ok_or(MoneyError::Overflow)?;
+        let minor = self
+            .minor
+            .checked_add(other.minor)
+            .ok_or(MoneyError::Overflow)?;
         Ok(Self { minor, ..self })
     }
 
     /// Difference of two amounts of one currency.
     pub fn try_sub(self, other: Self) -> Result<Self, MoneyError> {
         self.same(other)?;
-        let minor = self.minor.checked_sub(other.minor).ok_or(MoneyError::Overflow)?;
+        let minor = self
+            .minor
+            .checked_sub(other.minor)
+            .ok_or(MoneyError::Overflow)?;
         Ok(Self { minor, ..self })
     }
 
@@ -137,23 +143,36 @@ impl Money {
             return Err(wrong());
         }
         let mut minor: i64 = 0;
-        let padded = kept.bytes().chain(std::iter::repeat_n(b'0', exponent - kept.len()));
+        let padded = kept
+            .bytes()
+            .chain(std::iter::repeat_n(b'0', exponent - kept.len()));
         for b in whole.bytes().chain(padded) {
             minor = minor
                 .checked_mul(10)
                 .and_then(|m| m.checked_add(i64::from(b - b'0')))
                 .ok_or(MoneyError::Overflow)?;
         }
-        Ok(Self { minor: if negative { -minor } else { minor }, currency })
+        Ok(Self {
+            minor: if negative { -minor } else { minor },
+            currency,
+        })
     }
 
     /// The plain decimal, without the currency: `12.30`, `-0.05`, `7` for JPY.
     pub fn decimal(self) -> String {
         let exponent = usize::from(self.currency.exponent());
-        let digits = format!("{:0>width$}", self.minor.unsigned_abs(), width = exponent + 1);
+        let digits = format!(
+            "{:0>width$}",
+            self.minor.unsigned_abs(),
+            width = exponent + 1
+        );
         let sign = if self.minor < 0 { "-" } else { "" };
         let (whole, frac) = digits.split_at(digits.len() - exponent);
-        if exponent == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{frac}") }
+        if exponent == 0 {
+            format!("{sign}{whole}")
+        } else {
+            format!("{sign}{whole}.{frac}")
+        }
     }
 }
 
@@ -176,7 +195,10 @@ impl Bps {
 
     /// The tax contained in a tax-inclusive `gross`, rounded half away from zero.
     pub fn inside(self, gross: i64) -> i64 {
-        div_round(i128::from(gross) * i128::from(self.0), 10_000 + i128::from(self.0))
+        div_round(
+            i128::from(gross) * i128::from(self.0),
+            10_000 + i128::from(self.0),
+        )
     }
 
     /// As a percentage for people: `19 %`, `8.25 %`.
@@ -194,7 +216,11 @@ impl Bps {
 /// `a / b` rounded half away from zero; `b` must be positive, the result saturates at `i64`.
 fn div_round(a: i128, b: i128) -> i64 {
     let half = b / 2;
-    let q = if a >= 0 { (a + half) / b } else { (a - half) / b };
+    let q = if a >= 0 {
+        (a + half) / b
+    } else {
+        (a - half) / b
+    };
     i64::try_from(q).unwrap_or(if q > 0 { i64::MAX } else { i64::MIN })
 }
 
@@ -212,7 +238,13 @@ pub fn prorate(total: i64, weights: &[i64]) -> Vec<i64> {
         return Vec::new();
     }
     let equal = weights.iter().all(|w| *w <= 0);
-    let weight = |i: usize| if equal { 1 } else { i128::from(weights[i].max(0)) };
+    let weight = |i: usize| {
+        if equal {
+            1
+        } else {
+            i128::from(weights[i].max(0))
+        }
+    };
     let sum: i128 = (0..n).map(weight).sum();
     let (sign, amount) = (total.signum(), i128::from(total.unsigned_abs()));
     let mut parts = Vec::with_capacity(n);
@@ -229,7 +261,10 @@ pub fn prorate(total: i64, weights: &[i64]) -> Vec<i64> {
     for (_, i) in remainders.into_iter().take(left) {
         parts[i] += 1;
     }
-    parts.into_iter().map(|p| sign * i64::try_from(p).unwrap_or(i64::MAX)).collect()
+    parts
+        .into_iter()
+        .map(|p| sign * i64::try_from(p).unwrap_or(i64::MAX))
+        .collect()
 }
 
 /// The share of unit `index` (from 0) when `total` is split over `count` equal units by rule R3:
@@ -266,7 +301,10 @@ mod tests {
     fn e6_largest_remainder() {
         assert_eq!(prorate(299, &[4300, 1400, 2300]), [161, 52, 86]);
         assert_eq!(prorate(299, &[1000, 1000, 1000]), [100, 100, 99]);
-        assert_eq!(prorate(93, &[10, 20, 10, 30, 50, 20, 10, 40]), [5, 10, 5, 15, 24, 10, 5, 19]);
+        assert_eq!(
+            prorate(93, &[10, 20, 10, 30, 50, 20, 10, 40]),
+            [5, 10, 5, 15, 24, 10, 5, 19]
+        );
         assert_eq!(prorate(10, &[0, 0]), [5, 5]);
         assert_eq!(prorate(-20, &[100, 100]), [-10, -10]);
         assert!(prorate(5, &[]).is_empty());
@@ -281,7 +319,12 @@ mod tests {
         assert_eq!(cumulative_share(230, 500, 730, 1230), 137);
         assert_eq!(cumulative_share(16_959, 0, 8679, 15_999), 9200);
         assert_eq!(cumulative_share(16_959, 8679, 7320, 15_999), 7759);
-        assert_eq!((0..3).map(|k| cumulative_share(5700, k, 1, 3)).collect::<Vec<_>>(), [1900; 3]);
+        assert_eq!(
+            (0..3)
+                .map(|k| cumulative_share(5700, k, 1, 3))
+                .collect::<Vec<_>>(),
+            [1900; 3]
+        );
     }
 
     #[test]
@@ -289,23 +332,38 @@ mod tests {
         let jpy: Currency = "jpy".parse().unwrap();
         let kwd: Currency = "KWD".parse().unwrap();
         assert_eq!(Money::parse("12.30", Currency::EUR).unwrap().minor, 1230);
-        assert_eq!(Money::parse("-0.05", Currency::EUR).unwrap().decimal(), "-0.05");
+        assert_eq!(
+            Money::parse("-0.05", Currency::EUR).unwrap().decimal(),
+            "-0.05"
+        );
         assert_eq!(Money::parse("7", jpy).unwrap().decimal(), "7");
         assert_eq!(Money::parse("7.00", jpy).unwrap().minor, 7);
         assert_eq!(Money::parse("1.234", kwd).unwrap().minor, 1234);
-        for bad in ["", ".", "1.", ".5", "1e3", "NaN", "1,00", "0.001", "+1", "1 0", "--1", "∞"] {
+        for bad in [
+            "", ".", "1.", ".5", "1e3", "NaN", "1,00", "0.001", "+1", "1 0", "--1", "∞",
+        ] {
             assert!(Money::parse(bad, Currency::EUR).is_err(), "{bad}");
         }
-        assert_eq!(Money::parse("99999999999999999999", Currency::EUR), Err(MoneyError::Overflow));
+        assert_eq!(
+            Money::parse("99999999999999999999", Currency::EUR),
+            Err(MoneyError::Overflow)
+        );
         assert!("EURO".parse::<Currency>().is_err());
-        assert!(Money::zero(Currency::EUR).try_add(Money::zero(Currency::USD)).is_err());
+        assert!(
+            Money::zero(Currency::EUR)
+                .try_add(Money::zero(Currency::USD))
+                .is_err()
+        );
     }
 
     #[test]
     fn rates() {
         assert_eq!(Bps(1900).inside(3600), 575);
         assert_eq!(Bps(1000).of(-995), -100);
-        assert_eq!((Bps(1900).percent(), Bps(825).percent()), ("19 %".into(), "8.25 %".into()));
+        assert_eq!(
+            (Bps(1900).percent(), Bps(825).percent()),
+            ("19 %".into(), "8.25 %".into())
+        );
         assert_eq!(Bps(-1050).percent(), "-10.5 %");
     }
 

@@ -76,7 +76,10 @@ pub struct Place {
 impl Place {
     /// A country as a whole.
     pub const fn country(country: CountryCode) -> Self {
-        Self { country, subdivision: None }
+        Self {
+            country,
+            subdivision: None,
+        }
     }
 }
 
@@ -109,7 +112,10 @@ impl FromStr for Subdivision {
     type Err = ParseError;
     fn from_str(s: &str) -> Result<Self, ParseError> {
         if s.is_empty() || s.len() > 3 || !s.bytes().all(|b| b.is_ascii_alphanumeric()) {
-            return Err(ParseError::new(s, "a subdivision code of one to three characters"));
+            return Err(ParseError::new(
+                s,
+                "a subdivision code of one to three characters",
+            ));
         }
         let mut out = [0; 3];
         for (slot, b) in out.iter_mut().zip(s.bytes()) {

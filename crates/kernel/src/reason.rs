@@ -163,7 +163,15 @@ pub struct Reason {
 impl Reason {
     /// A bare reason; add figures with the `with_*` methods.
     pub const fn new(code: ReasonCode, basis: Basis) -> Self {
-        Self { code, basis, line: None, amount: None, date: None, number: None, text: None }
+        Self {
+            code,
+            basis,
+            line: None,
+            amount: None,
+            date: None,
+            number: None,
+            text: None,
+        }
     }
 
     /// About the order line with this index.

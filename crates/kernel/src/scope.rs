@@ -207,19 +207,34 @@ impl Scope {
         clients.sort_unstable();
         clients.dedup();
         let (actor, reach) = (Actor::User { id }, Reach::Clients(clients));
-        Self { actor, role: Some(role), permissions: role.permissions(), reach }
+        Self {
+            actor,
+            role: Some(role),
+            permissions: role.permissions(),
+            reach,
+        }
     }
 
     /// A shopper who proved to know one order.
     pub fn shopper(client: ClientId, order: OrderId) -> Self {
         let permissions = Permissions::of(&[Permission::CaseRead, Permission::CaseRequest]);
-        Self { actor: Actor::Shopper, role: None, permissions, reach: Reach::Order(client, order) }
+        Self {
+            actor: Actor::Shopper,
+            role: None,
+            permissions,
+            reach: Reach::Order(client, order),
+        }
     }
 
     /// The installation itself (jobs, imports, CLI on the machine). Never made from a request.
     pub fn system() -> Self {
         let permissions = Permissions::of(Permission::ALL);
-        Self { actor: Actor::System, role: None, permissions, reach: Reach::House }
+        Self {
+            actor: Actor::System,
+            role: None,
+            permissions,
+            reach: Reach::House,
+        }
     }
 
     /// Who acts.

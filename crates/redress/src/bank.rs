@@ -26,13 +26,18 @@ impl Banks {
         let mut banks = Self::default();
         for client in directory.clients() {
             let settings = &client.settings;
-            let Some(payer) = &settings.payer else { continue };
+            let Some(payer) = &settings.payer else {
+                continue;
+            };
             if settings.gateway != GatewayChoice::Iso20022 {
                 continue;
             }
             let debtor = Debtor {
                 name: payer.name.clone(),
-                iban: payer.iban.parse().with_context(|| format!("the account of {}", client.name))?,
+                iban: payer
+                    .iban
+                    .parse()
+                    .with_context(|| format!("the account of {}", client.name))?,
                 bic: payer.bic.clone(),
             };
             let spool = Spool::open(config.data.join("bank").join(&client.slug), debtor)?;
@@ -60,16 +65,25 @@ impl Banks {
 /// One round with one bank.
 async fn exchange(app: &App, client: ClientId, gateway: &FileGateway) -> anyhow::Result<()> {
     let now = app.now();
-    let day = app.directory().client(client).map(|c| c.day(now)).context("no such client")?;
+    let day = app
+        .directory()
+        .client(client)
+        .map(|c| c.day(now))
+        .context("no such client")?;
     gateway.flush(BatchId(app.mint(now)), now, day).await?;
     for file in gateway.read_inbox().await? {
         match &file.answers {
             Ok(answers) => {
                 for answer in answers {
-                    let Subject::Payment { end_to_end_id } = &answer.subject else { continue };
+                    let Subject::Payment { end_to_end_id } = &answer.subject else {
+                        continue;
+                    };
                     // A booking that is none of ours: the account has other payments too.
-                    let Some(key) = payment_key(end_to_end_id) else { continue };
-                    app.payment_answer(key, &answer.state(), "iso20022", &file.name).await?;
+                    let Some(key) = payment_key(end_to_end_id) else {
+                        continue;
+                    };
+                    app.payment_answer(key, &answer.state(), "iso20022", &file.name)
+                        .await?;
                 }
             }
             // It is moved to `done` all the same: the log names it and nothing of it was used.

@@ -99,9 +99,7 @@ impl Config {
         let Some((_, host)) = base_url.split_once("://") else {
             bail!("base_url {base_url:?} must start with http:// or https://");
         };
-        let ledger_origin = file
-            .ledger_origin
-            .unwrap_or_else(|| format!("{host}/log"));
+        let ledger_origin = file.ledger_origin.unwrap_or_else(|| format!("{host}/log"));
         Ok(Self {
             data: settings
                 .data

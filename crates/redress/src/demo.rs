@@ -1,7 +1,10 @@
 //! `redress demo`: fills an empty house with an invented firm and serves it.
 
 use crate::{Verdict, adapters, config::Config, out::Out, serve};
-use app::{App, signin::{LINK_HOURS, TokenKind}};
+use app::{
+    App,
+    signin::{LINK_HOURS, TokenKind},
+};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use kernel::Timestamp;
@@ -28,7 +31,8 @@ pub async fn run(config: &Config, demo: &Demo, out: Out) -> anyhow::Result<Verdi
     let opened = serve::open(config).await?;
     let links = links(&opened.app, config).await?;
     let directory = opened.app.directory();
-    let portal = |c: &std::sync::Arc<app::directory::Client>| format!("{}/p/{}", config.base_url, c.slug);
+    let portal =
+        |c: &std::sync::Arc<app::directory::Client>| format!("{}/p/{}", config.base_url, c.slug);
     let portals: Vec<String> = directory.clients().iter().map(portal).collect();
     if demo.only_install {
         tell(config, out, &portals, &links);
@@ -42,8 +46,14 @@ async fn install(config: &Config, demo: &Demo, out: Out) -> anyhow::Result<()> {
     if !app.directory().clients().is_empty() {
         return Ok(());
     }
-    let bar = if out.is_json() { ProgressBar::hidden() } else { ProgressBar::new(0) };
-    bar.set_style(ProgressStyle::with_template("making the demo firm {bar:40} {pos}/{len} orders")?);
+    let bar = if out.is_json() {
+        ProgressBar::hidden()
+    } else {
+        ProgressBar::new(0)
+    };
+    bar.set_style(ProgressStyle::with_template(
+        "making the demo firm {bar:40} {pos}/{len} orders",
+    )?);
     let now = demo.now.unwrap_or_else(|| app.now());
     ::demo::install(&app, demo.seed, now, &mut |done, all| {
         bar.set_length(all);
@@ -65,7 +75,11 @@ async fn links(app: &App, config: &Config) -> anyhow::Result<Vec<Link>> {
             let kind = TokenKind::Link;
             let token = app.put_token(&mut write, kind, person.id, "demo", LINK_HOURS);
             let url = format!("{}/sign-in/{token}", config.base_url);
-            Link { name: person.name, role: person.role.as_str(), url }
+            Link {
+                name: person.name,
+                role: person.role.as_str(),
+                url,
+            }
         })
         .collect();
     app.store().write(write).await?;

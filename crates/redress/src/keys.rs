@@ -27,16 +27,29 @@ pub enum Command {
 }
 
 fn role(text: &str) -> Result<Role, String> {
-    let known = || Role::ALL.iter().map(|r| r.as_str()).collect::<Vec<_>>().join(", ");
+    let known = || {
+        Role::ALL
+            .iter()
+            .map(|r| r.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     Role::parse(text).ok_or_else(|| format!("a role is one of {}", known()))
 }
 
 /// Carries out a command.
 pub async fn run(config: &Config, command: &Command, out: Out) -> anyhow::Result<Verdict> {
-    let Command::New { name, role, clients, days } = command;
+    let Command::New {
+        name,
+        role,
+        clients,
+        days,
+    } = command;
     let app = adapters::open_app(config).await?;
-    let clients: Vec<ClientId> =
-        clients.iter().map(|c| clients::find(&app, c)).collect::<anyhow::Result<_>>()?;
+    let clients: Vec<ClientId> = clients
+        .iter()
+        .map(|c| clients::find(&app, c))
+        .collect::<anyhow::Result<_>>()?;
     let now = app.now();
     let id = UserId(app.mint(now));
     let mut write = Write::new();

@@ -1,15 +1,7 @@
 //! `redress serve`: opens the house and runs it until it is told to stop: pages and API, the
 //! worker that drains the outbox, the ledger's sequencer, the bank's folders.
 
-use crate::{
-    Verdict,
-    adapters,
-    bank::Banks,
-    cards::Cards,
-    config::Config,
-    out::Out,
-    sandbox,
-};
+use crate::{Verdict, adapters, bank::Banks, cards::Cards, config::Config, out::Out, sandbox};
 use anyhow::Context as _;
 use app::{App, Post, directory::Directory};
 use axum::{
@@ -20,14 +12,21 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
     routing::get,
 };
-use kernel::Permission;
 use gateways::webhooks::HttpWebhooks;
+use kernel::Permission;
 use ports::PaymentGateway;
 use redress_http::{assets, csrf::Csrf, problem, security, trace};
 use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
-use tokio::{net::TcpListener, signal::unix::{SignalKind, signal}, sync::watch, task::JoinSet};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+    task::JoinSet,
+};
 use tokio_util::sync::CancellationToken;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
+};
 
 /// How long a request may take; streams send headers long before.
 const REQUEST_MAX: Duration = Duration::from_secs(30);
@@ -52,12 +51,18 @@ pub async fn open(config: &Config) -> anyhow::Result<Opened> {
     let banks = Arc::new(Banks::open(config, &directory)?);
     let cards = Arc::new(Cards::open(config, &directory)?);
     let gateways: Vec<Arc<dyn PaymentGateway>> = vec![banks.clone(), cards];
-    let domain = config.base_url.split("://").nth(1).unwrap_or("redress.invalid");
+    let domain = config
+        .base_url
+        .split("://")
+        .nth(1)
+        .unwrap_or("redress.invalid");
     let post = Post {
         writer: Arc::new(mail::Words),
         mailer: Arc::new(mail::FileMailer::new(config.data.join("mail"), domain)),
     };
-    let webhooks = Arc::new(HttpWebhooks { allow_private: config.allow_private_webhooks });
+    let webhooks = Arc::new(HttpWebhooks {
+        allow_private: config.allow_private_webhooks,
+    });
     let app = adapters::open_on(config, store, gateways, webhooks, post).await?;
     Ok(Opened { app, banks })
 }
@@ -66,9 +71,10 @@ pub async fn open(config: &Config) -> anyhow::Result<Opened> {
 pub async fn run(config: &Config, out: Out) -> anyhow::Result<Verdict> {
     let opened = open(config).await?;
     serve(config, opened, |address| {
-        out.answer(&serde_json::json!({ "listening": address, "url": config.base_url }), || {
-            format!("redress listens on {address} ({})", config.base_url)
-        });
+        out.answer(
+            &serde_json::json!({ "listening": address, "url": config.base_url }),
+            || format!("redress listens on {address} ({})", config.base_url),
+        );
     })
     .await
 }
@@ -88,11 +94,19 @@ pub async fn serve(
     let router = router(config, &app, streams.clone()).await?;
     let (stop, stopped) = watch::channel(false);
     let mut work = JoinSet::new();
-    spawn(&mut work, &app, &stopped, |app, stopped| async move { app.run_worker(stopped).await });
-    spawn(&mut work, &app, &stopped, |app, stopped| async move { app.run_sequencer(stopped).await });
-    spawn(&mut work, &app, &stopped, |app, stopped| async move { banks.run(app, stopped).await });
+    spawn(&mut work, &app, &stopped, |app, stopped| async move {
+        app.run_worker(stopped).await
+    });
+    spawn(&mut work, &app, &stopped, |app, stopped| async move {
+        app.run_sequencer(stopped).await
+    });
+    spawn(&mut work, &app, &stopped, |app, stopped| async move {
+        banks.run(app, stopped).await
+    });
     let data = config.data.clone();
-    spawn(&mut work, &app, &stopped, |app, stopped| sandbox::run(app, data, stopped));
+    spawn(&mut work, &app, &stopped, |app, stopped| {
+        sandbox::run(app, data, stopped)
+    });
     ready(address);
     let asked = asked_to_stop()?;
     let ending = streams.clone();
@@ -165,17 +179,29 @@ async fn router(config: &Config, app: &App, streams: CancellationToken) -> anyho
         .with_state(app.clone())
         .layer(Extension(streams))
         .layer(DefaultBodyLimit::max(BODY_MAX))
-        .layer(middleware::from_fn_with_state(csrf, redress_http::csrf::check))
+        .layer(middleware::from_fn_with_state(
+            csrf,
+            redress_http::csrf::check,
+        ))
         .layer(middleware::from_fn(problem::negotiate))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_MAX))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            REQUEST_MAX,
+        ))
         .layer(CatchPanicLayer::new());
     // Signed by their senders, without a session: outside the cross-site check.
     let inbound = api::inbound()
         .merge(api::payments("stripe", Arc::new(read_stripe)))
         .with_state(app.clone())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_MAX))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            REQUEST_MAX,
+        ))
         .layer(CatchPanicLayer::new());
-    let headers = security::Policy { private: true, hsts: secure };
+    let headers = security::Policy {
+        private: true,
+        hsts: secure,
+    };
     Ok(pages
         .merge(inbound)
         .layer(middleware::from_fn(api::metrics::count))
@@ -186,16 +212,29 @@ async fn router(config: &Config, app: &App, streams: CancellationToken) -> anyho
 }
 
 /// Checks and reads a message of the card processor.
-fn read_stripe(
-    message: &api::PaymentMessage<'_>,
-) -> Result<Option<api::PaymentNews>, api::Unread> {
+fn read_stripe(message: &api::PaymentMessage<'_>) -> Result<Option<api::PaymentNews>, api::Unread> {
     use gateways::stripe::{StripeEventKind, read_event, verify};
-    let header = message.headers.get("stripe-signature").and_then(|v| v.to_str().ok());
+    let header = message
+        .headers
+        .get("stripe-signature")
+        .and_then(|v| v.to_str().ok());
     let header = header.ok_or(api::Unread::Forged)?;
-    verify(header, message.body, &[message.secret], message.now, SIGNED_WITHIN)
-        .map_err(|_| api::Unread::Forged)?;
+    verify(
+        header,
+        message.body,
+        &[message.secret],
+        message.now,
+        SIGNED_WITHIN,
+    )
+    .map_err(|_| api::Unread::Forged)?;
     let event = read_event(message.body).map_err(|_| api::Unread::Malformed)?;
-    let StripeEventKind::Refund(refund) = event.kind else { return Ok(None) };
+    let StripeEventKind::Refund(refund) = event.kind else {
+        return Ok(None);
+    };
     let key = refund.key().and_then(|key| key.parse().ok());
-    Ok(key.map(|key| api::PaymentNews { message: event.id, key, state: refund.state() }))
+    Ok(key.map(|key| api::PaymentNews {
+        message: event.id,
+        key,
+        state: refund.state(),
+    }))
 }

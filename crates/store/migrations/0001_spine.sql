@@ -256,6 +256,8 @@ CREATE TABLE IF NOT EXISTS outbox (
 ) {table};
 CREATE INDEX IF NOT EXISTS outbox_open ON outbox (run_at) WHERE state = 'open';
 CREATE INDEX IF NOT EXISTS outbox_state ON outbox (client_id, state, run_at);
+-- few are dead, and metrics count them over every client
+CREATE INDEX IF NOT EXISTS outbox_dead ON outbox (client_id) WHERE state = 'dead';
 CREATE INDEX IF NOT EXISTS outbox_case ON outbox (client_id, case_id);
 
 -- the stored answer of a POST, so that a retry gets the same one

@@ -100,7 +100,10 @@ impl Store {
                     .test_before_acquire(false)
                     .connect_with(options)
                     .await?;
-                let store = Self { engine: Engine::Lite(pool), writer: Writer::Lite(writer) };
+                let store = Self {
+                    engine: Engine::Lite(pool),
+                    writer: Writer::Lite(writer),
+                };
                 store.check_version().await?;
                 Ok(store)
             }
@@ -117,7 +120,10 @@ impl Store {
                     .await?;
                 migrate_postgres(&pool, now_ms).await?;
                 let writer = Writer::Pg(PostgresWriter::new(pool.clone()));
-                let store = Self { engine: Engine::Pg(pool), writer };
+                let store = Self {
+                    engine: Engine::Pg(pool),
+                    writer,
+                };
                 store.check_version().await?;
                 Ok(store)
             }
@@ -161,7 +167,10 @@ impl Store {
             Engine::Pg(pool) => sqlx::query_scalar(SQL).fetch_one(pool).await?,
         };
         if found > schema::VERSION {
-            return Err(StoreError::Newer { found, known: schema::VERSION });
+            return Err(StoreError::Newer {
+                found,
+                known: schema::VERSION,
+            });
         }
         Ok(())
     }
@@ -170,7 +179,9 @@ impl Store {
 async fn migrate_postgres(pool: &PgPool, now_ms: i64) -> Result<(), StoreError> {
     let mut tx = pool.begin().await?;
     // Two nodes may start at once; the lock ends with the transaction. 7401 is ours alone.
-    sqlx::query("SELECT pg_advisory_xact_lock(7401)").execute(&mut *tx).await?;
+    sqlx::query("SELECT pg_advisory_xact_lock(7401)")
+        .execute(&mut *tx)
+        .await?;
     tx.execute(schema::VERSION_TABLE).await?;
     let version: i64 = sqlx::query_scalar("SELECT COALESCE(max(version), 0) FROM schema_version")
         .fetch_one(&mut *tx)
@@ -178,7 +189,9 @@ async fn migrate_postgres(pool: &PgPool, now_ms: i64) -> Result<(), StoreError> 
     for (number, statements) in schema::POSTGRES.pending(version) {
         for statement in statements {
             // Our own migration text, with engine types filled in.
-            sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut *tx).await?;
+            sqlx::raw_sql(AssertSqlSafe(statement))
+                .execute(&mut *tx)
+                .await?;
         }
         sqlx::query("INSERT INTO schema_version VALUES ($1, $2)")
             .bind(number)

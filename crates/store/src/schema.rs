@@ -29,8 +29,13 @@ pub(crate) const SQLITE: Dialect = Dialect {
     table: "STRICT, WITHOUT ROWID",
 };
 
-pub(crate) const POSTGRES: Dialect =
-    Dialect { int: "BIGINT", uuid: "UUID", text: "TEXT", bytes: "BYTEA", table: "" };
+pub(crate) const POSTGRES: Dialect = Dialect {
+    int: "BIGINT",
+    uuid: "UUID",
+    text: "TEXT",
+    bytes: "BYTEA",
+    table: "",
+};
 
 impl Dialect {
     /// The type of a column kind, as used in casts.
@@ -53,7 +58,10 @@ impl Dialect {
     }
 
     fn statements(&self, text: &str) -> Vec<String> {
-        let code: Vec<&str> = text.lines().filter(|l| !l.trim_start().starts_with("--")).collect();
+        let code: Vec<&str> = text
+            .lines()
+            .filter(|l| !l.trim_start().starts_with("--"))
+            .collect();
         code.join("\n")
             .replace("{int}", self.int)
             .replace("{uuid}", self.uuid)

@@ -56,8 +56,12 @@ impl SqliteWriter {
     /// Hands over a write and waits until it is durable or refused.
     pub(crate) async fn write(&self, write: Write) -> Answer {
         let (answer, wait) = oneshot::channel();
-        self.queue.send(Request { write, answer }).await.map_err(|_| WriteError::Busy)?;
-        wait.await.unwrap_or_else(|_| Err(WriteError::Unknown("the writer stopped".into())))
+        self.queue
+            .send(Request { write, answer })
+            .await
+            .map_err(|_| WriteError::Busy)?;
+        wait.await
+            .unwrap_or_else(|_| Err(WriteError::Unknown("the writer stopped".into())))
     }
 }
 
@@ -82,13 +86,19 @@ fn migrate(connection: &mut Connection, now_ms: i64) -> Result<(), rusqlite::Err
         for statement in statements {
             tx.execute_batch(&statement)?;
         }
-        tx.execute("INSERT INTO schema_version VALUES (?1, ?2)", (number, now_ms))?;
+        tx.execute(
+            "INSERT INTO schema_version VALUES (?1, ?2)",
+            (number, now_ms),
+        )?;
         tx.commit()?;
     }
     Ok(())
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the thread owns the connection for its life")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the thread owns the connection for its life"
+)]
 fn run(connection: Connection, mut requests: mpsc::Receiver<Request>) {
     let mut texts = Texts::default();
     while let Some(first) = requests.blocking_recv() {
@@ -114,7 +124,9 @@ struct Texts {
 impl Texts {
     fn of_table(&mut self, table: &'static Table) -> &str {
         let text = || table.insert_row().replace('$', "?");
-        self.tables.entry(std::ptr::from_ref(table)).or_insert_with(text)
+        self.tables
+            .entry(std::ptr::from_ref(table))
+            .or_insert_with(text)
     }
 
     fn of_statement(&mut self, statement: &Statement) -> &str {
@@ -123,11 +135,7 @@ impl Texts {
     }
 }
 
-fn commit_group(
-    connection: &Connection,
-    texts: &mut Texts,
-    group: Vec<Request>,
-) {
+fn commit_group(connection: &Connection, texts: &mut Texts, group: Vec<Request>) {
     if let Err(e) = connection.execute_batch("BEGIN IMMEDIATE") {
         for request in group {
             let _ = request.answer.send(Err(classify(&e)));
@@ -136,7 +144,12 @@ fn commit_group(
     }
     let answers: Vec<(oneshot::Sender<Answer>, Answer)> = group
         .into_iter()
-        .map(|request| (request.answer, in_savepoint(connection, texts, &request.write)))
+        .map(|request| {
+            (
+                request.answer,
+                in_savepoint(connection, texts, &request.write),
+            )
+        })
         .collect();
     let committed = connection.execute_batch("COMMIT");
     if committed.is_err() {
@@ -152,15 +165,21 @@ fn commit_group(
     }
 }
 
-fn in_savepoint(
-    connection: &Connection,
-    texts: &mut Texts,
-    write: &Write,
-) -> Answer {
-    connection.prepare_cached("SAVEPOINT w").and_then(|mut s| s.execute([])).map_err(|e| classify(&e))?;
+fn in_savepoint(connection: &Connection, texts: &mut Texts, write: &Write) -> Answer {
+    connection
+        .prepare_cached("SAVEPOINT w")
+        .and_then(|mut s| s.execute([]))
+        .map_err(|e| classify(&e))?;
     let outcome = apply(connection, texts, write);
-    let end = if outcome.is_ok() { "RELEASE w" } else { "ROLLBACK TO w" };
-    connection.prepare_cached(end).and_then(|mut s| s.execute([])).map_err(|e| classify(&e))?;
+    let end = if outcome.is_ok() {
+        "RELEASE w"
+    } else {
+        "ROLLBACK TO w"
+    };
+    connection
+        .prepare_cached(end)
+        .and_then(|mut s| s.execute([]))
+        .map_err(|e| classify(&e))?;
     if outcome.is_err() {
         // ROLLBACK TO leaves the savepoint on the stack.
         connection
@@ -171,19 +190,23 @@ fn in_savepoint(
     outcome
 }
 
-fn apply(
-    connection: &Connection,
-    texts: &mut Texts,
-    write: &Write,
-) -> Answer {
+fn apply(connection: &Connection, texts: &mut Texts, write: &Write) -> Answer {
     let mut written = Vec::with_capacity(write.statements.len());
     for statement in &write.statements {
-        written.push(run_statement(connection, texts.of_statement(statement), statement)?);
+        written.push(run_statement(
+            connection,
+            texts.of_statement(statement),
+            statement,
+        )?);
     }
     for batch in &write.batches {
-        let mut prepared = connection.prepare_cached(texts.of_table(batch.table)).map_err(|e| classify(&e))?;
+        let mut prepared = connection
+            .prepare_cached(texts.of_table(batch.table))
+            .map_err(|e| classify(&e))?;
         for row in &batch.rows {
-            prepared.execute(rusqlite::params_from_iter(row)).map_err(|e| classify(&e))?;
+            prepared
+                .execute(rusqlite::params_from_iter(row))
+                .map_err(|e| classify(&e))?;
         }
     }
     Ok(written)
@@ -215,7 +238,9 @@ fn run_statement(
         (found, touched)
     };
     if statement.expect == Expect::Some && touched == 0 {
-        return Err(WriteError::Lost { name: statement.name });
+        return Err(WriteError::Lost {
+            name: statement.name,
+        });
     }
     Ok(rows)
 }

@@ -33,22 +33,38 @@ pub enum Val {
 impl Val {
     /// The integer, if it is one.
     pub fn int(&self) -> Option<i64> {
-        if let Self::Int(v) = self { Some(*v) } else { None }
+        if let Self::Int(v) = self {
+            Some(*v)
+        } else {
+            None
+        }
     }
 
     /// The UUID, if it is one.
     pub fn uuid(&self) -> Option<Uuid> {
-        if let Self::Uuid(v) = self { Some(*v) } else { None }
+        if let Self::Uuid(v) = self {
+            Some(*v)
+        } else {
+            None
+        }
     }
 
     /// The text, if it is one.
     pub fn text(&self) -> Option<&str> {
-        if let Self::Text(v) = self { Some(v) } else { None }
+        if let Self::Text(v) = self {
+            Some(v)
+        } else {
+            None
+        }
     }
 
     /// The bytes, if they are.
     pub fn bytes(&self) -> Option<&[u8]> {
-        if let Self::Bytes(v) = self { Some(v) } else { None }
+        if let Self::Bytes(v) = self {
+            Some(v)
+        } else {
+            None
+        }
     }
 }
 

@@ -61,9 +61,16 @@ impl Write {
     /// Adds one row to the batch of `table`.
     pub fn row(&mut self, table: &'static Table, row: Vec<Val>) {
         debug_assert_eq!(row.len(), table.columns.len(), "columns of {}", table.name);
-        match self.batches.iter_mut().find(|b| std::ptr::eq(b.table, table)) {
+        match self
+            .batches
+            .iter_mut()
+            .find(|b| std::ptr::eq(b.table, table))
+        {
             Some(batch) => batch.rows.push(row),
-            None => self.batches.push(Batch { table, rows: vec![row] }),
+            None => self.batches.push(Batch {
+                table,
+                rows: vec![row],
+            }),
         }
     }
 
@@ -122,7 +129,9 @@ impl Table {
             .columns
             .iter()
             .enumerate()
-            .map(|(i, (_, kind))| format!("${}::{}[]", first + i, crate::schema::POSTGRES.of(*kind)))
+            .map(|(i, (_, kind))| {
+                format!("${}::{}[]", first + i, crate::schema::POSTGRES.of(*kind))
+            })
             .collect();
         let mut sql = self.insert_head();
         let _ = write!(sql, " SELECT * FROM unnest({})", arrays.join(", "));
@@ -142,9 +151,15 @@ impl Table {
             OnConflict::Fail => String::new(),
             OnConflict::Keep => " ON CONFLICT DO NOTHING".to_owned(),
             OnConflict::Update => {
-                let sets: Vec<String> =
-                    rest.iter().map(|(name, _)| format!("{name} = excluded.{name}")).collect();
-                format!(" ON CONFLICT ({}) DO UPDATE SET {}", key.join(", "), sets.join(", "))
+                let sets: Vec<String> = rest
+                    .iter()
+                    .map(|(name, _)| format!("{name} = excluded.{name}"))
+                    .collect();
+                format!(
+                    " ON CONFLICT ({}) DO UPDATE SET {}",
+                    key.join(", "),
+                    sets.join(", ")
+                )
             }
         }
     }

@@ -31,7 +31,10 @@ pub(crate) struct PostgresWriter {
 
 impl PostgresWriter {
     pub(crate) fn new(pool: PgPool) -> Self {
-        Self { pool, texts: Arc::default() }
+        Self {
+            pool,
+            texts: Arc::default(),
+        }
     }
 
     /// Runs a write; all of it is stored or none.
@@ -82,10 +85,18 @@ impl PostgresWriter {
     }
 
     fn text(&self, filled: &[&Batch]) -> Arc<str> {
-        let shape: Vec<usize> =
-            filled.iter().map(|b| std::ptr::from_ref(b.table) as usize).collect();
-        let mut texts = self.texts.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        texts.entry(shape).or_insert_with(|| statement_text(filled).into()).clone()
+        let shape: Vec<usize> = filled
+            .iter()
+            .map(|b| std::ptr::from_ref(b.table) as usize)
+            .collect();
+        let mut texts = self
+            .texts
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        texts
+            .entry(shape)
+            .or_insert_with(|| statement_text(filled).into())
+            .clone()
     }
 }
 
@@ -109,10 +120,16 @@ fn bind_column<'q>(query: PgQuery<'q>, rows: &[Vec<Val>], i: usize, kind: Kind) 
     match kind {
         Kind::Int => query.bind(column.map(|v| v.and_then(Val::int)).collect::<Vec<_>>()),
         Kind::Uuid => query.bind(column.map(|v| v.and_then(Val::uuid)).collect::<Vec<_>>()),
-        Kind::Text => query
-            .bind(column.map(|v| v.and_then(Val::text).map(str::to_owned)).collect::<Vec<_>>()),
-        Kind::Bytes => query
-            .bind(column.map(|v| v.and_then(Val::bytes).map(<[u8]>::to_vec)).collect::<Vec<_>>()),
+        Kind::Text => query.bind(
+            column
+                .map(|v| v.and_then(Val::text).map(str::to_owned))
+                .collect::<Vec<_>>(),
+        ),
+        Kind::Bytes => query.bind(
+            column
+                .map(|v| v.and_then(Val::bytes).map(<[u8]>::to_vec))
+                .collect::<Vec<_>>(),
+        ),
     }
 }
 
@@ -134,14 +151,22 @@ async fn run_statement(
         };
     }
     let (rows, touched) = if statement.returns.is_empty() {
-        (Vec::new(), usize::try_from(query.execute(on).await?.rows_affected()).unwrap_or(usize::MAX))
+        (
+            Vec::new(),
+            usize::try_from(query.execute(on).await?.rows_affected()).unwrap_or(usize::MAX),
+        )
     } else {
         let found = query.fetch_all(on).await?;
         let rows: Result<Vec<Vec<Val>>, sqlx::Error> = found
             .iter()
             .map(|row| {
                 debug_assert_eq!(row.columns().len(), statement.returns.len());
-                statement.returns.iter().enumerate().map(|(i, k)| read_value(*k, row, i)).collect()
+                statement
+                    .returns
+                    .iter()
+                    .enumerate()
+                    .map(|(i, k)| read_value(*k, row, i))
+                    .collect()
             })
             .collect();
         (rows?, found.len())
@@ -156,10 +181,18 @@ fn read_value(kind: Kind, row: &sqlx::postgres::PgRow, i: usize) -> Result<Val, 
     debug_assert!(!row.columns()[i].name().is_empty());
     let null = || Val::Null(kind);
     Ok(match kind {
-        Kind::Int => row.try_get::<Option<i64>, _>(i)?.map_or_else(null, Val::Int),
-        Kind::Uuid => row.try_get::<Option<uuid::Uuid>, _>(i)?.map_or_else(null, Val::Uuid),
-        Kind::Text => row.try_get::<Option<String>, _>(i)?.map_or_else(null, Val::Text),
-        Kind::Bytes => row.try_get::<Option<Vec<u8>>, _>(i)?.map_or_else(null, Val::Bytes),
+        Kind::Int => row
+            .try_get::<Option<i64>, _>(i)?
+            .map_or_else(null, Val::Int),
+        Kind::Uuid => row
+            .try_get::<Option<uuid::Uuid>, _>(i)?
+            .map_or_else(null, Val::Uuid),
+        Kind::Text => row
+            .try_get::<Option<String>, _>(i)?
+            .map_or_else(null, Val::Text),
+        Kind::Bytes => row
+            .try_get::<Option<Vec<u8>>, _>(i)?
+            .map_or_else(null, Val::Bytes),
     })
 }
 
@@ -178,7 +211,10 @@ impl From<sqlx::Error> for Failure {
 }
 
 fn code(error: &sqlx::Error) -> Option<String> {
-    error.as_database_error()?.code().map(std::borrow::Cow::into_owned)
+    error
+        .as_database_error()?
+        .code()
+        .map(std::borrow::Cow::into_owned)
 }
 
 fn is_retryable(failure: &Failure) -> bool {
@@ -199,10 +235,12 @@ fn classify(error: &sqlx::Error) -> WriteError {
         };
     };
     match db.code().as_deref() {
-        Some("23505") => WriteError::Conflict { table: db.table().unwrap_or_default().to_owned() },
-        Some("23514") => {
-            WriteError::Check { check: db.constraint().unwrap_or_default().to_owned() }
-        }
+        Some("23505") => WriteError::Conflict {
+            table: db.table().unwrap_or_default().to_owned(),
+        },
+        Some("23514") => WriteError::Check {
+            check: db.constraint().unwrap_or_default().to_owned(),
+        },
         Some("53300" | "57P03") => WriteError::Busy,
         Some("57P01" | "57P02") => WriteError::Unknown(db.message().to_owned()),
         _ => WriteError::Fault(db.message().to_owned()),

@@ -25,10 +25,15 @@ impl From<AppError> for Failure {
         Self(match error {
             AppError::Refused(refusal) => refused(&refusal),
             AppError::Missing => Problem::not_found(),
-            AppError::Denied(permission) => Problem::forbidden().rule(permission.as_str()).who(helper(permission)),
+            AppError::Denied(permission) => Problem::forbidden()
+                .rule(permission.as_str())
+                .who(helper(permission)),
             AppError::Stale { .. } => Problem::stale(),
             AppError::Invalid(fields) => Problem::invalid(
-                fields.into_iter().map(|f| FieldError::new(f.field, f.help)).collect(),
+                fields
+                    .into_iter()
+                    .map(|f| FieldError::new(f.field, f.help))
+                    .collect(),
             ),
             AppError::KeyReused => Problem::new(StatusCode::CONFLICT, "key-reused"),
             AppError::Busy => Problem::busy(2),

@@ -17,7 +17,11 @@ pub fn label_data(l: L10n, facts: &LabelFacts) -> LabelData {
         reference: facts.order_number.to_string(),
         weight: String::new(),
         return_by: facts.return_by.map(|d| l.date(d)).unwrap_or_default(),
-        instructions: vec![l.t("label-pack"), l.t("label-attach"), l.t("label-hand-over")],
+        instructions: vec![
+            l.t("label-pack"),
+            l.t("label-attach"),
+            l.t("label-hand-over"),
+        ],
         captions: LabelCaptions {
             from: l.t("label-from"),
             to: l.t("label-to"),

@@ -11,4 +11,4 @@ pub use failure::Failure;
 pub use label::label_data;
 pub use names::{clause_words, outcome_name, reason_name};
 pub use receipt::{Receipt, receipt};
-pub use signed::{Caller, Signed, SESSION_COOKIE};
+pub use signed::{Caller, SESSION_COOKIE, Signed};

@@ -45,7 +45,9 @@ pub fn clause_words(l: L10n, clause: &ClauseText) -> String {
         .collect();
     let words = l.t_args(clause.message_key, &args);
     // A list of outcomes ends as a sentence does.
-    words.strip_suffix(';').map_or(words.clone(), |list| format!("{list}."))
+    words
+        .strip_suffix(';')
+        .map_or(words.clone(), |list| format!("{list}."))
 }
 
 #[cfg(test)]

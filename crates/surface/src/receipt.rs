@@ -39,7 +39,11 @@ pub fn receipt(
     contact: &StoredContact,
 ) -> Receipt {
     let zone = TimeZone::get(&client.settings.time_zone).unwrap_or(TimeZone::UTC);
-    let moment = format!("{} ({})", l.date_time(case.opened_at, &zone), client.settings.time_zone);
+    let moment = format!(
+        "{} ({})",
+        l.date_time(case.opened_at, &zone),
+        client.settings.time_zone
+    );
     let goods = |sep: &str| {
         let lines = case.lines.iter().filter_map(|line| {
             let sold = order.line(line.line)?;

@@ -1,8 +1,14 @@
 //! Who is asking: a browser with a session cookie, or a program with an API key.
 
 use crate::Failure;
-use app::{App, signin::{Person, TokenKind}};
-use axum::{extract::FromRequestParts, http::{header, request::Parts}};
+use app::{
+    App,
+    signin::{Person, TokenKind},
+};
+use axum::{
+    extract::FromRequestParts,
+    http::{header, request::Parts},
+};
 use redress_http::{Problem, csrf::cookie};
 use std::ops::Deref;
 
@@ -24,7 +30,9 @@ impl FromRequestParts<App> for Signed {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        let token = cookie(&parts.headers, SESSION_COOKIE).ok_or(Problem::sign_in())?.to_owned();
+        let token = cookie(&parts.headers, SESSION_COOKIE)
+            .ok_or(Problem::sign_in())?
+            .to_owned();
         let person = app.person(&token, TokenKind::Session).await?;
         person.map(Self).ok_or(Failure(Problem::sign_in()))
     }
@@ -46,9 +54,14 @@ impl FromRequestParts<App> for Caller {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        let bearer = parts.headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok());
+        let bearer = parts
+            .headers
+            .get(header::AUTHORIZATION)
+            .and_then(|v| v.to_str().ok());
         let Some(bearer) = bearer else {
-            return Signed::from_request_parts(parts, app).await.map(|Signed(p)| Self(p));
+            return Signed::from_request_parts(parts, app)
+                .await
+                .map(|Signed(p)| Self(p));
         };
         let token = bearer.strip_prefix("Bearer ").ok_or(Problem::sign_in())?;
         let person = app.person(token.trim(), TokenKind::ApiKey).await?;
@@ -62,7 +75,9 @@ impl axum::extract::OptionalFromRequestParts<App> for Signed {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Failure> {
         match <Self as FromRequestParts<App>>::from_request_parts(parts, app).await {
             Ok(signed) => Ok(Some(signed)),
-            Err(Failure(problem)) if problem.status == axum::http::StatusCode::UNAUTHORIZED => Ok(None),
+            Err(Failure(problem)) if problem.status == axum::http::StatusCode::UNAUTHORIZED => {
+                Ok(None)
+            }
             Err(fault) => Err(fault),
         }
     }

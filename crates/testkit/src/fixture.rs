@@ -28,7 +28,10 @@ pub struct Fixture;
 impl Fixture {
     /// The id of the user in this role who works for both clients.
     pub fn user(role: Role) -> UserId {
-        let at = Role::ALL.iter().position(|r| *r == role).unwrap_or_default();
+        let at = Role::ALL
+            .iter()
+            .position(|r| *r == role)
+            .unwrap_or_default();
         UserId(Uuid::from_u128(0x7000 + at as u128))
     }
 
@@ -47,16 +50,33 @@ impl Fixture {
         let since = kernel::Date::constant(2020, 1, 1);
         let mut write = Write::new();
         for (id, slug, name, policy) in [
-            (ALFA, "alfa", "Alfa Gifts", include_str!("../../../packs/policies/giftware.toml")),
-            (BRAVO, "bravo", "Bravo Wear", include_str!("../../../packs/policies/apparel.toml")),
+            (
+                ALFA,
+                "alfa",
+                "Alfa Gifts",
+                include_str!("../../../packs/policies/giftware.toml"),
+            ),
+            (
+                BRAVO,
+                "bravo",
+                "Bravo Wear",
+                include_str!("../../../packs/policies/apparel.toml"),
+            ),
         ] {
             put_client(&mut write, id, slug, name, &Self::settings(name), now).expect("client");
             put_policy(&mut write, id, policy, since, now).expect("policy");
         }
         for role in Role::ALL {
             let clients = [ALFA, BRAVO];
-            App::put_user(&mut write, Self::user(*role), role.as_str(), *role, &clients, now)
-                .expect("user");
+            App::put_user(
+                &mut write,
+                Self::user(*role),
+                role.as_str(),
+                *role,
+                &clients,
+                now,
+            )
+            .expect("user");
         }
         app.store().write(write).await.expect("fixture");
         app.reload_directory().await.expect("directory");
@@ -83,7 +103,11 @@ impl Fixture {
                 client: None,
                 countries: std::collections::BTreeSet::new(),
                 hazmat: None,
-                to: Location { code: "LEJ1".into(), address, takes_hazmat: true },
+                to: Location {
+                    code: "LEJ1".into(),
+                    address,
+                    takes_hazmat: true,
+                },
             }],
             gs1_prefix: "4012345".into(),
             label_cost: [("EUR".to_owned(), 499)].into(),
@@ -103,7 +127,10 @@ impl Fixture {
             let at = now - jiff::SignedDuration::from_hours(24 * days);
             Some(at.to_zoned(jiff::tz::TimeZone::UTC).date())
         };
-        let taxes = vec![TaxDraft { rate: Some(Bps(1900)), amount: None }];
+        let taxes = vec![TaxDraft {
+            rate: Some(Bps(1900)),
+            amount: None,
+        }];
         let line = |id: &str, sku: &str, title: &str, quantity: u32, unit_list: i64| LineDraft {
             id: id.into(),
             sku: sku.into(),
@@ -136,7 +163,11 @@ impl Fixture {
                 line("2", "VASE-2", "Stoneware vase", 1, 2500),
             ],
             order_discount: 0,
-            shipping: ShippingDraft { list: 695, discount: 0, taxes },
+            shipping: ShippingDraft {
+                list: 695,
+                discount: 0,
+                taxes,
+            },
             tenders: vec![TenderDraft {
                 kind: wire::order::TenderKind::Bank,
                 reference: format!("trf-{number}"),
@@ -164,22 +195,36 @@ impl Fixture {
         let mut bad = Vec::new();
         let mut rejected = |e: &wire::RowError| bad.push(format!("{e:?}"));
         let mut progress = |_: &app::intake::ImportReport| ();
-        let mut watch = Watch { rejected: &mut rejected, progress: &mut progress };
+        let mut watch = Watch {
+            rejected: &mut rejected,
+            progress: &mut progress,
+        };
         let numbers: Vec<String> = drafts.iter().map(|d| d.number.clone()).collect();
         let drafts = drafts.into_iter().map(Ok);
         let system = Scope::system();
-        app.import_orders(&system, client, drafts, ImportOptions::default(), &mut watch)
-            .await
-            .expect("import");
+        app.import_orders(
+            &system,
+            client,
+            drafts,
+            ImportOptions::default(),
+            &mut watch,
+        )
+        .await
+        .expect("import");
         assert!(bad.is_empty(), "{bad:?}");
         for number in numbers {
             let key = app::cases::OrderKey::Number(number);
-            let page = app.order_page(&system, client, &key).await.expect("imported");
+            let page = app
+                .order_page(&system, client, &key)
+                .await
+                .expect("imported");
             let account = app::intake::PayoutAccount {
                 iban: IBAN.into(),
                 holder: page.contact.name.clone(),
             };
-            app.set_payout(&system, client, page.order.customer, account).await.expect("payout");
+            app.set_payout(&system, client, page.order.customer, account)
+                .await
+                .expect("payout");
         }
     }
 }

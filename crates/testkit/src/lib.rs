@@ -10,6 +10,6 @@ pub mod sim;
 pub mod world;
 
 pub use engine::{Engine, both};
-pub use fixture::{BRAVO, ALFA, Fixture};
+pub use fixture::{ALFA, BRAVO, Fixture};
 pub use outside::{Behaviour, ScriptedBank};
 pub use world::{Crash, World};

@@ -5,8 +5,8 @@ use app::{NoticeWriter, jobs::NoticeFacts};
 use async_trait::async_trait;
 use kernel::{Money, ObligationId};
 use ports::{
-    Attempt, GatewayError, Mail, Mailer, PaymentGateway, PaymentKey, PaymentOrder, PaymentState, SendError,
-    Submission, WebhookRequest, WebhookSender,
+    Attempt, GatewayError, Mail, Mailer, PaymentGateway, PaymentKey, PaymentOrder, PaymentState,
+    SendError, Submission, WebhookRequest, WebhookSender,
 };
 use std::{
     collections::{HashMap, HashSet, VecDeque},
@@ -59,7 +59,10 @@ pub struct ScriptedBank {
 
 impl ScriptedBank {
     pub(crate) fn new(plan: Arc<CrashPlan>) -> Self {
-        Self { books: Mutex::default(), plan }
+        Self {
+            books: Mutex::default(),
+            plan,
+        }
     }
 
     fn books(&self) -> MutexGuard<'_, Books> {
@@ -89,7 +92,10 @@ impl ScriptedBank {
             .iter()
             .flat_map(|id| {
                 let tries = (1..=99).map_while(|n| {
-                    let key = PaymentKey { obligation: *id, attempt: Attempt::new(n)? };
+                    let key = PaymentKey {
+                        obligation: *id,
+                        attempt: Attempt::new(n)?,
+                    };
                     of(key)
                 });
                 tries.collect::<Vec<_>>()
@@ -114,8 +120,13 @@ impl ScriptedBank {
     /// Keys of payments that wait.
     pub fn pending(&self) -> Vec<PaymentKey> {
         let waits = |e: &Effect| matches!(e.state, PaymentState::Pending { .. });
-        let mut keys: Vec<PaymentKey> =
-            self.books().effects.iter().filter(|(_, e)| waits(e)).map(|(k, _)| *k).collect();
+        let mut keys: Vec<PaymentKey> = self
+            .books()
+            .effects
+            .iter()
+            .filter(|(_, e)| waits(e))
+            .map(|(k, _)| *k)
+            .collect();
         keys.sort_unstable();
         keys
     }
@@ -136,42 +147,62 @@ impl PaymentGateway for ScriptedBank {
                 known.calls += 1;
                 // The key's effect stands; the provider answers as it did.
                 match &known.state {
-                    PaymentState::Failed { code, .. } => {
-                        Err(GatewayError::Refused { code: code.clone(), reason: String::new() })
-                    }
+                    PaymentState::Failed { code, .. } => Err(GatewayError::Refused {
+                        code: code.clone(),
+                        reason: String::new(),
+                    }),
                     PaymentState::Pending { .. } => Ok(Submission::Pending { provider_ref }),
                     _ => Ok(Submission::Settled { provider_ref }),
                 }
             } else {
                 let mood = books.next.pop_front().unwrap_or(Behaviour::Settle);
                 let mut put = |state: PaymentState, paid| {
-                    let effect = Effect { amount: order.amount, state, paid, calls: 1 };
+                    let effect = Effect {
+                        amount: order.amount,
+                        state,
+                        paid,
+                        calls: 1,
+                    };
                     books.effects.insert(key, effect);
                 };
-                let settled =
-                    PaymentState::Settled { on: None, provider_ref: provider_ref.clone() };
+                let settled = PaymentState::Settled {
+                    on: None,
+                    provider_ref: provider_ref.clone(),
+                };
                 match mood {
                     Behaviour::Settle => {
                         put(settled, 1);
                         Ok(Submission::Settled { provider_ref })
                     }
                     Behaviour::Pend => {
-                        put(PaymentState::Pending { provider_ref: provider_ref.clone() }, 0);
+                        put(
+                            PaymentState::Pending {
+                                provider_ref: provider_ref.clone(),
+                            },
+                            0,
+                        );
                         Ok(Submission::Pending { provider_ref })
                     }
                     Behaviour::Refuse => {
                         let code = "AC04".to_owned();
-                        put(PaymentState::Failed { code: code.clone(), reason: String::new() }, 0);
-                        Err(GatewayError::Refused { code, reason: String::new() })
+                        put(
+                            PaymentState::Failed {
+                                code: code.clone(),
+                                reason: String::new(),
+                            },
+                            0,
+                        );
+                        Err(GatewayError::Refused {
+                            code,
+                            reason: String::new(),
+                        })
                     }
                     Behaviour::Unreachable => Err(GatewayError::NotSent("no route".to_owned())),
                     Behaviour::SettleSilently => {
                         put(settled, 1);
                         Err(GatewayError::Unknown("timed out".to_owned()))
                     }
-                    Behaviour::DropSilently => {
-                        Err(GatewayError::Unknown("timed out".to_owned()))
-                    }
+                    Behaviour::DropSilently => Err(GatewayError::Unknown("timed out".to_owned())),
                 }
             }
         };
@@ -181,7 +212,11 @@ impl PaymentGateway for ScriptedBank {
 
     async fn find(&self, order: &PaymentOrder) -> Result<Option<PaymentState>, GatewayError> {
         self.plan.seam();
-        Ok(self.books().effects.get(&order.key()).map(|e| e.state.clone()))
+        Ok(self
+            .books()
+            .effects
+            .get(&order.key())
+            .map(|e| e.state.clone()))
     }
 }
 
@@ -195,12 +230,18 @@ pub struct Outbox {
 impl Outbox {
     /// Mails so far.
     pub fn mails(&self) -> Vec<Mail> {
-        self.mails.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.mails
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Webhooks so far.
     pub fn webhooks(&self) -> Vec<WebhookRequest> {
-        self.webhooks.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.webhooks
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 
@@ -223,7 +264,10 @@ impl NoticeWriter for Outbox {
 #[async_trait]
 impl Mailer for Outbox {
     async fn send(&self, mail: &Mail) -> Result<(), SendError> {
-        self.mails.lock().unwrap_or_else(PoisonError::into_inner).push(mail.clone());
+        self.mails
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(mail.clone());
         Ok(())
     }
 }
@@ -231,7 +275,10 @@ impl Mailer for Outbox {
 #[async_trait]
 impl WebhookSender for Outbox {
     async fn post(&self, request: &WebhookRequest) -> Result<u16, SendError> {
-        self.webhooks.lock().unwrap_or_else(PoisonError::into_inner).push(request.clone());
+        self.webhooks
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(request.clone());
         Ok(204)
     }
 }

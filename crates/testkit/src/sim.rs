@@ -7,15 +7,15 @@
 //! late, twice and out of order, crashes at any use of clock, chance or provider (that is: between
 //! any two writes), restarts, jobs that run twice.
 
-use crate::{
-    ALFA, Behaviour, Fixture, World,
-    outside::Effect,
-};
+use crate::{ALFA, Behaviour, Fixture, World, outside::Effect};
 use app::cases::{Call, OrderKey, Request};
 use kernel::{CaseId, ObligationId, OrderId, Role, Scope};
 use policy::{EvidenceGiven, Grade, Outcome, ReturnReason};
 use ports::{PaymentKey, PaymentState};
-use rand_chacha::{ChaCha8Rng, rand_core::{Rng as _, SeedableRng as _}};
+use rand_chacha::{
+    ChaCha8Rng,
+    rand_core::{Rng as _, SeedableRng as _},
+};
 use returns::{
     Command, Count, Disposition, GrantLine, ObligationState, OrderAccount, Path, RequestedLine,
     ReturnCase, SalesOrder,
@@ -74,9 +74,17 @@ pub async fn run_seed(world: &mut World, seed: u64) -> Tally {
     let number = format!("SIM-{seed}");
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let units = 1 + rng.next_u32() % 4;
-    Fixture::orders(&world.app, ALFA, vec![Fixture::draft(&number, units, world.now())]).await;
+    Fixture::orders(
+        &world.app,
+        ALFA,
+        vec![Fixture::draft(&number, units, world.now())],
+    )
+    .await;
     let system = Scope::system();
-    let page = world.app.order_page(&system, ALFA, &OrderKey::Number(number.clone())).await;
+    let page = world
+        .app
+        .order_page(&system, ALFA, &OrderKey::Number(number.clone()))
+        .await;
     let order = page.unwrap_or_else(|e| panic!("seed {seed}: {e}")).order.id;
     let mut run = Run {
         world,
@@ -177,16 +185,27 @@ impl Run<'_> {
                 units,
                 reason,
                 wanted: Outcome::Refund,
-                evidence: EvidenceGiven { photos: 2, note: true, serial: false },
+                evidence: EvidenceGiven {
+                    photos: 2,
+                    note: true,
+                    serial: false,
+                },
                 opened: false,
                 noticed_on: None,
             }],
-            path: if withdrawal { Path::Withdrawal } else { Path::Ordinary },
+            path: if withdrawal {
+                Path::Withdrawal
+            } else {
+                Path::Ordinary
+            },
         };
         let scope = Scope::shopper(ALFA, self.order);
         let call = Call::new(&scope, self.world.now());
         self.arm();
-        let asked = self.world.survive(self.world.app.request_return(&call, ALFA, &request)).await;
+        let asked = self
+            .world
+            .survive(self.world.app.request_return(&call, ALFA, &request))
+            .await;
         match asked {
             Err(_) => self.crashed().await,
             Ok(Ok(answer)) => {
@@ -200,8 +219,13 @@ impl Run<'_> {
 
     /// A crash after the commit leaves a case nobody was told of: it exists all the same.
     async fn learn_cases(&mut self) {
-        let heads = questions::cases::cases_of_order(self.world.app.store(), ALFA, self.order).await;
-        self.cases = heads.unwrap_or_default().iter().map(|h| CaseId(h.case_id)).collect();
+        let heads =
+            questions::cases::cases_of_order(self.world.app.store(), ALFA, self.order).await;
+        self.cases = heads
+            .unwrap_or_default()
+            .iter()
+            .map(|h| CaseId(h.case_id))
+            .collect();
     }
 
     async fn work(&mut self) -> &'static str {
@@ -221,15 +245,24 @@ impl Run<'_> {
         let provider_ref = "bank-late".to_owned();
         let told = if let Some(key) = pending.first() {
             let state = if self.chance(70) {
-                PaymentState::Settled { on: None, provider_ref }
+                PaymentState::Settled {
+                    on: None,
+                    provider_ref,
+                }
             } else {
-                PaymentState::Failed { code: "RC01".into(), reason: String::new() }
+                PaymentState::Failed {
+                    code: "RC01".into(),
+                    reason: String::new(),
+                }
             };
             Some((*key, self.world.bank.finish(*key, state)))
         } else if self.chance(15) {
             // Settled money comes back days later.
             settled.first().map(|key| {
-                let state = PaymentState::Returned { code: "AC04".into(), reason: String::new() };
+                let state = PaymentState::Returned {
+                    code: "AC04".into(),
+                    reason: String::new(),
+                };
                 (*key, self.world.bank.finish(*key, state))
             })
         } else {
@@ -255,7 +288,10 @@ impl Run<'_> {
         let id = message.to_string();
         self.arm();
         let app = &self.world.app;
-        let heard = self.world.survive(app.payment_answer(key, &state, "sim-bank", &id)).await;
+        let heard = self
+            .world
+            .survive(app.payment_answer(key, &state, "sim-bank", &id))
+            .await;
         match heard {
             // Not acknowledged: the provider will say it again.
             Err(_) => {
@@ -271,8 +307,11 @@ impl Run<'_> {
 
     fn own_keys(&self, wanted: impl Fn(&Effect) -> bool) -> Vec<PaymentKey> {
         let effects = self.world.bank.effects_of(&self.mine);
-        let mut keys: Vec<PaymentKey> =
-            effects.into_iter().filter(|(_, e)| wanted(e)).map(|(key, _)| key).collect();
+        let mut keys: Vec<PaymentKey> = effects
+            .into_iter()
+            .filter(|(_, e)| wanted(e))
+            .map(|(key, _)| key)
+            .collect();
         keys.sort_unstable();
         keys
     }
@@ -286,24 +325,34 @@ impl Run<'_> {
         let at = self.below(count) as usize;
         let id = self.cases[at];
         let system = Scope::system();
-        let Ok(page) = self.world.app.case_page(&system, ALFA, id).await else { return "no case" };
+        let Ok(page) = self.world.app.case_page(&system, ALFA, id).await else {
+            return "no case";
+        };
         let line = page.case.lines.first().map_or(0, |l| l.line);
         let parcel = page.case.parcels.first().map(|p| p.id);
         let today = page.client.day(self.world.now());
         let units = 1 + self.below(3);
         let (role, command) = match self.below(11) {
-            0 => (Role::TeamLead, Command::Authorise {
-                lines: vec![Count { line, units }],
-                keep: false,
-                reason: Some("simulated".into()),
-            }),
-            1 => (Role::Agent, Command::Decline {
-                lines: vec![Count { line, units }],
-                ground: kernel::ReasonCode::WindowClosed,
-                note: Some("simulated".into()),
-            }),
+            0 => (
+                Role::TeamLead,
+                Command::Authorise {
+                    lines: vec![Count { line, units }],
+                    keep: false,
+                    reason: Some("simulated".into()),
+                },
+            ),
+            1 => (
+                Role::Agent,
+                Command::Decline {
+                    lines: vec![Count { line, units }],
+                    ground: kernel::ReasonCode::WindowClosed,
+                    note: Some("simulated".into()),
+                },
+            ),
             2 | 3 => {
-                let Some(parcel) = parcel else { return "no parcel" };
+                let Some(parcel) = parcel else {
+                    return "no parcel";
+                };
                 let scan = if self.chance(50) {
                     Command::ShipScan { parcel, on: today }
                 } else {
@@ -314,26 +363,56 @@ impl Run<'_> {
             4 | 5 => {
                 let complete = self.chance(30);
                 let counts = vec![Count { line, units }];
-                (Role::DockOperator, Command::Receive { parcel, counts, strays: vec![], complete })
+                (
+                    Role::DockOperator,
+                    Command::Receive {
+                        parcel,
+                        counts,
+                        strays: vec![],
+                        complete,
+                    },
+                )
             }
             6 => {
                 let grade = if self.chance(60) { Grade::A } else { Grade::C };
                 let accept = self.chance(80);
-                (Role::DockOperator, Command::Grade {
-                    line, units, grade, accept, wrong_item: false, note: None,
-                })
+                (
+                    Role::DockOperator,
+                    Command::Grade {
+                        line,
+                        units,
+                        grade,
+                        accept,
+                        wrong_item: false,
+                        note: None,
+                    },
+                )
             }
-            7 => (Role::DockOperator, Command::Dispose {
-                line, units, grade: Grade::A, disposition: Disposition::Restock,
-            }),
+            7 => (
+                Role::DockOperator,
+                Command::Dispose {
+                    line,
+                    units,
+                    grade: Grade::A,
+                    disposition: Disposition::Restock,
+                },
+            ),
             8 => {
                 let minor = i64::from(self.below(9000));
-                let grant = GrantLine { line, units, outcome: Outcome::Refund, minor };
-                (Role::TeamLead, Command::Decide {
-                    lines: vec![grant],
-                    shipping_minor: i64::from(self.below(2)) * 695,
-                    reason: Some("simulated".into()),
-                })
+                let grant = GrantLine {
+                    line,
+                    units,
+                    outcome: Outcome::Refund,
+                    minor,
+                };
+                (
+                    Role::TeamLead,
+                    Command::Decide {
+                        lines: vec![grant],
+                        shipping_minor: i64::from(self.below(2)) * 695,
+                        reason: Some("simulated".into()),
+                    },
+                )
             }
             9 => match page.case.obligations.first() {
                 Some(o) => (Role::Finance, Command::RetryPayment { obligation: o.id }),
@@ -346,7 +425,10 @@ impl Run<'_> {
         let expected = self.chance(50).then_some(page.case.version);
         self.arm();
         let app = &self.world.app;
-        let done = self.world.survive(app.command(&call, ALFA, id, expected, &command)).await;
+        let done = self
+            .world
+            .survive(app.command(&call, ALFA, id, expected, &command))
+            .await;
         match done {
             Err(_) => self.crashed().await,
             Ok(Ok(answer)) => {
@@ -372,8 +454,10 @@ impl Run<'_> {
         let entries = questions::orders::account_entries(store, ALFA, self.order)
             .await
             .map_err(|e| said(&e))?;
-        let entries: Result<Vec<_>, _> =
-            entries.iter().map(|e| serde_json::from_str(&e.body)).collect();
+        let entries: Result<Vec<_>, _> = entries
+            .iter()
+            .map(|e| serde_json::from_str(&e.body))
+            .collect();
         let replayed = OrderAccount::replay(&order, &entries.map_err(|e| said(&e))?)
             .map_err(|e| format!("the account does not replay: {e}"))?;
         same("account", &replayed, &account)?;
@@ -391,8 +475,12 @@ impl Run<'_> {
 
     async fn check_case(&self, id: CaseId) -> Result<ReturnCase, String> {
         let system = Scope::system();
-        let page =
-            self.world.app.case_page(&system, ALFA, id).await.map_err(|e| e.to_string())?;
+        let page = self
+            .world
+            .app
+            .case_page(&system, ALFA, id)
+            .await
+            .map_err(|e| e.to_string())?;
         let replayed = returns::replay(&page.events).map_err(|e| e.to_string())?;
         same("case", &replayed, &page.case)?;
         if page.case.version < self.acked.get(&id).copied().unwrap_or(0) {
@@ -414,11 +502,16 @@ impl Run<'_> {
                 return Err(format!("the row of {} is not its obligation", o.id));
             }
             let waits = o.state == ObligationState::Requested || o.state.is_in_flight();
-            let followed = page.jobs.iter().any(|j| {
-                j.state == "open" && matches!(j.kind.as_str(), "pay" | "reconcile")
-            });
+            let followed = page
+                .jobs
+                .iter()
+                .any(|j| j.state == "open" && matches!(j.kind.as_str(), "pay" | "reconcile"));
             if waits && !followed {
-                let jobs: Vec<_> = page.jobs.iter().map(|j| (&j.kind, &j.state, &j.body)).collect();
+                let jobs: Vec<_> = page
+                    .jobs
+                    .iter()
+                    .map(|j| (&j.kind, &j.state, &j.body))
+                    .collect();
                 let events: Vec<_> = page.events.iter().map(returns::Event::name).collect();
                 return Err(format!(
                     "{} is {:?} and nobody follows it: {jobs:?} {events:?}",
@@ -468,7 +561,10 @@ impl Run<'_> {
         for _ in 0..30 {
             for key in self.own_keys(|e| matches!(e.state, PaymentState::Pending { .. })) {
                 let provider_ref = "bank-end".to_owned();
-                let state = PaymentState::Settled { on: None, provider_ref };
+                let state = PaymentState::Settled {
+                    on: None,
+                    provider_ref,
+                };
                 self.world.bank.finish(key, state);
             }
             self.world.bank.behave();
@@ -482,21 +578,33 @@ impl Run<'_> {
         }
         let system = Scope::system();
         for id in self.cases.clone() {
-            let page =
-                self.world.app.case_page(&system, ALFA, id).await.map_err(|e| e.to_string())?;
+            let page = self
+                .world
+                .app
+                .case_page(&system, ALFA, id)
+                .await
+                .map_err(|e| e.to_string())?;
             for o in &page.case.obligations {
                 let key = |(k, e): &(PaymentKey, Effect)| {
-                    k.obligation == o.id && matches!(e.state, PaymentState::Settled { .. }) && e.paid > 0
+                    k.obligation == o.id
+                        && matches!(e.state, PaymentState::Settled { .. })
+                        && e.paid > 0
                 };
                 let paid = self.world.bank.effects_of(&self.mine).iter().any(key);
                 let settled = o.state == ObligationState::Settled;
                 if o.kind == returns::ObligationKind::Refund && paid != settled {
-                    return Err(format!("{}: we say {:?}, the provider paid: {paid}", o.id, o.state));
+                    return Err(format!(
+                        "{}: we say {:?}, the provider paid: {paid}",
+                        o.id, o.state
+                    ));
                 }
                 self.tally.paid += u64::from(paid);
             }
             if let Some(job) = page.jobs.iter().find(|j| j.state == "open") {
-                return Err(format!("the job {} of {id} never ends: {}", job.kind, job.last_error));
+                return Err(format!(
+                    "the job {} of {id} never ends: {}",
+                    job.kind, job.last_error
+                ));
             }
         }
         Ok(())
@@ -531,9 +639,15 @@ fn command_name(command: &Command) -> &'static str {
     }
 }
 
-fn same<T: PartialEq + std::fmt::Debug>(what: &str, replayed: &T, stored: &T) -> Result<(), String> {
+fn same<T: PartialEq + std::fmt::Debug>(
+    what: &str,
+    replayed: &T,
+    stored: &T,
+) -> Result<(), String> {
     if replayed == stored {
         return Ok(());
     }
-    Err(format!("the stored {what} is not its replay:\n{stored:?}\n{replayed:?}"))
+    Err(format!(
+        "the stored {what} is not its replay:\n{stored:?}\n{replayed:?}"
+    ))
 }

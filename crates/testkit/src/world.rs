@@ -2,16 +2,26 @@
 //! the running command or job unwinds as if the process had died there, and what was stored is
 //! all that is left.
 
-use crate::{Engine, fixture::Fixture, outside::{Outbox, ScriptedBank}};
+use crate::{
+    Engine,
+    fixture::Fixture,
+    outside::{Outbox, ScriptedBank},
+};
 use app::{App, House, Post};
 use futures::FutureExt as _;
 use kernel::Timestamp;
 use ports::{Clock, Entropy};
-use rand_chacha::{ChaCha8Rng, rand_core::{Rng as _, SeedableRng as _}};
+use rand_chacha::{
+    ChaCha8Rng,
+    rand_core::{Rng as _, SeedableRng as _},
+};
 use std::{
     future::Future,
     panic::AssertUnwindSafe,
-    sync::{Arc, Mutex, PoisonError, atomic::{AtomicI64, Ordering}},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
 /// The unwinding of a crash.
@@ -73,7 +83,10 @@ pub struct Seeded {
 impl Entropy for Seeded {
     fn fill(&self, bytes: &mut [u8]) {
         self.plan.seam();
-        self.rng.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(bytes);
+        self.rng
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .fill_bytes(bytes);
     }
 }
 
@@ -110,13 +123,27 @@ impl World {
     /// When the app cannot be set up.
     pub async fn new(engine: Engine, seed: u64) -> Self {
         let plan = Arc::new(CrashPlan::default());
-        let clock = Arc::new(HandClock { now: Mutex::new(morning()), plan: plan.clone() });
+        let clock = Arc::new(HandClock {
+            now: Mutex::new(morning()),
+            plan: plan.clone(),
+        });
         let rng = Mutex::new(ChaCha8Rng::seed_from_u64(seed));
-        let entropy = Arc::new(Seeded { rng, plan: plan.clone() });
+        let entropy = Arc::new(Seeded {
+            rng,
+            plan: plan.clone(),
+        });
         let bank = Arc::new(ScriptedBank::new(plan.clone()));
         let outbox = Arc::new(Outbox::default());
         let app = Self::open(&engine, &clock, &entropy, &bank, &outbox).await;
-        let world = Self { app, engine, bank, outbox, plan, clock, entropy };
+        let world = Self {
+            app,
+            engine,
+            bank,
+            outbox,
+            plan,
+            clock,
+            entropy,
+        };
         Fixture::install(&world.app).await;
         world
     }
@@ -135,7 +162,10 @@ impl World {
             entropy: entropy.clone(),
             gateways: vec![bank.clone()],
             webhooks: outbox.clone(),
-            post: Post { writer: outbox.clone(), mailer: outbox.clone() },
+            post: Post {
+                writer: outbox.clone(),
+                mailer: outbox.clone(),
+            },
             base_url: "https://returns.example".to_owned(),
             ledger_origin: "returns.example/ledger".to_owned(),
         };
@@ -145,18 +175,32 @@ impl World {
     /// Starts the app again on the same database, as after a crash.
     pub async fn restart(&mut self) {
         self.plan.disarm();
-        self.app =
-            Self::open(&self.engine, &self.clock, &self.entropy, &self.bank, &self.outbox).await;
+        self.app = Self::open(
+            &self.engine,
+            &self.clock,
+            &self.entropy,
+            &self.bank,
+            &self.outbox,
+        )
+        .await;
     }
 
     /// The time now, without a seam.
     pub fn now(&self) -> Timestamp {
-        *self.clock.now.lock().unwrap_or_else(PoisonError::into_inner)
+        *self
+            .clock
+            .now
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Lets time pass.
     pub fn pass(&self, seconds: i64) {
-        let mut now = self.clock.now.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut now = self
+            .clock
+            .now
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         *now += jiff::SignedDuration::from_secs(seconds);
     }
 
@@ -174,10 +218,19 @@ impl World {
     ///
     /// # Panics
     /// When jobs keep making jobs for ever, or the outbox cannot be read.
-    #[expect(clippy::expect_used, reason = "a test whose outbox cannot be read fails")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a test whose outbox cannot be read fails"
+    )]
     pub async fn run_jobs(&self) {
         for _ in 0..1000 {
-            if self.app.run_due_jobs().await.expect("the outbox is readable") == 0 {
+            if self
+                .app
+                .run_due_jobs()
+                .await
+                .expect("the outbox is readable")
+                == 0
+            {
                 return;
             }
         }

@@ -23,7 +23,10 @@ pub fn http() -> Client {
     // test may have been first.
     let _ = rustls::crypto::ring::default_provider().install_default();
     // A server that was killed never answers what it had accepted.
-    Client::builder().timeout(Duration::from_secs(10)).build().unwrap()
+    Client::builder()
+        .timeout(Duration::from_secs(10))
+        .build()
+        .unwrap()
 }
 
 /// A caller with a key.
@@ -37,7 +40,11 @@ pub struct Api {
 impl Api {
     /// A caller of the server at `address`; nothing is sent yet.
     pub fn new(address: SocketAddr, key: &str) -> Self {
-        Self { http: http(), base: format!("http://{address}"), key: key.to_owned() }
+        Self {
+            http: http(),
+            base: format!("http://{address}"),
+            key: key.to_owned(),
+        }
     }
 
     /// A request as the caller.
@@ -57,7 +64,12 @@ impl Api {
         let replayed = text("idempotency-replayed") == "true";
         let body = answer.text().await?;
         let body = serde_json::from_str(&body).unwrap_or(Value::String(body));
-        Ok(Got { status, kind, replayed, body })
+        Ok(Got {
+            status,
+            kind,
+            replayed,
+            body,
+        })
     }
 
     /// GET.
@@ -67,7 +79,9 @@ impl Api {
 
     /// POST of JSON text under an idempotency key.
     pub async fn post(&self, path: &str, key: &str, body: &str) -> reqwest::Result<Got> {
-        let request = self.request(Method::POST, path).header("idempotency-key", key);
+        let request = self
+            .request(Method::POST, path)
+            .header("idempotency-key", key);
         let request = request.header("content-type", "application/json");
         self.send(request.body(body.to_owned())).await
     }
@@ -79,7 +93,9 @@ impl Api {
             let page = self.get(&format!("{path}?limit=200{cursor}")).await;
             assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
             rows.extend(page.body["items"].as_array().unwrap().iter().cloned());
-            let Some(next) = page.body["next"].as_str() else { return rows };
+            let Some(next) = page.body["next"].as_str() else {
+                return rows;
+            };
             cursor = format!("&cursor={next}");
         }
     }
@@ -97,7 +113,11 @@ impl Api {
             after = format!("&after={}", page["next"]);
             let number = |v: &Value| v.as_u64().unwrap();
             events.extend(items.iter().map(|e| {
-                (number(&e["index"]), e["case"].as_str().unwrap().to_owned(), number(&e["version"]))
+                (
+                    number(&e["index"]),
+                    e["case"].as_str().unwrap().to_owned(),
+                    number(&e["version"]),
+                )
             }));
         }
     }

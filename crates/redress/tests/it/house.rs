@@ -2,10 +2,7 @@
 //! written to the database before the server first opens it.
 
 use app::{
-    App, House as Built, Post,
-    directory::put_client,
-    settings::PayerAccount,
-    signin::TokenKind,
+    App, House as Built, Post, directory::put_client, settings::PayerAccount, signin::TokenKind,
 };
 use kernel::{ClientId, Role, Scope, Timestamp, UserId};
 use ports::{Clock, Entropy};
@@ -23,7 +20,10 @@ use testkit::{ALFA, BRAVO, Engine, Fixture, outside::Outbox};
 struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the server under test runs by it, too")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the server under test runs by it, too"
+    )]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
@@ -91,13 +91,24 @@ impl House {
         app.store().write(write).await.unwrap();
         app.reload_directory().await.unwrap();
         let data = files.path().to_owned();
-        Self { data, alfa, bravo, session, kind, _files: files, _server: server }
+        Self {
+            data,
+            alfa,
+            bravo,
+            session,
+            kind,
+            _files: files,
+            _server: server,
+        }
     }
 
     /// Imports orders of one lamp (line 0) and one vase (line 1) for a client.
     pub async fn orders(&self, client: ClientId, numbers: &[String]) {
         let app = self.app().await;
-        let drafts = numbers.iter().map(|n| Fixture::draft(n, 1, app.now())).collect();
+        let drafts = numbers
+            .iter()
+            .map(|n| Fixture::draft(n, 1, app.now()))
+            .collect();
         Fixture::orders(&app, client, drafts).await;
     }
 
@@ -118,7 +129,11 @@ impl House {
         for name in ["CONFIG", "DATA", "DATABASE_URL", "LISTEN", "BASE_URL"] {
             command.env_remove(format!("REDRESS_{name}"));
         }
-        command.current_dir(&self.data).arg("--data").arg(&self.data).arg("--json");
+        command
+            .current_dir(&self.data)
+            .arg("--data")
+            .arg(&self.data)
+            .arg("--json");
         if let EngineKind::Postgres(url) = &self.kind {
             command.arg("--database-url").arg(url);
         }
@@ -128,7 +143,10 @@ impl House {
     /// Runs `redress ledger verify` for a client by its slug.
     pub fn verify(&self, client: &str) -> Output {
         let mut command = self.command();
-        command.args(["ledger", "verify", "--client", client]).output().unwrap()
+        command
+            .args(["ledger", "verify", "--client", client])
+            .output()
+            .unwrap()
     }
 
     /// Asserts that the ledger of both clients holds, that every invariant does, and that the read
@@ -140,9 +158,17 @@ impl House {
         }
         let (app, system) = (self.app().await, Scope::system());
         let audit = app.audit(&system, |_| ()).await.unwrap();
-        assert!(audit.is_ok(), "{:#?} and {} more", audit.findings, audit.more);
+        assert!(
+            audit.is_ok(),
+            "{:#?} and {} more",
+            audit.findings,
+            audit.more
+        );
         let rebuilt = app.rebuild(&system, true).await.unwrap();
-        assert!(rebuilt.changed.is_empty() && rebuilt.skipped.is_empty(), "{rebuilt:?}");
+        assert!(
+            rebuilt.changed.is_empty() && rebuilt.skipped.is_empty(),
+            "{rebuilt:?}"
+        );
     }
 
     /// The end-to-end ids of every payment in every file that was ever made for the bank of the
@@ -162,7 +188,9 @@ impl House {
 }
 
 fn walk(dir: &Path, files: &mut Vec<PathBuf>) {
-    let Ok(entries) = std::fs::read_dir(dir) else { return };
+    let Ok(entries) = std::fs::read_dir(dir) else {
+        return;
+    };
     for path in entries.map(|e| e.unwrap().path()) {
         if path.is_dir() {
             walk(&path, files);
@@ -175,14 +203,19 @@ fn walk(dir: &Path, files: &mut Vec<PathBuf>) {
 async fn open(kind: &EngineKind) -> App {
     let clock = Arc::new(SystemClock);
     let outside = Arc::new(Outbox::default());
-    let store = Store::open(kind, clock.now().as_millisecond(), 2).await.unwrap();
+    let store = Store::open(kind, clock.now().as_millisecond(), 2)
+        .await
+        .unwrap();
     let built = Built {
         store,
         clock,
         entropy: Arc::new(SystemEntropy),
         gateways: Vec::new(),
         webhooks: outside.clone(),
-        post: Post { writer: outside.clone(), mailer: outside },
+        post: Post {
+            writer: outside.clone(),
+            mailer: outside,
+        },
         base_url: "https://returns.example".into(),
         ledger_origin: "returns.example/ledger".into(),
     };

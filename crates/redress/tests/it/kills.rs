@@ -48,8 +48,15 @@ async fn kill_under_load(house: &House, kills: usize, orders: usize) {
     let api = Api::new(server.address, &house.alfa);
     let load = Load::new();
     let plan = Plan::new(seed, kills, Load::steps(orders));
-    let (server, ()) = tokio::join!(plan.carry_out(house, server, &load), load.run(&api, &numbers));
-    assert_eq!(*load.progress.borrow(), Load::steps(orders), "every step was acknowledged");
+    let (server, ()) = tokio::join!(
+        plan.carry_out(house, server, &load),
+        load.run(&api, &numbers)
+    );
+    assert_eq!(
+        *load.progress.borrow(),
+        Load::steps(orders),
+        "every step was acknowledged"
+    );
     let unheard = load.unheard.load(Ordering::Relaxed);
     assert!(unheard > 0, "no kill met a request: this proves nothing");
 
@@ -72,7 +79,10 @@ async fn kill_under_load(house: &House, kills: usize, orders: usize) {
     );
 }
 
-#[expect(clippy::disallowed_methods, reason = "a seed that failed can be given again")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a seed that failed can be given again"
+)]
 fn seed() -> u64 {
     std::env::var("REDRESS_FAULT_SEED").map_or(20_261, |s| s.parse().unwrap())
 }
@@ -87,8 +97,9 @@ impl Plan {
     fn new(seed: u64, kills: usize, steps: usize) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         // Not after the last steps: a kill must meet a load.
-        let mut after: Vec<usize> =
-            (0..kills).map(|_| 1 + rng.next_u32() as usize % (steps * 9 / 10)).collect();
+        let mut after: Vec<usize> = (0..kills)
+            .map(|_| 1 + rng.next_u32() as usize % (steps * 9 / 10))
+            .collect();
         after.sort_unstable();
         Self { after, rng }
     }
@@ -124,9 +135,15 @@ impl Plan {
 async fn assert_one_return_each(api: &Api, numbers: &[String]) -> HashMap<String, u64> {
     let listed = api.list(RETURNS).await;
     assert_eq!(listed.len(), numbers.len());
-    let of_orders: HashSet<&str> =
-        listed.iter().map(|r| r["order_number"].as_str().unwrap()).collect();
-    assert_eq!(of_orders.len(), numbers.len(), "an order has two returns, another has none");
+    let of_orders: HashSet<&str> = listed
+        .iter()
+        .map(|r| r["order_number"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        of_orders.len(),
+        numbers.len(),
+        "an order has two returns, another has none"
+    );
     let mut events = HashMap::new();
     for row in &listed {
         let case = row["case"].as_str().unwrap();
@@ -138,7 +155,10 @@ async fn assert_one_return_each(api: &Api, numbers: &[String]) -> HashMap<String
         assert_eq!(quantities["unexpected"], 0, "{found}");
         let refunds = found["refunds"].as_array().unwrap();
         assert_eq!(refunds.len(), 1, "one lamp, one refund: {found}");
-        events.insert(case.to_owned(), found["events"].as_array().unwrap().len() as u64);
+        events.insert(
+            case.to_owned(),
+            found["events"].as_array().unwrap().len() as u64,
+        );
     }
     events
 }
@@ -146,20 +166,36 @@ async fn assert_one_return_each(api: &Api, numbers: &[String]) -> HashMap<String
 /// Asserts that the feed tells every event of every return once, in one unbroken row. Returns may
 /// go on meanwhile: their labels and payments do.
 async fn assert_feed_is_whole(api: &Api, at_least: &HashMap<String, u64>) {
-    until("every event has its place in the ledger", BOUND, async || {
-        let figures = api.get("/metrics").await.body;
-        figures.as_str()?.contains("redress_ledger_pending 0\n").then_some(())
-    })
+    until(
+        "every event has its place in the ledger",
+        BOUND,
+        async || {
+            let figures = api.get("/metrics").await.body;
+            figures
+                .as_str()?
+                .contains("redress_ledger_pending 0\n")
+                .then_some(())
+        },
+    )
     .await;
     let feed = api.feed("alfa").await;
-    assert!(feed.iter().map(|e| e.0).eq(0..feed.len() as u64), "an index is missing or double");
+    assert!(
+        feed.iter().map(|e| e.0).eq(0..feed.len() as u64),
+        "an index is missing or double"
+    );
     let mut told: HashMap<&str, HashSet<u64>> = HashMap::new();
     for (_, case, version) in &feed {
-        assert!(told.entry(case).or_default().insert(*version), "{case} {version} told twice");
+        assert!(
+            told.entry(case).or_default().insert(*version),
+            "{case} {version} told twice"
+        );
     }
     for (case, least) in at_least {
         let versions = told.get(&**case).map_or(0, |v| v.len() as u64);
-        assert!(versions >= *least, "{case}: {versions} of {least} events told");
+        assert!(
+            versions >= *least,
+            "{case}: {versions} of {least} events told"
+        );
     }
 }
 
@@ -167,6 +203,10 @@ async fn assert_feed_is_whole(api: &Api, at_least: &HashMap<String, u64>) {
 fn assert_ordered_once(house: &House) -> usize {
     let ordered = house.payments_ordered();
     let unique: HashSet<&String> = ordered.iter().collect();
-    assert_eq!(unique.len(), ordered.len(), "a payment was ordered twice: {ordered:?}");
+    assert_eq!(
+        unique.len(),
+        ordered.len(),
+        "a payment was ordered twice: {ordered:?}"
+    );
     ordered.len()
 }

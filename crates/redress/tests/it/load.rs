@@ -59,7 +59,8 @@ impl Load {
         let next = AtomicUsize::new(0);
         let caller = async || {
             while let Some(order) = orders.get(next.fetch_add(1, Ordering::Relaxed)) {
-                self.journey(api, order, next.load(Ordering::Relaxed).is_multiple_of(3)).await;
+                self.journey(api, order, next.load(Ordering::Relaxed).is_multiple_of(3))
+                    .await;
             }
         };
         futures::future::join_all((0..CALLERS).map(|_| caller())).await;
@@ -81,8 +82,16 @@ impl Load {
                 (a, b) if a.status.is_success() => (a, b),
                 (a, b) => (b, a),
             };
-            assert_eq!(lost.status, StatusCode::CONFLICT, "{order}: {won:?} and {lost:?}");
-            assert_eq!(lost.body["type"], "/problems/unit_in_other_case", "{}", lost.body);
+            assert_eq!(
+                lost.status,
+                StatusCode::CONFLICT,
+                "{order}: {won:?} and {lost:?}"
+            );
+            assert_eq!(
+                lost.body["type"], "/problems/unit_in_other_case",
+                "{}",
+                lost.body
+            );
             won
         } else {
             self.post(api, ask("ask")).await
@@ -91,7 +100,10 @@ impl Load {
         let case = opened.body["case"].as_str().unwrap();
         let unit = json!({ "line": 0, "units": 1, "grade": "b" });
         for (what, body) in [
-            ("receipts", json!({ "counts": [{ "line": 0, "units": 1 }], "complete": true })),
+            (
+                "receipts",
+                json!({ "counts": [{ "line": 0, "units": 1 }], "complete": true }),
+            ),
             ("grades", unit.clone()),
             ("dispositions", {
                 let mut gone = unit.clone();
@@ -100,7 +112,9 @@ impl Load {
             }),
         ] {
             let path = format!("{RETURNS}/{case}/{what}");
-            let done = self.post(api, (path, format!("{order}-{what}"), body.to_string())).await;
+            let done = self
+                .post(api, (path, format!("{order}-{what}"), body.to_string()))
+                .await;
             assert!(done.status.is_success(), "{order} {what}: {done:?}");
         }
     }
@@ -116,11 +130,20 @@ impl Load {
                 Ok(got) if got.status == StatusCode::SERVICE_UNAVAILABLE => {}
                 Ok(got) => {
                     assert!(!got.status.is_server_error(), "{path} {body}: {got:?}");
-                    assert!(unheard || !got.replayed, "nobody sent {key} before: {got:?}");
+                    assert!(
+                        unheard || !got.replayed,
+                        "nobody sent {key} before: {got:?}"
+                    );
                     if got.status.is_success() {
-                        self.stored_unheard.fetch_add(got.replayed.into(), Ordering::Relaxed);
+                        self.stored_unheard
+                            .fetch_add(got.replayed.into(), Ordering::Relaxed);
                         let got = got.clone();
-                        let said = Acknowledged { path, key, body, got };
+                        let said = Acknowledged {
+                            path,
+                            key,
+                            body,
+                            got,
+                        };
                         self.acknowledged.lock().unwrap().push(said);
                         self.progress.send_modify(|n| *n += 1);
                     }
@@ -131,7 +154,10 @@ impl Load {
                     self.unheard.fetch_add(1, Ordering::Relaxed);
                 }
             }
-            assert!(Instant::now() < end, "{path}: no answer within {PATIENCE:?}");
+            assert!(
+                Instant::now() < end,
+                "{path}: no answer within {PATIENCE:?}"
+            );
         }
     }
 
@@ -139,10 +165,20 @@ impl Load {
     /// and says the same.
     pub async fn assert_kept(&self, api: &Api) {
         let said = std::mem::take(&mut *self.acknowledged.lock().unwrap());
-        for Acknowledged { path, key, body, got } in &said {
+        for Acknowledged {
+            path,
+            key,
+            body,
+            got,
+        } in &said
+        {
             let again = api.post(path, key, body).await.unwrap();
             assert_eq!(again.status, StatusCode::OK, "{key}: {}", again.body);
-            assert!(again.replayed, "{key} was acknowledged and is not known: {}", again.body);
+            assert!(
+                again.replayed,
+                "{key} was acknowledged and is not known: {}",
+                again.body
+            );
             assert_eq!(again.body, got.body, "{key}");
         }
     }

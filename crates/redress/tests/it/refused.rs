@@ -40,15 +40,27 @@ impl Scene {
         let api = Api::new(server.address, &house.alfa);
         let mut cases = Vec::new();
         for order in ["R-1", "R-2"] {
-            let got = api.post(RETURNS, order, &asked(order, 1).to_string()).await.unwrap();
+            let got = api
+                .post(RETURNS, order, &asked(order, 1).to_string())
+                .await
+                .unwrap();
             assert_eq!(got.status, StatusCode::CREATED, "{}", got.body);
             cases.push(format!("{RETURNS}/{}", got.body["case"].as_str().unwrap()));
         }
         let [open, received] = cases.try_into().unwrap();
         let counted = json!({ "counts": [{ "line": 0, "units": 1 }] }).to_string();
-        let got = api.post(&format!("{received}/receipts"), "count", &counted).await.unwrap();
+        let got = api
+            .post(&format!("{received}/receipts"), "count", &counted)
+            .await
+            .unwrap();
         assert_eq!(got.status, StatusCode::OK, "{}", got.body);
-        Self { house, server, api, open, received }
+        Self {
+            house,
+            server,
+            api,
+            open,
+            received,
+        }
     }
 
     /// Everything commands could have changed: the returns and how far each one is.
@@ -59,9 +71,20 @@ impl Scene {
             let found = self.api.get(&format!("{RETURNS}/{case}")).await.body;
             // A label is made meanwhile, and that is no answer to anybody.
             let own = |e: &&Value| e["kind"] != "label_created";
-            let events: Vec<Value> =
-                found["events"].as_array().unwrap().iter().filter(own).map(|e| e["kind"].clone()).collect();
-            *row = json!([row["case"], row["order_number"], events, found["lines"], found["refunds"]]);
+            let events: Vec<Value> = found["events"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter(own)
+                .map(|e| e["kind"].clone())
+                .collect();
+            *row = json!([
+                row["case"],
+                row["order_number"],
+                events,
+                found["lines"],
+                found["refunds"]
+            ]);
         }
         let bravo = Api::new(self.server.address, &self.house.bravo);
         rows.extend(bravo.list("/api/v1/clients/bravo/returns").await);
@@ -83,7 +106,10 @@ fn assert_problem(name: &str, got: &Got, status: u16, slug: &str) {
     assert_eq!(body["status"], status, "{name}: {body}");
     for part in ["title", "what_to_do"] {
         let words = body[part].as_str().unwrap_or_default();
-        assert!(!words.is_empty() && !words.contains('⟦'), "{name}: {part} in {body}");
+        assert!(
+            !words.is_empty() && !words.contains('⟦'),
+            "{name}: {part} in {body}"
+        );
     }
 }
 
@@ -101,7 +127,12 @@ async fn refusals_are_clear_and_store_nothing_on_postgres() {
 
 async fn refusals(scene: Scene) {
     let before = scene.all().await;
-    let Scene { api, open, received, .. } = &scene;
+    let Scene {
+        api,
+        open,
+        received,
+        ..
+    } = &scene;
     let on = |case: &str, what: &str| format!("{case}/{what}");
     let nothing = format!("{RETURNS}/case_00000000000000000000000000");
     let count = |units: u32| json!({ "counts": [{ "line": 0, "units": units }] });
@@ -112,29 +143,153 @@ async fn refusals(scene: Scene) {
         body
     };
     let rows = [
-        ("the same units again", RETURNS.into(), asked("R-1", 1), 409, "unit_in_other_case"),
-        ("more than was sold", RETURNS.into(), asked("R-3", 2), 409, "no_units_left"),
-        ("no units", RETURNS.into(), asked("R-3", 0), 422, "wrong_quantity"),
-        ("unknown order", RETURNS.into(), asked("R-404", 1), 404, "not-found"),
-        ("order of another client", RETURNS.into(), asked("B-1", 1), 404, "not-found"),
-        ("old version", on(open, "cancel"), with(json!({}), 1), 409, "stale-version"),
-        ("version to come", on(open, "cancel"), with(json!({}), 99), 409, "stale-version"),
-        ("unknown return", on(&nothing, "cancel"), json!({}), 404, "not-found"),
-        ("unknown RMA", format!("{RETURNS}/RMA-0000-0000/cancel"), json!({}), 404, "not-found"),
-        ("no RMA at all", format!("{RETURNS}/%F0%9F%92%A3/cancel"), json!({}), 404, "not-found"),
-        ("absurd receipt", on(open, "receipts"), count(u32::MAX), 422, "too_large"),
-        ("empty receipt", on(open, "receipts"), count(0), 422, "wrong_quantity"),
-        ("unsold line", on(open, "receipts"), json!({ "counts": [{ "line": 7, "units": 1 }] }), 404, "unknown_line"),
-        ("grade what never came", on(open, "grades"), grade(1), 422, "wrong_quantity"),
-        ("grade more than came", on(received, "grades"), grade(2), 422, "wrong_quantity"),
-        ("dispose of the ungraded", on(received, "dispositions"),
-            json!({ "line": 0, "units": 1, "grade": "a", "disposition": "restock" }), 422, "wrong_quantity"),
-        ("more money than was paid", on(received, "decisions"), grant(99_999_999), 409, "above_ceiling"),
-        ("negative money", on(received, "decisions"), grant(-1), 422, "wrong_amount"),
-        ("cancel after goods came", on(received, "cancel"), json!({}), 409, "goods_on_way"),
-        ("scan of no parcel of ours", on(open, "scans"),
-            json!({ "parcel": "pcl_00000000000000000000000000", "seen": "shipped" }), 404, "unknown_parcel"),
-        ("unknown key in the body", RETURNS.into(), json!({ "order": "R-3", "lines": [], "rush": 1 }), 422, "invalid"),
+        (
+            "the same units again",
+            RETURNS.into(),
+            asked("R-1", 1),
+            409,
+            "unit_in_other_case",
+        ),
+        (
+            "more than was sold",
+            RETURNS.into(),
+            asked("R-3", 2),
+            409,
+            "no_units_left",
+        ),
+        (
+            "no units",
+            RETURNS.into(),
+            asked("R-3", 0),
+            422,
+            "wrong_quantity",
+        ),
+        (
+            "unknown order",
+            RETURNS.into(),
+            asked("R-404", 1),
+            404,
+            "not-found",
+        ),
+        (
+            "order of another client",
+            RETURNS.into(),
+            asked("B-1", 1),
+            404,
+            "not-found",
+        ),
+        (
+            "old version",
+            on(open, "cancel"),
+            with(json!({}), 1),
+            409,
+            "stale-version",
+        ),
+        (
+            "version to come",
+            on(open, "cancel"),
+            with(json!({}), 99),
+            409,
+            "stale-version",
+        ),
+        (
+            "unknown return",
+            on(&nothing, "cancel"),
+            json!({}),
+            404,
+            "not-found",
+        ),
+        (
+            "unknown RMA",
+            format!("{RETURNS}/RMA-0000-0000/cancel"),
+            json!({}),
+            404,
+            "not-found",
+        ),
+        (
+            "no RMA at all",
+            format!("{RETURNS}/%F0%9F%92%A3/cancel"),
+            json!({}),
+            404,
+            "not-found",
+        ),
+        (
+            "absurd receipt",
+            on(open, "receipts"),
+            count(u32::MAX),
+            422,
+            "too_large",
+        ),
+        (
+            "empty receipt",
+            on(open, "receipts"),
+            count(0),
+            422,
+            "wrong_quantity",
+        ),
+        (
+            "unsold line",
+            on(open, "receipts"),
+            json!({ "counts": [{ "line": 7, "units": 1 }] }),
+            404,
+            "unknown_line",
+        ),
+        (
+            "grade what never came",
+            on(open, "grades"),
+            grade(1),
+            422,
+            "wrong_quantity",
+        ),
+        (
+            "grade more than came",
+            on(received, "grades"),
+            grade(2),
+            422,
+            "wrong_quantity",
+        ),
+        (
+            "dispose of the ungraded",
+            on(received, "dispositions"),
+            json!({ "line": 0, "units": 1, "grade": "a", "disposition": "restock" }),
+            422,
+            "wrong_quantity",
+        ),
+        (
+            "more money than was paid",
+            on(received, "decisions"),
+            grant(99_999_999),
+            409,
+            "above_ceiling",
+        ),
+        (
+            "negative money",
+            on(received, "decisions"),
+            grant(-1),
+            422,
+            "wrong_amount",
+        ),
+        (
+            "cancel after goods came",
+            on(received, "cancel"),
+            json!({}),
+            409,
+            "goods_on_way",
+        ),
+        (
+            "scan of no parcel of ours",
+            on(open, "scans"),
+            json!({ "parcel": "pcl_00000000000000000000000000", "seen": "shipped" }),
+            404,
+            "unknown_parcel",
+        ),
+        (
+            "unknown key in the body",
+            RETURNS.into(),
+            json!({ "order": "R-3", "lines": [], "rush": 1 }),
+            422,
+            "invalid",
+        ),
     ];
     let mut wrong = Vec::new();
     for (name, path, body, status, slug) in rows {
@@ -155,30 +310,65 @@ async fn what_is_no_proper_request_is_named() {
     let before = scene.all().await;
     let Scene { api, .. } = &scene;
     for (name, body, status, slug) in [
-        ("broken JSON", "{\"order\": oops".to_owned(), 400, "bad-json"),
-        ("half a body", asked("R-3", 1).to_string()[..20].to_owned(), 400, "bad-json"),
+        (
+            "broken JSON",
+            "{\"order\": oops".to_owned(),
+            400,
+            "bad-json",
+        ),
+        (
+            "half a body",
+            asked("R-3", 1).to_string()[..20].to_owned(),
+            400,
+            "bad-json",
+        ),
         ("nothing", String::new(), 400, "bad-json"),
-        ("two bodies", asked("R-3", 1).to_string().repeat(2), 400, "bad-json"),
+        (
+            "two bodies",
+            asked("R-3", 1).to_string().repeat(2),
+            400,
+            "bad-json",
+        ),
         ("no text", "\u{0}\u{1}\u{2}".to_owned(), 400, "bad-json"),
         ("too deep", "[".repeat(5_000), 400, "too-deep"),
-        ("too large", format!("{{\"order\":\"{}\"}}", "x".repeat(1 << 20)), 413, "too-large"),
+        (
+            "too large",
+            format!("{{\"order\":\"{}\"}}", "x".repeat(1 << 20)),
+            413,
+            "too-large",
+        ),
     ] {
-        let got = api.post(RETURNS, &name.replace(' ', "-"), &body).await.unwrap();
+        let got = api
+            .post(RETURNS, &name.replace(' ', "-"), &body)
+            .await
+            .unwrap();
         assert_problem(name, &got, status, slug);
     }
 
     let post = |key: &str| {
         let request = Api::new(scene.server.address, key).request(Method::POST, RETURNS);
-        request.header("content-type", "application/json").body(asked("R-3", 1).to_string())
+        request
+            .header("content-type", "application/json")
+            .body(asked("R-3", 1).to_string())
     };
     let text = post(&scene.house.alfa).header("content-type", "text/plain");
     let odd_key = post(&scene.house.alfa).header("idempotency-key", "a b");
     for (name, request, status, slug) in [
-        ("another client's key", post(&scene.house.bravo), 404, "not-found"),
+        (
+            "another client's key",
+            post(&scene.house.bravo),
+            404,
+            "not-found",
+        ),
         ("no key of ours", post("nonsense"), 401, "sign-in"),
         ("no JSON by its own word", text, 415, "media-type"),
         ("a bad idempotency key", odd_key, 422, "invalid"),
-        ("no such client", api.request(Method::GET, "/api/v1/clients/zulu/returns"), 404, "not-found"),
+        (
+            "no such client",
+            api.request(Method::GET, "/api/v1/clients/zulu/returns"),
+            404,
+            "not-found",
+        ),
     ] {
         assert_problem(name, &api.send(request).await.unwrap(), status, slug);
     }
@@ -222,16 +412,24 @@ async fn a_double_submit_is_one_return() {
     let eight = (0..8).map(|_| api.post(RETURNS, "twice", &body));
     let answers = futures::future::join_all(eight).await;
     let answers: Vec<Got> = answers.into_iter().map(Result::unwrap).collect();
-    let fresh = answers.iter().filter(|a| a.status == StatusCode::CREATED && !a.replayed);
+    let fresh = answers
+        .iter()
+        .filter(|a| a.status == StatusCode::CREATED && !a.replayed);
     assert_eq!(fresh.count(), 1, "{answers:?}");
     for answer in &answers {
         assert!(answer.status.is_success(), "{answer:?}");
         assert_eq!(answer.body, answers[0].body);
     }
-    let reused = api.post(RETURNS, "twice", &asked("R-3", 2).to_string()).await.unwrap();
+    let reused = api
+        .post(RETURNS, "twice", &asked("R-3", 2).to_string())
+        .await
+        .unwrap();
     assert_problem("another body under the key", &reused, 409, "key-reused");
     let listed = api.list(RETURNS).await;
-    assert_eq!(listed.iter().filter(|r| r["order_number"] == "R-3").count(), 1);
+    assert_eq!(
+        listed.iter().filter(|r| r["order_number"] == "R-3").count(),
+        1
+    );
     scene.done().await;
 }
 
@@ -240,19 +438,32 @@ async fn too_much_in_the_parcel_is_booked_and_not_paid() {
     let scene = Scene::new(House::sqlite().await).await;
     let Scene { api, open, .. } = &scene;
     let five = json!({ "counts": [{ "line": 0, "units": 5 }], "complete": true }).to_string();
-    let got = api.post(&format!("{open}/receipts"), "five", &five).await.unwrap();
+    let got = api
+        .post(&format!("{open}/receipts"), "five", &five)
+        .await
+        .unwrap();
     assert_eq!(got.status, StatusCode::OK, "{}", got.body);
     for (what, units, status) in [("grades", 5, 422), ("grades", 1, 200)] {
         let body = json!({ "line": 0, "units": units, "grade": "a" }).to_string();
         let key = format!("{what}-{units}");
-        let got = api.post(&format!("{open}/{what}"), &key, &body).await.unwrap();
+        let got = api
+            .post(&format!("{open}/{what}"), &key, &body)
+            .await
+            .unwrap();
         assert_eq!(got.status.as_u16(), status, "{what} {units}: {}", got.body);
     }
     let found = api.get(open).await.body;
     let quantities = &found["lines"][0]["quantities"];
-    assert_eq!((&quantities["received"], &quantities["unexpected"]), (&json!(1), &json!(4)));
-    let paid: i64 =
-        found["refunds"].as_array().unwrap().iter().map(|r| r["amount"]["minor"].as_i64().unwrap()).sum();
+    assert_eq!(
+        (&quantities["received"], &quantities["unexpected"]),
+        (&json!(1), &json!(4))
+    );
+    let paid: i64 = found["refunds"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| r["amount"]["minor"].as_i64().unwrap())
+        .sum();
     // A lamp at 40.00 and what outbound delivery of it cost, never the price of five.
     assert!((4000..=4695).contains(&paid), "{found}");
     scene.done().await;

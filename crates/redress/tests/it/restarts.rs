@@ -52,10 +52,21 @@ async fn a_restart_keeps_everything(house: House) {
     assert_eq!(before.key, after.key, "the ledger has another key");
     assert_eq!(before.cases.len(), after.cases.len());
     for (then, now) in before.cases.iter().zip(&after.cases) {
-        for part in ["case", "rma", "order_number", "opened_at", "lines", "decision", "policy"] {
+        for part in [
+            "case",
+            "rma",
+            "order_number",
+            "opened_at",
+            "lines",
+            "decision",
+            "policy",
+        ] {
             assert_eq!(then[part], now[part], "{part}");
         }
-        let (then, now) = (then["events"].as_array().unwrap(), now["events"].as_array().unwrap());
+        let (then, now) = (
+            then["events"].as_array().unwrap(),
+            now["events"].as_array().unwrap(),
+        );
         assert_eq!(&now[..then.len()], &then[..]);
     }
     assert_eq!(after.feed[..before.feed.len()], before.feed[..]);
@@ -76,7 +87,11 @@ async fn seen(api: &Api) -> Seen {
     let feed = api.feed("alfa").await;
     let mut cases = Vec::new();
     for row in api.list(RETURNS).await {
-        cases.push(api.get(&format!("{RETURNS}/{}", row["case"].as_str().unwrap())).await.body);
+        cases.push(
+            api.get(&format!("{RETURNS}/{}", row["case"].as_str().unwrap()))
+                .await
+                .body,
+        );
     }
     Seen { key, cases, feed }
 }

@@ -44,11 +44,24 @@ impl Server {
     pub fn start(house: &House, port: u16) -> Self {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let mut log = File::options();
-        let log = log.append(true).create(true).open(house.data.join("server.log")).unwrap();
+        let log = log
+            .append(true)
+            .create(true)
+            .open(house.data.join("server.log"))
+            .unwrap();
         let mut command = house.command();
-        command.arg("--listen").arg(address.to_string()).arg("serve");
-        command.stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log);
-        Self { child: command.spawn().unwrap(), address }
+        command
+            .arg("--listen")
+            .arg(address.to_string())
+            .arg("serve");
+        command
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().unwrap())
+            .stderr(log);
+        Self {
+            child: command.spawn().unwrap(),
+            address,
+        }
     }
 
     /// Starts a server and waits until it is ready.
@@ -63,7 +76,11 @@ impl Server {
         let (http, url) = (http(), format!("http://{}/readyz", self.address));
         until("the server is ready", BOUND, async || {
             let ended = self.child.try_wait().unwrap();
-            assert!(ended.is_none(), "the server ended with {ended:?}: {}", log(house));
+            assert!(
+                ended.is_none(),
+                "the server ended with {ended:?}: {}",
+                log(house)
+            );
             let answer = http.get(&url).send().await.ok()?;
             answer.status().is_success().then_some(())
         })
@@ -79,12 +96,21 @@ impl Server {
     /// Asks it to stop, as a service manager does; see [`Server::ended`].
     pub fn terminate(&self) {
         let script = format!("kill -TERM {}", self.child.id());
-        assert!(Command::new("sh").args(["-c", &script]).status().unwrap().success());
+        assert!(
+            Command::new("sh")
+                .args(["-c", &script])
+                .status()
+                .unwrap()
+                .success()
+        );
     }
 
     /// Its exit status, if it ends within `bound`.
     pub async fn ended(mut self, bound: Duration) -> ExitStatus {
-        until("the server ends", bound, async || self.child.try_wait().unwrap()).await
+        until("the server ends", bound, async || {
+            self.child.try_wait().unwrap()
+        })
+        .await
     }
 
     /// Asks it to stop and asserts that it did so in good order.

@@ -30,10 +30,17 @@ async fn one_changed_byte(house: House) {
     let server = Server::ready(&house, free_port()).await;
     let api = Api::new(server.address, &house.alfa);
     Load::new().run(&api, &numbers).await;
-    until("every event has its place in the ledger", BOUND, async || {
-        let figures = api.get("/metrics").await.body;
-        figures.as_str()?.contains("redress_ledger_pending 0\n").then_some(())
-    })
+    until(
+        "every event has its place in the ledger",
+        BOUND,
+        async || {
+            let figures = api.get("/metrics").await.body;
+            figures
+                .as_str()?
+                .contains("redress_ledger_pending 0\n")
+                .then_some(())
+        },
+    )
     .await;
     let feed = api.feed("alfa").await;
     server.stop().await;
@@ -47,15 +54,26 @@ async fn one_changed_byte(house: House) {
         for changed in one_byte_changes(&body) {
             write(house.kind(), case, *version, &changed).await;
             let checked = house.verify("alfa");
-            assert_eq!(checked.status.code(), Some(3), "{index} {changed}: {checked:?}");
+            assert_eq!(
+                checked.status.code(),
+                Some(3),
+                "{index} {changed}: {checked:?}"
+            );
             let said: Value = serde_json::from_slice(&checked.stdout).unwrap();
             let first = &said["findings"][0];
             assert_eq!(first["index"], *index, "{changed}: {said}");
             assert_eq!(first["case"], case.to_string(), "{said}");
             assert_eq!(first["version"], *version, "{said}");
-            assert_eq!(said["size"], *index, "only what stands before it holds: {said}");
+            assert_eq!(
+                said["size"], *index,
+                "only what stands before it holds: {said}"
+            );
             let other = house.verify("bravo");
-            assert_eq!(other.status.code(), Some(0), "another client's log: {other:?}");
+            assert_eq!(
+                other.status.code(),
+                Some(0),
+                "another client's log: {other:?}"
+            );
         }
         write(house.kind(), case, *version, &body).await;
     }
@@ -72,8 +90,7 @@ fn one_byte_changes(text: &str) -> Vec<String> {
     vec![at(0), at(text.len() / 2), at(text.len() - 1)]
 }
 
-const READ: &str =
-    "SELECT body FROM event WHERE client_id = 1 AND case_id = $1 AND version = $2";
+const READ: &str = "SELECT body FROM event WHERE client_id = 1 AND case_id = $1 AND version = $2";
 const WRITE: &str =
     "UPDATE event SET body = $3 WHERE client_id = 1 AND case_id = $1 AND version = $2";
 
@@ -81,7 +98,9 @@ async fn read(kind: &EngineKind, case: CaseId, version: u64) -> String {
     let version = i64::try_from(version).unwrap();
     match kind {
         EngineKind::Sqlite(path) => {
-            let mut db = sqlx::SqliteConnection::connect(&path.to_string_lossy()).await.unwrap();
+            let mut db = sqlx::SqliteConnection::connect(&path.to_string_lossy())
+                .await
+                .unwrap();
             let body = sqlx::query_scalar(READ).bind(case.0).bind(version);
             let body = body.fetch_one(&mut db).await.unwrap();
             db.close().await.unwrap();
@@ -99,7 +118,9 @@ async fn write(kind: &EngineKind, case: CaseId, version: u64, body: &str) {
     let version = i64::try_from(version).unwrap();
     let touched = match kind {
         EngineKind::Sqlite(path) => {
-            let mut db = sqlx::SqliteConnection::connect(&path.to_string_lossy()).await.unwrap();
+            let mut db = sqlx::SqliteConnection::connect(&path.to_string_lossy())
+                .await
+                .unwrap();
             let query = sqlx::query(WRITE).bind(case.0).bind(version).bind(body);
             let touched = query.execute(&mut db).await.unwrap().rows_affected();
             db.close().await.unwrap();

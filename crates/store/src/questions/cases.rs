@@ -184,7 +184,13 @@ pub async fn case_load(
     case: CaseId,
     idempotency_key: Option<&str>,
 ) -> Result<Option<CaseRow>, StoreError> {
-    Ok(maybe!(store, sql::CASE_LOAD, client.0, case.0, idempotency_key)?)
+    Ok(maybe!(
+        store,
+        sql::CASE_LOAD,
+        client.0,
+        case.0,
+        idempotency_key
+    )?)
 }
 
 /// The list line of one case.
@@ -212,7 +218,14 @@ pub async fn cases_recent(
     before: (i64, Uuid),
     limit: i64,
 ) -> Result<Vec<CaseHead>, StoreError> {
-    Ok(rows!(store, sql::CASES_RECENT, client.0, before.0, before.1, limit)?)
+    Ok(rows!(
+        store,
+        sql::CASES_RECENT,
+        client.0,
+        before.0,
+        before.1,
+        limit
+    )?)
 }
 
 /// Ids and states of a client's cases in id order; for audits and rebuilds.
@@ -251,7 +264,14 @@ pub async fn events_after(
     after: (Uuid, i64),
     limit: i64,
 ) -> Result<Vec<EventRow>, StoreError> {
-    Ok(rows!(store, sql::EVENTS_AFTER, client.0, after.0, after.1, limit)?)
+    Ok(rows!(
+        store,
+        sql::EVENTS_AFTER,
+        client.0,
+        after.0,
+        after.1,
+        limit
+    )?)
 }
 
 /// Parcels of a case.
@@ -379,7 +399,13 @@ pub async fn case_count_of_order_since(
     order: OrderId,
     since_ms: i64,
 ) -> Result<i64, StoreError> {
-    Ok(super::number!(store, sql::RETURNLESS_COUNT, client.0, order.0, since_ms)?)
+    Ok(super::number!(
+        store,
+        sql::RETURNLESS_COUNT,
+        client.0,
+        order.0,
+        since_ms
+    )?)
 }
 
 /// A reader's view of whose case it is.

@@ -131,7 +131,13 @@ pub async fn leaves_with_events(
     from: i64,
     limit: i64,
 ) -> Result<Vec<LeafEventRow>, StoreError> {
-    Ok(rows!(store, sql::LEAVES_WITH_EVENTS, client.0, from, limit)?)
+    Ok(rows!(
+        store,
+        sql::LEAVES_WITH_EVENTS,
+        client.0,
+        from,
+        limit
+    )?)
 }
 
 /// Leaves of one case, in event order.

@@ -54,6 +54,13 @@ pub(crate) use {maybe, number, on, rows, sql};
 /// Every named text of every module, for the test that prepares them.
 #[doc(hidden)]
 pub fn all_texts() -> Vec<(&'static str, &'static str)> {
-    [cases::sql::ALL, ledger::sql::ALL, money::sql::ALL, orders::sql::ALL, people::sql::ALL, work::sql::ALL]
-        .concat()
+    [
+        cases::sql::ALL,
+        ledger::sql::ALL,
+        money::sql::ALL,
+        orders::sql::ALL,
+        people::sql::ALL,
+        work::sql::ALL,
+    ]
+    .concat()
 }

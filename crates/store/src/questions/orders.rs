@@ -116,7 +116,13 @@ pub async fn order_by_id(
     order: OrderId,
     idempotency_key: Option<&str>,
 ) -> Result<Option<OrderRow>, StoreError> {
-    Ok(maybe!(store, sql::ORDER_BY_ID, client.0, order.0, idempotency_key)?)
+    Ok(maybe!(
+        store,
+        sql::ORDER_BY_ID,
+        client.0,
+        order.0,
+        idempotency_key
+    )?)
 }
 
 /// The order with this number, its account, and the answer stored under `idempotency_key`.
@@ -126,7 +132,13 @@ pub async fn order_by_number(
     number: &str,
     idempotency_key: Option<&str>,
 ) -> Result<Option<OrderRow>, StoreError> {
-    Ok(maybe!(store, sql::ORDER_BY_NUMBER, client.0, number, idempotency_key)?)
+    Ok(maybe!(
+        store,
+        sql::ORDER_BY_NUMBER,
+        client.0,
+        number,
+        idempotency_key
+    )?)
 }
 
 /// The stored order with this number as JSON, to compare with what is told again.
@@ -146,7 +158,13 @@ pub async fn orders_bought(
     customer: CustomerId,
     limit: i64,
 ) -> Result<Vec<OrderRow>, StoreError> {
-    Ok(rows!(store, sql::ORDERS_BOUGHT, client.0, customer.0, limit)?)
+    Ok(rows!(
+        store,
+        sql::ORDERS_BOUGHT,
+        client.0,
+        customer.0,
+        limit
+    )?)
 }
 
 /// Orders placed at or before `until_ms`, newest first.
@@ -166,7 +184,14 @@ pub async fn orders_before(
     before: (i64, Uuid),
     limit: i64,
 ) -> Result<Vec<OrderHead>, StoreError> {
-    Ok(rows!(store, sql::ORDERS_BEFORE, client.0, before.0, before.1, limit)?)
+    Ok(rows!(
+        store,
+        sql::ORDERS_BEFORE,
+        client.0,
+        before.0,
+        before.1,
+        limit
+    )?)
 }
 
 /// Orders of one customer, newest first.
@@ -176,7 +201,13 @@ pub async fn orders_of_customer(
     customer: CustomerId,
     limit: i64,
 ) -> Result<Vec<OrderHead>, StoreError> {
-    Ok(rows!(store, sql::ORDERS_OF_CUSTOMER, client.0, customer.0, limit)?)
+    Ok(rows!(
+        store,
+        sql::ORDERS_OF_CUSTOMER,
+        client.0,
+        customer.0,
+        limit
+    )?)
 }
 
 /// Every order of a client in id order, a page after `after`; for audits and rebuilds.

@@ -101,7 +101,13 @@ pub async fn credential_user(
     kind: &str,
     now_ms: i64,
 ) -> Result<Option<UserRow>, StoreError> {
-    Ok(maybe!(store, sql::CREDENTIAL_USER, token_hash, kind, now_ms)?)
+    Ok(maybe!(
+        store,
+        sql::CREDENTIAL_USER,
+        token_hash,
+        kind,
+        now_ms
+    )?)
 }
 
 /// Spends a one-time sign-in link; returns the user id, and is lost if it was used or is too old.

@@ -88,7 +88,9 @@ pub async fn claim(
     lease_until_ms: i64,
     limit: i64,
 ) -> Result<Vec<JobRow>, WriteError> {
-    let due = due_count(store, now_ms).await.map_err(|e| WriteError::Fault(e.to_string()))?;
+    let due = due_count(store, now_ms)
+        .await
+        .map_err(|e| WriteError::Fault(e.to_string()))?;
     if due == 0 {
         return Ok(Vec::new());
     }
@@ -105,7 +107,11 @@ pub async fn claim(
         expect: Expect::Any,
     });
     let written = store.write(write).await?;
-    written.into_iter().flatten().map(|row| job(row).ok_or_else(unreadable)).collect()
+    written
+        .into_iter()
+        .flatten()
+        .map(|row| job(row).ok_or_else(unreadable))
+        .collect()
 }
 
 fn unreadable() -> WriteError {
@@ -131,28 +137,50 @@ fn job(row: Vec<Val>) -> Option<JobRow> {
 
 /// Marks a job done; part of the write that records its result.
 pub fn finish(client: ClientId, job: JobId) -> Statement {
-    change("outbox_finish", sql::FINISH, vec![client.into(), job.0.into()])
+    change(
+        "outbox_finish",
+        sql::FINISH,
+        vec![client.into(), job.0.into()],
+    )
 }
 
 /// Puts a job off until `run_at_ms`, noting why.
 pub fn retry(client: ClientId, job: JobId, run_at_ms: i64, error: &str) -> Statement {
-    let params = vec![client.into(), job.0.into(), run_at_ms.into(), cut(error).into()];
+    let params = vec![
+        client.into(),
+        job.0.into(),
+        run_at_ms.into(),
+        cut(error).into(),
+    ];
     change("outbox_retry", sql::RETRY, params)
 }
 
 /// Gives a job up: it stays visible as dead, with the reason, until a person revives it.
 pub fn bury(client: ClientId, job: JobId, error: &str) -> Statement {
-    change("outbox_bury", sql::BURY, vec![client.into(), job.0.into(), cut(error).into()])
+    change(
+        "outbox_bury",
+        sql::BURY,
+        vec![client.into(), job.0.into(), cut(error).into()],
+    )
 }
 
 /// Gives a dead job new tries; lost if it is not dead.
 pub fn revive(client: ClientId, job: JobId, now_ms: i64) -> Statement {
     let params = vec![client.into(), job.0.into(), now_ms.into()];
-    Statement { expect: Expect::Some, ..change("outbox_revive", sql::REVIVE, params) }
+    Statement {
+        expect: Expect::Some,
+        ..change("outbox_revive", sql::REVIVE, params)
+    }
 }
 
 fn change(name: &'static str, sql: &'static str, params: Vec<Val>) -> Statement {
-    Statement { name, sql, params, returns: &[], expect: Expect::Any }
+    Statement {
+        name,
+        sql,
+        params,
+        returns: &[],
+        expect: Expect::Any,
+    }
 }
 
 fn cut(error: &str) -> String {

@@ -1,7 +1,10 @@
 //! Identical requests at once store exactly one return. Another open-source shop stored four to
 //! seven of eight; see docs/benchmarks.md.
 
-use app::{AppError, cases::{Call, Idempotency, OrderKey, Request}};
+use app::{
+    AppError,
+    cases::{Call, Idempotency, OrderKey, Request},
+};
 use kernel::Scope;
 use policy::{EvidenceGiven, Outcome, ReturnReason};
 use returns::{Path, RefusalCode, RequestedLine};
@@ -18,7 +21,11 @@ fn request(number: &str) -> Request {
             units: 1,
             reason: ReturnReason::ChangedMind,
             wanted: Outcome::Refund,
-            evidence: EvidenceGiven { photos: 0, note: true, serial: false },
+            evidence: EvidenceGiven {
+                photos: 0,
+                note: true,
+                serial: false,
+            },
             opened: false,
             noticed_on: None,
         }],
@@ -31,7 +38,10 @@ async fn rounds(engine: Engine, rounds: usize) {
     let system = Scope::system();
     let numbers: Vec<String> = (0..rounds).map(|i| format!("RACE-{i}")).collect();
     for batch in numbers.chunks(BATCH) {
-        let drafts = batch.iter().map(|n| Fixture::draft(n, 1, world.now())).collect();
+        let drafts = batch
+            .iter()
+            .map(|n| Fixture::draft(n, 1, world.now()))
+            .collect();
         Fixture::orders(&world.app, ALFA, drafts).await;
         for number in batch {
             let call = Call::new(&system, world.now());
@@ -67,21 +77,33 @@ async fn eight_identical_requests_store_one_return_on_postgres() {
 async fn one_key_gets_one_answer_however_often_it_is_sent() {
     both(|engine| async move {
         let world = World::new(engine, 8).await;
-        Fixture::orders(&world.app, ALFA, vec![Fixture::draft("K-1", 1, world.now())]).await;
+        Fixture::orders(
+            &world.app,
+            ALFA,
+            vec![Fixture::draft("K-1", 1, world.now())],
+        )
+        .await;
         let system = Scope::system();
         let mut call = Call::new(&system, world.now());
         call.idempotency = Some(Idempotency::new("key-1", b"body").unwrap());
         let asked = request("K-1");
         let eight = (0..8).map(|_| world.app.request_return(&call, ALFA, &asked));
-        let mut answers: Vec<_> =
-            futures::future::join_all(eight).await.into_iter().map(Result::unwrap).collect();
+        let mut answers: Vec<_> = futures::future::join_all(eight)
+            .await
+            .into_iter()
+            .map(Result::unwrap)
+            .collect();
         assert_eq!(answers.iter().filter(|a| !a.replayed).count(), 1);
         answers.iter_mut().for_each(|a| a.replayed = false);
         for other in &answers[1..] {
             assert_eq!(&answers[0], other);
         }
         call.idempotency = Some(Idempotency::new("key-1", b"another body").unwrap());
-        let reused = world.app.request_return(&call, ALFA, &asked).await.unwrap_err();
+        let reused = world
+            .app
+            .request_return(&call, ALFA, &asked)
+            .await
+            .unwrap_err();
         assert!(matches!(reused, AppError::KeyReused), "{reused}");
     })
     .await;

@@ -3,9 +3,14 @@
 use std::ops::Range;
 use testkit::{Engine, World, sim};
 
-#[expect(clippy::disallowed_methods, reason = "a test run is told how much to do this way")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test run is told how much to do this way"
+)]
 fn seeds(default: u64) -> Range<u64> {
-    let Ok(wanted) = std::env::var("REDRESS_SEEDS") else { return 0..default };
+    let Ok(wanted) = std::env::var("REDRESS_SEEDS") else {
+        return 0..default;
+    };
     let number = |s: &str| s.parse::<u64>().expect("REDRESS_SEEDS is N or FROM..TO");
     match wanted.split_once("..") {
         Some((from, to)) => number(from)..number(to),
@@ -29,7 +34,10 @@ async fn a_thousand_seeds_keep_the_invariants_on_sqlite() {
     let tally = run(Engine::sqlite(), seeds).await;
     println!("{count} seeds: {tally:?}");
     // The simulation must really simulate: crashes, cases and payments in quantity.
-    assert!(tally.cases >= count && tally.crashes > count && tally.paid > count / 4, "{tally:?}");
+    assert!(
+        tally.cases >= count && tally.crashes > count && tally.paid > count / 4,
+        "{tally:?}"
+    );
 }
 
 #[tokio::test]

@@ -7,12 +7,22 @@ use testkit::{ALFA, Engine, both};
 async fn prepare(store: &Store, name: &str, text: String) {
     let sql = AssertSqlSafe(text).into_sql_str();
     let done = match store.engine() {
-        Readers::Lite(pool) => {
-            pool.acquire().await.unwrap().prepare(sql).await.map(drop).map_err(|e| e.to_string())
-        }
-        Readers::Pg(pool) => {
-            pool.acquire().await.unwrap().prepare(sql).await.map(drop).map_err(|e| e.to_string())
-        }
+        Readers::Lite(pool) => pool
+            .acquire()
+            .await
+            .unwrap()
+            .prepare(sql)
+            .await
+            .map(drop)
+            .map_err(|e| e.to_string()),
+        Readers::Pg(pool) => pool
+            .acquire()
+            .await
+            .unwrap()
+            .prepare(sql)
+            .await
+            .map(drop)
+            .map_err(|e| e.to_string()),
     };
     done.unwrap_or_else(|e| panic!("{} on {}: {e}", name, store.engine_name()));
 }
@@ -33,7 +43,13 @@ fn setting(write: &mut Write, name: &str) {
 }
 
 fn inbound(write: &mut Write, message: &str) {
-    let row = vec![ALFA.into(), "t".into(), message.into(), "ok".into(), 0.into()];
+    let row = vec![
+        ALFA.into(),
+        "t".into(),
+        message.into(),
+        "ok".into(),
+        0.into(),
+    ];
     write.row(&tables::INBOUND, row);
 }
 
@@ -56,10 +72,16 @@ async fn a_refused_write_stores_nothing_and_spares_its_neighbours() {
             }
         });
         let done = futures::future::join_all(writes).await;
-        let won: Vec<i32> = done.iter().filter(|(_, r)| r.is_ok()).map(|(i, _)| *i).collect();
+        let won: Vec<i32> = done
+            .iter()
+            .filter(|(_, r)| r.is_ok())
+            .map(|(i, _)| *i)
+            .collect();
         assert_eq!(won.len(), 1, "{won:?}");
         for (i, result) in done {
-            let stored = questions::people::setting(&store, &format!("s{i}")).await.unwrap();
+            let stored = questions::people::setting(&store, &format!("s{i}"))
+                .await
+                .unwrap();
             match result {
                 Ok(_) => assert!(stored.is_some()),
                 Err(WriteError::Conflict { table }) => {
@@ -86,8 +108,14 @@ async fn a_statement_that_finds_nothing_undoes_the_rest() {
             expect: Expect::Some,
         });
         let lost = store.write(write).await.unwrap_err();
-        assert!(matches!(lost, WriteError::Lost { name: "nothing" }), "{lost}");
-        assert_eq!(questions::people::setting(&store, "kept?").await.unwrap(), None);
+        assert!(
+            matches!(lost, WriteError::Lost { name: "nothing" }),
+            "{lost}"
+        );
+        assert_eq!(
+            questions::people::setting(&store, "kept?").await.unwrap(),
+            None
+        );
     })
     .await;
 }
@@ -98,7 +126,14 @@ async fn the_ceiling_of_an_order_is_a_check_of_the_database() {
         let store = engine.open().await;
         let id = uuid::Uuid::from_u128(1);
         let account = |reserved: i64| {
-            vec![ALFA.into(), id.into(), 1.into(), 100.into(), reserved.into(), "{}".into()]
+            vec![
+                ALFA.into(),
+                id.into(),
+                1.into(),
+                100.into(),
+                reserved.into(),
+                "{}".into(),
+            ]
         };
         let mut fine = Write::new();
         fine.row(&tables::ORDER_ACCOUNT, account(100));
@@ -106,7 +141,8 @@ async fn the_ceiling_of_an_order_is_a_check_of_the_database() {
         let mut above = Write::new();
         above.row(&tables::ORDER_ACCOUNT, account(101));
         let refused = store.write(above).await.unwrap_err();
-        let named = matches!(&refused, WriteError::Check { check } if check == "order_account_ceiling");
+        let named =
+            matches!(&refused, WriteError::Check { check } if check == "order_account_ceiling");
         assert!(named, "{refused}");
     })
     .await;
@@ -121,7 +157,12 @@ async fn opening_again_migrates_nothing_and_keeps_everything() {
         store.write(write).await.unwrap();
         drop(store);
         let again = engine.open().await;
-        assert!(questions::people::setting(&again, "here").await.unwrap().is_some());
+        assert!(
+            questions::people::setting(&again, "here")
+                .await
+                .unwrap()
+                .is_some()
+        );
     })
     .await;
 }
