@@ -7,6 +7,7 @@ use app::{
 use kernel::{ClientId, Role, Scope, Timestamp, UserId};
 use ports::{Clock, Entropy};
 use std::{
+    collections::HashSet,
     path::{Path, PathBuf},
     process::{Command, Output},
     sync::Arc,
@@ -171,9 +172,9 @@ impl House {
         );
     }
 
-    /// The end-to-end ids of every payment in every file that was ever made for the bank of the
-    /// first client, wherever the file lies by now.
-    pub fn payments_ordered(&self) -> Vec<String> {
+    /// Asserts that no payment stands in two files for the bank of the first client or twice in
+    /// one, wherever the files lie by now; gives how many payments there are.
+    pub fn assert_paid_once(&self) -> usize {
         let mut files = Vec::new();
         walk(&self.data.join("bank"), &mut files);
         let mut ids = Vec::new();
@@ -183,7 +184,9 @@ impl House {
                 ids.extend(after.filter_map(|t| Some(t.split_once('<')?.0.to_owned())));
             }
         }
-        ids
+        let unique: HashSet<&String> = ids.iter().collect();
+        assert_eq!(unique.len(), ids.len(), "ordered twice: {ids:?}");
+        ids.len()
     }
 }
 

@@ -68,7 +68,7 @@ async fn kill_under_load(house: &House, kills: usize, orders: usize) {
     assert_feed_is_whole(&api, &events).await;
     server.stop().await;
     house.assert_in_order().await;
-    let paid = assert_ordered_once(house);
+    let paid = house.assert_paid_once();
     let stored = load.stored_unheard.load(Ordering::Relaxed);
     println!(
         "{} kills, {} steps, {unheard} requests unheard, {stored} of them stored all the same, \
@@ -197,16 +197,4 @@ async fn assert_feed_is_whole(api: &Api, at_least: &HashMap<String, u64>) {
             "{case}: {versions} of {least} events told"
         );
     }
-}
-
-/// Asserts that no payment stands in two files or twice in one; gives how many there are.
-fn assert_ordered_once(house: &House) -> usize {
-    let ordered = house.payments_ordered();
-    let unique: HashSet<&String> = ordered.iter().collect();
-    assert_eq!(
-        unique.len(),
-        ordered.len(),
-        "a payment was ordered twice: {ordered:?}"
-    );
-    ordered.len()
 }

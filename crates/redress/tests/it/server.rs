@@ -73,18 +73,25 @@ impl Server {
 
     /// Waits until `/readyz` says yes.
     pub async fn wait_ready(&mut self, house: &House) {
+        let ended = self.ended_or_ready().await;
+        assert!(
+            ended.is_none(),
+            "the server ended with {ended:?}: {}",
+            log(house)
+        );
+    }
+
+    /// Waits until `/readyz` says yes, or the server has ended: then its exit status.
+    pub async fn ended_or_ready(&mut self) -> Option<ExitStatus> {
         let (http, url) = (http(), format!("http://{}/readyz", self.address));
         until("the server is ready", BOUND, async || {
-            let ended = self.child.try_wait().unwrap();
-            assert!(
-                ended.is_none(),
-                "the server ended with {ended:?}: {}",
-                log(house)
-            );
+            if let Some(ended) = self.child.try_wait().unwrap() {
+                return Some(Some(ended));
+            }
             let answer = http.get(&url).send().await.ok()?;
-            answer.status().is_success().then_some(())
+            answer.status().is_success().then_some(None)
         })
-        .await;
+        .await
     }
 
     /// `kill -9`.

@@ -60,6 +60,7 @@ async fn one_changed_byte(house: House) {
                 "{index} {changed}: {checked:?}"
             );
             let said: Value = serde_json::from_slice(&checked.stdout).unwrap();
+            let said = &said[0];
             let first = &said["findings"][0];
             assert_eq!(first["index"], *index, "{changed}: {said}");
             assert_eq!(first["case"], case.to_string(), "{said}");
