@@ -2,6 +2,7 @@
 
 use crate::{Verdict, adapters, clients, config::Config, out::Out};
 use anyhow::Context as _;
+use app::ledger::{LedgerFinding, VerifyReport};
 use clap::Subcommand;
 use indicatif::{ProgressBar, ProgressStyle};
 use kernel::{CaseId, Scope};
@@ -12,9 +13,9 @@ use std::{fmt::Write as _, path::PathBuf};
 pub enum Command {
     /// Check every leaf, tile and signed head of a client's log
     Verify {
-        /// Which client
+        /// Which client [default: every one]
         #[arg(long)]
-        client: String,
+        client: Option<String>,
         /// Signed checkpoints kept elsewhere, to find a log put back as a whole
         #[arg(long = "kept", value_name = "FILE")]
         kept: Vec<PathBuf>,
@@ -108,63 +109,72 @@ fn check(file: &PathBuf, key: &str, out: Out) -> anyhow::Result<Verdict> {
 
 async fn verify(
     config: &Config,
-    client: &str,
+    client: &Option<String>,
     kept: &[PathBuf],
     out: Out,
 ) -> anyhow::Result<Verdict> {
     let app = adapters::open_app(config).await?;
-    let client = clients::find(&app, client)?;
+    let directory = app.directory();
+    let clients = match client {
+        Some(name) => vec![clients::find(&app, name)?],
+        None => directory.clients().iter().map(|c| c.id).collect(),
+    };
     let kept: Vec<String> = kept
         .iter()
         .map(|p| {
             std::fs::read_to_string(p).with_context(|| format!("{} cannot be read", p.display()))
         })
         .collect::<anyhow::Result<_>>()?;
-    let bar = if out.is_json() {
-        ProgressBar::hidden()
-    } else {
-        ProgressBar::new(0)
-    };
-    bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} leaves")?);
-    let report = app
-        .verify_ledger_against(&Scope::system(), client, &kept, |done, all| {
-            bar.set_length(all);
-            bar.set_position(done);
-        })
-        .await?;
-    bar.finish_and_clear();
-    let findings: Vec<serde_json::Value> = report
-        .findings
-        .iter()
-        .map(|f| {
-            let (index, case, version) = (f.index, f.case, f.version);
-            serde_json::json!({
-                "index": index, "case": case, "version": version, "words": f.words,
+    let mut reports = Vec::new();
+    for client in clients {
+        let bar = if out.is_json() { ProgressBar::hidden() } else { ProgressBar::new(0) };
+        bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} leaves")?);
+        let report = app
+            .verify_ledger_against(&Scope::system(), client, &kept, |done, all| {
+                bar.set_length(all);
+                bar.set_position(done);
             })
+            .await?;
+        bar.finish_and_clear();
+        reports.push(report);
+    }
+    let values: Vec<serde_json::Value> = reports.iter().map(value_of).collect();
+    out.answer(&values, || {
+        let name = |id| directory.client(id).map_or("", |c| c.name.as_str());
+        let texts = reports.iter().map(|r| format!("{}: {}", name(r.client), text_of(r)));
+        texts.collect::<Vec<_>>().join("\n")
+    });
+    let fine = reports.iter().all(VerifyReport::is_ok);
+    Ok(if fine { Verdict::InOrder } else { Verdict::Findings })
+}
+
+fn value_of(report: &VerifyReport) -> serde_json::Value {
+    let finding = |f: &LedgerFinding| {
+        let (index, case, version) = (f.index, f.case, f.version);
+        serde_json::json!({
+            "index": index, "case": case, "version": version, "words": f.words,
         })
-        .collect();
-    let root = report.root.map(|r| r.to_string());
-    let value = serde_json::json!({
-        "client": report.client, "key": report.vkey, "size": report.size, "root": root,
-        "signed": report.signed, "pending": report.pending, "findings": findings,
-    });
-    out.answer(&value, || {
-        let mut text = format!(
-            "{} leaves hold, {} of them signed, {} events wait; root {}",
-            report.size,
-            report.signed,
-            report.pending,
-            root.as_deref().unwrap_or("none")
-        );
-        for f in &report.findings {
-            let place = f.index.map(|i| format!(" at {i}")).unwrap_or_default();
-            let _ = write!(text, "\nNOT IN ORDER{place}: {}", f.words);
-        }
-        text
-    });
-    Ok(if report.is_ok() {
-        Verdict::InOrder
-    } else {
-        Verdict::Findings
+    };
+    serde_json::json!({
+        "client": report.client, "key": report.vkey, "size": report.size,
+        "root": report.root.map(|r| r.to_string()), "signed": report.signed,
+        "pending": report.pending,
+        "findings": report.findings.iter().map(finding).collect::<Vec<_>>(),
     })
+}
+
+fn text_of(report: &VerifyReport) -> String {
+    let root = report.root.map_or_else(|| "none".to_owned(), |r| r.to_string());
+    let mut text = format!(
+        "{} leaves hold, {} of them signed, {} events wait; root {root}",
+        report.size, report.signed, report.pending,
+    );
+    if !report.findings.is_empty() {
+        text = format!("NOT IN ORDER among {} leaves", report.size);
+    }
+    for f in &report.findings {
+        let place = f.index.map(|i| format!("at index {i}")).unwrap_or_default();
+        let _ = write!(text, "\n  {place}: {}", f.words);
+    }
+    text
 }

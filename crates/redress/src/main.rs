@@ -5,6 +5,7 @@
 //! at is not in order (a log that does not hold, records that were not taken).
 
 mod adapters;
+mod audit;
 mod bank;
 mod cards;
 mod clients;
@@ -17,6 +18,7 @@ mod ledger;
 mod out;
 mod sandbox;
 mod serve;
+mod users;
 
 use clap::{Parser, Subcommand};
 use config::{Config, Settings};
@@ -45,6 +47,19 @@ enum Command {
     /// Check the ledger and hand out proofs
     #[command(subcommand)]
     Ledger(ledger::Command),
+    /// Check the invariants of the house on its database, running or not
+    Audit,
+    /// Make read models again from the event log; stop the service first
+    Rebuild {
+        /// Only say what differs
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// People, their sign-in links and API keys
+    #[command(subcommand)]
+    User(users::Command),
+    /// Print the description of the API as OpenAPI 3.1
+    Openapi,
     /// Set up the retailers this house works for
     #[command(subcommand)]
     Client(clients::Command),
@@ -98,6 +113,13 @@ async fn run(cli: &Cli, out: Out) -> anyhow::Result<Verdict> {
         Command::Ledger(command) => ledger::run(&config, command, out).await,
         Command::Client(command) => clients::run(&config, command, out).await,
         Command::Key(command) => keys::run(&config, command, out).await,
+        Command::Audit => audit::audit(&config, out).await,
+        Command::Rebuild { dry_run } => audit::rebuild(&config, *dry_run, out).await,
+        Command::User(command) => users::run(&config, command, out).await,
+        Command::Openapi => {
+            println!("{:#}", api::openapi());
+            Ok(Verdict::InOrder)
+        }
         Command::Doctor => doctor::run(&config, out).await,
     }
 }
