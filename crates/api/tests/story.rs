@@ -1,5 +1,11 @@
 //! One return from the order to the proof in the ledger, as a program lives it.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::large_futures,
+    reason = "a test that cannot go on has failed, and its stack is large enough"
+)]
+
 mod house;
 
 use axum::http::StatusCode;

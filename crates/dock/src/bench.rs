@@ -112,9 +112,8 @@ fn event(bench: &Bench, scan: &Scanned) -> Event {
     };
     let at = Timestamp::from_millisecond(scan.at).unwrap_or_default();
     let when = html! { time datetime=(at) { (words::clock(at)) } };
-    let body = match scan.href() {
-        Some(href) => html! { a href=(href) { (l.t(key)) } },
-        None => html! { (l.t(key)) },
+    let body = html! {
+        @if let Some(href) = scan.href() { a href=(href) { (l.t(key)) } } @else { (l.t(key)) }
     };
     Event::new(which, tone, scan.code.clone(), when).body(body)
 }

@@ -1,5 +1,11 @@
 //! The bench as an operator meets it, without script.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::large_futures,
+    reason = "a test that cannot go on has failed, and its stack is large enough"
+)]
+
 use app::{
     App,
     cases::{Call, OrderKey, Request},
@@ -95,7 +101,7 @@ impl Dock {
     }
 
     async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Got {
-        let encoded = |s: &str| s.bytes().map(|b| format!("%{b:02X}")).collect::<String>();
+        let encoded = |s: &str| form_urlencoded::byte_serialize(s.as_bytes()).collect::<String>();
         let token = self.csrf.token(&self.session);
         let all = fields.iter().copied().chain([("_csrf", token.as_str())]);
         let body: Vec<_> = all
