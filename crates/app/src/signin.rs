@@ -54,16 +54,21 @@ pub struct Person {
     pub scope: Scope,
 }
 
-/// Holders of tokens that were asked about a moment ago, by hash and kind.
+/// Hash and kind of a token.
+type TokenKey = (Vec<u8>, &'static str);
+/// Since when, milliseconds, and who.
+type Holders = HashMap<TokenKey, (i64, Person)>;
+
+/// Holders of tokens that were asked about a moment ago.
 #[derive(Debug, Default)]
-pub(crate) struct Remembered(Mutex<HashMap<(Vec<u8>, &'static str), (i64, Person)>>);
+pub(crate) struct Remembered(Mutex<Holders>);
 
 impl Remembered {
-    fn all(&self) -> MutexGuard<'_, HashMap<(Vec<u8>, &'static str), (i64, Person)>> {
+    fn all(&self) -> MutexGuard<'_, Holders> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn get(&self, key: &(Vec<u8>, &'static str), now_ms: i64) -> Option<Person> {
+    fn get(&self, key: &TokenKey, now_ms: i64) -> Option<Person> {
         let all = self.all();
         let (at, person) = all.get(key)?;
         // A clock that stepped back remembers nothing.
@@ -72,7 +77,7 @@ impl Remembered {
             .then(|| person.clone())
     }
 
-    fn put(&self, key: (Vec<u8>, &'static str), now_ms: i64, person: Person) {
+    fn put(&self, key: TokenKey, now_ms: i64, person: Person) {
         let mut all = self.all();
         if all.len() >= REMEMBERED_MAX {
             all.clear();

@@ -24,7 +24,10 @@ use std::collections::{HashMap, HashSet};
 use store::questions;
 
 /// Steps of one seed before everything drains.
-const STEPS: u32 = 40;
+const STEPS: u32 = 30;
+
+/// Steps that touch nothing of ours, so there is nothing to check after them.
+const IDLE: &[&str] = &["time passes", "provider", "no case", "no message", "no parcel"];
 
 /// What one seed did, for the summary line.
 #[derive(Debug, Clone, Copy, Default)]
@@ -102,6 +105,9 @@ pub async fn run_seed(world: &mut World, seed: u64) -> Tally {
     for step in 0..STEPS {
         let what = run.step().await;
         run.tally.steps += 1;
+        if IDLE.contains(&what) {
+            continue;
+        }
         if let Err(broken) = run.check().await {
             panic!("seed {seed}, step {step} ({what}): {broken}");
         }
@@ -124,7 +130,7 @@ impl Run<'_> {
 
     async fn step(&mut self) -> &'static str {
         if self.chance(25) {
-            self.crash_at = Some(i64::from(self.below(80)));
+            self.crash_at = Some(i64::from(self.below(30)));
         }
         if self.chance(30) {
             let mood = match self.below(6) {
