@@ -22,14 +22,22 @@ pub async fn audit(config: &Config, out: Out) -> anyhow::Result<Verdict> {
             report.orders,
             report.cases,
             report.events,
-            if findings.is_empty() { "every invariant holds" } else { "NOT IN ORDER" },
+            if findings.is_empty() {
+                "every invariant holds"
+            } else {
+                "NOT IN ORDER"
+            },
         );
         for finding in &findings {
             let _ = write!(text, "\n  {finding}");
         }
         text
     });
-    Ok(if report.is_ok() { Verdict::InOrder } else { Verdict::Findings })
+    Ok(if report.is_ok() {
+        Verdict::InOrder
+    } else {
+        Verdict::Findings
+    })
 }
 
 /// Makes read models again. Stop servers first.
@@ -52,5 +60,9 @@ pub async fn rebuild(config: &Config, dry_run: bool, out: Out) -> anyhow::Result
         text
     });
     let fine = report.skipped.is_empty() && (!dry_run || report.changed.is_empty());
-    Ok(if fine { Verdict::InOrder } else { Verdict::Findings })
+    Ok(if fine {
+        Verdict::InOrder
+    } else {
+        Verdict::Findings
+    })
 }

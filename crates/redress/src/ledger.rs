@@ -127,7 +127,11 @@ async fn verify(
         .collect::<anyhow::Result<_>>()?;
     let mut reports = Vec::new();
     for client in clients {
-        let bar = if out.is_json() { ProgressBar::hidden() } else { ProgressBar::new(0) };
+        let bar = if out.is_json() {
+            ProgressBar::hidden()
+        } else {
+            ProgressBar::new(0)
+        };
         bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} leaves")?);
         let report = app
             .verify_ledger_against(&Scope::system(), client, &kept, |done, all| {
@@ -141,11 +145,17 @@ async fn verify(
     let values: Vec<serde_json::Value> = reports.iter().map(value_of).collect();
     out.answer(&values, || {
         let name = |id| directory.client(id).map_or("", |c| c.name.as_str());
-        let texts = reports.iter().map(|r| format!("{}: {}", name(r.client), text_of(r)));
+        let texts = reports
+            .iter()
+            .map(|r| format!("{}: {}", name(r.client), text_of(r)));
         texts.collect::<Vec<_>>().join("\n")
     });
     let fine = reports.iter().all(VerifyReport::is_ok);
-    Ok(if fine { Verdict::InOrder } else { Verdict::Findings })
+    Ok(if fine {
+        Verdict::InOrder
+    } else {
+        Verdict::Findings
+    })
 }
 
 fn value_of(report: &VerifyReport) -> serde_json::Value {
@@ -164,7 +174,9 @@ fn value_of(report: &VerifyReport) -> serde_json::Value {
 }
 
 fn text_of(report: &VerifyReport) -> String {
-    let root = report.root.map_or_else(|| "none".to_owned(), |r| r.to_string());
+    let root = report
+        .root
+        .map_or_else(|| "none".to_owned(), |r| r.to_string());
     let mut text = format!(
         "{} leaves hold, {} of them signed, {} events wait; root {root}",
         report.size, report.signed, report.pending,

@@ -55,7 +55,7 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
-    /// People, their sign-in links and API keys
+    /// People and their sign-in links
     #[command(subcommand)]
     User(users::Command),
     /// Print the description of the API as OpenAPI 3.1

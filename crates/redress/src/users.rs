@@ -1,14 +1,14 @@
-//! `redress user`: people and service accounts, their sign-in links and keys.
+//! `redress user`: people and service accounts and their sign-in links.
 
 use crate::{Verdict, adapters, clients, config::Config, out::Out};
 use anyhow::bail;
-use app::{App, signin::{LINK_HOURS, Person, TokenKind}};
+use app::{
+    App,
+    signin::{LINK_HOURS, Person, TokenKind},
+};
 use clap::Subcommand;
 use kernel::{Role, UserId};
 use store::Write;
-
-/// How long an API key lives unless the command says otherwise.
-const KEY_DAYS: i64 = 365;
 
 /// What can be done about users.
 #[derive(Debug, Subcommand)]
@@ -31,17 +31,6 @@ pub enum Command {
         /// Name or id of the user
         user: String,
     },
-    /// Print a new API key; it is shown once
-    Key {
-        /// Name or id of the user whose rights it has
-        user: String,
-        /// What it is for
-        #[arg(long)]
-        label: String,
-        /// Days until it ends
-        #[arg(long, default_value_t = KEY_DAYS)]
-        days: i64,
-    },
 }
 
 /// Carries out a command.
@@ -60,7 +49,11 @@ pub async fn run(config: &Config, command: &Command, out: Out) -> anyhow::Result
             out.answer(&values, || text);
             return Ok(Verdict::InOrder);
         }
-        Command::Add { name, role, clients: names } => {
+        Command::Add {
+            name,
+            role,
+            clients: names,
+        } => {
             let Some(role) = Role::parse(role) else {
                 let known: Vec<_> = Role::ALL.iter().map(|r| r.as_str()).collect();
                 bail!("{role:?} is no role; there are {}", known.join(", "));
@@ -75,12 +68,6 @@ pub async fn run(config: &Config, command: &Command, out: Out) -> anyhow::Result
             let id = find(&app, user).await?;
             link(&app, &mut write, config, id)
         }
-        Command::Key { user, label, days } => {
-            let id = find(&app, user).await?;
-            let hours = days.clamp(&1, &3650) * 24;
-            let key = app.put_token(&mut write, TokenKind::ApiKey, id, label, hours);
-            (key.clone(), format!("{key}\nIt is not shown again."))
-        }
     };
     app.store().write(write).await?;
     out.answer(&serde_json::json!({ "secret": secret }), || shown);
@@ -90,13 +77,18 @@ pub async fn run(config: &Config, command: &Command, out: Out) -> anyhow::Result
 fn link(app: &App, write: &mut Write, config: &Config, id: UserId) -> (String, String) {
     let token = app.put_token(write, TokenKind::Link, id, "command line", LINK_HOURS);
     let url = format!("{}/sign-in/{token}", config.base_url);
-    (url.clone(), format!("{url}\nIt signs in once, within {LINK_HOURS} hours."))
+    (
+        url.clone(),
+        format!("{url}\nIt signs in once, within {LINK_HOURS} hours."),
+    )
 }
 
 async fn find(app: &App, wanted: &str) -> anyhow::Result<UserId> {
     let people = app.people().await?;
-    let mut found =
-        people.iter().filter(|p| p.name == wanted || p.id.to_string() == wanted).map(|p| p.id);
+    let mut found = people
+        .iter()
+        .filter(|p| p.name == wanted || p.id.to_string() == wanted)
+        .map(|p| p.id);
     match (found.next(), found.next()) {
         (Some(id), None) => Ok(id),
         (Some(_), Some(_)) => bail!("several users are called {wanted:?}; give the id"),

@@ -27,7 +27,13 @@ use store::questions;
 const STEPS: u32 = 30;
 
 /// Steps that touch nothing of ours, so there is nothing to check after them.
-const IDLE: &[&str] = &["time passes", "provider", "no case", "no message", "no parcel"];
+const IDLE: &[&str] = &[
+    "time passes",
+    "provider",
+    "no case",
+    "no message",
+    "no parcel",
+];
 
 /// What one seed did, for the summary line.
 #[derive(Debug, Clone, Copy, Default)]

@@ -46,6 +46,8 @@ pub struct House {
     pub data: PathBuf,
     /// Key of an administrator of the first client.
     pub alfa: String,
+    /// Key of a team lead of the first client.
+    pub lead: String,
     /// Key of an administrator of the second client.
     pub bravo: String,
     /// Session of an administrator of both in a browser.
@@ -81,20 +83,22 @@ impl House {
             bic: None,
         });
         put_client(&mut write, ALFA, "alfa", "Alfa Gifts", &settings, app.now()).unwrap();
-        let mut person = |kind: TokenKind, clients: &[ClientId]| {
+        let mut person = |kind: TokenKind, role: Role, clients: &[ClientId]| {
             let (now, id) = (app.now(), UserId(app.mint(app.now())));
-            App::put_user(&mut write, id, "Fault Test", Role::Admin, clients, now).unwrap();
+            App::put_user(&mut write, id, "Fault Test", role, clients, now).unwrap();
             app.put_token(&mut write, kind, id, "fault test", 24)
         };
-        let alfa = person(TokenKind::ApiKey, &[ALFA]);
-        let bravo = person(TokenKind::ApiKey, &[BRAVO]);
-        let session = person(TokenKind::Session, &[ALFA, BRAVO]);
+        let alfa = person(TokenKind::ApiKey, Role::Admin, &[ALFA]);
+        let lead = person(TokenKind::ApiKey, Role::TeamLead, &[ALFA]);
+        let bravo = person(TokenKind::ApiKey, Role::Admin, &[BRAVO]);
+        let session = person(TokenKind::Session, Role::Admin, &[ALFA, BRAVO]);
         app.store().write(write).await.unwrap();
         app.reload_directory().await.unwrap();
         let data = files.path().to_owned();
         Self {
             data,
             alfa,
+            lead,
             bravo,
             session,
             kind,

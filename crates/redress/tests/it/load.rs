@@ -34,8 +34,8 @@ pub struct Acknowledged {
 pub struct Load {
     /// Every acknowledged POST.
     pub acknowledged: Mutex<Vec<Acknowledged>>,
-    /// Times a POST was sent without hearing an answer.
-    pub unheard: AtomicUsize,
+    /// Times a POST was cut off: the connection was there, and no answer came.
+    pub cut_off: AtomicUsize,
     /// Times a POST turned out to be stored though its first answer was never heard.
     pub stored_unheard: AtomicUsize,
     /// How many were acknowledged so far; rings on every one.
@@ -47,7 +47,7 @@ impl Load {
     pub fn new() -> Self {
         Self {
             acknowledged: Mutex::default(),
-            unheard: AtomicUsize::default(),
+            cut_off: AtomicUsize::default(),
             stored_unheard: AtomicUsize::default(),
             progress: watch::Sender::new(0),
         }
@@ -149,9 +149,11 @@ impl Load {
                     }
                     return got;
                 }
+                // Nobody there: certainly not stored.
+                Err(e) if e.is_connect() => {}
                 Err(_) => {
                     unheard = true;
-                    self.unheard.fetch_add(1, Ordering::Relaxed);
+                    self.cut_off.fetch_add(1, Ordering::Relaxed);
                 }
             }
             assert!(

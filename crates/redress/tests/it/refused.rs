@@ -63,28 +63,18 @@ impl Scene {
         }
     }
 
-    /// Everything commands could have changed: the returns and how far each one is.
+    /// Everything a command could have changed: the returns and what happened to each.
     async fn all(&self) -> Vec<Value> {
         let mut rows = self.api.list(RETURNS).await;
         for row in &mut rows {
             let case = row["case"].as_str().unwrap();
             let found = self.api.get(&format!("{RETURNS}/{case}")).await.body;
-            // A label is made meanwhile, and that is no answer to anybody.
-            let own = |e: &&Value| e["kind"] != "label_created";
-            let events: Vec<Value> = found["events"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .filter(own)
-                .map(|e| e["kind"].clone())
-                .collect();
-            *row = json!([
-                row["case"],
-                row["order_number"],
-                events,
-                found["lines"],
-                found["refunds"]
-            ]);
+            let events = found["events"].as_array().unwrap().iter();
+            let kinds = events.map(|e| e["kind"].as_str().unwrap());
+            // Labels and payments go on meanwhile, and are no answer to anybody.
+            let own = |kind: &&str| *kind != "label_created" && !kind.starts_with("payment_");
+            let kinds: Vec<&str> = kinds.filter(own).collect();
+            *row = json!([case, row["order_number"], kinds]);
         }
         let bravo = Api::new(self.server.address, &self.house.bravo);
         rows.extend(bravo.list("/api/v1/clients/bravo/returns").await);
@@ -455,23 +445,33 @@ async fn too_much_in_the_parcel_is_booked_and_not_paid() {
         json!({ "lines": [line], "reason": "counted by hand" }).to_string()
     };
     let decisions = format!("{open}/decisions");
-    for (name, body, status, slug) in [
-        ("five-lamps", grant(5, owed), 422, "wrong_quantity"),
-        ("negative", grant(1, -1), 422, "wrong_amount"),
-        ("more-than-paid", grant(1, 99_999_999), 409, "above_ceiling"),
+    let lead = Api::new(scene.server.address, &scene.house.lead);
+    for (name, who, body, status, slug) in [
+        ("no-limit", api, grant(1, owed), 403, "above_authority"),
+        (
+            "above-limit",
+            &lead,
+            grant(1, 9_999_999),
+            403,
+            "above_authority",
+        ),
+        (
+            "more-than-paid",
+            &lead,
+            grant(1, 90_000),
+            409,
+            "over_ceiling",
+        ),
+        ("negative", &lead, grant(1, -1), 422, "wrong_amount"),
+        ("five-lamps", &lead, grant(5, owed), 422, "wrong_quantity"),
     ] {
-        let got = api.post(&decisions, name, &body).await.unwrap();
+        let got = who.post(&decisions, name, &body).await.unwrap();
         assert_problem(name, &got, status, slug);
     }
-    let got = api
-        .post(&decisions, "right", &grant(1, owed))
-        .await
-        .unwrap();
+    let body = grant(1, owed);
+    let got = lead.post(&decisions, "right", &body).await.unwrap();
     assert_eq!(got.status, StatusCode::OK, "{}", got.body);
-    let again = api
-        .post(&decisions, "again", &grant(1, owed))
-        .await
-        .unwrap();
+    let again = lead.post(&decisions, "again", &body).await.unwrap();
     assert_problem("the same lamp again", &again, 422, "wrong_quantity");
     let refunds = api.get(open).await.body["refunds"].clone();
     assert_eq!(refunds.as_array().unwrap().len(), 1, "{refunds}");

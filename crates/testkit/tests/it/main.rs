@@ -1,6 +1,7 @@
 //! The house under test as a whole, on both engines.
 
 mod races;
+mod real_data;
 mod simulation;
 mod statements;
 mod story;
