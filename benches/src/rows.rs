@@ -91,7 +91,7 @@ pub async fn capture(scratch: &Path) -> anyhow::Result<(Template, Template)> {
     let case = app.request_return(&call, ALFA, &request).await?.case.0;
     let connection = Connection::open(&path)?;
     let asked = read(&connection, case, REQUEST)?;
-    while app.run_due_jobs().await? > 0 {}
+    while Box::pin(app.run_due_jobs()).await? > 0 {}
     Ok((asked, read(&connection, case, WHOLE)?))
 }
 

@@ -104,7 +104,7 @@ fn case(write: &mut Write, template: &Template, n: usize) {
 /// Moves a time by some seconds per case, so that no two are alike.
 fn shift(value: &mut Val, n: usize) {
     if let Val::Int(at) = value {
-        *at += n as i64;
+        *at = at.saturating_add_unsigned(n as u64);
     }
 }
 

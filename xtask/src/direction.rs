@@ -68,6 +68,8 @@ fn may_use(room: &str, other: &str) -> Option<bool> {
         "ports" | "store" | "http" => other == "kernel",
         "app" => is_domain || ["store", "ports"].contains(&other),
         "bench" | "testkit" => true,
+        // The demo firm is told through the application, on a store of its own.
+        "demo" => is_domain || ["app", "store"].contains(&other),
         SHARED_BY_SURFACES => is_domain || ["app", "http", "paper"].contains(&other),
         // Mail words what the app decided, with the words and papers the surfaces use.
         "mail" => {

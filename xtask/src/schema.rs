@@ -124,6 +124,8 @@ pub const ACROSS_CLIENTS: &[(&str, &str)] = &[
     ("OPEN_COUNT", "the operator's gauge of all jobs"),
     ("DUE_COUNT", "the operator's gauge of all jobs"),
     ("OLDEST", "the operator's gauge of all jobs"),
+    ("DEAD_COUNT", "the operator's gauge of all jobs"),
+    ("PENDING_TOTAL", "the operator's gauge of all logs"),
 ];
 
 /// SQL texts of the store that read or write a table of clients without saying which client, and
