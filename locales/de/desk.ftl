@@ -421,6 +421,7 @@ desk-status-disputed = Rückbuchung
 desk-status-cancelled = Storniert
 desk-status-expired = Abgelaufen
 desk-status-reopened = Wieder offen
+desk-verdict-pane = Was die Regel sagt
 desk-verdict-authorise = Zulassen
 desk-verdict-keep = Erstatten, Ware bleibt
 desk-verdict-review = Ein Mensch entscheidet

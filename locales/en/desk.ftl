@@ -433,6 +433,7 @@ desk-status-disputed = Chargeback
 desk-status-cancelled = Cancelled
 desk-status-expired = Expired
 desk-status-reopened = Reopened
+desk-verdict-pane = What the rule says
 desk-verdict-authorise = Authorise
 desk-verdict-keep = Refund, goods stay
 desk-verdict-review = A person decides

@@ -92,7 +92,7 @@ fn start(l: L10n) -> Markup {
     html! {
         h2 { (l.t("api-start")) }
         p { (l.t("api-start-words")) }
-        pre { code { "export BASE=http://127.0.0.1:8080 CLIENT=northbeam KEY=…\ncurl -s $BASE/api/v1/clients/$CLIENT/returns -H \"Authorization: Bearer $KEY\"" } }
+        pre tabindex="0" { code { "export BASE=http://127.0.0.1:8080 CLIENT=northbeam KEY=…\ncurl -s $BASE/api/v1/clients/$CLIENT/returns -H \"Authorization: Bearer $KEY\"" } }
     }
 }
 
@@ -148,7 +148,7 @@ fn operation(l: L10n, description: &Value, o: &Operation<'_>) -> Markup {
                 (fields(l, &l.t("api-parameters"), &parameters(o)))
                 @if let Some(schema) = body { (fields(l, &l.t("api-body"), &properties(schema))) }
                 (answers(l, o))
-                pre { code { (curl(o, body)) } }
+                pre tabindex="0" { code { (curl(o, body)) } }
             }
         }
     }

@@ -197,7 +197,8 @@ async fn show(
                     (around::cards(&shown))
                 }
             }
-            div.pane #verdict data-live=[still.then_some(&event)] hx-get=[still.then_some(&live)]
+            div.pane #verdict tabindex="0" role="group" aria-label=(l.t("desk-verdict-pane"))
+                data-live=[still.then_some(&event)] hx-get=[still.then_some(&live)]
                 hx-select="#verdict" hx-trigger="live" hx-swap="outerMorph" hx-nonce=(nonce) {
                 div.stack {
                     (verdict::cards(&shown))

@@ -143,8 +143,11 @@ impl Table {
 
 impl Render for Table {
     fn render(&self) -> Markup {
+        // A table that can be scrolled sideways must be reachable by keyboard; links in it do that.
+        let focus = self.rows.iter().all(|r| r.href.is_none()).then_some("0");
         html! {
-            div.table-wrap {
+            div.table-wrap tabindex=[focus] role=[focus.map(|_| "group")]
+                aria-label=[focus.map(|_| &self.caption)] {
                 table.table data-list {
                     caption class=[(!self.caption_shown).then_some("visually-hidden")] { (self.caption) }
                     thead { tr { @for c in &self.columns { th scope="col" class=[c.class()] { (c.label) } } } }
