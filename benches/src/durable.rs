@@ -35,7 +35,7 @@ use store::{EngineKind, Val};
 use uuid::Uuid;
 
 /// Orders there are to return; more than any run can ask for.
-const ORDERS: usize = 40_000;
+const ORDERS: usize = 15_000;
 /// Writes in one commit of the raw writer, as in ours.
 const GROUP_MAX: usize = 256;
 

@@ -81,6 +81,8 @@ enum Part {
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let Cli { settings, part } = Cli::parse();
+    // Nothing here speaks TLS, but the HTTP client is built for it and wants to know how.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     match part {
         Part::Decisions => decisions::run(&settings)?,
         Part::Durable { clients } => durable::run(&settings, &clients).await?,

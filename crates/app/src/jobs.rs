@@ -157,7 +157,8 @@ impl App {
         let loaded = self.load_case(&call, client, case).await?;
         match job {
             Job::Label { parcel } => self.make_label(&call, &loaded, id, *parcel).await,
-            Job::Pay { obligation } => self.pay(&call, loaded, id, *obligation).await,
+            // Boxed: what a payment may go through makes a large future.
+            Job::Pay { obligation } => Box::pin(self.pay(&call, loaded, id, *obligation)).await,
             Job::Reconcile { obligation } => self.reconcile(&call, &loaded, id, *obligation).await,
             Job::Notify { notice } => self.write_notice(&loaded, id, *notice).await,
             Job::Webhook {

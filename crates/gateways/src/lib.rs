@@ -7,3 +7,8 @@
 pub mod iso20022;
 pub mod stripe;
 pub mod webhooks;
+
+/// Chooses the process-wide TLS provider; an earlier choice by the program stands.
+pub(crate) fn choose_tls() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}

@@ -29,6 +29,7 @@ impl WebhookSender for HttpWebhooks {
             .map_err(|_| SendError::Never("the address is not a URL".into()))?;
         let address = self.address(&url).await?;
         let host = url.host_str().unwrap_or_default().to_owned();
+        crate::choose_tls();
         // A client per call: pinning the checked address is worth more than a kept connection.
         let client = Client::builder()
             .redirect(redirect::Policy::none())

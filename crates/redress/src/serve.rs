@@ -16,7 +16,7 @@ use gateways::webhooks::HttpWebhooks;
 use kernel::Permission;
 use ports::PaymentGateway;
 use redress_http::{assets, csrf::Csrf, problem, security, trace};
-use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
+use std::{fs::File, future::Future, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -42,10 +42,28 @@ pub struct Opened {
     /// The application.
     pub app: App,
     banks: Arc<Banks>,
+    /// Held as long as the service lives; the system lets go of it however the process ends.
+    _lock: File,
+}
+
+/// Makes sure that one service works in this data directory: bank files are written once only
+/// while one process owns them.
+fn lock(config: &Config) -> anyhow::Result<File> {
+    std::fs::create_dir_all(&config.data)?;
+    let path = config.data.join("service.lock");
+    let file = File::create(&path).with_context(|| format!("{}", path.display()))?;
+    if file.try_lock().is_err() {
+        anyhow::bail!(
+            "the data directory {} is in use by another service",
+            config.data.display()
+        );
+    }
+    Ok(file)
 }
 
 /// Opens the house of this run with real ways outside.
 pub async fn open(config: &Config) -> anyhow::Result<Opened> {
+    let lock = lock(config)?;
     let store = adapters::open_store(config).await?;
     let directory = Directory::load(&store).await?;
     let banks = Arc::new(Banks::open(config, &directory)?);
@@ -64,7 +82,11 @@ pub async fn open(config: &Config) -> anyhow::Result<Opened> {
         allow_private: config.allow_private_webhooks,
     });
     let app = adapters::open_on(config, store, gateways, webhooks, post).await?;
-    Ok(Opened { app, banks })
+    Ok(Opened {
+        app,
+        banks,
+        _lock: lock,
+    })
 }
 
 /// `redress serve`.
@@ -85,13 +107,15 @@ pub async fn serve(
     opened: Opened,
     ready: impl FnOnce(SocketAddr),
 ) -> anyhow::Result<Verdict> {
-    let Opened { app, banks } = opened;
+    let Opened { app, banks, _lock } = opened;
     let listener = TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("{} cannot be listened on", config.listen))?;
     let address = listener.local_addr()?;
     let streams = CancellationToken::new();
     let router = router(config, &app, streams.clone()).await?;
+    // Before anything runs, so that a signal to stop is never missed.
+    let asked = asked_to_stop()?;
     let (stop, stopped) = watch::channel(false);
     let mut work = JoinSet::new();
     spawn(&mut work, &app, &stopped, |app, stopped| async move {
@@ -108,7 +132,6 @@ pub async fn serve(
         sandbox::run(app, data, stopped)
     });
     ready(address);
-    let asked = asked_to_stop()?;
     let ending = streams.clone();
     // Limits per address need the address; proxies in front come with the next issues.
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
@@ -124,9 +147,13 @@ pub async fn serve(
     tokio::select! {
         ended = std::future::IntoFuture::into_future(server) => ended?,
         () = cut => tracing::warn!("some requests were cut off at shutdown"),
+        // Without its worker the house would take requests it cannot see through.
+        _ = work.join_next() => anyhow::bail!("a background task ended; see the log"),
     }
     let _ = stop.send(true);
-    while work.join_next().await.is_some() {}
+    let ended = async { while work.join_next().await.is_some() {} };
+    // What is cut here was under a lease and comes again.
+    let _ = tokio::time::timeout(DRAIN_MAX, ended).await;
     Ok(Verdict::InOrder)
 }
 

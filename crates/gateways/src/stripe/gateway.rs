@@ -54,8 +54,7 @@ impl StripeGateway {
         if refunds.scheme() != "https" && !(refunds.scheme() == "http" && loopback) {
             return Err(wrong());
         }
-        // The process-wide TLS provider; an earlier choice by the program stands.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        crate::choose_tls();
         let http = Client::builder()
             .timeout(timeout)
             .connect_timeout(timeout)

@@ -206,7 +206,6 @@ async fn a_second_server_on_the_same_directory_does_no_harm() {
 }
 
 #[tokio::test]
-#[ignore = "serve does not lock its data directory yet"]
 async fn a_second_server_on_the_same_directory_is_turned_away() {
     let house = House::sqlite().await;
     let first = Server::ready(&house, free_port()).await;
