@@ -282,7 +282,7 @@ impl<'a> Page<'a> {
                 @if let Some(tools) = &self.tools { div.bar-tools { (tools) } }
                 div.bar-end {
                     @if self.surface == Surface::Desk {
-                        button.palette-button type="button" data-palette aria-label=(l.t("ui-search")) {
+                        button.palette-button type="button" data-palette {
                             (icon(Icon::Search)) span { (l.t("ui-search")) } kbd.key aria-hidden="true" { "Ctrl\u{a0}K" }
                         }
                     }
