@@ -206,7 +206,9 @@ CREATE TABLE IF NOT EXISTS obligation (
     CONSTRAINT obligation_positive CHECK (amount_minor > 0)
 ) {table};
 CREATE INDEX IF NOT EXISTS obligation_state ON obligation (client_id, state, updated_at);
-CREATE INDEX IF NOT EXISTS obligation_case ON obligation (client_id, case_id);
+-- the order of the answer stands in these `_case` indexes: without it SQLite, which has no
+-- statistics, walks the primary key over every row of the client instead
+CREATE INDEX IF NOT EXISTS obligation_case ON obligation (client_id, case_id, created_at, obligation_id);
 -- a bank answers with our obligation id alone
 CREATE INDEX IF NOT EXISTS obligation_key ON obligation (obligation_id);
 
@@ -238,7 +240,7 @@ CREATE TABLE IF NOT EXISTS stock_movement (
     PRIMARY KEY (client_id, movement_id)
 ) {table};
 CREATE INDEX IF NOT EXISTS stock_movement_sku ON stock_movement (client_id, sku);
-CREATE INDEX IF NOT EXISTS stock_movement_case ON stock_movement (client_id, case_id);
+CREATE INDEX IF NOT EXISTS stock_movement_case ON stock_movement (client_id, case_id, at, movement_id);
 
 -- what must follow a commit: labels, mail, payments, webhooks, stock pushes
 CREATE TABLE IF NOT EXISTS outbox (
@@ -258,7 +260,7 @@ CREATE INDEX IF NOT EXISTS outbox_open ON outbox (run_at) WHERE state = 'open';
 CREATE INDEX IF NOT EXISTS outbox_state ON outbox (client_id, state, run_at);
 -- few are dead, and metrics count them over every client
 CREATE INDEX IF NOT EXISTS outbox_dead ON outbox (client_id) WHERE state = 'dead';
-CREATE INDEX IF NOT EXISTS outbox_case ON outbox (client_id, case_id);
+CREATE INDEX IF NOT EXISTS outbox_case ON outbox (client_id, case_id, created_at, job_id);
 
 -- the stored answer of a POST, so that a retry gets the same one
 CREATE TABLE IF NOT EXISTS idempotency (

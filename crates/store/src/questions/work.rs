@@ -49,7 +49,7 @@ pub(crate) mod sql {
             WHERE client_id = $1 AND job_id = $2 AND state = 'open'";
         REVIVE = "UPDATE outbox SET state = 'open', attempts = 0, run_at = $3 \
             WHERE client_id = $1 AND job_id = $2 AND state = 'dead'";
-        OPEN_COUNT = "SELECT count(*) FROM outbox WHERE state = 'open'";
+        OPEN_COUNT = "SELECT count(*) FROM outbox WHERE state = 'open' AND run_at >= 0";
         DEAD_COUNT = "SELECT count(*) FROM outbox WHERE state = 'dead'";
         DUE_COUNT = "SELECT count(*) FROM outbox WHERE state = 'open' AND run_at <= $1";
         OLDEST = "SELECT COALESCE(min(run_at), 0) FROM outbox WHERE state = 'open'";
