@@ -122,7 +122,7 @@ fn rate(facts: &Facts<'_>, time: Duration) -> anyhow::Result<f64> {
         }
         done += ROUND;
     }
-    Ok(f64::from(done) / (thread_cpu()? - used).as_secs_f64())
+    Ok(f64::from(done) / thread_cpu()?.saturating_sub(used).as_secs_f64())
 }
 
 /// Processor time this thread has used, as the scheduler counts it.

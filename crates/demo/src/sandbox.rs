@@ -83,7 +83,7 @@ fn payments(xml: &str) -> Vec<Paid> {
     loop {
         match reader.read_event() {
             Ok(Event::Start(start)) => {
-                tag = start.local_name().as_ref().to_owned();
+                start.local_name().as_ref().clone_into(&mut tag);
                 if tag == "InstdAmt" {
                     let currency = start.try_get_attribute("Ccy").ok().flatten();
                     now.currency = currency.map(|c| c.value.into_owned()).unwrap_or_default();

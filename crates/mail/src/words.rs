@@ -104,7 +104,7 @@ fn letter(l: L10n, notice: &NoticeFacts<'_>) -> Letter {
     };
     match notice.notice {
         Notice::Receipt if notice.case.path == Path::Withdrawal => {
-            acknowledge(l, notice, &mut letter)
+            acknowledge(l, notice, &mut letter);
         }
         Notice::InfoNeeded => {
             letter.reasons = said(l, notice, |v| matches!(v, Verdict::NeedsInfo { .. }));
@@ -192,7 +192,7 @@ fn facts(l: L10n, notice: &NoticeFacts<'_>) -> Vec<(String, String)> {
             day("mail-refund-due", case.clocks.refund_due);
         }
         Notice::GoodsReceived | Notice::RefundDecided => {
-            day("mail-refund-due", case.clocks.refund_due)
+            day("mail-refund-due", case.clocks.refund_due);
         }
         _ => {}
     }

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use gateways::iso20022::{BatchId, Debtor, FileGateway, Spool, Subject, payment_key};
 use kernel::ClientId;
 use ports::{GatewayError, PaymentGateway, PaymentOrder, PaymentState, Submission};
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{collections::HashMap, time::Duration};
 use tokio::sync::watch;
 
 /// How often batches are closed and answers read.
@@ -93,9 +93,6 @@ async fn exchange(app: &App, client: ClientId, gateway: &FileGateway) -> anyhow:
     }
     Ok(())
 }
-
-/// The shared handle the house and the loop hold.
-pub type SharedBanks = Arc<Banks>;
 
 #[async_trait]
 impl PaymentGateway for Banks {

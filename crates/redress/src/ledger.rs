@@ -50,7 +50,7 @@ pub enum Command {
 /// Carries out a command.
 pub async fn run(config: &Config, command: &Command, out: Out) -> anyhow::Result<Verdict> {
     match command {
-        Command::Verify { client, kept } => verify(config, client, kept, out).await,
+        Command::Verify { client, kept } => verify(config, client.as_deref(), kept, out).await,
         Command::Receipt {
             client,
             case,
@@ -109,7 +109,7 @@ fn check(file: &PathBuf, key: &str, out: Out) -> anyhow::Result<Verdict> {
 
 async fn verify(
     config: &Config,
-    client: &Option<String>,
+    client: Option<&str>,
     kept: &[PathBuf],
     out: Out,
 ) -> anyhow::Result<Verdict> {

@@ -33,7 +33,7 @@ const REQUEST_MAX: Duration = Duration::from_secs(30);
 /// How long open requests may go on after the signal to stop.
 const DRAIN_MAX: Duration = Duration::from_secs(10);
 /// How far the signed time of a message may be from ours.
-const SIGNED_WITHIN: Duration = Duration::from_secs(300);
+const SIGNED_WITHIN: Duration = Duration::from_mins(5);
 /// The largest body a route takes unless it says otherwise.
 const BODY_MAX: usize = 1 << 20;
 
@@ -119,13 +119,13 @@ pub async fn serve(
     let (stop, stopped) = watch::channel(false);
     let mut work = JoinSet::new();
     spawn(&mut work, &app, &stopped, |app, stopped| async move {
-        app.run_worker(stopped).await
+        app.run_worker(stopped).await;
     });
     spawn(&mut work, &app, &stopped, |app, stopped| async move {
-        app.run_sequencer(stopped).await
+        app.run_sequencer(stopped).await;
     });
     spawn(&mut work, &app, &stopped, |app, stopped| async move {
-        banks.run(app, stopped).await
+        banks.run(app, stopped).await;
     });
     let data = config.data.clone();
     spawn(&mut work, &app, &stopped, |app, stopped| {

@@ -3,7 +3,10 @@
 //!
 //! A dev-dependency only. Nothing here is shipped.
 
-#![expect(clippy::large_futures, reason = "tests hold whole cases in their futures, one at a time")]
+#![expect(
+    clippy::large_futures,
+    reason = "tests hold whole cases in their futures, one at a time"
+)]
 
 pub mod engine;
 pub mod fixture;

@@ -152,7 +152,7 @@ impl Run<'_> {
         let what = match self.below(12) {
             0 | 1 => self.request().await,
             2..=4 => self.work().await,
-            5 => self.provider_ends().await,
+            5 => self.provider_ends(),
             6 => self.message_comes().await,
             7 => {
                 let seconds = i64::from(self.below(3600));
@@ -251,7 +251,7 @@ impl Run<'_> {
         "worker"
     }
 
-    async fn provider_ends(&mut self) -> &'static str {
+    fn provider_ends(&mut self) -> &'static str {
         let pending = self.own_keys(|e| matches!(e.state, PaymentState::Pending { .. }));
         let settled = self.own_keys(|e| matches!(e.state, PaymentState::Settled { .. }));
         let provider_ref = "bank-late".to_owned();
