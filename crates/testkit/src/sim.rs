@@ -80,6 +80,7 @@ struct Run<'w> {
 /// # Panics
 /// When an invariant breaks; the message names the seed.
 pub async fn run_seed(world: &mut World, seed: u64) -> Tally {
+    world.begin(seed);
     let number = format!("SIM-{seed}");
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let units = 1 + rng.next_u32() % 4;

@@ -194,6 +194,22 @@ impl World {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Chance and time as they are for `seed`, whatever ran before: a seed means the same alone
+    /// and among others.
+    pub fn begin(&self, seed: u64) {
+        let mut rng = self
+            .entropy
+            .rng
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *rng = ChaCha8Rng::seed_from_u64(seed);
+        *self
+            .clock
+            .now
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = morning();
+    }
+
     /// Lets time pass.
     pub fn pass(&self, seconds: i64) {
         let mut now = self
