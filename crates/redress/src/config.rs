@@ -100,6 +100,9 @@ impl Config {
             bail!("base_url {base_url:?} must start with http:// or https://");
         };
         let ledger_origin = file.ledger_origin.unwrap_or_else(|| format!("{host}/log"));
+        let database_url = settings.database_url.clone().or(file.database_url);
+        // On a server a connection also writes, and waits for the disk while it does.
+        let readers = if database_url.is_some() { 32 } else { 8 };
         Ok(Self {
             data: settings
                 .data
@@ -111,8 +114,8 @@ impl Config {
             base_url,
             stripe: file.stripe,
             allow_private_webhooks: file.allow_private_webhooks.unwrap_or(false),
-            readers: file.readers.unwrap_or(8).clamp(1, 256),
-            database_url: settings.database_url.clone().or(file.database_url),
+            readers: file.readers.unwrap_or(readers).clamp(1, 256),
+            database_url,
         })
     }
 

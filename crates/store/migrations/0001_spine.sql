@@ -125,7 +125,7 @@ CREATE TABLE IF NOT EXISTS return_case (
     FOREIGN KEY (client_id, order_id) REFERENCES sales_order (client_id, order_id)
 ) {table};
 CREATE INDEX IF NOT EXISTS return_case_queue ON return_case (client_id, queue, due_at, case_id);
-CREATE INDEX IF NOT EXISTS return_case_order ON return_case (client_id, order_id);
+CREATE INDEX IF NOT EXISTS return_case_order ON return_case (client_id, order_id, opened_at);
 CREATE INDEX IF NOT EXISTS return_case_number ON return_case (client_id, order_number);
 CREATE INDEX IF NOT EXISTS return_case_opened ON return_case (client_id, opened_at, case_id);
 -- a scan at the dock knows the RMA before it knows the client
