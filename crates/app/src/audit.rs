@@ -15,7 +15,7 @@ use crate::{App, AppError};
 use case::CaseFacts;
 use kernel::{CaseId, ClientId, OrderId, Permission, Scope};
 use std::fmt;
-use store::questions::orders;
+use store::questions::{Also, orders};
 use stream::Cases;
 use uuid::Uuid;
 
@@ -171,7 +171,8 @@ impl App {
                 let id = OrderId(row.order_id);
                 let mut seen = order::check(self.store(), client, row).await?;
                 if !seen.findings.is_empty()
-                    && let Some(now) = orders::order_by_id(self.store(), client, id, None).await?
+                    && let Some(now) =
+                        orders::order_by_id(self.store(), client, id, Also::NOTHING).await?
                 {
                     seen = order::check(self.store(), client, &now).await?;
                 }

@@ -25,6 +25,9 @@ use store::{Write, WriteError, questions};
 /// How often a command is judged again after losing a race.
 const RACES_MAX: usize = 16;
 
+/// The time a cap on returnless refunds looks back.
+const YEAR_MS: i64 = 365 * 86_400_000;
+
 /// Longest idempotency key, characters.
 pub const KEY_MAX: usize = 128;
 
@@ -133,6 +136,8 @@ pub(crate) struct Loaded {
     pub(crate) order: SalesOrder,
     pub(crate) account: OrderAccount,
     pub(crate) case: Option<ReturnCase>,
+    /// Refunds of the customer at this client, in the 365 days before, that let the goods stay.
+    pub(crate) kept_before: u32,
     stored: Option<(String, Vec<u8>)>,
 }
 
@@ -244,7 +249,7 @@ impl App {
             policy: &loaded.policy,
             law: self.law(),
             holidays: &self.holidays(loaded.order.place, today),
-            returnless_used_365d: 0,
+            returnless_used_365d: loaded.kept_before,
             label_cost_minor: loaded.client.label_cost(loaded.order.currency),
             tenders: loaded.client.settings.tender_strategy,
         })
@@ -303,21 +308,24 @@ impl App {
         client: ClientId,
         key: &OrderKey,
     ) -> Result<Loaded, AppError> {
-        let idem = call.idempotency.as_ref().map(|i| i.key.as_str());
+        let also = also(call);
         let row = match key {
             OrderKey::Id(id) => {
-                questions::orders::order_by_id(self.store(), client, *id, idem).await?
+                questions::orders::order_by_id(self.store(), client, *id, also).await?
             }
             OrderKey::Number(number) => {
-                questions::orders::order_by_number(self.store(), client, number, idem).await?
+                questions::orders::order_by_number(self.store(), client, number, also).await?
             }
         };
         let row = row.ok_or(AppError::Missing)?;
         if !call.scope.reaches_order(client, OrderId(row.order_id)) {
             return Err(AppError::Missing);
         }
-        let stored = row.answer.zip(row.answer_hash);
-        self.loaded(client, &row.body, &row.account, None, stored)
+        Ok(Loaded {
+            kept_before: u32::try_from(row.kept_before).unwrap_or(u32::MAX),
+            stored: row.answer.zip(row.answer_hash),
+            ..self.loaded(client, &row.body, &row.account, None)?
+        })
     }
 
     /// A case with its order, account and policy; missing if it is not in the caller's scope.
@@ -327,20 +335,16 @@ impl App {
         client: ClientId,
         case: CaseId,
     ) -> Result<Loaded, AppError> {
-        let idem = call.idempotency.as_ref().map(|i| i.key.as_str());
-        let row = questions::cases::case_load(self.store(), client, case, idem).await?;
+        let row = questions::cases::case_load(self.store(), client, case, also(call)).await?;
         let row = row.ok_or(AppError::Missing)?;
         if !call.scope.reaches_order(client, OrderId(row.order_id)) {
             return Err(AppError::Missing);
         }
-        let stored = row.answer.zip(row.answer_hash);
-        self.loaded(
-            client,
-            &row.order_body,
-            &row.account,
-            Some(&row.state),
-            stored,
-        )
+        Ok(Loaded {
+            kept_before: u32::try_from(row.kept_before).unwrap_or(u32::MAX),
+            stored: row.answer.zip(row.answer_hash),
+            ..self.loaded(client, &row.order_body, &row.account, Some(&row.state))?
+        })
     }
 
     fn loaded(
@@ -349,7 +353,6 @@ impl App {
         order: &str,
         account: &str,
         case: Option<&str>,
-        stored: Option<(String, Vec<u8>)>,
     ) -> Result<Loaded, AppError> {
         let directory = self.directory();
         let client = directory.client(client).cloned().ok_or(AppError::Missing)?;
@@ -369,7 +372,8 @@ impl App {
             account: serde_json::from_str(account)?,
             case: case.map(serde_json::from_str).transpose()?,
             order,
-            stored,
+            kept_before: 0,
+            stored: None,
         })
     }
 
@@ -512,7 +516,7 @@ impl App {
             law: self.law(),
             holidays: &self.holidays(order.place, today),
             label_cost_minor: client.label_cost(order.currency),
-            returnless_used_365d: 0,
+            returnless_used_365d: loaded.kept_before,
             tenders: client.settings.tender_strategy,
         };
         returns::handle(case.as_ref(), order, account, command, &ctx).map_err(|refusal| {
@@ -545,6 +549,17 @@ enum Lost {
 impl From<AppError> for Lost {
     fn from(e: AppError) -> Self {
         Self::Other(e)
+    }
+}
+
+/// What is asked with the facts of a command: the answer to its key, and how often the customer
+/// kept the goods in the year before.
+fn also<'c>(call: &'c Call<'_>) -> questions::Also<'c> {
+    let until = call.at.as_millisecond();
+    questions::Also {
+        idempotency_key: call.idempotency.as_ref().map(|i| i.key.as_str()),
+        kept_after_ms: until - YEAR_MS,
+        kept_until_ms: until,
     }
 }
 

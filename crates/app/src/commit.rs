@@ -442,6 +442,7 @@ pub(crate) fn case_row(
         due_at(case, client).into(),
         case.opened_at.as_millisecond().into(),
         case.changed_at.as_millisecond().into(),
+        kept_units(case).into(),
         serde_json::to_string(case)?.into(),
     ])
 }
@@ -451,6 +452,17 @@ pub fn amount_of(case: &ReturnCase) -> i64 {
     let granted = case.granted_minor();
     let quoted = || case.decision.as_ref().map_or(0, |d| d.quote.total.minor);
     if granted > 0 { granted } else { quoted() }
+}
+
+/// Units the customer is paid for and keeps: what a policy's cap on such refunds counts.
+fn kept_units(case: &ReturnCase) -> i64 {
+    if case.cancelled {
+        return 0;
+    }
+    case.lines
+        .iter()
+        .map(|l| i64::from(l.quantities.kept))
+        .sum()
 }
 
 /// The first article and how many more lines there are; of the order, while nobody knows what

@@ -305,8 +305,13 @@ impl App {
         let number: String = number.trim().chars().take(SEARCH_MAX).collect();
         let mut found = Vec::new();
         for client in self.clients_for(scope, Permission::CaseRead) {
-            let row =
-                questions::orders::order_by_number(self.store(), client, &number, None).await?;
+            let row = questions::orders::order_by_number(
+                self.store(),
+                client,
+                &number,
+                questions::Also::NOTHING,
+            )
+            .await?;
             if let Some(row) = row {
                 found.push(serde_json::from_str(&row.body)?);
             }
@@ -393,7 +398,13 @@ impl App {
         proof: &Proof,
     ) -> Result<Option<OrderId>, AppError> {
         let number = proof.number.trim();
-        let row = questions::orders::order_by_number(self.store(), client, number, None).await?;
+        let row = questions::orders::order_by_number(
+            self.store(),
+            client,
+            number,
+            questions::Also::NOTHING,
+        )
+        .await?;
         // The same questions are asked for a number that does not exist, so that the time it
         // takes tells nothing.
         let customer = row.as_ref().map_or(Uuid::nil(), |r| r.customer_id);

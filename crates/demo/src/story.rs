@@ -456,8 +456,13 @@ impl Story<'_> {
     }
 
     async fn read(&self) -> Result<ReturnCase, AppError> {
-        let row =
-            questions::cases::case_load(self.app.store(), self.client, self.case, None).await?;
+        let row = questions::cases::case_load(
+            self.app.store(),
+            self.client,
+            self.case,
+            questions::Also::NOTHING,
+        )
+        .await?;
         Ok(serde_json::from_str(&row.ok_or(AppError::Missing)?.state)?)
     }
 

@@ -119,6 +119,7 @@ CREATE TABLE IF NOT EXISTS return_case (
     due_at {int} NOT NULL,
     opened_at {int} NOT NULL,
     updated_at {int} NOT NULL,
+    kept_units {int} NOT NULL,
     state {text} NOT NULL,
     PRIMARY KEY (client_id, case_id),
     UNIQUE (client_id, rma),
@@ -128,6 +129,9 @@ CREATE INDEX IF NOT EXISTS return_case_queue ON return_case (client_id, queue, d
 CREATE INDEX IF NOT EXISTS return_case_order ON return_case (client_id, order_id, opened_at);
 CREATE INDEX IF NOT EXISTS return_case_number ON return_case (client_id, order_number);
 CREATE INDEX IF NOT EXISTS return_case_opened ON return_case (client_id, opened_at, case_id);
+-- how often a customer was paid and kept the goods: a policy caps it
+CREATE INDEX IF NOT EXISTS return_case_kept
+    ON return_case (client_id, customer_id, opened_at) WHERE kept_units > 0;
 -- a scan at the dock knows the RMA before it knows the client
 CREATE INDEX IF NOT EXISTS return_case_rma ON return_case (rma);
 

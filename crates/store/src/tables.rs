@@ -91,7 +91,8 @@ tables! {
     RETURN_CASE = "return_case" key 2 Update [
         client_id Int, case_id Uuid, rma Text, order_id Uuid, order_number Text, customer_id Uuid,
         version Int, status Text, queue Text, path Text, title Text, country Text, currency Text,
-        amount_minor Int, due_at Int, opened_at Int, updated_at Int, state Text,
+        amount_minor Int, due_at Int, opened_at Int, updated_at Int, kept_units Int,
+        state Text,
     ];
     /// Events; the key is the case's optimistic lock.
     EVENT = "event" key 3 Fail [

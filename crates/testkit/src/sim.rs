@@ -458,10 +458,15 @@ impl Run<'_> {
     async fn check(&mut self) -> Result<(), String> {
         let store = self.world.app.store();
         let said = |e: &dyn std::fmt::Display| e.to_string();
-        let row = questions::orders::order_by_id(store, ALFA, self.order, None)
-            .await
-            .map_err(|e| said(&e))?
-            .ok_or("the order is gone")?;
+        let row = questions::orders::order_by_id(
+            store,
+            ALFA,
+            self.order,
+            store::questions::Also::NOTHING,
+        )
+        .await
+        .map_err(|e| said(&e))?
+        .ok_or("the order is gone")?;
         let order: SalesOrder = serde_json::from_str(&row.body).map_err(|e| said(&e))?;
         let account: OrderAccount = serde_json::from_str(&row.account).map_err(|e| said(&e))?;
         let entries = questions::orders::account_entries(store, ALFA, self.order)

@@ -13,6 +13,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use store::{
     Val,
     questions::{
+        Also,
         cases::{self, CaseHead, CaseRow, EventRow, ParcelRow, StockRow},
         money::{self, ObligationRow},
         work::{self, JobRow},
@@ -62,7 +63,7 @@ impl CaseFacts {
                 .clone(),
             id,
             events,
-            row: cases::case_load(store, client, id, None).await?,
+            row: cases::case_load(store, client, id, Also::NOTHING).await?,
             head: cases::case_head(store, client, id).await?,
             obligations: money::obligations_of_case(store, client, id).await?,
             parcels: cases::parcels_of_case(store, client, id).await?,
@@ -284,6 +285,7 @@ fn stored_case(head: &CaseHead, row: &CaseRow) -> Vec<Val> {
         head.due_at.into(),
         head.opened_at.into(),
         head.updated_at.into(),
+        row.kept_units.into(),
         row.state.clone().into(),
     ]
 }

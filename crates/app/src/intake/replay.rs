@@ -68,7 +68,7 @@ impl App {
             law: self.law(),
             holidays: &holidays,
             label_cost_minor: 0,
-            returnless_used_365d: 0,
+            returnless_used_365d: loaded.kept_before,
             tenders: client.settings.tender_strategy,
         };
         let open = Command::Request {

@@ -222,8 +222,13 @@ impl App {
     ) -> Result<Option<Vec<Candidate>>, AppError> {
         let client = import.client;
         if let Some(number) = &draft.order {
-            let row =
-                questions::orders::order_by_number(self.store(), client, number, None).await?;
+            let row = questions::orders::order_by_number(
+                self.store(),
+                client,
+                number,
+                questions::Also::NOTHING,
+            )
+            .await?;
             let Some(row) = row else { return Ok(None) };
             return candidates_of(&row.body, &row.account).map(Some);
         }

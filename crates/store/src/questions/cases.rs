@@ -1,6 +1,6 @@
 //! Cases, their events, parcels and stock movements.
 
-use super::{maybe, on, rows};
+use super::{Also, maybe, on, rows};
 use crate::{Store, StoreError};
 use kernel::{CaseId, ClientId, CustomerId, OrderId};
 use sqlx::{FromRow, QueryBuilder};
@@ -25,6 +25,10 @@ pub struct CaseRow {
     pub answer: Option<String>,
     /// Hash of the request that got that answer.
     pub answer_hash: Option<Vec<u8>>,
+    /// Units the customer was paid for and keeps.
+    pub kept_units: i64,
+    /// Other cases of the customer in the time asked about, in which goods stayed with them.
+    pub kept_before: i64,
 }
 
 /// A line of a queue or list.
@@ -137,7 +141,11 @@ const HEAD: &str = "client_id, case_id, rma, order_number, customer_id, version,
 pub(crate) mod sql {
     super::super::sql! {
         CASE_LOAD = "SELECT c.version, c.state, c.order_id, o.body AS order_body, \
-            a.seq AS account_seq, a.body AS account, i.answer, i.request_hash AS answer_hash \
+            a.seq AS account_seq, a.body AS account, i.answer, i.request_hash AS answer_hash, \
+            c.kept_units, (SELECT count(*) FROM return_case k \
+                WHERE k.client_id = c.client_id AND k.customer_id = c.customer_id \
+                AND k.kept_units > 0 AND k.opened_at > $4 AND k.opened_at <= $5 \
+                AND k.case_id <> c.case_id) AS kept_before \
             FROM return_case c \
             JOIN sales_order o ON o.client_id = c.client_id AND o.order_id = c.order_id \
             JOIN order_account a ON a.client_id = c.client_id AND a.order_id = c.order_id \
@@ -170,26 +178,26 @@ pub(crate) mod sql {
         STOCK_LEVELS = "SELECT sku, location, bucket, CAST(sum(quantity) AS BIGINT) AS quantity \
             FROM stock_movement WHERE client_id = $1 GROUP BY sku, location, bucket \
             ORDER BY sku, location, bucket LIMIT $2";
-        RETURNLESS_COUNT = "SELECT count(*) FROM return_case \
-            WHERE client_id = $1 AND order_id = $2 AND opened_at >= $3";
         INBOUND_SEEN = "SELECT outcome FROM inbound \
             WHERE client_id = $1 AND source = $2 AND message_id = $3";
     }
 }
 
-/// The case, its order and account, and the answer stored under `idempotency_key` if any.
+/// The case, its order and account, and what else is asked.
 pub async fn case_load(
     store: &Store,
     client: ClientId,
     case: CaseId,
-    idempotency_key: Option<&str>,
+    also: Also<'_>,
 ) -> Result<Option<CaseRow>, StoreError> {
     Ok(maybe!(
         store,
         sql::CASE_LOAD,
         client.0,
         case.0,
-        idempotency_key
+        also.idempotency_key,
+        also.kept_after_ms,
+        also.kept_until_ms
     )?)
 }
 
@@ -390,22 +398,6 @@ pub async fn cases_matching(
         query.push(" LIMIT ").push_bind(limit);
         query.build_query_as().fetch_all(pool).await
     })?)
-}
-
-/// The cases a customer has with a client: count since `since_ms`, for abuse caps.
-pub async fn case_count_of_order_since(
-    store: &Store,
-    client: ClientId,
-    order: OrderId,
-    since_ms: i64,
-) -> Result<i64, StoreError> {
-    Ok(super::number!(
-        store,
-        sql::RETURNLESS_COUNT,
-        client.0,
-        order.0,
-        since_ms
-    )?)
 }
 
 /// A reader's view of whose case it is.

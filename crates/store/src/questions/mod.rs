@@ -10,6 +10,26 @@ pub mod orders;
 pub mod people;
 pub mod work;
 
+/// What a command wants to know beside a case and its order, in the same round trip.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Also<'a> {
+    /// The answer stored under this key.
+    pub idempotency_key: Option<&'a str>,
+    /// In how many cases opened after this moment, milliseconds, goods stayed with the customer …
+    pub kept_after_ms: i64,
+    /// … and opened up to this one.
+    pub kept_until_ms: i64,
+}
+
+impl Also<'_> {
+    /// Nothing else.
+    pub const NOTHING: Self = Self {
+        idempotency_key: None,
+        kept_after_ms: 0,
+        kept_until_ms: 0,
+    };
+}
+
 /// Names SQL texts, so that one test can prepare all of them on both engines.
 macro_rules! sql {
     ($($name:ident = $text:expr;)*) => {

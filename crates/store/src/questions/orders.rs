@@ -1,6 +1,6 @@
 //! Orders, their accounts and the people who bought.
 
-use super::{maybe, number, rows};
+use super::{Also, maybe, number, rows};
 use crate::{Store, StoreError};
 use kernel::{ClientId, CustomerId, OrderId};
 use sqlx::FromRow;
@@ -24,9 +24,15 @@ pub struct OrderRow {
     /// The account as JSON.
     pub account: String,
     /// A stored answer for the idempotency key asked about.
+    #[sqlx(default)]
     pub answer: Option<String>,
     /// Hash of the request that got that answer.
+    #[sqlx(default)]
     pub answer_hash: Option<Vec<u8>>,
+    /// Cases of the customer in the time asked about, in which goods stayed with them; 0 where
+    /// the question does not ask.
+    #[sqlx(default)]
+    pub kept_before: i64,
 }
 
 /// A line of an order list.
@@ -62,23 +68,27 @@ pub struct AccountEntryRow {
 pub(crate) mod sql {
     super::super::sql! {
         ORDER_BY_ID = "SELECT o.order_id, o.number, o.customer_id, o.placed_at, o.body, \
-            a.seq AS account_seq, a.body AS account, i.answer, i.request_hash AS answer_hash \
+            a.seq AS account_seq, a.body AS account, i.answer, i.request_hash AS answer_hash, \
+            (SELECT count(*) FROM return_case k \
+                WHERE k.client_id = o.client_id AND k.customer_id = o.customer_id \
+                AND k.kept_units > 0 AND k.opened_at > $4 AND k.opened_at <= $5) AS kept_before \
             FROM sales_order o \
             JOIN order_account a ON a.client_id = o.client_id AND a.order_id = o.order_id \
             LEFT JOIN idempotency i ON i.client_id = o.client_id AND i.key = $3 \
             WHERE o.client_id = $1 AND o.order_id = $2";
         ORDER_BY_NUMBER = "SELECT o.order_id, o.number, o.customer_id, o.placed_at, o.body, \
-            a.seq AS account_seq, a.body AS account, i.answer, i.request_hash AS answer_hash \
+            a.seq AS account_seq, a.body AS account, i.answer, i.request_hash AS answer_hash, \
+            (SELECT count(*) FROM return_case k \
+                WHERE k.client_id = o.client_id AND k.customer_id = o.customer_id \
+                AND k.kept_units > 0 AND k.opened_at > $4 AND k.opened_at <= $5) AS kept_before \
             FROM sales_order o \
             JOIN order_account a ON a.client_id = o.client_id AND a.order_id = o.order_id \
             LEFT JOIN idempotency i ON i.client_id = o.client_id AND i.key = $3 \
             WHERE o.client_id = $1 AND o.number = $2";
         ORDER_BODY = "SELECT body FROM sales_order WHERE client_id = $1 AND number = $2";
         ORDERS_BOUGHT = "SELECT o.order_id, o.number, o.customer_id, o.placed_at, o.body, \
-            a.seq AS account_seq, a.body AS account, i.answer, i.request_hash AS answer_hash \
-            FROM sales_order o \
+            a.seq AS account_seq, a.body AS account FROM sales_order o \
             JOIN order_account a ON a.client_id = o.client_id AND a.order_id = o.order_id \
-            LEFT JOIN idempotency i ON i.client_id = o.client_id AND i.key = '' \
             WHERE o.client_id = $1 AND o.customer_id = $2 \
             ORDER BY o.placed_at DESC, o.order_id DESC LIMIT $3";
         ORDERS_RECENT = "SELECT order_id, number, placed_at, country, currency, gross_minor \
@@ -92,10 +102,8 @@ pub(crate) mod sql {
             FROM sales_order WHERE client_id = $1 AND customer_id = $2 \
             ORDER BY placed_at DESC, order_id DESC LIMIT $3";
         ORDERS_AFTER = "SELECT o.order_id, o.number, o.customer_id, o.placed_at, o.body, \
-            a.seq AS account_seq, a.body AS account, i.answer, i.request_hash AS answer_hash \
-            FROM sales_order o \
+            a.seq AS account_seq, a.body AS account FROM sales_order o \
             JOIN order_account a ON a.client_id = o.client_id AND a.order_id = o.order_id \
-            LEFT JOIN idempotency i ON i.client_id = o.client_id AND i.key = '' \
             WHERE o.client_id = $1 AND o.order_id > $2 ORDER BY o.order_id LIMIT $3";
         ORDER_COUNT = "SELECT count(*) FROM sales_order WHERE client_id = $1";
         ACCOUNT_ENTRIES = "SELECT seq, case_id, body, at FROM account_entry \
@@ -109,35 +117,39 @@ pub(crate) mod sql {
 /// Changes a contact that still is what the caller read.
 pub const CONTACT_CHANGE: &str = sql::CONTACT_CHANGE;
 
-/// The order with this id, its account, and the answer stored under `idempotency_key` if any.
+/// The order with this id, its account, and what else is asked.
 pub async fn order_by_id(
     store: &Store,
     client: ClientId,
     order: OrderId,
-    idempotency_key: Option<&str>,
+    also: Also<'_>,
 ) -> Result<Option<OrderRow>, StoreError> {
     Ok(maybe!(
         store,
         sql::ORDER_BY_ID,
         client.0,
         order.0,
-        idempotency_key
+        also.idempotency_key,
+        also.kept_after_ms,
+        also.kept_until_ms
     )?)
 }
 
-/// The order with this number, its account, and the answer stored under `idempotency_key`.
+/// The order with this number, its account, and what else is asked.
 pub async fn order_by_number(
     store: &Store,
     client: ClientId,
     number: &str,
-    idempotency_key: Option<&str>,
+    also: Also<'_>,
 ) -> Result<Option<OrderRow>, StoreError> {
     Ok(maybe!(
         store,
         sql::ORDER_BY_NUMBER,
         client.0,
         number,
-        idempotency_key
+        also.idempotency_key,
+        also.kept_after_ms,
+        also.kept_until_ms
     )?)
 }
 

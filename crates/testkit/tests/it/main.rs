@@ -1,5 +1,6 @@
 //! The house under test as a whole, on both engines.
 
+mod kept;
 mod races;
 mod real_data;
 mod simulation;
