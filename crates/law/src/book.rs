@@ -1,9 +1,10 @@
 //! The compiled rule book: which rules speak for which place.
 
 use crate::{
-    Floor, Holidays, LawFacts, PackError, WhyNone,
+    Floor, HolidayBasis, Holidays, LawFacts, PackError, WhyNone,
     compile::{self, Body, Rule, request_bit},
     decide,
+    holiday_book::HolidayBook,
     holiday_table::HolidayTable,
     pack::{RawJurisdiction, RawPack, SCHEMA},
 };
@@ -30,7 +31,7 @@ const NOT_COVERED: &str = "law.not_covered";
 /// Deepest chain subdivision, state, union.
 const MAX_CHAIN: usize = 4;
 
-type PlaceKey = (CountryCode, Option<Subdivision>);
+pub(crate) type PlaceKey = (CountryCode, Option<Subdivision>);
 
 /// All packs, compiled for questions. Immutable; share it behind an `Arc`.
 #[derive(Debug, Clone)]
@@ -38,7 +39,7 @@ pub struct LawBook {
     version: String,
     /// Sorted by place; the rules of a place in order of selection, inherited ones included.
     places: Vec<(PlaceKey, Box<[Rule]>)>,
-    holidays: Vec<(PlaceKey, HolidayTable)>,
+    holidays: HolidayBook,
     not_covered: Rule,
 }
 
@@ -81,10 +82,8 @@ impl LawBook {
             places.push((place_key(code)?, rules_of(code, &parents, &rules)?));
         }
         places.sort_unstable_by_key(|(key, _)| *key);
-        let mut holidays = Vec::new();
-        for table in all.holidays {
-            holidays.push((place_key(&table.jurisdiction)?, table));
-        }
+        let holidays = HolidayBook::new(all.holidays)?;
+        hash.update(holidays.version());
         Ok(Self {
             version: HEXLOWER.encode(&hash.finalize()),
             places,
@@ -93,7 +92,8 @@ impl LawBook {
         })
     }
 
-    /// SHA-256 (hex) of the packs, names included: what a decision records as its law.
+    /// SHA-256 (hex) of the packs, names included, and of the version of the shipped holidays:
+    /// what a decision records as its law.
     pub fn version(&self) -> &str {
         &self.version
     }
@@ -104,24 +104,17 @@ impl LawBook {
         decide::floor(self.rules(facts.place), &self.not_covered, facts)
     }
 
-    /// Public holidays of a place in these years: national ones, plus those of the subdivision
-    /// if a pack has a table for it. Years outside a table's validity give none; at most 400
-    /// years are computed.
+    /// Public holidays of a place in these years: those of the country as its part keeps them.
+    /// Half days and the days on which only a period cannot end are not in here; at most 400
+    /// years are computed. Whether the years are covered at all says [`Self::holiday_basis`].
     pub fn holidays(&self, place: Place, years: RangeInclusive<i16>) -> Holidays {
-        let country = (place.country, None);
-        let local = (place.country, place.subdivision);
-        let mut days = Vec::new();
-        for (_, table) in self
-            .holidays
-            .iter()
-            .filter(|(k, _)| *k == country || *k == local)
-        {
-            years
-                .clone()
-                .take(400)
-                .for_each(|year| table.add_year(year, &mut days));
-        }
-        Holidays::of(&days)
+        self.holidays.days(place, years)
+    }
+
+    /// What the answer of [`Self::holidays`] rests on: its version, whether the tables reach all
+    /// the years, and which of the days are estimates.
+    pub fn holiday_basis(&self, place: Place, years: RangeInclusive<i16>) -> HolidayBasis {
+        self.holidays.basis(place, years)
     }
 
     fn rules(&self, place: Place) -> &[Rule] {
@@ -238,7 +231,7 @@ fn rules_of(
     Err(PackError::rule(code, "has a circle of parents or too many"))
 }
 
-fn place_key(code: &str) -> Result<PlaceKey, PackError> {
+pub(crate) fn place_key(code: &str) -> Result<PlaceKey, PackError> {
     let (country, subdivision) = match code.split_once('-') {
         Some((country, sub)) => (country, Some(sub)),
         None => (code, None),

@@ -1,17 +1,25 @@
-//! Public holidays as data: fixed days, n-th weekdays, days around Easter, single days.
+//! Public holidays as a rule pack states them: fixed days, n-th weekdays, days around Easter,
+//! single days. A pack corrects the shipped tables with them, or speaks for a place they lack.
 
+use crate::{PackError, holiday_rows::Days};
 use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
+use std::ops::RangeInclusive;
+
+const MAX_VERSION: usize = 64;
 
 /// The holidays of one place over the years for which the table is right.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct HolidayTable {
     pub jurisdiction: String,
-    #[serde(rename = "version")]
-    pub _version: String,
-    pub valid_from: i16,
-    pub valid_to: Option<i16>,
+    /// What a decision records, such as the day the table was made.
+    pub version: String,
+    valid_from: i16,
+    valid_to: Option<i16>,
+    /// The whole list of the place in its years; otherwise a correction of what is known.
+    #[serde(default)]
+    pub complete: bool,
     substitute: Option<Substitute>,
     #[serde(default)]
     fixed: Vec<Fixed>,
@@ -22,6 +30,9 @@ pub(crate) struct HolidayTable {
     easter: Vec<i8>,
     #[serde(default)]
     once: Vec<Date>,
+    /// Days another table has that are no holidays here.
+    #[serde(default)]
+    not: Vec<Date>,
 }
 
 /// What happens when a fixed holiday falls on a weekend.
@@ -59,11 +70,58 @@ struct Nth {
 }
 
 impl HolidayTable {
-    /// Adds the holidays of `year` to `out`; nothing for a year the table is not made for.
-    pub fn add_year(&self, year: i16, out: &mut Vec<Date>) {
-        if year < self.valid_from || self.valid_to.is_some_and(|to| year > to) {
+    /// Whether the table is made for the year.
+    pub fn speaks_for(&self, year: i16) -> bool {
+        year >= self.valid_from && self.valid_to.is_none_or(|to| year <= to)
+    }
+
+    /// Whether the table is made for any of the years.
+    pub fn speaks_in(&self, years: &RangeInclusive<i16>) -> bool {
+        *years.end() >= self.valid_from && self.valid_to.is_none_or(|to| *years.start() <= to)
+    }
+
+    /// Whether two tables are made for a common year.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.speaks_in(&(other.valid_from..=other.valid_to.unwrap_or(i16::MAX)))
+    }
+
+    /// Adds the holidays of `year` and takes out those it says are none; nothing for a year the
+    /// table is not made for.
+    pub fn apply(&self, year: i16, days: &mut Days) {
+        if !self.speaks_for(year) {
             return;
         }
+        let mut added = Vec::new();
+        self.add_year(year, &mut added);
+        days.extend(added.into_iter().map(|day| (day, false)));
+        for day in &self.not {
+            days.remove(day);
+        }
+    }
+
+    /// Refuses what could never be a day, so that a slip of the pen is not a silent gap.
+    pub fn check(&self) -> Result<(), PackError> {
+        // A leap year has every day there is.
+        let fixed = |f: &Fixed| Date::new(2024, f.month, f.day).is_ok();
+        let dated = |days: &[Date]| days.iter().all(|day| self.speaks_for(day.year()));
+        let what = if self.version.trim().is_empty() || self.version.len() > MAX_VERSION {
+            "a version of 1 to 64 characters"
+        } else if self.valid_to.is_some_and(|to| to < self.valid_from) {
+            "its years in order"
+        } else if !self.fixed.iter().all(fixed) {
+            "fixed days that the calendar has"
+        } else if !self.nth.iter().all(Nth::is_possible) {
+            "months of 1 to 12, weekdays of 1 to 7 and an nth of 1 to 5 or -1 to -5"
+        } else if !dated(&self.once) || !dated(&self.not) {
+            "single days within its years"
+        } else {
+            return Ok(());
+        };
+        let what = format!("has a holiday table that needs {what}");
+        Err(PackError::rule(&self.jurisdiction, what))
+    }
+
+    fn add_year(&self, year: i16, out: &mut Vec<Date>) {
         let first = out.len();
         out.extend(self.once.iter().filter(|d| d.year() == year));
         out.extend(self.nth.iter().filter_map(|rule| rule.in_year(year)));
@@ -122,6 +180,15 @@ impl Substitute {
 }
 
 impl Nth {
+    fn is_possible(&self) -> bool {
+        let weekday = |day: i8| (1..=7).contains(&day);
+        (1..=12).contains(&self.month)
+            && weekday(self.weekday)
+            && self.unless_first_is.is_none_or(weekday)
+            && self.which != 0
+            && (-5..=5).contains(&self.which)
+    }
+
     fn in_year(&self, year: i16) -> Option<Date> {
         if self.from.is_some_and(|from| year < from) || self.not_in.contains(&year) {
             return None;

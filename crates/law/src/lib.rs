@@ -11,6 +11,8 @@ mod compile;
 mod decide;
 mod exemption;
 mod facts;
+mod holiday_book;
+mod holiday_rows;
 mod holiday_table;
 mod pack;
 
@@ -22,4 +24,5 @@ pub use book::LawBook;
 pub use calendar::{Holidays, Period, Rollover, Unit};
 pub use exemption::{Exemption, ExemptionSet};
 pub use facts::{Buyer, Informed, LawFacts, RequestKind, SaleChannel};
+pub use holiday_book::HolidayBasis;
 pub use pack::PackError;

@@ -96,48 +96,6 @@ fn periods_end_where_the_regulation_says() {
     }
 }
 
-#[test]
-fn national_holidays_match_published_calendars() {
-    let days = |code: &str, year: i16| {
-        let all = BOOK.holidays(place(code), year..=year);
-        all.days()
-            .iter()
-            .map(|d| d.strftime("%m-%d").to_string())
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
-    assert_eq!(
-        days("DE", 2026),
-        "01-01 04-03 04-06 05-01 05-14 05-25 10-03 12-25 12-26"
-    );
-    assert_eq!(
-        days("FR", 2026),
-        "01-01 04-06 05-01 05-08 05-14 05-25 07-14 08-15 11-01 11-11 12-25"
-    );
-    assert_eq!(
-        days("ES", 2025),
-        "01-01 01-06 04-18 05-01 08-15 10-12 11-01 12-06 12-08 12-25"
-    );
-    assert_eq!(
-        days("IE", 2024),
-        "01-01 02-05 03-17 04-01 05-06 06-03 08-05 10-28 12-25 12-26"
-    );
-    // Boxing Day is a Saturday: kept on Monday the 28th.
-    assert_eq!(
-        days("GB", 2026),
-        "01-01 04-03 04-06 05-04 05-25 08-31 12-25 12-26 12-28"
-    );
-    assert_eq!(days("GB", 2022).matches("06-0").count(), 2);
-    // Independence Day is a Saturday: kept on Friday the 3rd.
-    assert_eq!(
-        days("US", 2026),
-        "01-01 01-19 02-16 05-25 06-19 07-03 07-04 09-07 10-12 11-11 11-26 12-25"
-    );
-    // 1 January 2022 is a Saturday: kept on the last day of 2021.
-    assert!(days("US", 2021).ends_with("12-31"));
-    assert_eq!(days("JP", 2026), "");
-}
-
 fn ask(
     code: &str,
     informed: Informed,
