@@ -102,7 +102,10 @@ pub fn due_at(case: &ReturnCase, client: &Client) -> i64 {
             .and_then(|d| client.midnight(d))
             .map(Timestamp::as_millisecond)
     };
-    let legal = end_of(case.clocks.refund_due).unwrap_or(i64::MAX);
+    // What was paid cannot become overdue; what is left then is the house's own tidying up.
+    let paid = case.status() == Status::Settled;
+    let refund_due = case.clocks.refund_due.filter(|_| !paid);
+    let legal = end_of(refund_due).unwrap_or(i64::MAX);
     match queue_of(case) {
         "done" => i64::MAX,
         "review" => after(24).min(legal),

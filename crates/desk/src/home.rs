@@ -82,7 +82,7 @@ fn due_next(desk: &Desk, cases: &[app::views::CaseHead]) -> Markup {
     ];
     let rows = cases.iter().map(|c| {
         Row::new(vec![
-            html! { (c.rma) div.muted.small { (desk.client_name(c.client_id)) } },
+            html! { span.nowrap { (c.rma) } div.muted.small { (desk.client_name(c.client_id)) } },
             bdi(&c.title),
             words::stored_status(l, &c.status),
             due::badge(l, c, desk.now),

@@ -174,7 +174,7 @@ fn cases(desk: &Desk, page: &OrderPage) -> Markup {
     ];
     let rows = page.cases.iter().map(|c| {
         Row::new(vec![
-            html! { (c.rma) },
+            html! { span.nowrap { (c.rma) } },
             bdi(&c.title),
             words::stored_status(l, &c.status),
             due::badge(l, c, desk.now),

@@ -143,7 +143,7 @@ fn table(desk: &Desk, queue: &str, cases: &[CaseHead]) -> Markup {
             Row::new(vec![
                 html! { span.nowrap { (case.rma) } },
                 html! { (desk.client_name(case.client_id)) },
-                html! { (bdi(&case.order_number)) " " span.muted { (case.country) } },
+                html! { span.nowrap { (bdi(&case.order_number)) } " " span.muted { (case.country) } },
                 bdi(&case.title),
                 words::stored_status(l, &case.status),
                 due::badge(l, case, desk.now),
@@ -166,10 +166,14 @@ pub fn side_list(desk: &Desk, queue: &str, cases: &[CaseHead], current: Uuid) ->
                 li {
                     a href={ (words::case_href(case)) "?queue=" (queue) }
                         aria-current=[(case.case_id == current).then_some("page")] {
-                        span.queue-title { (bdi(&case.title)) }
-                        span.queue-end { (words::stored_money(l, case.amount_minor, &case.currency)) }
-                        span.queue-sub { (case.rma) " · " (desk.client_name(case.client_id)) }
-                        span.queue-end { (due::badge(l, case, desk.now)) }
+                        span.queue-row {
+                            span.queue-title { (bdi(&case.title)) }
+                            span.queue-end { (words::stored_money(l, case.amount_minor, &case.currency)) }
+                        }
+                        span.queue-row {
+                            span.queue-sub { (case.rma) " · " (desk.client_name(case.client_id)) }
+                            span.queue-end { (due::badge(l, case, desk.now)) }
+                        }
                     }
                 }
             }
