@@ -38,8 +38,15 @@ WHOLE_REGION = {"IT": {"BZ"}, "PT": {"20", "30"}}
 # no nation of the United Kingdom is read as England and Wales, as courts and carriers do.
 COUNTRY_AS = {"GB": "ENG"}
 
-# Saudi Arabia keeps quiet about estimates unless asked.
+# Keeps quiet about estimates unless asked.
 OPTIONS = {"SA": {"islamic_show_estimated": True}}
+
+# The library's public days of Hong Kong are those of labour law; the general holidays, which
+# deadlines follow (Cap. 149), are its optional ones.
+CATEGORIES = {"HK": ("public", "optional")}
+
+# Feasts the library gives a whole region although one part of it keeps them: Brisbane's show.
+LOCAL = {("AU", "QLD"): {"The Royal Queensland Show"}}
 
 # Further ISO 3166-2 codes of the same place: the two departments of Alsace.
 SAME_AS = {"FR-67": "FR-6AE", "FR-68": "FR-6AE"}
@@ -61,15 +68,22 @@ HEADER = """\
 
 def days(country, part):
     """{date: is it an estimate} of a country, or of one of its parts."""
-    table = getattr(holidays, country)(
-        subdiv=part, years=YEARS, language="en_US", **OPTIONS.get(country, {})
-    )
-    # Two feasts on one day are joined by "; ": the day is sure when one of them is.
-    return {
-        day: all("estimated" in name for name in names.split("; "))
-        for day, names in table.items()
-        if day.year in YEARS
-    }
+    found = {}
+    # One category at a time: asked together, one moves the substitute days of the other.
+    for category in CATEGORIES.get(country, ("public",)):
+        table = getattr(holidays, country)(
+            subdiv=part,
+            years=YEARS,
+            categories=(category,),
+            language="en_US",
+            **OPTIONS.get(country, {}),
+        )
+        for day, names in table.items():
+            if day.year in YEARS and names not in LOCAL.get((country, part), ()):
+                # Two feasts on one day are joined by "; ": it is sure when one of them is.
+                estimate = all("estimated" in name for name in names.split("; "))
+                found[day] = estimate and found.get(day, True)
+    return found
 
 
 def differences(whole, part):

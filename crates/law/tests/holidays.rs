@@ -40,7 +40,7 @@ fn days(code: &str, year: i16) -> String {
 }
 
 /// Days that are (`05-01`) and are not (`-05-01`) public holidays, from official calendars.
-const KNOWN: [(&str, i16, &str); 84] = [
+const KNOWN: [(&str, i16, &str); 87] = [
     // German Länder
     ("DE", 2026, "04-03 04-06 10-03 -01-06 -06-04 -10-31 -11-01"),
     ("DE-BY", 2026, "01-06 06-04 11-01 10-03 -10-31 -08-15"),
@@ -96,6 +96,8 @@ const KNOWN: [(&str, i16, &str); 84] = [
     ("AU-VIC", 2026, "03-09 11-03"),
     ("AU-NSW", 2026, "06-08 10-05 -11-03"),
     ("AU-WA", 2026, "03-02 06-01 -06-08"),
+    // Brisbane's show is not a holiday of all Queensland.
+    ("AU-QLD", 2026, "05-04 10-05 12-28 -08-12"),
     ("NZ", 2026, "02-06 07-10 10-26"),
     ("NZ-AUK", 2026, "01-26"),
     // France and its east
@@ -137,6 +139,9 @@ const KNOWN: [(&str, i16, &str); 84] = [
     ("BR", 2023, "-11-20"),
     ("AR", 2026, "05-25 07-09"),
     ("SG", 2026, "08-09 08-10"),
+    // general holidays, not only those of labour law
+    ("HK", 2026, "04-03 04-04 04-06 04-07 09-26"),
+    ("HK", 2023, "04-07 10-02 -10-03"),
 ];
 
 #[test]
