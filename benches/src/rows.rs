@@ -10,7 +10,7 @@ use rusqlite::{Connection, types::ValueRef};
 use std::path::Path;
 use store::{
     EngineKind, Kind, Val,
-    tables::{self, OnConflict, Table},
+    tables::{self, Table},
 };
 use testkit::ALFA;
 use uuid::Uuid;
@@ -198,20 +198,7 @@ impl Rows {
             format!("({})", params.join(", "))
         };
         let values: Vec<String> = (0..self.rows.len()).map(row).collect();
-        let (key, rest) = names.split_at(self.table.key);
-        let tail = match self.table.on_conflict {
-            OnConflict::Fail => String::new(),
-            OnConflict::Keep => " ON CONFLICT DO NOTHING".to_owned(),
-            OnConflict::Update => {
-                let sets: Vec<String> =
-                    rest.iter().map(|n| format!("{n} = excluded.{n}")).collect();
-                format!(
-                    " ON CONFLICT ({}) DO UPDATE SET {}",
-                    key.join(", "),
-                    sets.join(", ")
-                )
-            }
-        };
+        let tail = self.table.conflict_tail();
         let (table, names) = (self.table.name, names.join(", "));
         format!(
             "INSERT INTO {table} ({names}) VALUES {}{tail}",

@@ -15,7 +15,7 @@ use crate::{App, AppError};
 use case::CaseFacts;
 use kernel::{CaseId, ClientId, OrderId, Permission, Scope};
 use std::fmt;
-use store::questions::{Also, orders};
+use store::questions::{Also, cases, orders};
 use stream::Cases;
 use uuid::Uuid;
 
@@ -37,7 +37,7 @@ pub enum Invariant {
     Ledger,
     /// 7: what must follow a commit is waiting to be done.
     Work,
-    /// 7: stock movements are those of the events.
+    /// 7: stock movements are those of the events, and levels are their sums.
     Stock,
 }
 
@@ -140,6 +140,7 @@ impl App {
             self.audit_orders(client, &mut report, &mut progress)
                 .await?;
             self.audit_cases(client, &mut report, &mut progress).await?;
+            self.audit_levels(client, &mut report).await?;
             let log = self.verify_ledger(scope, client, |_, _| ()).await?;
             let of_log = |f: crate::ledger::LedgerFinding| AuditFinding {
                 invariant: Invariant::Ledger,
@@ -184,14 +185,33 @@ impl App {
         }
     }
 
+    async fn audit_levels(
+        &self,
+        client: ClientId,
+        report: &mut AuditReport,
+    ) -> Result<(), AppError> {
+        let drift = cases::stock_drift(self.store(), client).await?;
+        let finding = |(sku, location, bucket, units): cases::StockLevel| AuditFinding {
+            invariant: Invariant::Stock,
+            client,
+            order: None,
+            case: None,
+            words: format!(
+                "the level of {sku} at {location} in {bucket} lacks {units} of its movements"
+            ),
+        };
+        report.add(drift.into_iter().map(finding).collect());
+        Ok(())
+    }
+
     async fn audit_cases(
         &self,
         client: ClientId,
         report: &mut AuditReport,
         progress: &mut impl FnMut(&AuditReport),
     ) -> Result<(), AppError> {
-        let mut cases = Cases::new(client);
-        while let Some((id, events)) = cases.next(self.store()).await? {
+        let mut log = Cases::new(client);
+        while let Some((id, events)) = log.next(self.store()).await? {
             let facts = CaseFacts::load(self, client, id, events).await?;
             let mut findings = case::check(&facts);
             if !findings.is_empty() {

@@ -301,7 +301,18 @@ impl App {
         case: CaseId,
         event: &Event,
     ) {
+        let dock = client.dock_code(order.place.country);
         for (sku, bucket, quantity, reason) in stock_of(order, event) {
+            write.row(
+                &tables::STOCK_LEVEL,
+                vec![
+                    client.id.into(),
+                    sku.as_str().into(),
+                    dock.into(),
+                    bucket.as_str().into(),
+                    quantity.into(),
+                ],
+            );
             write.row(
                 &tables::STOCK_MOVEMENT,
                 vec![
@@ -309,7 +320,7 @@ impl App {
                     self.mint(event.at).into(),
                     case.0.into(),
                     sku.into(),
-                    client.dock_code(order.place.country).into(),
+                    dock.into(),
                     bucket.into(),
                     quantity.into(),
                     reason.into(),

@@ -268,6 +268,29 @@ async fn each_damage_is_named_and_read_models_come_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_stock_level_that_is_not_the_sum_of_its_movements_is_found_and_rebuilt() {
+    for bench in benches().await {
+        bench.returned("1001").await;
+        bench.returned("1002").await;
+        let sellable = async || {
+            let levels = bench.app.stock(&Scope::system(), bench.client, 10).await;
+            let levels = levels.unwrap();
+            levels.iter().find(|l| l.2 == "sellable").map(|l| l.3)
+        };
+        assert_eq!(sellable().await, Some(2), "both shirts are for sale again");
+        let sql = "UPDATE stock_level SET quantity = quantity + 5 \
+            WHERE bucket = $1 AND client_id = $2";
+        bench.tamper(sql, vec!["sellable".into()]).await;
+        let report = bench.audit().await;
+        assert_eq!(report.findings.len(), 1, "{report:#?}");
+        assert!(report.findings[0].words.contains("lacks -5"), "{report:#?}");
+        bench.rebuild(false).await;
+        assert!(bench.audit().await.is_ok());
+        assert_eq!(sellable().await, Some(2));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_lost_or_foreign_log_entry_is_found() {
     for bench in benches().await {
         let case = bench.returned("1001").await;

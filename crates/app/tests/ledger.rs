@@ -558,6 +558,7 @@ impl Bench {
             0.into(),
             0.into(),
             0.into(),
+            0.into(),
             "{}".into(),
         ];
         write.row(&tables::RETURN_CASE, case_row);

@@ -127,7 +127,8 @@ CREATE TABLE IF NOT EXISTS return_case (
 ) {table};
 CREATE INDEX IF NOT EXISTS return_case_queue ON return_case (client_id, queue, due_at, case_id);
 CREATE INDEX IF NOT EXISTS return_case_order ON return_case (client_id, order_id, opened_at);
-CREATE INDEX IF NOT EXISTS return_case_number ON return_case (client_id, order_number);
+CREATE INDEX IF NOT EXISTS return_case_number
+    ON return_case (client_id, order_number, opened_at, case_id);
 CREATE INDEX IF NOT EXISTS return_case_opened ON return_case (client_id, opened_at, case_id);
 -- how often a customer was paid and kept the goods: a policy caps it
 CREATE INDEX IF NOT EXISTS return_case_kept
@@ -210,7 +211,7 @@ CREATE TABLE IF NOT EXISTS obligation (
     CONSTRAINT obligation_positive CHECK (amount_minor > 0)
 ) {table};
 CREATE INDEX IF NOT EXISTS obligation_state ON obligation (client_id, state, updated_at);
--- the order of the answer stands in these `_case` indexes: without it SQLite, which has no
+-- the order of the answer stands in this and other indexes: without it SQLite, which has no
 -- statistics, walks the primary key over every row of the client instead
 CREATE INDEX IF NOT EXISTS obligation_case ON obligation (client_id, case_id, created_at, obligation_id);
 -- a bank answers with our obligation id alone
@@ -227,7 +228,7 @@ CREATE TABLE IF NOT EXISTS parcel (
     PRIMARY KEY (client_id, parcel_id),
     UNIQUE (client_id, tracking)
 ) {table};
-CREATE INDEX IF NOT EXISTS parcel_case ON parcel (client_id, case_id);
+CREATE INDEX IF NOT EXISTS parcel_case ON parcel (client_id, case_id, tracking);
 -- a carrier scan knows the tracking number before it knows the client
 CREATE INDEX IF NOT EXISTS parcel_tracking ON parcel (tracking);
 
@@ -243,8 +244,17 @@ CREATE TABLE IF NOT EXISTS stock_movement (
     at {int} NOT NULL,
     PRIMARY KEY (client_id, movement_id)
 ) {table};
-CREATE INDEX IF NOT EXISTS stock_movement_sku ON stock_movement (client_id, sku);
 CREATE INDEX IF NOT EXISTS stock_movement_case ON stock_movement (client_id, case_id, at, movement_id);
+
+-- the sum of all movements, kept with them: a page never adds up years
+CREATE TABLE IF NOT EXISTS stock_level (
+    client_id {int} NOT NULL,
+    sku {text} NOT NULL,
+    location {text} NOT NULL,
+    bucket {text} NOT NULL,
+    quantity {int} NOT NULL,
+    PRIMARY KEY (client_id, sku, location, bucket)
+) {table};
 
 -- what must follow a commit: labels, mail, payments, webhooks, stock pushes
 CREATE TABLE IF NOT EXISTS outbox (
@@ -263,7 +273,7 @@ CREATE TABLE IF NOT EXISTS outbox (
 CREATE INDEX IF NOT EXISTS outbox_open ON outbox (run_at) WHERE state = 'open';
 CREATE INDEX IF NOT EXISTS outbox_state ON outbox (client_id, state, run_at);
 -- few are dead, and metrics count them over every client
-CREATE INDEX IF NOT EXISTS outbox_dead ON outbox (client_id) WHERE state = 'dead';
+CREATE INDEX IF NOT EXISTS outbox_dead ON outbox (client_id, job_id) WHERE state = 'dead';
 CREATE INDEX IF NOT EXISTS outbox_case ON outbox (client_id, case_id, created_at, job_id);
 
 -- the stored answer of a POST, so that a retry gets the same one

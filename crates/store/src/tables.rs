@@ -12,6 +12,8 @@ pub enum OnConflict {
     Update,
     /// Keep the row that is there.
     Keep,
+    /// Add the columns after the key, all numbers, to those that are there.
+    Add,
 }
 
 /// A table as the write path sees it: the first `key` columns are its primary key.
@@ -133,6 +135,10 @@ tables! {
     STOCK_MOVEMENT = "stock_movement" key 2 Keep [
         client_id Int, movement_id Uuid, case_id Uuid, sku Text, location Text, bucket Text,
         quantity Int, reason Text, at Int,
+    ];
+    /// The sums of [`STOCK_MOVEMENT`]; a row adds its quantity.
+    STOCK_LEVEL = "stock_level" key 4 Add [
+        client_id Int, sku Text, location Text, bucket Text, quantity Int,
     ];
     /// Work that follows a commit.
     OUTBOX = "outbox" key 2 Update [

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 /// A column kind. Every column of the schema is one of these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// 64-bit integer.
     Int,
@@ -16,7 +16,7 @@ pub enum Kind {
 }
 
 /// A value on its way into a row, or back out of a `RETURNING`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Val {
     /// SQL NULL of a kind.
     Null(Kind),

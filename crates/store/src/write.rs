@@ -16,6 +16,25 @@ pub struct Batch {
     pub rows: Vec<Vec<Val>>,
 }
 
+impl Batch {
+    /// Adds a row whose numbers count on top: into the row of the same key, for one statement
+    /// may touch a row once, and in the order of keys, so that two writes never wait for each
+    /// other's rows.
+    fn add(&mut self, row: Vec<Val>) {
+        let key = self.table.key;
+        match self.rows.binary_search_by(|r| r[..key].cmp(&row[..key])) {
+            Ok(at) => {
+                for (sum, more) in self.rows[at].iter_mut().zip(row).skip(key) {
+                    if let (Val::Int(sum), Val::Int(more)) = (sum, more) {
+                        *sum = sum.saturating_add(more);
+                    }
+                }
+            }
+            Err(at) => self.rows.insert(at, row),
+        }
+    }
+}
+
 /// How many rows a statement must touch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expect {
@@ -66,6 +85,7 @@ impl Write {
             .iter_mut()
             .find(|b| std::ptr::eq(b.table, table))
         {
+            Some(batch) if table.on_conflict == OnConflict::Add => batch.add(row),
             Some(batch) => batch.rows.push(row),
             None => self.batches.push(Batch {
                 table,
@@ -144,17 +164,19 @@ impl Table {
         format!("INSERT INTO {} ({})", self.name, names.join(", "))
     }
 
-    fn conflict_tail(&self) -> String {
+    /// What an insert says about a key that is there already; empty if it fails.
+    pub fn conflict_tail(&self) -> String {
         let (key, rest) = self.columns.split_at(self.key);
         let key: Vec<&str> = key.iter().map(|(name, _)| *name).collect();
         match self.on_conflict {
             OnConflict::Fail => String::new(),
             OnConflict::Keep => " ON CONFLICT DO NOTHING".to_owned(),
-            OnConflict::Update => {
-                let sets: Vec<String> = rest
-                    .iter()
-                    .map(|(name, _)| format!("{name} = excluded.{name}"))
-                    .collect();
+            OnConflict::Update | OnConflict::Add => {
+                let set = |(name, _): &(&str, Kind)| match self.on_conflict {
+                    OnConflict::Add => format!("{name} = {}.{name} + excluded.{name}", self.name),
+                    _ => format!("{name} = excluded.{name}"),
+                };
+                let sets: Vec<String> = rest.iter().map(set).collect();
                 format!(
                     " ON CONFLICT ({}) DO UPDATE SET {}",
                     key.join(", "),

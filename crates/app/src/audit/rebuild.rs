@@ -8,7 +8,11 @@ use super::{
 use crate::{App, AppError, commit::account_row};
 use kernel::{ClientId, Permission, Scope};
 use std::collections::BTreeMap;
-use store::{Write, questions::orders, tables};
+use store::{
+    Write,
+    questions::{cases, orders},
+    tables,
+};
 use uuid::Uuid;
 
 /// Orders read at once.
@@ -46,6 +50,7 @@ impl App {
         for client in self.clients_for(scope, Permission::Administer) {
             self.rebuild_orders(client, dry_run, &mut report).await?;
             self.rebuild_cases(client, dry_run, &mut report).await?;
+            self.rebuild_levels(client, dry_run, &mut report).await?;
         }
         Ok(report)
     }
@@ -95,8 +100,8 @@ impl App {
         dry_run: bool,
         report: &mut RebuildReport,
     ) -> Result<(), AppError> {
-        let mut cases = Cases::new(client);
-        while let Some((id, events)) = cases.next(self.store()).await? {
+        let mut log = Cases::new(client);
+        while let Some((id, events)) = log.next(self.store()).await? {
             report.cases += 1;
             let facts = CaseFacts::load(self, client, id, events).await?;
             let replayed = facts
@@ -122,6 +127,28 @@ impl App {
             self.write_again(write, dry_run).await?;
         }
         Ok(())
+    }
+
+    /// Stock levels are sums: what they lack is added.
+    async fn rebuild_levels(
+        &self,
+        client: ClientId,
+        dry_run: bool,
+        report: &mut RebuildReport,
+    ) -> Result<(), AppError> {
+        let mut write = Write::new();
+        for (sku, location, bucket, units) in cases::stock_drift(self.store(), client).await? {
+            *report.changed.entry(tables::STOCK_LEVEL.name).or_default() += 1;
+            let row = vec![
+                client.into(),
+                sku.into(),
+                location.into(),
+                bucket.into(),
+                units.into(),
+            ];
+            write.row(&tables::STOCK_LEVEL, row);
+        }
+        self.write_again(write, dry_run).await
     }
 
     async fn write_again(&self, write: Write, dry_run: bool) -> Result<(), AppError> {

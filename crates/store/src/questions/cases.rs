@@ -1,9 +1,9 @@
 //! Cases, their events, parcels and stock movements.
 
-use super::{Also, maybe, on, rows};
+use super::{Also, assembled::Assembled, maybe, rows};
 use crate::{Store, StoreError};
 use kernel::{CaseId, ClientId, CustomerId, OrderId};
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::FromRow;
 use uuid::Uuid;
 
 /// A case with its order and account, as one command needs it.
@@ -172,12 +172,17 @@ pub(crate) mod sql {
             WHERE client_id = $1 AND (case_id, version) > ($2, $3) \
             ORDER BY case_id, version LIMIT $4";
         PARCELS_OF_CASE = "SELECT parcel_id, case_id, tracking, carrier, milestone, \
-            updated_at FROM parcel WHERE client_id = $1 AND case_id = $2 ORDER BY parcel_id";
+            updated_at FROM parcel WHERE client_id = $1 AND case_id = $2 ORDER BY tracking";
         STOCK_OF_CASE = "SELECT movement_id, case_id, sku, location, bucket, quantity, reason, at \
             FROM stock_movement WHERE client_id = $1 AND case_id = $2 ORDER BY at, movement_id";
-        STOCK_LEVELS = "SELECT sku, location, bucket, CAST(sum(quantity) AS BIGINT) AS quantity \
-            FROM stock_movement WHERE client_id = $1 GROUP BY sku, location, bucket \
-            ORDER BY sku, location, bucket LIMIT $2";
+        STOCK_LEVELS = "SELECT sku, location, bucket, quantity FROM stock_level \
+            WHERE client_id = $1 ORDER BY sku, location, bucket LIMIT $2";
+        STOCK_DRIFT = "SELECT sku, location, bucket, CAST(sum(quantity) AS BIGINT) AS quantity \
+            FROM (SELECT sku, location, bucket, quantity FROM stock_movement \
+                    WHERE client_id = $1 \
+                UNION ALL SELECT sku, location, bucket, -quantity FROM stock_level \
+                    WHERE client_id = $1) part \
+            GROUP BY sku, location, bucket HAVING sum(quantity) <> 0";
         INBOUND_SEEN = "SELECT outcome FROM inbound \
             WHERE client_id = $1 AND source = $2 AND message_id = $3";
     }
@@ -300,13 +305,21 @@ pub async fn stock_of_case(
     Ok(rows!(store, sql::STOCK_OF_CASE, client.0, case.0)?)
 }
 
+/// SKU, location, bucket and units.
+pub type StockLevel = (String, String, String, i64);
+
 /// Stock by SKU, location and bucket: the sum of all movements.
 pub async fn stock_levels(
     store: &Store,
     client: ClientId,
     limit: i64,
-) -> Result<Vec<(String, String, String, i64)>, StoreError> {
+) -> Result<Vec<StockLevel>, StoreError> {
     Ok(rows!(store, sql::STOCK_LEVELS, client.0, limit)?)
+}
+
+/// What stored levels lack to be the sum of their movements; for audits and rebuilds.
+pub async fn stock_drift(store: &Store, client: ClientId) -> Result<Vec<StockLevel>, StoreError> {
+    Ok(rows!(store, sql::STOCK_DRIFT, client.0)?)
 }
 
 /// The outcome noted for a message from outside that was taken in before.
@@ -334,19 +347,30 @@ pub async fn cases_in_queue(
     if clients.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(on!(store, pool => {
-        let mut query = QueryBuilder::new("SELECT * FROM (");
-        for (i, client) in clients.iter().enumerate() {
-            query.push(if i == 0 { "SELECT * FROM (SELECT " } else { " UNION ALL SELECT * FROM (SELECT " });
-            query.push(HEAD).push(" FROM return_case WHERE client_id = ").push_bind(client.0);
-            query.push(" AND queue = ").push_bind(queue);
-            query.push(" AND (due_at, case_id) > (").push_bind(after.0);
-            query.push(", ").push_bind(after.1);
-            query.push(") ORDER BY due_at, case_id LIMIT ").push_bind(limit).push(") q");
-        }
-        query.push(") q ORDER BY due_at, case_id LIMIT ").push_bind(limit);
-        query.build_query_as().fetch_all(pool).await
-    })?)
+    in_queue(clients, queue, after, limit).rows(store).await
+}
+
+pub(super) fn in_queue(
+    clients: &[ClientId],
+    queue: &str,
+    after: (i64, Uuid),
+    limit: i64,
+) -> Assembled {
+    let mut all = Assembled::new("SELECT * FROM (");
+    for (i, client) in clients.iter().enumerate() {
+        all.push(if i == 0 { "" } else { " UNION ALL " });
+        all.push("SELECT * FROM (SELECT ").push(HEAD);
+        all.push(" FROM return_case WHERE client_id = ")
+            .bind(*client);
+        all.push(" AND queue = ").bind(queue);
+        all.push(" AND (due_at, case_id) > (").bind(after.0);
+        all.push(", ").bind(after.1);
+        all.push(") ORDER BY due_at, case_id LIMIT ").bind(limit);
+        all.push(") part");
+    }
+    all.push(") part ORDER BY due_at, case_id LIMIT ")
+        .bind(limit);
+    all
 }
 
 /// How many cases stand in each of `queues` over `clients`, counting at most [`COUNT_MAX`] per
@@ -359,24 +383,26 @@ pub async fn queue_counts(
     if clients.is_empty() || queues.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(on!(store, pool => {
-        let mut query = QueryBuilder::new("SELECT queue, CAST(sum(n) AS BIGINT) FROM (");
-        let mut first = true;
-        for queue in queues {
-            for client in clients {
-                query.push(if first { "SELECT " } else { " UNION ALL SELECT " });
-                first = false;
-                query.push_bind(*queue).push(" AS queue, count(*) AS n FROM (SELECT 1 FROM return_case WHERE client_id = ");
-                query.push_bind(client.0).push(" AND queue = ").push_bind(*queue);
-                query.push(" LIMIT ").push_bind(COUNT_MAX).push(") c");
-            }
-        }
-        query.push(") q GROUP BY queue");
-        query.build_query_as().fetch_all(pool).await
-    })?)
+    counts(clients, queues).rows(store).await
 }
 
-/// Cases whose RMA or order number is exactly `text`, over `clients`.
+pub(super) fn counts(clients: &[ClientId], queues: &[&str]) -> Assembled {
+    let mut all = Assembled::new("SELECT queue, CAST(sum(n) AS BIGINT) FROM (");
+    let pairs = queues
+        .iter()
+        .flat_map(|queue| clients.iter().map(move |client| (queue, client)));
+    for (i, (queue, client)) in pairs.enumerate() {
+        all.push(if i == 0 { "" } else { " UNION ALL " });
+        all.push("SELECT ").bind(*queue);
+        all.push(" AS queue, count(*) AS n FROM (SELECT 1 FROM return_case WHERE client_id = ");
+        all.bind(*client).push(" AND queue = ").bind(*queue);
+        all.push(" LIMIT ").bind(COUNT_MAX).push(") part");
+    }
+    all.push(") part GROUP BY queue");
+    all
+}
+
+/// Cases whose RMA or order number is exactly `text`, over `clients`; of an order the newest.
 pub async fn cases_matching(
     store: &Store,
     clients: &[ClientId],
@@ -386,18 +412,32 @@ pub async fn cases_matching(
     if clients.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(on!(store, pool => {
-        let mut query = QueryBuilder::new("");
-        for (i, client) in clients.iter().enumerate() {
-            query.push(if i == 0 { "SELECT " } else { " UNION SELECT " });
-            query.push(HEAD).push(" FROM return_case WHERE client_id = ").push_bind(client.0);
-            query.push(" AND rma = ").push_bind(text).push(" UNION SELECT ").push(HEAD);
-            query.push(" FROM return_case WHERE client_id = ").push_bind(client.0);
-            query.push(" AND order_number = ").push_bind(text);
-        }
-        query.push(" LIMIT ").push_bind(limit);
-        query.build_query_as().fetch_all(pool).await
-    })?)
+    matching(clients, text, limit).rows(store).await
+}
+
+pub(super) fn matching(clients: &[ClientId], text: &str, limit: i64) -> Assembled {
+    let mut all = Assembled::default();
+    for (i, client) in clients.iter().enumerate() {
+        // Not UNION: to drop duplicates SQLite would walk the primary key.
+        all.push(if i == 0 {
+            "SELECT "
+        } else {
+            " UNION ALL SELECT "
+        });
+        all.push(HEAD);
+        all.push(" FROM return_case WHERE client_id = ")
+            .bind(*client);
+        all.push(" AND rma = ").bind(text);
+        all.push(" UNION ALL SELECT * FROM (SELECT ").push(HEAD);
+        all.push(" FROM return_case WHERE client_id = ")
+            .bind(*client);
+        all.push(" AND order_number = ").bind(text);
+        all.push(" AND rma <> ").bind(text);
+        all.push(" ORDER BY opened_at DESC LIMIT ").bind(limit);
+        all.push(") part");
+    }
+    all.push(" LIMIT ").bind(limit);
+    all
 }
 
 /// A reader's view of whose case it is.

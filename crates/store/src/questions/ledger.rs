@@ -1,9 +1,9 @@
 //! The Merkle log: what waits for an index, leaves, tiles, heads.
 
-use super::{maybe, number, on, rows};
+use super::{assembled::Assembled, maybe, number, rows};
 use crate::{Store, StoreError};
 use kernel::{CaseId, ClientId};
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::FromRow;
 use uuid::Uuid;
 
 /// A leaf that waits for its index.
@@ -53,11 +53,13 @@ pub struct LeafEventRow {
 
 pub(crate) mod sql {
     super::super::sql! {
-        PENDING_CLIENTS = "SELECT DISTINCT client_id FROM ledger_pending";
+        PENDING_CLIENTS = "SELECT c.client_id FROM client c WHERE EXISTS \
+            (SELECT 1 FROM ledger_pending p WHERE p.client_id = c.client_id)";
         PENDING = "SELECT case_id, version, leaf_hash FROM ledger_pending \
             WHERE client_id = $1 ORDER BY case_id, version LIMIT $2";
-        PENDING_COUNT = "SELECT count(*) FROM ledger_pending WHERE client_id = $1";
-        PENDING_TOTAL = "SELECT count(*) FROM ledger_pending";
+        PENDING_COUNT = "SELECT count(*) FROM (SELECT 1 FROM ledger_pending \
+            WHERE client_id = $1 LIMIT $2) part";
+        PENDING_TOTAL = "SELECT count(*) FROM (SELECT 1 FROM ledger_pending LIMIT $1) part";
         PENDING_DELETE = "DELETE FROM ledger_pending \
             WHERE client_id = $1 AND case_id = $2 AND version = $3";
         HEAD = "SELECT size, frontier, checkpoint, at FROM ledger_head WHERE client_id = $1";
@@ -98,14 +100,18 @@ pub async fn pending(
     Ok(rows!(store, sql::PENDING, client.0, limit)?)
 }
 
-/// How many leaves of a client wait.
+/// Counting of waiting leaves stops here: an import may leave millions, and a page or a gauge
+/// must not walk them.
+pub const COUNT_MAX: i64 = 100_000;
+
+/// How many leaves of a client wait, at most [`COUNT_MAX`].
 pub async fn pending_count(store: &Store, client: ClientId) -> Result<i64, StoreError> {
-    Ok(number!(store, sql::PENDING_COUNT, client.0)?)
+    Ok(number!(store, sql::PENDING_COUNT, client.0, COUNT_MAX)?)
 }
 
-/// How many leaves wait over all clients.
+/// How many leaves wait over all clients, at most [`COUNT_MAX`].
 pub async fn pending_total(store: &Store) -> Result<i64, StoreError> {
-    Ok(number!(store, sql::PENDING_TOTAL)?)
+    Ok(number!(store, sql::PENDING_TOTAL, COUNT_MAX)?)
 }
 
 /// Takes one leaf out of the waiting list; fails the write if another sequencer did before.
@@ -182,16 +188,20 @@ pub async fn tiles(
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(on!(store, pool => {
-        let mut query = QueryBuilder::new("SELECT level, tile, hashes FROM ledger_tile WHERE client_id = ");
-        query.push_bind(client.0).push(" AND (level, tile) IN (VALUES ");
-        for (i, (level, tile)) in wanted.iter().enumerate() {
-            query.push(if i == 0 { "(" } else { ", (" });
-            query.push_bind(*level).push(", ").push_bind(*tile).push(")");
-        }
-        query.push(")");
-        query.build_query_as().fetch_all(pool).await
-    })?)
+    named_tiles(client, wanted).rows(store).await
+}
+
+pub(super) fn named_tiles(client: ClientId, wanted: &[(i64, i64)]) -> Assembled {
+    let mut all = Assembled::new("SELECT level, tile, hashes FROM ledger_tile WHERE client_id = ");
+    all.bind(client).push(" AND (level, tile) IN (VALUES ");
+    for (i, (level, tile)) in wanted.iter().enumerate() {
+        all.push(if i == 0 { "(" } else { ", (" });
+        // The server cannot tell the type of a bare parameter in a list.
+        all.push("CAST(").bind(*level).push(" AS BIGINT), CAST(");
+        all.bind(*tile).push(" AS BIGINT))");
+    }
+    all.push(")");
+    all
 }
 
 /// One hash tile.

@@ -3,6 +3,7 @@
 //! the client from an outside key (an RMA on a parcel, a tracking number, an obligation named by
 //! a bank) return references only, which the caller then checks against its scope.
 
+mod assembled;
 pub mod cases;
 pub mod ledger;
 pub mod money;
@@ -71,10 +72,11 @@ macro_rules! number {
 
 pub(crate) use {maybe, number, on, rows, sql};
 
-/// Every named text of every module, for the test that prepares them.
+/// Every text of every module with its name, for the tests that prepare them and look at their
+/// plans; those put together for several clients stand for three.
 #[doc(hidden)]
-pub fn all_texts() -> Vec<(&'static str, &'static str)> {
-    [
+pub fn all_texts() -> Vec<(&'static str, String)> {
+    let named = [
         cases::sql::ALL,
         ledger::sql::ALL,
         money::sql::ALL,
@@ -82,5 +84,25 @@ pub fn all_texts() -> Vec<(&'static str, &'static str)> {
         people::sql::ALL,
         work::sql::ALL,
     ]
-    .concat()
+    .concat();
+    let clients = [1, 2, 3].map(kernel::ClientId);
+    let assembled = [
+        (
+            "CASES_IN_QUEUE",
+            cases::in_queue(&clients, "review", (0, uuid::Uuid::nil()), 50),
+        ),
+        ("QUEUE_COUNTS", cases::counts(&clients, &["review", "done"])),
+        ("CASES_MATCHING", cases::matching(&clients, "A-1", 20)),
+        ("TILES", ledger::named_tiles(clients[0], &[(0, 1), (1, 0)])),
+        (
+            "OBLIGATIONS_IN_STATE",
+            money::in_state(&clients, "sent", 50),
+        ),
+        ("JOBS_IN_STATE", work::in_state(&clients, "dead", 50)),
+    ];
+    let named = named
+        .into_iter()
+        .map(|(name, text)| (name, text.to_owned()));
+    let assembled = assembled.map(|(name, all)| (name, all.into_text()));
+    named.chain(assembled).collect()
 }

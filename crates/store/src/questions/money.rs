@@ -1,9 +1,9 @@
 //! Obligations: money owed and how far its payment is.
 
-use super::{number, on, rows};
+use super::{assembled::Assembled, rows};
 use crate::{Store, StoreError};
 use kernel::{CaseId, ClientId, ObligationId};
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::FromRow;
 use uuid::Uuid;
 
 /// One obligation.
@@ -48,8 +48,6 @@ pub(crate) mod sql {
         OBLIGATION_REFS = "SELECT client_id, obligation_id, case_id, order_id, kind, state, \
             gateway, amount_minor, currency, attempts, provider_ref, detail, created_at, \
             updated_at FROM obligation WHERE obligation_id = $1 LIMIT 2";
-        OBLIGATIONS_STUCK = "SELECT count(*) FROM obligation WHERE client_id = $1 \
-            AND state = 'unknown' AND updated_at < $2";
     }
 }
 
@@ -81,26 +79,23 @@ pub async fn obligations_in_state(
     if clients.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(on!(store, pool => {
-        let mut query = QueryBuilder::new("");
-        for (i, client) in clients.iter().enumerate() {
-            query.push(if i == 0 { "SELECT * FROM (" } else { " UNION ALL SELECT * FROM (" });
-            query.push("SELECT client_id, obligation_id, case_id, order_id, kind, state, gateway, \
-                amount_minor, currency, attempts, provider_ref, detail, created_at, updated_at \
-                FROM obligation WHERE client_id = ").push_bind(client.0);
-            query.push(" AND state = ").push_bind(state);
-            query.push(" ORDER BY updated_at LIMIT ").push_bind(limit).push(") o");
-        }
-        query.push(" ORDER BY updated_at LIMIT ").push_bind(limit);
-        query.build_query_as().fetch_all(pool).await
-    })?)
+    in_state(clients, state, limit).rows(store).await
 }
 
-/// Payments of unknown outcome untouched since `before_ms`: each needs reconciliation.
-pub async fn unknown_since(
-    store: &Store,
-    client: ClientId,
-    before_ms: i64,
-) -> Result<i64, StoreError> {
-    Ok(number!(store, sql::OBLIGATIONS_STUCK, client.0, before_ms)?)
+pub(super) fn in_state(clients: &[ClientId], state: &str, limit: i64) -> Assembled {
+    let mut all = Assembled::default();
+    for (i, client) in clients.iter().enumerate() {
+        all.push(if i == 0 { "" } else { " UNION ALL " });
+        all.push(
+            "SELECT * FROM (SELECT client_id, obligation_id, case_id, order_id, kind, state, \
+            gateway, amount_minor, currency, attempts, provider_ref, detail, created_at, \
+            updated_at FROM obligation WHERE client_id = ",
+        );
+        all.bind(*client).push(" AND state = ").bind(state);
+        all.push(" ORDER BY updated_at LIMIT ")
+            .bind(limit)
+            .push(") part");
+    }
+    all.push(" ORDER BY updated_at LIMIT ").bind(limit);
+    all
 }

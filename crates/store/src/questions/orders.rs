@@ -1,6 +1,6 @@
 //! Orders, their accounts and the people who bought.
 
-use super::{Also, maybe, number, rows};
+use super::{Also, maybe, rows};
 use crate::{Store, StoreError};
 use kernel::{ClientId, CustomerId, OrderId};
 use sqlx::FromRow;
@@ -104,8 +104,8 @@ pub(crate) mod sql {
         ORDERS_AFTER = "SELECT o.order_id, o.number, o.customer_id, o.placed_at, o.body, \
             a.seq AS account_seq, a.body AS account FROM sales_order o \
             JOIN order_account a ON a.client_id = o.client_id AND a.order_id = o.order_id \
-            WHERE o.client_id = $1 AND o.order_id > $2 ORDER BY o.order_id LIMIT $3";
-        ORDER_COUNT = "SELECT count(*) FROM sales_order WHERE client_id = $1";
+            WHERE o.client_id = $1 AND o.order_id > $2 AND a.order_id > $2 \
+            ORDER BY o.order_id LIMIT $3";
         ACCOUNT_ENTRIES = "SELECT seq, case_id, body, at FROM account_entry \
             WHERE client_id = $1 AND order_id = $2 ORDER BY seq";
         CONTACT_CHANGE = "UPDATE customer SET contact = $4, updated_at = $5 \
@@ -230,11 +230,6 @@ pub async fn orders_after(
     limit: i64,
 ) -> Result<Vec<OrderRow>, StoreError> {
     Ok(rows!(store, sql::ORDERS_AFTER, client.0, after, limit)?)
-}
-
-/// How many orders a client has.
-pub async fn order_count(store: &Store, client: ClientId) -> Result<i64, StoreError> {
-    Ok(number!(store, sql::ORDER_COUNT, client.0)?)
 }
 
 /// Every change of an order's account, oldest first.

@@ -3,10 +3,10 @@
 //! A claim makes the row invisible until its lease ends by moving `run_at`; a worker that dies
 //! loses nothing, the row simply comes back. So every handler must be safe to run twice.
 
-use super::{number, on, rows};
+use super::{assembled::Assembled, number, rows};
 use crate::{Engine, Expect, Kind, Statement, Store, StoreError, Val, Write, WriteError};
 use kernel::{CaseId, ClientId, JobId};
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::FromRow;
 use uuid::Uuid;
 
 /// A job as claimed or listed.
@@ -226,16 +226,22 @@ pub async fn jobs_in_state(
     if clients.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(on!(store, pool => {
-        let mut query = QueryBuilder::new("");
-        for (i, client) in clients.iter().enumerate() {
-            query.push(if i == 0 { "SELECT * FROM (" } else { " UNION ALL SELECT * FROM (" });
-            query.push("SELECT client_id, job_id, case_id, kind, state, body, attempts, run_at, \
-                last_error, created_at FROM outbox WHERE client_id = ").push_bind(client.0);
-            query.push(" AND state = ").push_bind(state);
-            query.push(" ORDER BY run_at LIMIT ").push_bind(limit).push(") j");
-        }
-        query.push(" ORDER BY run_at LIMIT ").push_bind(limit);
-        query.build_query_as().fetch_all(pool).await
-    })?)
+    in_state(clients, state, limit).rows(store).await
+}
+
+pub(super) fn in_state(clients: &[ClientId], state: &str, limit: i64) -> Assembled {
+    let mut all = Assembled::default();
+    for (i, client) in clients.iter().enumerate() {
+        all.push(if i == 0 { "" } else { " UNION ALL " });
+        all.push(
+            "SELECT * FROM (SELECT client_id, job_id, case_id, kind, state, body, attempts, \
+            run_at, last_error, created_at FROM outbox WHERE client_id = ",
+        );
+        all.bind(*client).push(" AND state = ").bind(state);
+        all.push(" ORDER BY run_at LIMIT ")
+            .bind(limit)
+            .push(") part");
+    }
+    all.push(" ORDER BY run_at LIMIT ").bind(limit);
+    all
 }

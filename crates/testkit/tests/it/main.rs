@@ -1,6 +1,7 @@
 //! The house under test as a whole, on both engines.
 
 mod kept;
+mod plans;
 mod races;
 mod real_data;
 mod simulation;

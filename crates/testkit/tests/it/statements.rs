@@ -32,7 +32,7 @@ async fn every_text_is_prepared() {
     both(|engine| async move {
         let store = engine.open().await;
         for (name, text) in questions::all_texts() {
-            prepare(&store, name, text.to_owned()).await;
+            prepare(&store, name, text).await;
         }
     })
     .await;
