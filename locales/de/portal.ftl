@@ -135,7 +135,9 @@ portal-quote-goods = { $n ->
     [one] { $item }
    *[other] { $n } × { $item }
 }
+portal-quote-charge = Abgabe
 portal-quote-shipping = Lieferung
+portal-quote-promotion = Rabattaktion
 portal-quote-fee = Gebühr
 portal-quote-label = Rücksendeetikett
 portal-quote-deduction = Wertverlust

@@ -17,7 +17,7 @@ reason-statutory-short-term-reject = Nach dem Gesetz können Sie mangelhafte War
 reason-no-statutory-floor = Das Recht an Ihrem Wohnort schreibt hier nichts vor, es gelten die Regeln des Shops.
 reason-law-overrides-policy = Das Gesetz gibt Ihnen mehr als die Regeln des Shops, deshalb gilt das Gesetz.
 reason-business-buyer = Hier hat ein Unternehmen gekauft, deshalb gelten die Verbraucherrechte nicht.
-reason-merchant-fault = Der Fehler liegt nicht bei Ihnen: keine Gebühr, der Rückweg ist bezahlt, die Lieferkosten werden erstattet.
+reason-merchant-fault = Der Fehler liegt nicht bei Ihnen: keine Gebühr, und der Rückweg ist bezahlt.
 reason-no-units-left = Sie möchten mehr Stück zurückgeben, als noch möglich ist. { $number ->
     [0] Es ist keines mehr übrig.
     [one] Es ist noch eines übrig.
@@ -26,6 +26,17 @@ reason-no-units-left = Sie möchten mehr Stück zurückgeben, als noch möglich 
 reason-unit-in-other-case = Dieser Artikel gehört schon zur Rückgabe { $text }.
 reason-not-fulfilled = Dieser Artikel ist noch nicht versandt. Sie können ihn stattdessen stornieren.
 reason-nothing-paid = Für diesen Artikel wurde nichts bezahlt, deshalb gibt es nichts zu erstatten.
+reason-paid-value = So viel wurde bezahlt: { $amount }.
+reason-discount-share = Die Rabatte der Bestellung haben den Listenpreis um { $amount } gesenkt, deshalb werden sie nicht erstattet.
+reason-partial-amount = Ein Teil des bezahlten Preises: { $amount } einschließlich Steuer.
+reason-charge-refunded = Diese Abgabe wird mit der Ware erstattet: { $amount }.
+reason-gift-card-spent = { $amount } vom Guthaben der Karte wurden schon ausgegeben.
+reason-promotion-kept = Sie behalten den Rabatt, obwohl der Rest der Bestellung allein ihn nicht erreicht hätte.
+reason-promotion-clawed-back = Was Sie behalten, hätte den Rabatt nicht erreicht, deshalb werden { $amount } davon zurückgenommen.
+reason-promotion-restored = { $amount } Rabatt, die früher zurückgenommen wurden, bekommen Sie wieder.
+reason-bonus-credit = { $amount } Guthaben zusätzlich. Es ist ein Bonus und wird nie ausgezahlt.
+reason-value-loss-not-taken = Für Wertverlust wird hier nichts abgezogen. Es wären { $amount } gewesen.
+reason-shipping-with-rest = Die Lieferkosten ({ $amount }) werden erstattet, sobald auch der Rest der Bestellung zurückkommt.
 reason-fee-charged = Nach den Regeln des Shops fällt eine Gebühr von { $amount } an.
 reason-fee-waived = Die Gebühr entfällt hier.
 reason-shipping-refunded = Für die Lieferung bekommen Sie { $amount } zurück.

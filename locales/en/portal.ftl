@@ -135,7 +135,9 @@ portal-quote-goods = { $n ->
     [one] { $item }
    *[other] { $n } × { $item }
 }
+portal-quote-charge = Charge
 portal-quote-shipping = Delivery
+portal-quote-promotion = Promotion
 portal-quote-fee = Fee
 portal-quote-label = Return label
 portal-quote-deduction = Loss of value

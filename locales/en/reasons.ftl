@@ -17,7 +17,7 @@ reason-statutory-short-term-reject = By law you may reject faulty goods and get 
 reason-no-statutory-floor = The law where you live sets no minimum here, so the shop's policy decides.
 reason-law-overrides-policy = The law gives you more than the shop's policy, so the law applies.
 reason-business-buyer = This was bought by a business, so consumer rights do not apply.
-reason-merchant-fault = The fault is not yours: there is no fee, the way back is paid, and delivery is refunded.
+reason-merchant-fault = The fault is not yours: there is no fee, and the way back is paid.
 reason-no-units-left = You asked for more units than can still come back. { $number ->
     [0] None are left.
     [one] One is left.
@@ -26,6 +26,17 @@ reason-no-units-left = You asked for more units than can still come back. { $num
 reason-unit-in-other-case = This item is already part of return { $text }.
 reason-not-fulfilled = This item has not been shipped yet. You can cancel it instead.
 reason-nothing-paid = Nothing was paid for this item, so there is nothing to refund.
+reason-paid-value = This is what was paid: { $amount }.
+reason-discount-share = The discounts of the order took { $amount } off the list price, so they are not refunded.
+reason-partial-amount = A part of what was paid: { $amount }, tax included.
+reason-charge-refunded = This charge comes back with the goods: { $amount }.
+reason-gift-card-spent = { $amount } of the gift card was spent already.
+reason-promotion-kept = You keep the discount, although the rest of the order alone would not have earned it.
+reason-promotion-clawed-back = What you keep would not have earned the discount, so { $amount } of it is taken back.
+reason-promotion-restored = { $amount } of discount that was taken back before is given back.
+reason-bonus-credit = { $amount } of extra credit on top. It is promotional and is never paid out.
+reason-value-loss-not-taken = Nothing is taken off for loss of value here. It would have been { $amount }.
+reason-shipping-with-rest = Delivery ({ $amount }) is refunded once the rest of the order comes back too.
 reason-fee-charged = The policy takes a fee of { $amount }.
 reason-fee-waived = The fee does not apply here.
 reason-shipping-refunded = You get { $amount } back for delivery.

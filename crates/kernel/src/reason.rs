@@ -61,7 +61,8 @@ reason_codes! {
     LawOverridesPolicy = "law_overrides_policy";
     /// The buyer is a business; consumer floors do not apply.
     BusinessBuyer = "business_buyer";
-    /// The fault lies with the merchant or carrier: no fee, label paid, delivery refunded (R9).
+    /// The fault lies with the merchant or carrier: no fee, label paid (R9); what becomes of the
+    /// delivery charge is said by its own reason.
     MerchantFault = "merchant_fault";
     /// Units requested exceed the units that can still come back; `number` is what is left.
     NoUnitsLeft = "no_units_left";
@@ -71,6 +72,29 @@ reason_codes! {
     NotFulfilled = "not_fulfilled";
     /// Nothing was paid for this line, so nothing can be refunded (E5).
     NothingPaid = "nothing_paid";
+    /// What was paid for the goods; `amount` it.
+    PaidValue = "paid_value";
+    /// What discounts took off the list price of the goods; `amount` it.
+    DiscountShare = "discount_share";
+    /// A part of what was paid; `amount` it, `text` says how it was asked: `included` (with
+    /// tax), `added` (tax on top), `rest` (what is left).
+    PartialAmount = "partial_amount";
+    /// A charge that follows the goods; `amount` it, `text` its kind.
+    ChargeRefunded = "charge_refunded";
+    /// What was spent from a gift card before it came back; `amount` it.
+    GiftCardSpent = "gift_card_spent";
+    /// A promotion the rest of the order no longer earns is kept; `amount` or `text` (its name).
+    PromotionKept = "promotion_kept";
+    /// A promotion the rest of the order no longer earns is taken back; `amount` it (R11).
+    PromotionClawedBack = "promotion_clawed_back";
+    /// A promotion taken back before is given back; `amount` it (R11).
+    PromotionRestored = "promotion_restored";
+    /// Promotional credit on top of store credit; `amount` it (R13).
+    BonusCredit = "bonus_credit";
+    /// Loss of value that is not taken: not allowed, or no evidence; `amount` it.
+    ValueLossNotTaken = "value_loss_not_taken";
+    /// Outbound delivery comes back once the rest of the order does; `amount` it.
+    ShippingWithRest = "shipping_with_rest";
     /// A fee of the policy; `amount` its size.
     FeeCharged = "fee_charged";
     /// A fee that does not apply by law or fault.

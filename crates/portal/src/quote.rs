@@ -110,7 +110,7 @@ pub fn figures(l: L10n, order: &SalesOrder, quote: &Quote) -> Markup {
         dl.facts {
             @for line in &quote.lines {
                 @let figure = match line.kind {
-                    QuoteKind::Goods => money(l, signed(line.minor)),
+                    QuoteKind::Goods | QuoteKind::Charge => money(l, signed(line.minor)),
                     _ => money_signed(l, signed(line.minor)),
                 };
                 (row(&line_name(l, order, line), because(line), figure, false))
@@ -143,7 +143,9 @@ fn line_name(l: L10n, order: &SalesOrder, line: &QuoteLine) -> String {
         .map_or("", |sold| &sold.title);
     let key = match line.kind {
         QuoteKind::Goods => "portal-quote-goods",
+        QuoteKind::Charge => "portal-quote-charge",
         QuoteKind::Shipping => "portal-quote-shipping",
+        QuoteKind::Promotion => "portal-quote-promotion",
         QuoteKind::Fee => "portal-quote-fee",
         QuoteKind::ReturnLabel => "portal-quote-label",
         QuoteKind::Deduction => "portal-quote-deduction",

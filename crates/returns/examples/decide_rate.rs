@@ -87,7 +87,9 @@ fn order(country: &str) -> Result<SalesOrder, Box<dyn std::error::Error>> {
         exemptions: smallvec::SmallVec::new(),
         serials: Vec::new(),
         vendor: None,
+        kind: returns::LineKind::Goods,
         economics,
+        charges: smallvec::SmallVec::new(),
     };
     Ok(SalesOrder {
         id: OrderId(Uuid::nil()),
@@ -106,6 +108,8 @@ fn order(country: &str) -> Result<SalesOrder, Box<dyn std::error::Error>> {
             standard_minor: charge.gross,
             economics: charge,
         },
+        charges: Vec::new(),
+        promotions: Vec::new(),
         tenders: smallvec::smallvec![Tender {
             kind: TenderKind::Card,
             reference: "pi".into(),

@@ -33,6 +33,9 @@ pub struct Claim {
     pub runs: SmallVec<[Run; 1]>,
     /// Units a grant covers: the first ones of the runs.
     pub granted_units: u32,
+    /// Of those, units that were swapped for other goods: their value stayed with the customer.
+    #[serde(default)]
+    pub swapped_units: u32,
     /// Granted for them, minor units.
     pub granted_minor: i64,
 }
@@ -157,6 +160,9 @@ pub struct OrderAccount {
     pub chargebacks_lost_minor: i64,
     /// Outbound delivery granted.
     pub shipping_granted_minor: i64,
+    /// Promotions taken back so far because the rest of the order no longer earned them (R11).
+    #[serde(default)]
+    pub clawed_minor: i64,
     /// Per tender: what goes or went back to it.
     pub tenders_reserved: SmallVec<[i64; 2]>,
 }
@@ -177,6 +183,7 @@ impl OrderAccount {
             refunded_minor: 0,
             chargebacks_lost_minor: 0,
             shipping_granted_minor: 0,
+            clawed_minor: 0,
             tenders_reserved: smallvec![0; order.tenders.len()],
         }
     }
@@ -397,6 +404,7 @@ impl OrderAccount {
                 case,
                 runs: smallvec![run],
                 granted_units: 0,
+                swapped_units: 0,
                 granted_minor: 0,
             }),
         }
@@ -479,7 +487,7 @@ fn prefix_gross(sold: &crate::order::OrderLine, runs: &[Run], units: u32) -> i64
     let (mut sum, mut left) = (0, units);
     for run in runs {
         let part = run.count.min(left);
-        sum += sold.economics.units_gross(run.first, part);
+        sum += sold.worth(run.first, part);
         left -= part;
     }
     sum

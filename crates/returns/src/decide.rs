@@ -92,10 +92,10 @@ fn limit(facts: &Facts<'_>, lines: &mut [LineDecision], priced: &[Priced]) {
 
 /// One line: policy, then law, then what follows for its money.
 fn line(facts: &Facts<'_>, asked: &RequestedLine, sold: &OrderLine) -> (LineDecision, Priced) {
-    let goods = quoting::goods(facts, asked, sold);
+    let worth = quoting::worth(facts, asked, sold);
     let answer = facts
         .policy
-        .evaluate(&policy_facts(facts, asked, sold, goods.gross));
+        .evaluate(&policy_facts(facts, asked, sold, worth));
     let floor = floor::ask(facts, asked, sold);
     let right = floor.best();
     let mut reasons: SmallVec<[Reason; 6]> = SmallVec::new();
@@ -118,7 +118,7 @@ fn line(facts: &Facts<'_>, asked: &RequestedLine, sold: &OrderLine) -> (LineDeci
     } else {
         with_floor(facts, asked, by_policy, right, &floor, &mut reasons)
     };
-    if goods.gross == 0 {
+    if worth == 0 {
         reasons.push(Reason::new(ReasonCode::NothingPaid, Basis::Order).on_line(asked.line));
     }
     let terms = terms(&answer, right.filter(|_| carried));
@@ -144,7 +144,7 @@ fn line(facts: &Facts<'_>, asked: &RequestedLine, sold: &OrderLine) -> (LineDeci
                 .saturating_add(Span::new().days(facts.policy.authorisation_days())),
         ),
     };
-    let price = quoting::price(facts, asked, goods, &answer, right.filter(|_| carried));
+    let price = quoting::price(facts, asked, worth, &answer, right.filter(|_| carried));
     let decision = LineDecision {
         line: asked.line,
         units: asked.units,

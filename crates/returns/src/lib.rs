@@ -8,6 +8,7 @@
 pub mod account;
 mod apply;
 pub mod case;
+pub mod charge;
 pub mod command;
 pub mod decide;
 pub mod decision;
@@ -17,8 +18,10 @@ pub mod event;
 mod floor;
 pub mod handle;
 pub mod order;
+pub mod promotion;
 pub mod quote;
 mod quoting;
+pub mod refund;
 pub mod refusal;
 pub mod status;
 pub mod tender;
@@ -29,6 +32,7 @@ pub use case::{
     Appeal, CaseLine, Disposition, Grant, Lot, Obligation, ObligationKind, ObligationState, Parcel,
     Quantities, ReturnCase,
 };
+pub use charge::{Charge, ChargeKind, LineKind, kit_parts};
 pub use command::Command;
 pub use decide::{Facts, decide};
 pub use decision::{Clocks, Decision, LineDecision, Path, RequestedLine, Terms, Verdict};
@@ -37,6 +41,7 @@ pub use effect::{Effect, Notice};
 pub use event::{Count, Event, GrantLine, SCHEMA, Stray, What};
 pub use handle::{Authority, Ctx, Ids, Outcome, handle};
 pub use order::{BuyerInformation, OrderLine, SalesOrder, ShippingCharge, Tender, TenderKind};
+pub use promotion::{Promotion, Threshold};
 pub use quote::{Quote, QuoteKind, QuoteLine, TenderShare, TenderStrategy};
 pub use refusal::{Refusal, RefusalCode};
 pub use status::Status;

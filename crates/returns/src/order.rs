@@ -1,7 +1,9 @@
 //! The sales order a return is about, as it was sold. Stored as one opaque value; holds no
 //! personal data: the customer is an id, and who that is lives elsewhere.
 
+use crate::charge::{Charge, LineKind};
 use crate::economics::LineEconomics;
+use crate::promotion::Promotion;
 use kernel::{
     ClientId, Currency, CustomerId, Date, OrderId, OrderLineId, Place, PolicyHash, Timestamp,
 };
@@ -107,8 +109,31 @@ pub struct OrderLine {
     /// Marketplace vendor who sold it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vendor: Option<Arc<str>>,
+    /// What kind of article it is.
+    #[serde(default, skip_serializing_if = "LineKind::is_goods")]
+    pub kind: LineKind,
     /// What it was sold for.
     pub economics: LineEconomics,
+    /// What was charged on top for these units: duty, deposit, eco-fee. A charge on the whole
+    /// order that follows the goods is spread over the lines at import.
+    #[serde(default, skip_serializing_if = "SmallVec::is_empty")]
+    pub charges: SmallVec<[Charge; 0]>,
+}
+
+impl OrderLine {
+    /// What `count` units from `first` can come back for: their gross and the charges that
+    /// follow them. The ceiling of a unit (R5).
+    pub fn worth(&self, first: u32, count: u32) -> i64 {
+        let charges = self
+            .following()
+            .map(|c| c.economics.units_gross(first, count));
+        self.economics.units_gross(first, count) + charges.sum::<i64>()
+    }
+
+    /// The charges that come back with the units.
+    pub fn following(&self) -> impl Iterator<Item = &Charge> {
+        self.charges.iter().filter(|c| c.kind.follows_goods())
+    }
 }
 
 /// An order of a client as it was sold. The policy version in force at purchase is pinned here.
@@ -140,6 +165,12 @@ pub struct SalesOrder {
     pub lines: Vec<OrderLine>,
     /// Outbound delivery.
     pub shipping: ShippingCharge,
+    /// Charges on the order as a whole that no return gives back, such as a tip.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub charges: Vec<Charge>,
+    /// Promotions that hung on how much was bought.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promotions: Vec<Promotion>,
     /// How it was paid, in the order of payment.
     pub tenders: SmallVec<[Tender; 1]>,
     /// Money received for it, minor units.

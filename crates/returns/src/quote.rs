@@ -1,6 +1,7 @@
 //! What a decision is worth, line by line, in words a customer can check: goods, tax inside
 //! them, delivery, fees, deductions, bonus. Quote, grant and payout are three records (R16).
 
+use crate::economics::Taxes;
 use kernel::{Bps, Money, Reason};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
@@ -11,6 +12,8 @@ use smallvec::SmallVec;
 pub enum QuoteKind {
     /// Paid value of units, with tax.
     Goods,
+    /// A charge that follows the goods (duty, deposit, eco-fee), with tax.
+    Charge,
     /// Outbound delivery, with tax.
     Shipping,
     /// A fee of the policy; negative.
@@ -19,6 +22,9 @@ pub enum QuoteKind {
     ReturnLabel,
     /// Diminished value; negative.
     Deduction,
+    /// A promotion the rest of the order no longer earns: negative when taken back, positive
+    /// when given back because the rest came back too (R11).
+    Promotion,
     /// What the order's ceiling takes off (R5); negative.
     Ceiling,
     /// Promotional credit on top when the customer takes store credit (R13).
@@ -39,6 +45,9 @@ pub struct QuoteLine {
     pub minor: i64,
     /// The tax inside `minor`, with the same sign.
     pub tax_minor: i64,
+    /// The same tax by rate.
+    #[serde(default, skip_serializing_if = "Taxes::is_empty")]
+    pub taxes: Taxes,
     /// Why: index into the quote's reasons.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub because: Option<u16>,
@@ -93,7 +102,21 @@ impl Quote {
 
     /// What the quote gives for outbound delivery.
     pub fn shipping_minor(&self) -> i64 {
-        self.sum(|l| l.line.is_none() && l.kind != QuoteKind::Bonus)
+        self.sum(|l| l.line.is_none() && l.kind != QuoteKind::Promotion)
+    }
+
+    /// What promotions take (negative) or give back.
+    pub fn promotion_minor(&self) -> i64 {
+        self.sum(|l| l.kind == QuoteKind::Promotion)
+    }
+
+    /// The tax inside the total, by rate, in the order the rates first appear.
+    pub fn taxes(&self) -> Taxes {
+        let mut sum = Taxes::new();
+        for l in self.lines.iter().filter(|l| l.kind != QuoteKind::Bonus) {
+            crate::refund::add_by_rate(&mut sum, &l.taxes);
+        }
+        sum
     }
 
     /// The tax inside the total.

@@ -76,7 +76,9 @@ pub fn sales_order(
             exemptions: exemptions(policy, channel, draft, &l.category),
             serials: l.serials.iter().map(|s| s.as_str().into()).collect(),
             vendor: l.vendor.as_deref().map(Into::into),
+            kind: returns::LineKind::Goods,
             economics,
+            charges: smallvec::SmallVec::new(),
         });
     Ok(SalesOrder {
         id,
@@ -98,6 +100,8 @@ pub fn sales_order(
             economics: shipping,
         },
         captured_minor: tenders.iter().map(|t| t.minor).sum(),
+        charges: Vec::new(),
+        promotions: Vec::new(),
         tenders,
         customer: ids::customer_id(client, &external_customer(draft)),
         informed: BuyerInformation::default(),

@@ -20,7 +20,7 @@ pub fn card(shown: &Shown<'_>) -> Markup {
 pub fn body(l: redress_http::L10n, order: &SalesOrder, quote: &Quote) -> Markup {
     let amount = |minor| kernel::Money::new(minor, quote.total.currency);
     let signed = |line: &QuoteLine| match line.kind {
-        QuoteKind::Goods | QuoteKind::Shipping if line.minor >= 0 => {
+        QuoteKind::Goods | QuoteKind::Charge | QuoteKind::Shipping if line.minor >= 0 => {
             ui::money(l, amount(line.minor))
         }
         _ => ui::money_signed(l, amount(line.minor)),

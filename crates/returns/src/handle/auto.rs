@@ -138,15 +138,15 @@ impl Work<'_> {
         next_gross: i64,
     ) -> Option<i64> {
         let quote = &self.case.decision.as_ref()?.quote;
-        let of_line = |kind_is_goods: bool| -> i64 {
-            let own = quote.lines.iter().filter(|q| {
-                q.line == Some(l.line)
-                    && q.kind != QuoteKind::Bonus
-                    && (q.kind == QuoteKind::Goods) == kind_is_goods
-            });
-            own.map(|q| q.minor).sum()
+        // What is not the worth of the units themselves: fees, label, loss of value, ceiling.
+        let adjusts = |kind| {
+            !matches!(
+                kind,
+                QuoteKind::Goods | QuoteKind::Charge | QuoteKind::Bonus
+            )
         };
-        let adjustments = of_line(false);
+        let own = quote.lines.iter().filter(|q| q.line == Some(l.line));
+        let adjustments: i64 = own.filter(|q| adjusts(q.kind)).map(|q| q.minor).sum();
         let (done, step, whole) = (
             i64::from(l.quantities.granted),
             i64::from(units),

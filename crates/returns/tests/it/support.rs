@@ -57,7 +57,9 @@ pub(crate) fn order_in(
         exemptions: smallvec::SmallVec::new(),
         serials: Vec::new(),
         vendor: None,
+        kind: returns::LineKind::Goods,
         economics,
+        charges: smallvec::SmallVec::new(),
     };
     let country: CountryCode = country.parse().unwrap();
     SalesOrder {
@@ -77,6 +79,8 @@ pub(crate) fn order_in(
             standard_minor: charge.gross,
             economics: charge,
         },
+        charges: Vec::new(),
+        promotions: Vec::new(),
         tenders: smallvec::smallvec![Tender {
             kind: TenderKind::Card,
             reference: "pi_1".into(),

@@ -1,0 +1,90 @@
+//! Refund arithmetic: from an order, its account and stated terms to an itemised [`Quote`], with
+//! a reason for each figure. Rules R1-R16 of `docs/money.md`; nothing else computes refunds.
+//!
+//! What a policy or a law says is not known here: whoever calls has turned it into
+//! [`LineTerms`]. No I/O, no clock; integers of minor units throughout.
+
+mod ceiling;
+mod delivery;
+mod draft;
+mod exchange;
+mod fees;
+mod fx;
+mod goods;
+mod promotions;
+mod terms;
+mod value;
+
+pub use exchange::{ExchangeSum, NewGoods, exchange};
+pub use fx::{FxError, FxRate};
+pub(crate) use goods::runs;
+pub use promotions::{claw_back_due, units_gone};
+pub use terms::{Amount, Deduction, Fee, FeeSize, FeeTax, Gives, LineTerms, StatutoryRight};
+pub use value::Value;
+pub(crate) use value::add_by_rate;
+
+use crate::account::OrderAccount;
+use crate::order::SalesOrder;
+use crate::quote::{Quote, QuoteKind, TenderStrategy};
+use crate::tender::split_tenders;
+use draft::Draft;
+use kernel::{CaseId, Money};
+
+/// What the arithmetic looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The order as sold.
+    pub order: &'a SalesOrder,
+    /// What was granted on it before.
+    pub account: &'a OrderAccount,
+    /// The case that holds the units already; none for a dry run.
+    pub case: Option<CaseId>,
+    /// Per line what it asks and what holds for it.
+    pub lines: &'a [LineTerms],
+    /// What the label costs if the customer pays it, minor units.
+    pub label_cost_minor: i64,
+    /// How money is spread over several tenders.
+    pub tenders: TenderStrategy,
+}
+
+/// The itemised quote.
+///
+/// Order of the figures: goods and the charges that follow them, fees, loss of value; then once
+/// for all lines the label, outbound delivery, promotions lost; then the ceiling of the order.
+/// A bonus stands beside the total.
+pub fn quote(request: &Request<'_>) -> Quote {
+    let mut draft = Draft::new(request.order.currency);
+    for terms in request.lines {
+        goods::add(request, terms, &mut draft);
+        fees::add(request, terms, &mut draft);
+    }
+    delivery::label(request, &mut draft);
+    delivery::outbound(request, &mut draft);
+    promotions::add(request, &mut draft);
+    ceiling::add(request, &mut draft);
+    let bonus_minor = ceiling::bonus(request, &mut draft);
+    let total = draft.total();
+    let to_credit = |line: u16| {
+        let own = request.lines.iter().find(|t| t.line == line);
+        own.is_some_and(|t| t.gives == Gives::Credit)
+    };
+    let credit: i64 = draft
+        .lines
+        .iter()
+        .filter(|l| l.kind != QuoteKind::Bonus && l.line.is_some_and(to_credit))
+        .map(|l| l.minor)
+        .sum();
+    let tenders = split_tenders(
+        &request.order.tenders,
+        request.account,
+        request.tenders,
+        (total - credit).max(0),
+    );
+    Quote {
+        lines: draft.lines,
+        total: Money::new(total, request.order.currency),
+        tenders,
+        bonus_minor,
+        reasons: draft.reasons,
+    }
+}

@@ -1,0 +1,199 @@
+//! The paid value of some units, end to end, and the tax inside any stretch of it (R4, R6).
+//! Every figure of a line takes its tax from here, so parts in any cut carry all the tax.
+
+use crate::account::{Claim, Run};
+use crate::economics::{LineEconomics, TaxShare, Taxes};
+use crate::order::OrderLine;
+use kernel::cumulative_share;
+use smallvec::SmallVec;
+
+/// Units of one order line laid end to end: their gross is a stretch of money, and each point of
+/// it knows the tax before it. At the edge between two units that is exactly the tax of the
+/// units before; inside a unit it grows by cumulative rounding.
+#[derive(Debug, Clone)]
+pub struct Value<'a> {
+    sold: &'a OrderLine,
+    runs: SmallVec<[Run; 2]>,
+    charges: bool,
+}
+
+impl<'a> Value<'a> {
+    /// The units of these runs with the charges that follow them.
+    pub fn new(sold: &'a OrderLine, runs: &[Run]) -> Self {
+        Self {
+            sold,
+            runs: SmallVec::from_slice(runs),
+            charges: true,
+        }
+    }
+
+    /// The units a case holds.
+    pub fn of_claim(sold: &'a OrderLine, claim: &Claim) -> Self {
+        Self::new(sold, &claim.runs)
+    }
+
+    /// The same units without their charges.
+    pub fn goods_only(&self) -> Self {
+        Self {
+            charges: false,
+            ..self.clone()
+        }
+    }
+
+    /// The first `units` of them.
+    pub fn first(&self, units: u32) -> Self {
+        let mut left = units;
+        let mut runs = SmallVec::new();
+        for run in &self.runs {
+            let count = run.count.min(left);
+            if count > 0 {
+                runs.push(Run { count, ..*run });
+            }
+            left -= count;
+        }
+        Self {
+            runs,
+            ..self.clone()
+        }
+    }
+
+    /// Which units.
+    pub fn runs(&self) -> &[Run] {
+        &self.runs
+    }
+
+    /// All of it, tax included.
+    pub fn gross(&self) -> i64 {
+        self.runs.iter().map(|r| self.worth(r.first, r.count)).sum()
+    }
+
+    /// List price and discounts of the units: what was taken off.
+    pub fn discount(&self) -> i64 {
+        let of = |r: &Run| {
+            let e = self.sold.economics.units(r.first, r.count);
+            e.line_discount + e.order_discount
+        };
+        self.runs.iter().map(of).sum()
+    }
+
+    /// The tax between two points, by rate; negative when `to` lies before `from`.
+    pub fn taxes(&self, from: i64, to: i64) -> Taxes {
+        let (a, b) = (self.taxes_before(from), self.taxes_before(to));
+        b.iter()
+            .zip(&a)
+            .map(|(b, a)| TaxShare {
+                rate: b.rate,
+                minor: b.minor - a.minor,
+            })
+            .collect()
+    }
+
+    /// The gross of a step from `from` whose part without tax is `net`, as near to the
+    /// proportion as cents allow (R6, "excluding tax"). A negative `net` steps back. None when
+    /// there is not as much.
+    pub fn gross_of_net(&self, from: i64, net: i64) -> Option<i64> {
+        let gross = self.gross();
+        let net_before = |x: i64| x - total(&self.taxes_before(x));
+        let (all, start) = (net_before(gross), net_before(from));
+        let target = start.checked_add(net)?;
+        if !(0..=all).contains(&target) {
+            return None;
+        }
+        if target == all {
+            // The last step takes what is left, a lone cent of tax included.
+            return Some(gross - from);
+        }
+        let near = cumulative_share(gross, start, net, all);
+        let mut at = (from + near).clamp(0, gross);
+        while net_before(at) < target && at < gross {
+            at += 1;
+        }
+        while net_before(at) > target && at > 0 {
+            at -= 1;
+        }
+        Some(at - from)
+    }
+
+    /// The tax before a point, by rate.
+    fn taxes_before(&self, point: i64) -> Taxes {
+        let mut sum = self.no_taxes();
+        let mut left = point;
+        for run in &self.runs {
+            let whole = self.worth(run.first, run.count);
+            if left >= whole {
+                add(&mut sum, &self.merged(run.first, run.count));
+                left -= whole;
+                continue;
+            }
+            // The last unit that ends at or before the point.
+            let (mut low, mut high) = (0, run.count);
+            while low < high {
+                let middle = high - (high - low) / 2;
+                if self.worth(run.first, middle) <= left {
+                    low = middle;
+                } else {
+                    high = middle - 1;
+                }
+            }
+            add(&mut sum, &self.merged(run.first, low));
+            let inside = left - self.worth(run.first, low);
+            let unit = self.merged(run.first + low, 1);
+            for (have, t) in sum.iter_mut().zip(&unit.taxes) {
+                have.minor += cumulative_share(t.minor, 0, inside, unit.gross);
+            }
+            return sum;
+        }
+        sum
+    }
+
+    fn worth(&self, first: u32, count: u32) -> i64 {
+        if self.charges {
+            self.sold.worth(first, count)
+        } else {
+            self.sold.economics.units_gross(first, count)
+        }
+    }
+
+    /// One zero per rate, in the order [`Self::merged`] gives them.
+    fn no_taxes(&self) -> Taxes {
+        let mut taxes = self.merged(0, 0).taxes;
+        taxes.iter_mut().for_each(|t| t.minor = 0);
+        taxes
+    }
+
+    /// Units and their charges as one.
+    fn merged(&self, first: u32, count: u32) -> LineEconomics {
+        let mut sum = self.sold.economics.units(first, count);
+        if !self.charges {
+            return sum;
+        }
+        for charge in self.sold.following() {
+            let own = charge.economics.units(first, count);
+            sum.gross += own.gross;
+            sum.net += own.net;
+            add_by_rate(&mut sum.taxes, &own.taxes);
+        }
+        sum
+    }
+}
+
+fn add(sum: &mut Taxes, units: &LineEconomics) {
+    for (have, t) in sum.iter_mut().zip(&units.taxes) {
+        have.minor += t.minor;
+    }
+}
+
+/// Adds taxes to others of the same rates.
+pub(crate) fn add_by_rate(sum: &mut Taxes, more: &[TaxShare]) {
+    for t in more {
+        match sum.iter_mut().find(|have| have.rate == t.rate) {
+            Some(have) => have.minor += t.minor,
+            None => sum.push(*t),
+        }
+    }
+}
+
+/// All taxes together.
+pub(crate) fn total(taxes: &[TaxShare]) -> i64 {
+    taxes.iter().map(|t| t.minor).sum()
+}
