@@ -38,15 +38,14 @@ pub(super) fn add(request: &Request<'_>, draft: &mut Draft<'_>) {
         if cut <= 0 {
             continue;
         }
-        match line {
-            Some(line) => draft.take(QuoteKind::Ceiling, line, cut, because),
-            None => {
-                let done = request.account.shipping_granted_minor;
-                let delivery = &request.order.shipping.economics;
-                let mut taxes = delivery.tax_shares(done + kept, cut);
-                taxes.iter_mut().for_each(|t| t.minor = -t.minor);
-                draft.push(QuoteKind::Ceiling, None, 0, -cut, taxes, because);
-            }
+        if let Some(line) = line {
+            draft.take(QuoteKind::Ceiling, line, cut, because);
+        } else {
+            let done = request.account.shipping_granted_minor;
+            let delivery = &request.order.shipping.economics;
+            let mut taxes = delivery.tax_shares(done + kept, cut);
+            taxes.iter_mut().for_each(|t| t.minor = -t.minor);
+            draft.push(QuoteKind::Ceiling, None, 0, -cut, taxes, because);
         }
     }
 }

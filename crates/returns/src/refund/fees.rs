@@ -83,19 +83,15 @@ fn loss_of_value(deduction: &Deduction, terms: &LineTerms, draft: &mut Draft<'_>
     }
     let money = draft.money(minor);
     let allowed = deduction.allowed_by.as_ref();
-    match allowed.filter(|_| deduction.evidenced && !terms.fault.is_sellers_side()) {
-        Some(basis) => {
-            let reason = Reason::new(ReasonCode::ValueLossDeducted, basis.clone());
-            let because = draft.say(reason.on_line(terms.line).with_amount(money));
-            draft.take(QuoteKind::Deduction, terms.line, minor, Some(because));
-        }
-        None => {
-            let basis = terms
-                .right
-                .as_ref()
-                .map_or(terms.fault_basis.clone(), |r| r.basis.clone());
-            let reason = Reason::new(ReasonCode::ValueLossNotTaken, basis);
-            draft.say(reason.on_line(terms.line).with_amount(money));
-        }
+    let evidenced = deduction.evidenced && !terms.fault.is_sellers_side();
+    if let Some(basis) = allowed.filter(|_| evidenced) {
+        let reason = Reason::new(ReasonCode::ValueLossDeducted, basis.clone());
+        let because = draft.say(reason.on_line(terms.line).with_amount(money));
+        draft.take(QuoteKind::Deduction, terms.line, minor, Some(because));
+    } else {
+        let right = terms.right.as_ref();
+        let basis = right.map_or(&terms.fault_basis, |r| &r.basis).clone();
+        let reason = Reason::new(ReasonCode::ValueLossNotTaken, basis);
+        draft.say(reason.on_line(terms.line).with_amount(money));
     }
 }

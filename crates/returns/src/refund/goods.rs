@@ -34,14 +34,14 @@ pub(super) fn add<'a>(request: &Request<'a>, terms: &LineTerms, draft: &mut Draf
     };
     let value = Value::new(sold, &runs(request, terms.line, terms.units)).first(terms.units);
     if terms.amount == Amount::Paid {
-        paid(sold, terms, value, draft);
+        paid(sold, terms, &value, draft);
     } else {
         part(request, terms, value, draft);
     }
 }
 
 /// The whole paid value of the units, with what follows them.
-fn paid<'a>(sold: &'a OrderLine, terms: &LineTerms, value: Value<'a>, draft: &mut Draft<'a>) {
+fn paid<'a>(sold: &'a OrderLine, terms: &LineTerms, value: &Value<'a>, draft: &mut Draft<'a>) {
     let goods = value.goods_only();
     let gross = goods.gross();
     let reason = Reason::new(ReasonCode::PaidValue, Basis::Order).on_line(terms.line);
@@ -77,7 +77,7 @@ fn paid<'a>(sold: &'a OrderLine, terms: &LineTerms, value: Value<'a>, draft: &mu
             draft.take(QuoteKind::Deduction, terms.line, spent, Some(because));
         }
     }
-    charges(sold, terms, &value, draft);
+    charges(sold, terms, value, draft);
 }
 
 /// Duty, deposit and the like, each as its own figure.

@@ -6,6 +6,7 @@
 
 use super::Request;
 use super::draft::Draft;
+use super::terms::LineTerms;
 use super::value::{add_by_rate, total};
 use crate::account::OrderAccount;
 use crate::economics::{TaxShare, Taxes};
@@ -137,7 +138,7 @@ pub(super) fn add(request: &Request<'_>, draft: &mut Draft<'_>) {
         rule: Arc::from("R11"),
     };
     // The law and the seller's own fault never cost the customer a promotion.
-    if due > clawed && paying().any(|t| t.is_free_of_fees()) {
+    if due > clawed && paying().any(LineTerms::is_free_of_fees) {
         let reason = Reason::new(ReasonCode::PromotionKept, rule());
         draft.say(reason.with_amount(draft.money(due - clawed)));
         return;
