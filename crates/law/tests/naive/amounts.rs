@@ -1,0 +1,305 @@
+//! Money and the trader's clock: what comes back, by when, who pays the way back and until when
+//! the goods must be sent.
+
+use super::{
+    clock::{Matter, counts},
+    days::Whose,
+    facts::{self, hundredths},
+};
+use jiff::civil::Date;
+
+/// The least refund, and the cautious one where the share of the delivery charge is unsettled.
+pub struct Refund {
+    pub least: i64,
+    pub cautious: Option<i64>,
+}
+
+/// The day a refund is due: with rollover, without, and the law's words where it fixes none.
+#[derive(Default)]
+pub struct Due {
+    pub rolled: Option<Date>,
+    pub strict: Option<Date>,
+    pub basis: Option<String>,
+}
+
+impl Matter<'_> {
+    /// Price plus outbound delivery less what may be deducted.
+    pub fn refund(&self) -> Refund {
+        let price = self.price();
+        let kept = price - self.deduction(price);
+        let Some(charge) = self.outbound_charge() else {
+            return Refund {
+                least: kept,
+                cautious: None,
+            };
+        };
+        let total: i64 = self.case.lines().iter().map(|l| facts::price(l)).sum();
+        if self.lines.len() == self.case.lines().len() {
+            return Refund {
+                least: kept + charge,
+                cautious: None,
+            };
+        }
+        let stays = hundredths(self.case.at("/outbound_shipping/standard_for_kept_lines"));
+        let share = (charge - stays).max(0);
+        // pro rata by line price, halves up
+        let pro_rata = if total == 0 {
+            0
+        } else {
+            (charge * price * 2 + total) / (total * 2)
+        };
+        let unsettled = self.rule.word("right_type") != "non_delivery" && pro_rata > share;
+        Refund {
+            least: kept + share,
+            cautious: unsettled.then_some(kept + pro_rata),
+        }
+    }
+
+    /// The outbound charge that comes back on a whole withdrawal; `None` where it stays.
+    fn outbound_charge(&self) -> Option<i64> {
+        let paid = hundredths(self.case.at("/outbound_shipping/paid"));
+        let least = hundredths(self.case.at("/outbound_shipping/least_expensive_standard"));
+        let right = self.rule.word("right_type");
+        // "whole charge comes back on non-delivery, on UK rejection"
+        if right == "non_delivery" || self.rule.ids[0] == "uk.cra.tiered_remedies" {
+            return Some(paid);
+        }
+        if self.rule.flag("refund_includes_outbound_standard") != Some(true) {
+            return None;
+        }
+        Some(
+            if self.rule.flag("refund_excludes_express_surplus") == Some(true) {
+                paid.min(least)
+            } else {
+                paid
+            },
+        )
+    }
+
+    /// What the trader may keep: real loss, from an allowed cause, never more than the price.
+    fn deduction(&self, price: i64) -> i64 {
+        let Some(rule) = self.part("deduction") else {
+            return 0;
+        };
+        let loss = hundredths(self.case.at("/return/value_loss")).clamp(0, price);
+        let cause = self.case.word("/return/value_loss_cause");
+        let bar = rule.word("barred_if");
+        match rule.word("kind") {
+            "diminished_value" => {
+                // told too late is not told
+                let informed = bar != "withdrawal_right_not_informed" || self.informed() == "yes";
+                if cause == "excess_handling" && informed {
+                    loss
+                } else {
+                    0
+                }
+            }
+            "use_allowance" if cause == "use" && !self.use_allowance_barred(bar) => loss,
+            "reasonable_hire_if_used" | "benefit_from_partial_use" if cause == "use" => loss,
+            // "lower of 5 % of price and NIS 100"; a fee of a part of a cent more is over 5 %
+            "cancellation_fee" if !self.case.holds(bar) => (price * 5 / 100).min(100 * 100),
+            _ => 0,
+        }
+    }
+
+    /// When the refund is due at the latest.
+    pub fn due(&self, deadline: Option<Date>) -> Due {
+        let Some(refund) = self.part("refund") else {
+            return Due::default();
+        };
+        let unit = refund.word("unit");
+        if !counts(unit) {
+            return self.due_in_words(unit);
+        }
+        let Some(start) = self.refund_start(deadline) else {
+            return Due::default();
+        };
+        let calendar = refund.word("calendar");
+        let strict = self.days.add(
+            calendar,
+            start,
+            refund.number("length").unwrap(),
+            unit,
+            refund.word("count") == "include_start",
+        );
+        let rolled = if unit.ends_with("_day") && unit != "calendar_day" {
+            strict
+        } else {
+            self.days.roll(calendar, Whose::Trader, strict)
+        };
+        self.withheld(rolled, strict)
+    }
+
+    /// The trader may keep the money until goods or proof, unless it offered to collect; goods
+    /// that never came cannot be waited for.
+    fn withheld(&self, rolled: Date, strict: Date) -> Due {
+        let refund = self.part("refund").unwrap();
+        let may = refund.word("withhold") == "until_goods_or_proof_of_sending"
+            && !(refund.word("withhold_barred_if") == "trader_offered_collection"
+                && self.case.says("/trader_offered_collection"))
+            && self.goods_came();
+        if !may {
+            return Due {
+                rolled: Some(rolled),
+                strict: Some(strict),
+                basis: None,
+            };
+        }
+        let event = self.case.goods_or_proof();
+        Due {
+            rolled: event.map(|e| e.max(rolled)),
+            strict: event.map(|e| e.max(strict)),
+            basis: None,
+        }
+    }
+
+    fn goods_came(&self) -> bool {
+        self.lines.iter().any(|l| facts::delivered(l).is_some())
+    }
+
+    /// A refund at an event, or by tender, or at no fixed time.
+    fn due_in_words(&self, unit: &str) -> Due {
+        let on = match unit {
+            "at_return" => self.case.day("/return/received_on"),
+            "on_receipt_of_goods_or_proof" => self.case.goods_or_proof(),
+            "by_tender" => self.due_by_tender(),
+            _ => None,
+        };
+        Due {
+            rolled: on,
+            strict: on,
+            basis: on.is_none().then(|| unit.to_owned()),
+        }
+    }
+
+    /// Hawaii: cash at return, over USD 25 by check; cards in banking days; checks later.
+    fn due_by_tender(&self) -> Option<Date> {
+        let refund = self.part("refund").unwrap();
+        let back = self.case.day("/return/received_on")?;
+        let check = self.days.add(
+            "",
+            back,
+            refund.number("check_days")?,
+            "calendar_day",
+            false,
+        );
+        match self.case.word("/payment") {
+            "cash" if self.refund().least <= 25 * 100 => Some(back),
+            "cash" | "check" => Some(check),
+            "third_party_card" | "card" => Some(self.days.add(
+                "us_working",
+                back,
+                refund.number("card_banking_business_days")?,
+                "business_day",
+                false,
+            )),
+            _ => None,
+        }
+    }
+
+    /// The day from which the refund clock counts.
+    fn refund_start(&self, deadline: Option<Date>) -> Option<Date> {
+        let refund = self.part("refund").unwrap();
+        let case = self.case;
+        let collects = case.says("/trader_offered_collection");
+        let start = match refund.word("start_if_collection_offered") {
+            word if collects && !word.is_empty() => word,
+            _ => refund.word("start"),
+        };
+        let start = match refund.word("start_if_no_goods") {
+            word if !self.goods_came() && !word.is_empty() => word,
+            _ => start,
+        };
+        match start {
+            // the contract ends when the trader has the notice; "unsettled" between the notice
+            // and the handover: the earlier one
+            "trader_informed" | "notice_received" | "termination" | "unsettled" => {
+                case.notice_received()
+            }
+            "notice" => case.notice_sent(),
+            "goods_received" => case.day("/return/received_on"),
+            "goods_received_or_proof_of_sending" => case.goods_or_proof(),
+            "trader_agreed_refund" => case.day("/request/refund_agreed_on"),
+            "right_to_refund_vests" => deadline.filter(|_| !case.says("/delay_consent")),
+            "required_refund" => case.goods_returned().or(case.notice_sent()),
+            other => panic!("a refund start nobody has read: {other}"),
+        }
+    }
+
+    /// How the money comes back.
+    pub fn form(&self) -> Option<String> {
+        let refund = self.part("refund")?;
+        let form = refund.word("form");
+        if form == "cash refund or credit at the buyer's option" {
+            Some("cash_or_credit_buyer_choice".into())
+        } else if !form.is_empty() {
+            Some(form.into())
+        } else {
+            refund
+                .is("original_method")
+                .then(|| "original_method".into())
+        }
+    }
+
+    /// Who pays the way back.
+    pub fn payer(&self) -> String {
+        let Some(cost) = self.part("return_cost") else {
+            return "unspecified".into();
+        };
+        let default = cost.word("default");
+        let any = |list: &str| {
+            let names = cost.words(list);
+            names.into_iter().any(|c| self.cost_condition(c))
+        };
+        if default == "consumer"
+            && (any("trader_if") || self.case.says("/trader_offered_collection"))
+        {
+            return "trader".into();
+        }
+        if default == "trader" && any("consumer_if") {
+            return "consumer".into();
+        }
+        default.into()
+    }
+
+    fn cost_condition(&self, condition: &str) -> bool {
+        let case = self.case;
+        let bears = |t: &str| self.lines.iter().any(|l| facts::has_trait(l, t));
+        match condition {
+            "return_cost_not_informed" => !case.says("/informed/return_cost"),
+            "trader_agreed_to_pay" => case.says("/trader_agreed_to_pay_return"),
+            "off_premises_bulky_delivered_home_at_contract" => {
+                case.word("/channel") == "off_premises"
+                    && bears("bulky")
+                    && self.delivery() == case.day("/contract_date")
+            }
+            "significant_cost_size_or_attachment" => bears("significant_return_cost"),
+            other => case.holds(other),
+        }
+    }
+
+    /// The last day to send the goods back.
+    pub fn return_by(&self) -> Option<Date> {
+        let goods = self.part("return_goods")?;
+        if self.case.says("/trader_offered_collection") || !self.goods_came() {
+            return None;
+        }
+        let sent = self.case.notice_sent();
+        let start = match goods.word("start") {
+            "notice_sent" | "notice" => sent,
+            "trader_informed" => self.case.notice_received(),
+            "notice_or_delivery_later" => sent.max(self.delivery()),
+            "delivery" => self.delivery(),
+            other => panic!("a start of the way back nobody has read: {other}"),
+        }?;
+        let calendar = self.rule.calendar();
+        let end = self.days.add(
+            calendar,
+            start,
+            goods.number("length").unwrap(),
+            goods.word("unit"),
+            false,
+        );
+        Some(self.days.roll(calendar, Whose::Consumer, end))
+    }
+}
