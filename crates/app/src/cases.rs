@@ -302,6 +302,21 @@ impl App {
         Err(AppError::Busy)
     }
 
+    /// Gives a command on facts just loaded; `None` if another write came first.
+    pub(crate) async fn command_on(
+        &self,
+        call: &Call<'_>,
+        loaded: &Loaded,
+        command: &Command,
+        extra: Extra<'_>,
+    ) -> Option<Result<Answer, AppError>> {
+        match self.carry_out(call, loaded, command, None, extra).await {
+            Err(Lost::Race) => None,
+            Err(Lost::Other(e)) => Some(Err(e)),
+            Ok(answer) => Some(Ok(answer)),
+        }
+    }
+
     pub(crate) async fn load_order(
         &self,
         call: &Call<'_>,
@@ -414,7 +429,7 @@ impl App {
             };
             self.put_commit(&mut write, &commit)?;
         }
-        if write.batches.is_empty() && write.statements.is_empty() {
+        if write.is_empty() {
             return Ok(answer);
         }
         match self.store().write(write).await {

@@ -7,11 +7,12 @@
 
 use crate::{
     App,
-    cases::{Call, Loaded},
+    cases::{Answer, Call, Loaded},
     commit::Job,
     directory::Client,
     error::AppError,
 };
+use futures::{StreamExt as _, stream};
 use kernel::{CaseId, ClientId, JobId, ParcelId, Permission, Scope, Timestamp};
 use logistics::{CompanyPrefix, Sscc};
 use returns::{Command, Notice, ReturnCase, SalesOrder};
@@ -28,6 +29,9 @@ pub const TRIES_MAX: i64 = 8;
 const LEASE_MS: i64 = 60_000;
 /// Jobs claimed at once.
 const CLAIM_MAX: i64 = 32;
+/// Jobs a worker carries out at the same time: enough that their writes share a commit, few
+/// enough that requests of people come first.
+const AT_ONCE: usize = 8;
 /// How often the outbox is looked at when nobody rings.
 const TICK: Duration = Duration::from_millis(500);
 
@@ -72,11 +76,39 @@ impl<E: std::fmt::Display> From<E> for Retry {
     }
 }
 
+/// The jobs of each case in the order they were claimed; cases in the order of their first job.
+fn by_case(jobs: Vec<JobRow>) -> Vec<Vec<JobRow>> {
+    let mut cases: Vec<Vec<JobRow>> = Vec::new();
+    for job in jobs {
+        let same = |c: &&mut Vec<JobRow>| {
+            c.first()
+                .is_some_and(|j| (j.client_id, j.case_id) == (job.client_id, job.case_id))
+        };
+        match cases.iter_mut().find(same) {
+            Some(case) => case.push(job),
+            None => cases.push(vec![job]),
+        }
+    }
+    cases
+}
+
+/// How a job ended whose command was given so.
+fn recorded(given: Result<Answer, AppError>, job: JobId) -> Result<Done, Retry> {
+    match given {
+        Ok(_) => Ok(Done::Stored),
+        Err(AppError::Refused(refusal)) => {
+            tracing::info!(job = %job, code = %refusal.code, "the case has moved on");
+            Ok(Done::Nothing)
+        }
+        Err(e) => Err(e.into()),
+    }
+}
+
 impl App {
     /// Drains the outbox until `stop` turns true.
     pub async fn run_worker(&self, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow() {
-            let ran = match self.run_due_jobs().await {
+            let ran = match self.run_due(AT_ONCE).await {
                 Ok(ran) => ran,
                 Err(error) => {
                     tracing::warn!(%error, "the outbox could not be read");
@@ -93,16 +125,34 @@ impl App {
         }
     }
 
-    /// Claims and runs what is due now; returns how many jobs it ran. Tests and the simulator
-    /// call this instead of [`App::run_worker`].
+    /// Claims and runs what is due now, one after the other; returns how many jobs it ran. Tests
+    /// and the simulator call this instead of [`App::run_worker`]: the same seed must do the same.
     pub async fn run_due_jobs(&self) -> Result<usize, AppError> {
+        self.run_due(1).await
+    }
+
+    /// Claims what is due now and runs `at_once` of it at the same time; the jobs of one case
+    /// follow each other as they were claimed. A job whose outcome cannot be stored stays claimed
+    /// until its lease ends and is no reason to leave the others.
+    async fn run_due(&self, at_once: usize) -> Result<usize, AppError> {
         let now = self.now().as_millisecond();
         let jobs = questions::work::claim(self.store(), now, now + LEASE_MS, CLAIM_MAX).await?;
         let ran = jobs.len();
+        let mut failure = None;
+        let mut cases = stream::iter(by_case(jobs))
+            .map(|jobs| self.run_in_turn(jobs))
+            .buffer_unordered(at_once);
+        while let Some(done) = cases.next().await {
+            failure = done.err().or(failure);
+        }
+        failure.map_or(Ok(ran), Err)
+    }
+
+    async fn run_in_turn(&self, jobs: Vec<JobRow>) -> Result<(), AppError> {
         for job in jobs {
             self.run_job(&job).await?;
         }
-        Ok(ran)
+        Ok(())
     }
 
     async fn run_job(&self, row: &JobRow) -> Result<(), AppError> {
@@ -196,7 +246,7 @@ impl App {
             carrier: OFFLINE_CARRIER.into(),
             tracking: sscc.digits().into(),
         };
-        self.record(call, case, &command, job).await
+        self.record_on(call, loaded, &command, job).await
     }
 
     /// Gives a command and finishes the job in the same write. A refusal means the case has
@@ -211,16 +261,28 @@ impl App {
         let finish = |write: &mut Write, _: &returns::Outcome| {
             write.statement(questions::work::finish(case.client, job));
         };
-        match self
-            .command_with(call, case.client, case.id, None, command, &finish)
-            .await
-        {
-            Ok(_) => Ok(Done::Stored),
-            Err(AppError::Refused(refusal)) => {
-                tracing::info!(job = %job, code = %refusal.code, "the case has moved on");
-                Ok(Done::Nothing)
-            }
-            Err(e) => Err(e.into()),
+        let given = self.command_with(call, case.client, case.id, None, command, &finish);
+        recorded(given.await, job)
+    }
+
+    /// The same on facts just loaded: they are asked for again only when another write came first.
+    async fn record_on(
+        &self,
+        call: &Call<'_>,
+        loaded: &Loaded,
+        command: &Command,
+        job: JobId,
+    ) -> Result<Done, Retry> {
+        let client = loaded.client.id;
+        let finish = |write: &mut Write, _: &returns::Outcome| {
+            write.statement(questions::work::finish(client, job));
+        };
+        match self.command_on(call, loaded, command, &finish).await {
+            Some(given) => recorded(given, job),
+            None => match &loaded.case {
+                Some(case) => self.record(call, case, command, job).await,
+                None => Ok(Done::Nothing),
+            },
         }
     }
 

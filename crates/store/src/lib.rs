@@ -20,4 +20,4 @@ mod writer_postgres;
 
 pub use read::{Engine, EngineKind, Store, StoreError};
 pub use value::{Kind, Val};
-pub use write::{Batch, Expect, Statement, Write, WriteError, Written};
+pub use write::{Batch, Expect, Removal, Statement, Write, WriteError, Written};

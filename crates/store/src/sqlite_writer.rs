@@ -117,14 +117,22 @@ fn run(connection: Connection, mut requests: mpsc::Receiver<Request>) {
 /// stands; `?4` is the fourth parameter, as `$4` is to PostgreSQL and to sqlx.
 #[derive(Default)]
 struct Texts {
-    tables: HashMap<*const Table, String>,
+    inserts: HashMap<*const Table, String>,
+    deletes: HashMap<*const Table, String>,
     statements: HashMap<&'static str, String>,
 }
 
 impl Texts {
-    fn of_table(&mut self, table: &'static Table) -> &str {
+    fn of_insert(&mut self, table: &'static Table) -> &str {
         let text = || table.insert_row().replace('$', "?");
-        self.tables
+        self.inserts
+            .entry(std::ptr::from_ref(table))
+            .or_insert_with(text)
+    }
+
+    fn of_delete(&mut self, table: &'static Table) -> &str {
+        let text = || table.delete_row().replace('$', "?");
+        self.deletes
             .entry(std::ptr::from_ref(table))
             .or_insert_with(text)
     }
@@ -199,17 +207,24 @@ fn apply(connection: &Connection, texts: &mut Texts, write: &Write) -> Answer {
             statement,
         )?);
     }
+    for removal in &write.removals {
+        each(connection, texts.of_delete(removal.table), &removal.keys)?;
+    }
     for batch in &write.batches {
-        let mut prepared = connection
-            .prepare_cached(texts.of_table(batch.table))
-            .map_err(|e| classify(&e))?;
-        for row in &batch.rows {
-            prepared
-                .execute(rusqlite::params_from_iter(row))
-                .map_err(|e| classify(&e))?;
-        }
+        each(connection, texts.of_insert(batch.table), &batch.rows)?;
     }
     Ok(written)
+}
+
+/// Runs one text for each row of parameters.
+fn each(connection: &Connection, sql: &str, rows: &[Vec<Val>]) -> Result<(), WriteError> {
+    let mut prepared = connection.prepare_cached(sql).map_err(|e| classify(&e))?;
+    for row in rows {
+        prepared
+            .execute(rusqlite::params_from_iter(row))
+            .map_err(|e| classify(&e))?;
+    }
+    Ok(())
 }
 
 fn run_statement(

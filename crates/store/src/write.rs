@@ -64,8 +64,19 @@ pub struct Statement {
 pub struct Write {
     /// Statements, run first and in order.
     pub statements: Vec<Statement>,
-    /// Row batches, run after the statements.
+    /// Rows that go, after the statements.
+    pub removals: Vec<Removal>,
+    /// Row batches, run last.
     pub batches: Vec<Batch>,
+}
+
+/// Rows to take out of one table; one that is gone already is no failure.
+#[derive(Debug)]
+pub struct Removal {
+    /// From where.
+    pub table: &'static Table,
+    /// Their keys: the values of the table's first [`Table::key`] columns.
+    pub keys: Vec<Vec<Val>>,
 }
 
 /// What the statements of a write returned, in their order: rows of values.
@@ -94,9 +105,30 @@ impl Write {
         }
     }
 
+    /// Takes the row with this key out of `table`.
+    pub fn remove(&mut self, table: &'static Table, key: Vec<Val>) {
+        debug_assert_eq!(key.len(), table.key, "the key of {}", table.name);
+        match self
+            .removals
+            .iter_mut()
+            .find(|r| std::ptr::eq(r.table, table))
+        {
+            Some(removal) => removal.keys.push(key),
+            None => self.removals.push(Removal {
+                table,
+                keys: vec![key],
+            }),
+        }
+    }
+
     /// Adds a statement.
     pub fn statement(&mut self, statement: Statement) {
         self.statements.push(statement);
+    }
+
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.statements.is_empty() && self.removals.is_empty() && self.batches.is_empty()
     }
 }
 
@@ -145,18 +177,36 @@ impl Table {
 
     /// The insert of many rows from one array per column, parameters from `first` (PostgreSQL).
     pub(crate) fn insert_arrays(&self, first: usize) -> String {
-        let arrays: Vec<String> = self
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(i, (_, kind))| {
-                format!("${}::{}[]", first + i, crate::schema::POSTGRES.of(*kind))
-            })
-            .collect();
         let mut sql = self.insert_head();
-        let _ = write!(sql, " SELECT * FROM unnest({})", arrays.join(", "));
+        let _ = write!(
+            sql,
+            " SELECT * FROM unnest({})",
+            arrays(self.columns, first)
+        );
         sql.push_str(&self.conflict_tail());
         sql
+    }
+
+    /// The delete of one row by its key with `$1`-style parameters (SQLite).
+    pub(crate) fn delete_row(&self) -> String {
+        let key = self.columns.iter().take(self.key).zip(1..);
+        let same: Vec<String> = key.map(|((name, _), i)| format!("{name} = ${i}")).collect();
+        format!("DELETE FROM {} WHERE {}", self.name, same.join(" AND "))
+    }
+
+    /// The delete of many rows from one array per key column, parameters from `first`
+    /// (PostgreSQL).
+    pub(crate) fn delete_arrays(&self, first: usize) -> String {
+        let key = &self.columns[..self.key];
+        let names: Vec<&str> = key.iter().map(|(name, _)| *name).collect();
+        let same: Vec<String> = names.iter().map(|n| format!("gone.{n} = k.{n}")).collect();
+        format!(
+            "DELETE FROM {} gone USING unnest({}) AS k ({}) WHERE {}",
+            self.name,
+            arrays(key, first),
+            names.join(", "),
+            same.join(" AND ")
+        )
     }
 
     fn insert_head(&self) -> String {
@@ -185,4 +235,13 @@ impl Table {
             }
         }
     }
+}
+
+/// `$4::BIGINT[], $5::UUID[]` for these columns.
+fn arrays(columns: &[(&str, Kind)], first: usize) -> String {
+    let typed = |((_, kind), at): (&(&str, Kind), usize)| {
+        format!("${at}::{}[]", crate::schema::POSTGRES.of(*kind))
+    };
+    let all: Vec<String> = columns.iter().zip(first..).map(typed).collect();
+    all.join(", ")
 }

@@ -1,10 +1,11 @@
-//! The PostgreSQL writer. A write of batches alone is one statement (a chain of writable CTEs over
-//! array parameters): one round trip, one implicit transaction. With guarded statements it is an
-//! explicit transaction.
+//! The PostgreSQL writer. A write is one statement (a chain of writable CTEs over array
+//! parameters): one round trip, one implicit transaction. Only when several parts hang on what a
+//! statement returns or touches is it an explicit transaction.
 
 use crate::{
+    tables::Table,
     value::{Kind, Val},
-    write::{Batch, Expect, Statement, Write, WriteError, Written},
+    write::{Expect, Statement, Write, WriteError, Written},
 };
 use sqlx::{
     AssertSqlSafe, Column as _, PgConnection, PgPool, Postgres, Row as _, postgres::PgArguments,
@@ -19,8 +20,11 @@ use std::{
 /// How often a deadlock or serialisation failure is tried again; nothing was stored then.
 const RETRIES: usize = 5;
 
-/// Statement texts by the tables they fill; a handful of shapes in practice.
-type Texts = Mutex<HashMap<Vec<usize>, Arc<str>>>;
+/// What a write is made of, by the addresses of texts and tables, which live for ever.
+type Shape = Vec<(u8, usize)>;
+
+/// Statement texts by their shape; a handful in practice.
+type Texts = Mutex<HashMap<Shape, Arc<str>>>;
 
 /// The handle callers hold.
 #[derive(Debug, Clone)]
@@ -52,30 +56,55 @@ impl PostgresWriter {
     }
 
     async fn once(&self, write: &Write) -> Result<Written, Failure> {
-        if write.statements.is_empty() {
-            let mut connection = self.pool.acquire().await?;
-            self.batches(&mut connection, &write.batches).await?;
-            return Ok(Vec::new());
+        let rows = !write.removals.is_empty() || !write.batches.is_empty();
+        match write.statements.as_slice() {
+            [] if !rows => Ok(Vec::new()),
+            // One statement is a transaction of its own; one that touches nothing changes nothing.
+            [only] if !rows => {
+                let mut connection = self.pool.acquire().await?;
+                Ok(vec![run_statement(&mut connection, only).await?])
+            }
+            all if all.iter().all(is_silent) => {
+                let mut connection = self.pool.acquire().await?;
+                self.at_once(&mut connection, all, write).await?;
+                Ok(vec![Vec::new(); all.len()])
+            }
+            all => {
+                let mut tx = self.pool.begin().await?;
+                let mut written = Vec::with_capacity(all.len());
+                for statement in all {
+                    written.push(run_statement(&mut tx, statement).await?);
+                }
+                if rows {
+                    self.at_once(&mut tx, &[], write).await?;
+                }
+                tx.commit().await.map_err(Failure::Commit)?;
+                Ok(written)
+            }
         }
-        let mut tx = self.pool.begin().await?;
-        let mut written = Vec::with_capacity(write.statements.len());
-        for statement in &write.statements {
-            written.push(run_statement(&mut tx, statement).await?);
-        }
-        self.batches(&mut tx, &write.batches).await?;
-        tx.commit().await.map_err(Failure::Commit)?;
-        Ok(written)
     }
 
-    async fn batches(&self, on: &mut PgConnection, batches: &[Batch]) -> Result<(), sqlx::Error> {
-        let filled: Vec<&Batch> = batches.iter().filter(|b| !b.rows.is_empty()).collect();
-        if filled.is_empty() {
-            return Ok(());
-        }
-        // Every value is a bound parameter; the text is made of names in `tables` alone.
-        let text = self.text(&filled);
+    /// The given statements, the removals and the batches of `write` as one statement. All parts
+    /// see the database as it was before; no write of ours reads what another part of it wrote.
+    async fn at_once(
+        &self,
+        on: &mut PgConnection,
+        statements: &[Statement],
+        write: &Write,
+    ) -> Result<(), sqlx::Error> {
+        // Every value is a bound parameter; the text is made of texts and names of this crate.
+        let text = self.text(statements, write);
         let mut query = sqlx::query(AssertSqlSafe(text));
-        for batch in &filled {
+        for param in statements.iter().flat_map(|s| &s.params) {
+            query = bind_value(query, param.clone());
+        }
+        for removal in &write.removals {
+            let key = &removal.table.columns[..removal.table.key];
+            for (i, (_, kind)) in key.iter().enumerate() {
+                query = bind_column(query, &removal.keys, i, *kind);
+            }
+        }
+        for batch in &write.batches {
             for (i, (_, kind)) in batch.table.columns.iter().enumerate() {
                 query = bind_column(query, &batch.rows, i, *kind);
             }
@@ -84,10 +113,13 @@ impl PostgresWriter {
         Ok(())
     }
 
-    fn text(&self, filled: &[&Batch]) -> Arc<str> {
-        let shape: Vec<usize> = filled
+    fn text(&self, statements: &[Statement], write: &Write) -> Arc<str> {
+        let part = |kind: u8, table: &'static Table| (kind, std::ptr::from_ref(table).addr());
+        let shape: Shape = statements
             .iter()
-            .map(|b| std::ptr::from_ref(b.table) as usize)
+            .map(|s| (0, s.sql.as_ptr().addr()))
+            .chain(write.removals.iter().map(|r| part(1, r.table)))
+            .chain(write.batches.iter().map(|b| part(2, b.table)))
             .collect();
         let mut texts = self
             .texts
@@ -95,22 +127,53 @@ impl PostgresWriter {
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         texts
             .entry(shape)
-            .or_insert_with(|| statement_text(filled).into())
+            .or_insert_with(|| statement_text(statements, write).into())
             .clone()
     }
 }
 
-/// `WITH w0 AS (INSERT …), w1 AS (INSERT …) SELECT 1`.
-fn statement_text(filled: &[&Batch]) -> String {
-    let mut sql = String::from("WITH ");
+/// Whether nobody waits for what a statement returns or touches.
+fn is_silent(statement: &Statement) -> bool {
+    statement.returns.is_empty() && statement.expect == Expect::Any
+}
+
+/// `WITH w0 AS (UPDATE …), w1 AS (DELETE …), w2 AS (INSERT …) SELECT 1`.
+fn statement_text(statements: &[Statement], write: &Write) -> String {
     let mut first = 1;
-    for (i, batch) in filled.iter().enumerate() {
-        let comma = if i == 0 { "" } else { ", " };
-        let _ = write!(sql, "{comma}w{i} AS ({})", batch.table.insert_arrays(first));
+    let mut parts = Vec::new();
+    for statement in statements {
+        parts.push(renumbered(statement.sql, first - 1));
+        first += statement.params.len();
+    }
+    for removal in &write.removals {
+        parts.push(removal.table.delete_arrays(first));
+        first += removal.table.key;
+    }
+    for batch in &write.batches {
+        parts.push(batch.table.insert_arrays(first));
         first += batch.table.columns.len();
+    }
+    let mut sql = String::from("WITH ");
+    for (i, part) in parts.into_iter().enumerate() {
+        let comma = if i == 0 { "" } else { ", " };
+        let _ = write!(sql, "{comma}w{i} AS ({part})");
     }
     sql.push_str(" SELECT 1");
     sql
+}
+
+/// The text with `$1` called `$4` when three parameters stand before it.
+fn renumbered(sql: &str, before: usize) -> String {
+    let mut out = String::with_capacity(sql.len() + 8);
+    let mut parts = sql.split('$');
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let digits = part.len() - part.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (number, rest) = part.split_at(digits);
+        let number = number.parse::<usize>().unwrap_or(0) + before;
+        let _ = write!(out, "${number}{rest}");
+    }
+    out
 }
 
 type PgQuery<'q> = Query<'q, Postgres, PgArguments>;
@@ -133,22 +196,26 @@ fn bind_column<'q>(query: PgQuery<'q>, rows: &[Vec<Val>], i: usize, kind: Kind) 
     }
 }
 
+fn bind_value(query: PgQuery<'_>, value: Val) -> PgQuery<'_> {
+    match value {
+        Val::Int(v) => query.bind(v),
+        Val::Uuid(v) => query.bind(v),
+        Val::Text(v) => query.bind(v),
+        Val::Bytes(v) => query.bind(v),
+        Val::Null(Kind::Int) => query.bind(None::<i64>),
+        Val::Null(Kind::Uuid) => query.bind(None::<uuid::Uuid>),
+        Val::Null(Kind::Text) => query.bind(None::<String>),
+        Val::Null(Kind::Bytes) => query.bind(None::<Vec<u8>>),
+    }
+}
+
 async fn run_statement(
     on: &mut PgConnection,
     statement: &Statement,
 ) -> Result<Vec<Vec<Val>>, Failure> {
     let mut query = sqlx::query(statement.sql);
     for param in &statement.params {
-        query = match param.clone() {
-            Val::Int(v) => query.bind(v),
-            Val::Uuid(v) => query.bind(v),
-            Val::Text(v) => query.bind(v),
-            Val::Bytes(v) => query.bind(v),
-            Val::Null(Kind::Int) => query.bind(None::<i64>),
-            Val::Null(Kind::Uuid) => query.bind(None::<uuid::Uuid>),
-            Val::Null(Kind::Text) => query.bind(None::<String>),
-            Val::Null(Kind::Bytes) => query.bind(None::<Vec<u8>>),
-        };
+        query = bind_value(query, param.clone());
     }
     let (rows, touched) = if statement.returns.is_empty() {
         (

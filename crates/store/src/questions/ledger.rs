@@ -60,8 +60,6 @@ pub(crate) mod sql {
         PENDING_COUNT = "SELECT count(*) FROM (SELECT 1 FROM ledger_pending \
             WHERE client_id = $1 LIMIT $2) part";
         PENDING_TOTAL = "SELECT count(*) FROM (SELECT 1 FROM ledger_pending LIMIT $1) part";
-        PENDING_DELETE = "DELETE FROM ledger_pending \
-            WHERE client_id = $1 AND case_id = $2 AND version = $3";
         HEAD = "SELECT size, frontier, checkpoint, at FROM ledger_head WHERE client_id = $1";
         LEAVES_WITH_EVENTS = "SELECT l.idx, l.leaf_hash, l.case_id, l.version, e.kind, e.at, \
             e.body, e.salt FROM ledger_leaf l \
@@ -112,17 +110,6 @@ pub async fn pending_count(store: &Store, client: ClientId) -> Result<i64, Store
 /// How many leaves wait over all clients, at most [`COUNT_MAX`].
 pub async fn pending_total(store: &Store) -> Result<i64, StoreError> {
     Ok(number!(store, sql::PENDING_TOTAL, COUNT_MAX)?)
-}
-
-/// Takes one leaf out of the waiting list; fails the write if another sequencer did before.
-pub fn pending_delete(client: ClientId, leaf: &PendingRow) -> crate::Statement {
-    crate::Statement {
-        name: "ledger_pending_delete",
-        sql: sql::PENDING_DELETE,
-        params: vec![client.into(), leaf.case_id.into(), leaf.version.into()],
-        returns: &[],
-        expect: crate::Expect::Some,
-    }
 }
 
 /// The newest head of a client's log.

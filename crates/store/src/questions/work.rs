@@ -80,7 +80,7 @@ const CLAIMED: &[Kind] = &[
     Kind::Int,
 ];
 
-/// Claims up to `limit` due jobs until `lease_until_ms`. Asks before it writes, so an idle worker
+/// Claims up to `limit` due jobs until `lease_until_ms`, oldest first. Asks before it writes, so an idle worker
 /// costs a read and no commit.
 pub async fn claim(
     store: &Store,
@@ -107,11 +107,13 @@ pub async fn claim(
         expect: Expect::Any,
     });
     let written = store.write(write).await?;
-    written
-        .into_iter()
-        .flatten()
-        .map(|row| job(row).ok_or_else(unreadable))
-        .collect()
+    let jobs = written.into_iter().flatten();
+    let jobs: Result<Vec<JobRow>, WriteError> =
+        jobs.map(|row| job(row).ok_or_else(unreadable)).collect();
+    // What an update returns comes in no order.
+    let mut jobs = jobs?;
+    jobs.sort_by_key(|j| (j.created_at, j.job_id));
+    Ok(jobs)
 }
 
 fn unreadable() -> WriteError {

@@ -7,3 +7,4 @@ mod real_data;
 mod simulation;
 mod statements;
 mod story;
+mod worker;

@@ -188,3 +188,85 @@ async fn parameters_mean_their_number_not_their_place() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn rows_go_and_change_in_the_write_that_adds_others() {
+    both(|engine| async move {
+        let store = engine.open().await;
+        let mut write = Write::new();
+        for name in ["gone", "changed", "left"] {
+            setting(&mut write, name);
+        }
+        store.write(write).await.unwrap();
+        let change = || Statement {
+            name: "change",
+            sql: "UPDATE house_setting SET value = $2 WHERE name = $1",
+            params: vec!["changed".into(), "new".into()],
+            returns: &[],
+            expect: Expect::Any,
+        };
+        let mut both = Write::new();
+        both.statement(change());
+        both.remove(&tables::HOUSE_SETTING, vec!["gone".into()]);
+        both.remove(&tables::HOUSE_SETTING, vec!["never there".into()]);
+        inbound(&mut both, "m1");
+        store.write(both).await.unwrap();
+        let value = async |name| questions::people::setting(&store, name).await.unwrap();
+        assert_eq!(value("gone").await, None);
+        assert_eq!(value("changed").await.as_deref(), Some("new"));
+        assert_eq!(value("left").await.as_deref(), Some("x"));
+
+        // What is refused is refused whole.
+        let mut refused = Write::new();
+        refused.remove(&tables::HOUSE_SETTING, vec!["left".into()]);
+        refused.statement(Statement {
+            params: vec!["changed".into(), "newer".into()],
+            ..change()
+        });
+        inbound(&mut refused, "m1");
+        let conflict = store.write(refused).await.unwrap_err();
+        assert!(
+            matches!(conflict, WriteError::Conflict { ref table } if table == "inbound"),
+            "{conflict}"
+        );
+        assert_eq!(value("left").await.as_deref(), Some("x"));
+        assert_eq!(value("changed").await.as_deref(), Some("new"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn sums_add_up_whatever_comes_together() {
+    both(|engine| async move {
+        let store = engine.open().await;
+        let level = |bucket: &str, units: i64| {
+            let dock = "LEJ1";
+            vec![
+                ALFA.into(),
+                "A".into(),
+                dock.into(),
+                bucket.into(),
+                units.into(),
+            ]
+        };
+        let writes = (0..20).map(|i| {
+            let store = store.clone();
+            async move {
+                let mut write = Write::new();
+                // One key twice in a write, and two keys in either order.
+                let (first, second) = if i % 2 == 0 { ("a", "b") } else { ("b", "a") };
+                for bucket in [first, second, first] {
+                    write.row(&tables::STOCK_LEVEL, level(bucket, 1));
+                }
+                store.write(write).await.unwrap();
+            }
+        });
+        futures::future::join_all(writes).await;
+        let levels = questions::cases::stock_levels(&store, ALFA, 10)
+            .await
+            .unwrap();
+        let units: Vec<i64> = levels.iter().map(|l| l.3).collect();
+        assert_eq!(units, [30, 30], "{levels:?}");
+    })
+    .await;
+}
