@@ -160,7 +160,9 @@ fn order(country: &str, lines: u16) -> anyhow::Result<SalesOrder> {
         exemptions: smallvec::SmallVec::new(),
         serials: Vec::new(),
         vendor: None,
+        kind: returns::LineKind::Goods,
         economics,
+        charges: smallvec::SmallVec::new(),
     };
     Ok(SalesOrder {
         id: OrderId(Uuid::from_u128(1)),
@@ -179,6 +181,8 @@ fn order(country: &str, lines: u16) -> anyhow::Result<SalesOrder> {
             standard_minor: charge.gross,
             economics: charge,
         },
+        charges: Vec::new(),
+        promotions: Vec::new(),
         tenders: smallvec::smallvec![Tender {
             kind: TenderKind::Card,
             reference: "pi_1".into(),

@@ -34,8 +34,8 @@ use std::{
 use store::{EngineKind, Val};
 use uuid::Uuid;
 
-/// Orders there are to return; more than any run can ask for.
-const ORDERS: usize = 15_000;
+/// Orders to return for each second of measuring: more than the raw engines can write.
+const ORDERS_PER_SECOND: u64 = 6_000;
 /// Writes in one commit of the raw writer, as in ours.
 const GROUP_MAX: usize = 256;
 
@@ -98,9 +98,12 @@ async fn engine(
     clients: &[usize],
 ) -> anyhow::Result<()> {
     let mut keys = None;
+    // One second more for the warm-up.
+    let seconds = 1 + settings.seconds * clients.len() as u64;
+    let orders = usize::try_from(seconds * ORDERS_PER_SECOND)?;
     for kind in [raw, kind] {
         let app = house::open(kind).await?;
-        seed::orders(&app, 0..ORDERS).await?;
+        seed::orders(&app, 0..orders).await?;
         keys = Some(house::keys(&app).await?);
     }
     let keys = keys.context("two databases")?;
