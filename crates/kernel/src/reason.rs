@@ -35,6 +35,10 @@ reason_codes! {
     WindowNotStarted = "window_not_started";
     /// The category is excluded by the policy clause.
     CategoryExcluded = "category_excluded";
+    /// The request is not of a kind the policy takes: its value or its number of units.
+    NotEligible = "not_eligible";
+    /// The goods are not in the state the policy asks for.
+    ConditionNotMet = "condition_not_met";
     /// Sold as final.
     FinalSale = "final_sale";
     /// The reason given is one this policy does not take.

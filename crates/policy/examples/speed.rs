@@ -1,7 +1,7 @@
 //! Prints the time of one evaluation: `cargo run --release -p redress-policy --example speed`.
 
 use kernel::{CountryCode, Currency};
-use policy::{EvidenceGiven, Policy, PolicyFacts, ReturnReason, SalesChannel};
+use policy::{ConditionSet, EvidenceGiven, Policy, PolicyFacts, ReturnReason, SalesChannel};
 use std::{hint::black_box, time::Instant};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -13,6 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Ok(PolicyFacts {
             placed_on,
             delivered_on: Some(jiff::civil::Date::new(2026, 11, day)?),
+            last_delivered_on: Some(jiff::civil::Date::new(2026, 11, day)?),
             fulfilled_on: Some(placed_on),
             asked_on: jiff::civil::Date::new(2026, 12, day)?,
             channel: SalesChannel::ALL[i % SalesChannel::ALL.len()],
@@ -20,8 +21,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             category: policy.category(["apparel/shirts", "electronics/audio", "toys"][i % 3]),
             final_sale: false,
             opened: i.is_multiple_of(2),
+            lacks: ConditionSet::EMPTY,
             reason: ReturnReason::ALL[i % ReturnReason::ALL.len()],
+            own_reason: None,
+            wanted: None,
+            units: 1,
             requested_minor: 4_999,
+            order_minor: 9_998,
             currency: Currency::EUR,
             evidence: EvidenceGiven::default(),
             returnless_used_365d: 0,

@@ -3,12 +3,12 @@
 
 use crate::{
     amounts::Amounts,
-    answer::{CategoryId, ClauseRef},
+    answer::{CategoryId, ClauseRef, OwnReasonId},
     error::{Findings, PolicyError, PolicyErrors},
     layer::{ClauseBook, Layer, Reader},
     source::PolicySource,
     table::Cell,
-    words::{PromotionRule, SalesChannel},
+    words::{Fault, PromotionRule, ReturnReason, SalesChannel},
 };
 use kernel::{CountryCode, Currency, Date, PolicyHash, Role};
 use sha2::{Digest, Sha256};
@@ -35,6 +35,10 @@ pub struct Policy {
     hash: PolicyHash,
     clauses: Vec<Arc<str>>,
     categories: BTreeMap<String, CategoryId>,
+    products: BTreeMap<String, CategoryId>,
+    /// The client's own reasons that stand for a core code, by path.
+    own_reasons: BTreeMap<String, (OwnReasonId, ReturnReason)>,
+    own_faults: Vec<Option<Fault>>,
     channels: [usize; SalesChannel::ALL.len()],
     markets: Vec<(CountryCode, usize)>,
     market_count: usize,
@@ -43,18 +47,18 @@ pub struct Policy {
     base: Cell,
     authority: Vec<(Role, Amounts)>,
     pub(crate) holidays: Vec<Holiday>,
-    pub(crate) final_sale: ClauseRef,
 }
 
 impl Policy {
     /// Reads a TOML policy file and compiles it.
     ///
     /// # Errors
-    /// Every finding, with path and help; an unreadable file gives one, with its line.
+    /// Every finding, with line, path and help.
     pub fn parse_toml(text: &str) -> Result<Self, PolicyErrors> {
-        let refuse = |problem: String, help: &str| {
+        let refuse = |line: Option<usize>, problem: String, help: &str| {
             PolicyErrors(vec![PolicyError {
                 path: String::new(),
+                line,
                 problem,
                 help: help.into(),
             }])
@@ -62,6 +66,7 @@ impl Policy {
         if text.len() > MAX_BYTES {
             let problem = format!("the file is larger than {MAX_BYTES} bytes");
             return Err(refuse(
+                None,
                 problem,
                 "move categories that share rules under one parent",
             ));
@@ -72,13 +77,13 @@ impl Policy {
                 .and_then(|span| text.get(..span.start))
                 .unwrap_or("");
             let line = before.matches('\n').count() + 1;
-            let problem = format!("line {line}: {}", e.message());
             refuse(
-                problem,
+                Some(line),
+                e.message().to_owned(),
                 "names and values are fixed sets; see the policy reference",
             )
         })?;
-        Self::compile(source)
+        Self::compile(source).map_err(|errors| errors.located(text))
     }
 
     /// Checks a source, resolves its inheritance and hashes it.
@@ -90,7 +95,6 @@ impl Policy {
         let mut book = ClauseBook::default();
         check_head(&source, &mut findings);
         let silent = Cell::silent(&mut book);
-        let final_sale = book.number("final_sale");
         let mut reader = Reader {
             clauses: &mut book,
             findings: &mut findings,
@@ -136,14 +140,33 @@ impl Policy {
                 .for_each(|part| check_name(part, &at, reader.findings));
             category_layers.push(reader.layer(rules, &at, &prefix));
         }
+        let mut chains = category_chains(&categories);
+        let mut products = BTreeMap::new();
+        for (sku, product) in &source.products {
+            let (at, prefix) = (format!("products.{sku}"), format!("product.{sku}."));
+            check_sku(sku, &at, reader.findings);
+            let parent = product.category.as_deref().unwrap_or("");
+            let known = parent.is_empty() || categories.contains_key(parent);
+            let help = "name a category this policy has rules for, or leave it out";
+            let problem = format!("there is no category {parent:?}");
+            reader
+                .findings
+                .demand(known, &format!("{at}.category"), &problem, help);
+            let mut chain = chains[slot(&categories, parent)].clone();
+            chain.push(category_layers.len());
+            let id = CategoryId(u16::try_from(chains.len()).unwrap_or(0));
+            products.insert(sku.clone(), id);
+            category_layers.push(reader.layer(&product.rules, &format!("{at}.rules"), &prefix));
+            chains.push(chain);
+        }
+        let (own_reasons, own_faults) = own_reasons(&source, &mut reader);
         let count = channel_layers.len() * market_layers.len() * category_layers.len();
-        findings.within("channels × markets × categories", count, 1..=MAX_CELLS);
+        findings.within("channels × markets × goods", count, 1..=MAX_CELLS);
 
         let authority = check_authority(&source, &mut findings);
         let holidays = check_holidays(&source, &mut book, &mut findings);
         findings.done()?;
 
-        let chains = category_chains(&categories);
         let mut cells = Vec::with_capacity(count);
         for channel in &channel_layers {
             let cell = base.clone().with(channel);
@@ -159,6 +182,9 @@ impl Policy {
             hash: hash_of(&source)?,
             clauses: book.into_ids(),
             categories,
+            products,
+            own_reasons,
+            own_faults,
             channels,
             markets,
             market_count: market_layers.len(),
@@ -166,7 +192,6 @@ impl Policy {
             base,
             authority,
             holidays,
-            final_sale,
             source,
         })
     }
@@ -195,6 +220,22 @@ impl Policy {
                 None => return CategoryId::default(),
             }
         }
+    }
+
+    /// The article `sku` if the policy has rules for it, else its category.
+    pub fn goods(&self, category: &str, sku: &str) -> CategoryId {
+        let article = self.products.get(sku).copied();
+        article.unwrap_or_else(|| self.category(category))
+    }
+
+    /// The client's own reason at `path` and the core code it stands for.
+    pub fn own_reason(&self, path: &str) -> Option<(OwnReasonId, ReturnReason)> {
+        self.own_reasons.get(path).copied()
+    }
+
+    /// The fault the client's own reason speaks of, where it differs from the code's.
+    pub(crate) fn own_fault(&self, reason: Option<OwnReasonId>) -> Option<Fault> {
+        *self.own_faults.get(usize::from(reason?.0))?
     }
 
     /// The stable written id of a clause.
@@ -238,7 +279,7 @@ impl Policy {
             .markets
             .binary_search_by_key(&market, |(country, _)| *country);
         let market = found.map_or(0, |at| self.markets[at].1);
-        let width = self.categories.len() + 1;
+        let width = self.categories.len() + self.products.len() + 1;
         let category = if usize::from(category.0) < width {
             usize::from(category.0)
         } else {
@@ -263,6 +304,44 @@ fn category_chains(categories: &BTreeMap<String, CategoryId>) -> Vec<Vec<usize>>
     chains
 }
 
+/// The slot of a category path; 0 for none.
+fn slot(categories: &BTreeMap<String, CategoryId>, path: &str) -> usize {
+    categories.get(path).map_or(0, |id| usize::from(id.0))
+}
+
+/// The client's own reasons: groups only hold others, leaves stand for a core code.
+type OwnReasons = BTreeMap<String, (OwnReasonId, ReturnReason)>;
+
+fn own_reasons(source: &PolicySource, reader: &mut Reader<'_>) -> (OwnReasons, Vec<Option<Fault>>) {
+    let (mut known, mut faults) = (BTreeMap::new(), Vec::new());
+    for (path, reason) in &source.reasons {
+        let at = format!("reasons.{path}");
+        for part in path.split('/') {
+            check_name(part, &at, reader.findings);
+        }
+        reader.wording(&reason.text, &format!("{at}.text"));
+        let below = format!("{path}/");
+        let is_group = source.reasons.keys().any(|other| other.starts_with(&below));
+        let help = "a group has no code, a reason that can be chosen has one";
+        let good = is_group != reason.code.is_some();
+        reader
+            .findings
+            .demand(good, &at, "is it a group or a reason?", help);
+        let parent = path.rsplit_once('/').map(|(parent, _)| parent);
+        let grouped = parent.is_none_or(|p| source.reasons.contains_key(p));
+        let help = "write the group too: it has a text of its own";
+        reader
+            .findings
+            .demand(grouped, &at, "its group is not written", help);
+        if let Some(code) = reason.code {
+            let id = OwnReasonId(u16::try_from(faults.len()).unwrap_or(u16::MAX));
+            known.insert(path.clone(), (id, code));
+            faults.push(reason.fault);
+        }
+    }
+    (known, faults)
+}
+
 fn hash_of(source: &PolicySource) -> Result<PolicyHash, PolicyErrors> {
     let json = serde_json_canonicalizer::to_vec(source).map_err(|e| {
         let (problem, help) = (
@@ -271,6 +350,7 @@ fn hash_of(source: &PolicySource) -> Result<PolicyHash, PolicyErrors> {
         );
         PolicyErrors(vec![PolicyError {
             path: String::new(),
+            line: None,
             problem,
             help,
         }])
@@ -285,6 +365,13 @@ fn check_head(source: &PolicySource, findings: &mut Findings) {
     findings.within("authorisation_days", source.authorisation_days, 1..=365);
     findings.within("markets", source.markets.len(), 0..=100);
     findings.within("categories", source.categories.len(), 0..=500);
+    findings.within("products", source.products.len(), 0..=2000);
+    findings.within("reasons", source.reasons.len(), 0..=200);
+    findings.within("countries", source.countries.len(), 0..=250);
+    if let Some(appeal) = source.appeal {
+        findings.within("appeal.days", appeal.days, 1..=3650);
+        findings.within("appeal.answer_days", appeal.answer_days, 1..=365);
+    }
     let rules = &source.rules;
     let days = rules.window.as_ref().and_then(|w| w.days);
     let (path, help) = ("rules.window.days", "add rules.window = { days = 30 }");
@@ -309,6 +396,13 @@ fn check_name(name: &str, path: &str, findings: &mut Findings) {
     let good = (1..=40).contains(&name.len()) && name.bytes().all(plain);
     let help = "use 1 to 40 of a-z, 0-9, _ and -; children after a slash";
     findings.demand(good, path, "the name cannot be part of a clause id", help);
+}
+
+/// Article numbers are the client's own; they only must be short and printable.
+fn check_sku(sku: &str, path: &str, findings: &mut Findings) {
+    let good = (1..=64).contains(&sku.len()) && sku.bytes().all(|b| b.is_ascii_graphic());
+    let help = "use 1 to 64 printable ASCII characters without spaces";
+    findings.demand(good, path, "this is no article number", help);
 }
 
 fn check_authority(source: &PolicySource, findings: &mut Findings) -> Vec<(Role, Amounts)> {

@@ -1,16 +1,17 @@
-//! A policy as clauses to read: message keys (`clause-*` in the message files) with their
-//! figures. No sentence is made here; surfaces put them into words.
+//! A policy as clauses to read: an ordered list of message keys (`clause-*` in the message files)
+//! with their figures. No sentence is made here; surfaces put them into words.
 
 use crate::{
     compile::Policy,
-    source::{AmountsSource, FeeSource, RulesSource, Wording},
+    source::{AmountsSource, FeeSource, PolicySource, RefundSource, RulesSource, Wording},
+    words::{Condition, FeeKind, FeeTax, FinalSale, Outcome, ReturnReason},
 };
 use kernel::{Bps, Currency, Date, Money};
 
 /// A figure of a clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ClauseArg {
-    /// A count, mostly of days.
+    /// A count, mostly of days; sentences choose their plural by it.
     Number(i64),
     /// An amount in the default currency of the policy.
     Amount(Money),
@@ -26,183 +27,346 @@ pub enum ClauseArg {
     Wording(Wording),
 }
 
+/// Which orders a clause is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ClauseScope {
+    /// All of them.
+    Client,
+    /// Those of a channel, in its written form.
+    Channel(&'static str),
+    /// Those of a market, by its name.
+    Market(String),
+    /// Goods of a category, by its path.
+    Category(String),
+    /// One article, by its number.
+    Product(String),
+}
+
 /// One clause: its id, the message that says it, and the figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClauseText {
-    /// Stable clause id.
+    /// Stable clause id; the parts of one clause share its beginning.
     pub id: String,
+    /// What it is about.
+    pub scope: ClauseScope,
     /// Message key, `clause-*`.
     pub message_key: &'static str,
-    /// Named figures of the message; `scope` names the level and is empty for the whole client.
-    pub args: Vec<(&'static str, ClauseArg)>,
+    /// Named figures of the message.
+    pub args: Args,
 }
 
-/// Every clause of `policy`: client, channels, markets, categories, seasons, final sale.
+type Args = Vec<(&'static str, ClauseArg)>;
+
+/// Every clause of `policy` in reading order: client, seasons, final sale, objection, channels,
+/// markets, categories, articles.
 pub fn describe(policy: &Policy) -> Vec<ClauseText> {
     let source = policy.source();
     let mut out = Describer {
         currency: policy.default_currency(),
+        scope: ClauseScope::Client,
+        prefix: String::new(),
         clauses: Vec::new(),
     };
-    out.level(&source.rules, "", "");
+    out.level(&source.rules);
+    out.whole(source);
     for (channel, rules) in &source.channels {
-        out.level(rules, &format!("channel.{channel}."), channel.as_str());
+        out.enter(
+            ClauseScope::Channel(channel.as_str()),
+            format!("channel.{channel}."),
+        );
+        out.level(rules);
     }
     for (name, market) in &source.markets {
-        out.level(&market.rules, &format!("market.{name}."), name);
+        out.enter(ClauseScope::Market(name.clone()), format!("market.{name}."));
+        out.level(&market.rules);
     }
     for (path, rules) in &source.categories {
-        out.level(rules, &format!("category.{path}."), path);
+        out.enter(
+            ClauseScope::Category(path.clone()),
+            format!("category.{path}."),
+        );
+        out.level(rules);
     }
-    for holiday in &source.holidays {
-        out.clauses.push(ClauseText {
-            id: format!("holiday.{}", holiday.id),
-            message_key: "clause-holiday",
-            args: vec![
-                ("from", ClauseArg::Day(holiday.ordered_from)),
-                ("to", ClauseArg::Day(holiday.ordered_to)),
-                ("until", ClauseArg::Day(holiday.return_until)),
-            ],
-        });
-    }
-    if !source.final_sale.is_empty() {
-        let args = vec![("text", ClauseArg::Wording(source.final_sale.clone()))];
-        let id = "final_sale".to_owned();
-        out.clauses.push(ClauseText {
-            id,
-            message_key: "clause-final-sale",
-            args,
-        });
+    for (sku, product) in &source.products {
+        out.enter(ClauseScope::Product(sku.clone()), format!("product.{sku}."));
+        out.level(&product.rules);
     }
     out.clauses
 }
 
 struct Describer {
     currency: Option<Currency>,
+    scope: ClauseScope,
+    prefix: String,
     clauses: Vec<ClauseText>,
 }
 
 impl Describer {
-    fn level(&mut self, rules: &RulesSource, prefix: &str, scope: &str) {
-        let mut say = |name: &str, message_key, mut args: Vec<(&'static str, ClauseArg)>| {
-            args.push(("scope", ClauseArg::Name(scope.to_owned())));
-            self.clauses.push(ClauseText {
-                id: format!("{prefix}{name}"),
-                message_key,
-                args,
-            });
-        };
-        let amount = |amounts: &AmountsSource| amount(amounts, self.currency);
-        if let Some(days) = rules.window.as_ref().and_then(|w| w.days) {
-            let anchor = rules.window.as_ref().and_then(|w| w.anchor);
-            let mut args = vec![("days", ClauseArg::Number(days.into()))];
-            args.push((
-                "anchor",
-                ClauseArg::Word(anchor.map_or("inherited", |a| a.as_str())),
-            ));
-            say("window", "clause-window", args);
+    fn enter(&mut self, scope: ClauseScope, prefix: String) {
+        (self.scope, self.prefix) = (scope, prefix);
+    }
+
+    fn say(&mut self, name: &str, message_key: &'static str, args: Args) {
+        self.clauses.push(ClauseText {
+            id: format!("{}{name}", self.prefix),
+            scope: self.scope.clone(),
+            message_key,
+            args,
+        });
+    }
+
+    /// What holds for the policy as a whole.
+    fn whole(&mut self, source: &PolicySource) {
+        for holiday in &source.holidays {
+            let args = vec![
+                ("from", ClauseArg::Day(holiday.ordered_from)),
+                ("to", ClauseArg::Day(holiday.ordered_to)),
+                ("until", ClauseArg::Day(holiday.return_until)),
+            ];
+            self.say(&format!("holiday.{}", holiday.id), "clause-holiday", args);
         }
+        if !source.final_sale.is_empty() {
+            let args = vec![("text", ClauseArg::Wording(source.final_sale.clone()))];
+            self.say("final_sale", "clause-final-sale", args);
+        }
+        if let Some(appeal) = source.appeal {
+            let args = vec![
+                number("days", appeal.days),
+                number("answer", appeal.answer_days),
+            ];
+            self.say("appeal", "clause-appeal", args);
+        }
+    }
+
+    fn level(&mut self, rules: &RulesSource) {
+        self.window(rules);
+        self.refusals(rules);
+        self.reasons(rules);
+        for (kind, fee) in &rules.fees {
+            self.fee(*kind, fee);
+        }
+        if let Some(outcomes) = &rules.outcomes {
+            self.say("outcomes", "clause-outcomes", outcome_flags(outcomes));
+        }
+        for (outcome, bonus) in &rules.bonuses {
+            let mut args = vec![
+                ("outcome", ClauseArg::Word(outcome.as_str())),
+                ("rate", ClauseArg::Rate(bonus.rate)),
+            ];
+            self.optional_amount(&mut args, "cap", bonus.cap.as_ref());
+            self.say(&format!("bonus.{outcome}"), "clause-bonus", args);
+        }
+        self.money(rules);
+    }
+
+    fn window(&mut self, rules: &RulesSource) {
+        let Some(window) = &rules.window else { return };
+        if let Some(days) = window.days {
+            let anchor = window.anchor.map_or("inherited", |a| a.as_str());
+            let args = vec![number("days", days), ("anchor", ClauseArg::Word(anchor))];
+            self.say("window", "clause-window", args);
+        }
+        if window.as_law == Some(true) {
+            self.say("window.as_law", "clause-window-as-law", Vec::new());
+        }
+    }
+
+    /// What is not taken back, or not in every state.
+    fn refusals(&mut self, rules: &RulesSource) {
+        if let Some(exclusion) = &rules.exclusion {
+            let id = if self.prefix.is_empty() {
+                "exclusion"
+            } else {
+                ""
+            };
+            let args = vec![
+                ("ground", ClauseArg::Word(exclusion.ground.as_str())),
+                flag("opened", exclusion.only_opened),
+                flag("lawful", exclusion.where_lawful),
+                ("text", ClauseArg::Wording(exclusion.text.clone())),
+            ];
+            self.say(id, "clause-exclusion", args);
+            // The id of a level's exclusion is the level itself, without the dot.
+            if let Some(last) = self.clauses.last_mut() {
+                last.id = last.id.trim_end_matches('.').to_owned();
+            }
+        }
+        match rules.final_sale {
+            Some(FinalSale::Never) => {
+                self.say("final_sale", "clause-final-sale-never", Vec::new());
+            }
+            Some(FinalSale::WhereLawful) => {
+                self.say("final_sale", "clause-final-sale-lawful", Vec::new());
+            }
+            Some(FinalSale::Always) | None => {}
+        }
+        if let Some(list) = &rules.condition {
+            let has = |c: &Condition| flag(c.as_str(), list.contains(c));
+            let args = Condition::ALL.iter().map(has).collect();
+            self.say("condition", "clause-condition", args);
+        }
+        if let Some(rule) = &rules.eligibility {
+            for (amounts, key) in [
+                (&rule.min_value, "clause-min-value"),
+                (&rule.max_value, "clause-max-value"),
+            ] {
+                let mut args = Args::new();
+                self.optional_amount(&mut args, "amount", amounts.as_ref());
+                if !args.is_empty() {
+                    self.say("eligibility", key, args);
+                }
+            }
+            if let Some(units) = rule.max_units {
+                let args = vec![("units", ClauseArg::Number(units.into()))];
+                self.say("eligibility", "clause-max-units", args);
+            }
+        }
+    }
+
+    fn reasons(&mut self, rules: &RulesSource) {
         for (reason, rule) in &rules.reasons {
-            let word = || ("reason", ClauseArg::Word(reason.as_str()));
+            let word = |reason: &ReturnReason| ("reason", ClauseArg::Word(reason.as_str()));
             if let Some(days) = rule.days {
-                let args = vec![word(), ("days", ClauseArg::Number(days.into()))];
-                say(&format!("window.{reason}"), "clause-window-reason", args);
+                let args = vec![word(reason), number("days", days)];
+                self.say(&format!("window.{reason}"), "clause-window-reason", args);
             }
             let id = format!("reason.{reason}");
             if rule.accepted == Some(false) {
-                say(&id, "clause-reason-not-accepted", vec![word()]);
+                self.say(&id, "clause-reason-not-accepted", vec![word(reason)]);
             }
             if let Some(e) = rule.evidence {
-                let photos = ("photos", ClauseArg::Number(e.photos.into()));
-                let flag = |set: bool| ClauseArg::Number(i64::from(set));
                 let args = vec![
-                    word(),
-                    photos,
-                    ("note", flag(e.note)),
-                    ("serial", flag(e.serial)),
+                    word(reason),
+                    ("photos", ClauseArg::Number(e.photos.into())),
+                    flag("note", e.note),
+                    flag("serial", e.serial),
                 ];
-                say(&id, "clause-evidence", args);
+                self.say(&id, "clause-evidence", args);
+            }
+            if let Some(outcomes) = &rule.outcomes {
+                let mut args = outcome_flags(outcomes);
+                args.push(word(reason));
+                self.say(&id, "clause-outcomes-reason", args);
             }
         }
-        for (kind, fee) in &rules.fees {
-            let (key, mut args) = fee_text(fee, self.currency);
-            args.push(("kind", ClauseArg::Word(kind.as_str())));
-            say(&format!("fee.{kind}"), key, args);
+    }
+
+    fn fee(&mut self, kind: FeeKind, fee: &FeeSource) {
+        let id = format!("fee.{kind}");
+        let word = ("kind", ClauseArg::Word(kind.as_str()));
+        let mut args = vec![word.clone(), flag("opened", fee.only_opened)];
+        args.push(number("after", fee.after_days.unwrap_or(0)));
+        let key = if let Some(rate) = fee.rate {
+            args.push(("rate", ClauseArg::Rate(rate)));
+            "clause-fee-rate"
+        } else {
+            self.optional_amount(&mut args, "amount", fee.amount.as_ref());
+            args.push(flag("taxed", fee.tax == Some(FeeTax::Added)));
+            if fee.none {
+                "clause-fee-none"
+            } else {
+                "clause-fee-amount"
+            }
+        };
+        self.say(&id, key, args);
+        let mut cap = Args::new();
+        self.optional_amount(&mut cap, "amount", fee.cap.as_ref());
+        if !cap.is_empty() {
+            self.say(&format!("{id}.cap"), "clause-fee-cap", cap);
         }
-        if let Some(outcomes) = &rules.outcomes {
-            let has = |o| ClauseArg::Number(i64::from(outcomes.contains(&o)));
-            let names = crate::words::Outcome::ALL.iter();
-            say(
-                "outcomes",
-                "clause-outcomes",
-                names.map(|o| (o.as_str(), has(*o))).collect(),
-            );
+        let Some(waiver) = &fee.waiver else { return };
+        if waiver.statutory {
+            self.say(&format!("{id}.waiver"), "clause-fee-statutory", Vec::new());
         }
-        if let Some(limit) = rules.auto_approve.as_ref().and_then(amount) {
-            say("approval", "clause-approval", vec![("amount", limit)]);
+        if !waiver.outcomes.is_empty() {
+            let args = outcome_flags(&waiver.outcomes);
+            self.say(&format!("{id}.waiver"), "clause-fee-outcomes", args);
         }
-        if let Some(limit) = rules.returnless.as_ref().and_then(|r| amount(&r.up_to)) {
-            say("returnless", "clause-returnless", vec![("amount", limit)]);
+        let mut from = Args::new();
+        self.optional_amount(&mut from, "amount", waiver.order_from.as_ref());
+        if !from.is_empty() {
+            self.say(&format!("{id}.waiver"), "clause-fee-order", from);
         }
-        if let Some(refund) = &rules.refund {
-            let args = vec![("control", ClauseArg::Word(refund.control.as_str()))];
-            say("refund", "clause-refund", args);
+    }
+
+    fn money(&mut self, rules: &RulesSource) {
+        if let Some(payer) = rules.label {
+            let args = vec![("payer", ClauseArg::Word(payer.as_str()))];
+            self.say("label", "clause-label", args);
         }
         if let Some(shipping) = &rules.shipping {
             let args = vec![("rule", ClauseArg::Word(shipping.rule.as_str()))];
-            say("shipping", "clause-shipping", args);
+            self.say("shipping", "clause-shipping", args);
         }
-        if let Some(payer) = rules.label {
-            say(
-                "label",
-                "clause-label",
-                vec![("payer", ClauseArg::Word(payer.as_str()))],
-            );
+        if let Some(grades) = &rules.grades {
+            for (grade, rate) in grades.iter().filter(|(_, rate)| rate.0 > 0) {
+                let args = vec![
+                    ("grade", ClauseArg::Word(grade.as_str())),
+                    ("rate", ClauseArg::Rate(*rate)),
+                ];
+                self.say(&format!("grade.{grade}"), "clause-grade", args);
+            }
         }
-        if let Some(exclusion) = &rules.exclusion {
-            let id = prefix.strip_suffix('.').unwrap_or("exclusion").to_owned();
-            let args = vec![
-                ("ground", ClauseArg::Word(exclusion.ground.as_str())),
-                (
-                    "opened",
-                    ClauseArg::Number(i64::from(exclusion.only_opened)),
-                ),
-                ("text", ClauseArg::Wording(exclusion.text.clone())),
-                ("scope", ClauseArg::Name(scope.to_owned())),
-            ];
-            self.clauses.push(ClauseText {
-                id,
-                message_key: "clause-exclusion",
-                args,
-            });
+        if let Some(refund) = &rules.refund {
+            self.refund(refund);
         }
+        if let Some(rule) = &rules.returnless {
+            let mut args = vec![("instead", ClauseArg::Word(rule.instead.as_str()))];
+            self.optional_amount(&mut args, "amount", Some(&rule.up_to));
+            self.say("returnless", "clause-returnless", args);
+        }
+        let mut limit = Args::new();
+        self.optional_amount(&mut limit, "amount", rules.auto_approve.as_ref());
+        if !limit.is_empty() {
+            self.say("approval", "clause-approval", limit);
+        }
+    }
+
+    fn refund(&mut self, refund: &RefundSource) {
+        let args = |control: &'static str, days| {
+            vec![("control", ClauseArg::Word(control)), number("days", days)]
+        };
+        let general = args(refund.control.as_str(), refund.within_days);
+        self.say("refund", "clause-refund", general);
+        if let Some(control) = refund.statutory {
+            let args = args(control.as_str(), 0);
+            self.say("refund.statutory", "clause-refund-statutory", args);
+        }
+        for (i, tier) in refund.tiers.iter().enumerate() {
+            let mut args = args(tier.control.as_str(), tier.within_days);
+            args.push((
+                "fault",
+                ClauseArg::Word(tier.fault.map_or("any", |f| f.as_str())),
+            ));
+            self.optional_amount(&mut args, "amount", tier.up_to.as_ref());
+            let key = if tier.up_to.is_some() {
+                "clause-refund-tier-amount"
+            } else {
+                "clause-refund-tier"
+            };
+            self.say(&format!("refund.tier.{i}"), key, args);
+        }
+    }
+
+    /// The amount in the default currency, if there is one.
+    fn optional_amount(&self, args: &mut Args, name: &'static str, from: Option<&AmountsSource>) {
+        let found = self.currency.and_then(|currency| {
+            let text = from?.get(currency.code())?;
+            Money::parse(text, currency).ok()
+        });
+        args.extend(found.map(|money| (name, ClauseArg::Amount(money))));
     }
 }
 
-fn fee_text(
-    fee: &FeeSource,
-    currency: Option<Currency>,
-) -> (&'static str, Vec<(&'static str, ClauseArg)>) {
-    let mut args = vec![("opened", ClauseArg::Number(i64::from(fee.only_opened)))];
-    if let Some(days) = fee.after_days {
-        args.push(("after", ClauseArg::Number(days.into())));
-    }
-    if let Some(rate) = fee.rate {
-        args.push(("rate", ClauseArg::Rate(rate)));
-        return ("clause-fee-rate", args);
-    }
-    match fee.amount.as_ref().and_then(|a| amount(a, currency)) {
-        Some(amount) => {
-            args.push(("amount", amount));
-            ("clause-fee-amount", args)
-        }
-        None => ("clause-fee-none", args),
-    }
+fn number(name: &'static str, days: u16) -> (&'static str, ClauseArg) {
+    (name, ClauseArg::Number(days.into()))
 }
 
-/// The amount in the default currency.
-fn amount(amounts: &AmountsSource, currency: Option<Currency>) -> Option<ClauseArg> {
-    let currency = currency?;
-    let text = amounts.get(currency.code())?;
-    Money::parse(text, currency).ok().map(ClauseArg::Amount)
+fn flag(name: &'static str, set: bool) -> (&'static str, ClauseArg) {
+    (name, ClauseArg::Number(i64::from(set)))
+}
+
+fn outcome_flags(list: &[Outcome]) -> Args {
+    let has = |o: &Outcome| flag(o.as_str(), list.contains(o));
+    Outcome::ALL.iter().map(has).collect()
 }

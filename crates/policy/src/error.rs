@@ -1,6 +1,7 @@
 //! What is wrong with a policy: every finding with the path of the value and a hint for its
 //! author. All findings are collected, so a file is mended in one round.
 
+use crate::locate::line_of;
 use std::fmt;
 
 /// One finding.
@@ -8,6 +9,8 @@ use std::fmt;
 pub struct PolicyError {
     /// Where: `categories.apparel/swimwear.window.days`; empty when the file is not readable.
     pub path: String,
+    /// Line of the file, from 1; none for a policy that did not come from a file.
+    pub line: Option<usize>,
     /// What is wrong.
     pub problem: String,
     /// What to write instead.
@@ -16,6 +19,9 @@ pub struct PolicyError {
 
 impl fmt::Display for PolicyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(line) = self.line {
+            write!(f, "line {line}: ")?;
+        }
         let place = if self.path.is_empty() {
             "policy"
         } else {
@@ -29,6 +35,16 @@ impl fmt::Display for PolicyError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
 pub struct PolicyErrors(pub Vec<PolicyError>);
+
+impl PolicyErrors {
+    /// The same findings with the lines they have in `text`.
+    pub(crate) fn located(mut self, text: &str) -> Self {
+        for error in &mut self.0 {
+            error.line = error.line.or_else(|| line_of(text, &error.path));
+        }
+        self
+    }
+}
 
 /// Collects findings while a policy is checked.
 #[derive(Debug, Default)]
@@ -44,6 +60,7 @@ impl Findings {
             let (problem, help) = (problem.into(), help.into());
             self.0.push(PolicyError {
                 path: path.to_owned(),
+                line: None,
                 problem,
                 help,
             });

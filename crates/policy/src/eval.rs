@@ -2,59 +2,55 @@
 //! text and reads no clock. What the law says is added by the decision, not here.
 
 use crate::{
-    answer::ClauseRef,
-    answer::{Clauses, EvidenceGiven, FeeRule, PolicyAnswer, PolicyFacts, Verdict},
+    answer::{
+        Bonus, ClauseRef, Clauses, EvidenceGiven, FeeRule, PolicyAnswer, PolicyFacts, Verdict,
+    },
     compile::Policy,
-    layer::Fee,
-    table::Cell,
-    words::{Anchor, EvidenceDemand, Fault, FeeKind, Payer, RefundControl},
+    layer::{BonusRule, Fee, Refund, RefundTier},
+    table::{Cell, ReasonRule},
+    words::{Anchor, Condition, EvidenceDemand, Fault, FeeKind, FinalSale, Payer, ShippingRule},
 };
 use jiff::Span;
 use kernel::{Bps, Currency, Date, ReasonCode};
 use smallvec::SmallVec;
 
+/// A verdict, the clause that decided it, and whether that clause yields to the law.
+type Decided = (Verdict, ClauseRef, bool);
+
+/// The day a window counts from.
+#[derive(Debug, Clone, Copy)]
+struct AnchorDay {
+    day: Date,
+    /// Taken from dispatch and the usual transit, because delivery is not known.
+    estimated: bool,
+}
+
 impl Policy {
     /// What this policy says about one line.
     ///
-    /// Order of the verdict: a reason not taken; an exclusion or final sale (neither holds when
-    /// the seller is at fault); a window not begun or over; evidence missing; else eligible.
+    /// Order of the verdict: a reason not taken; then, unless the seller is at fault, an
+    /// exclusion, a final sale, eligibility, the condition of the goods; a window not begun or
+    /// over; evidence missing; else eligible.
     pub fn evaluate(&self, facts: &PolicyFacts) -> PolicyAnswer {
         let cell = self.cell(facts.channel, facts.market, facts.category);
         let reason = &cell.reasons[facts.reason.index()];
-        let fault = reason.fault;
+        let fault = self.own_fault(facts.own_reason).unwrap_or(reason.fault);
         let sellers = fault.is_sellers_side();
         let anchor = anchor_day(cell, facts);
         let (days, day_clause) = reason.days.unwrap_or(cell.days);
-        let own_end = anchor.map(|day| plus_days(day, days));
+        let own_end = anchor.map(|a| plus_days(a.day, days));
         let (window_until, window) = self.extended(own_end, facts.placed_on, day_clause);
 
-        let missing = missing(reason.evidence, facts.evidence);
-        let excluded = cell
-            .exclusion
-            .filter(|e| !sellers && (!e.only_opened || facts.opened));
-        let (verdict, decided_by) = if !reason.accepted {
-            (
-                Verdict::Outside(ReasonCode::ReasonNotAccepted),
-                reason.clause,
-            )
-        } else if let Some(exclusion) = excluded {
-            (
-                Verdict::Outside(ReasonCode::CategoryExcluded),
-                exclusion.clause,
-            )
-        } else if facts.final_sale && !sellers {
-            (Verdict::Outside(ReasonCode::FinalSale), self.final_sale)
+        let refused = if !reason.accepted {
+            Some((ReasonCode::ReasonNotAccepted, reason.clause, false))
+        } else if sellers {
+            None
         } else {
-            match window_until {
-                None => (Verdict::NotStarted, window),
-                Some(end) if facts.asked_on > end => {
-                    (Verdict::Outside(ReasonCode::WindowClosed), window)
-                }
-                Some(_) if missing != EvidenceDemand::default() => {
-                    (Verdict::NeedsEvidence(missing), reason.clause)
-                }
-                Some(_) => (Verdict::Eligible, window),
-            }
+            refused(cell, facts)
+        };
+        let (verdict, decided_by, yields_to_law) = match refused {
+            Some((code, clause, yields)) => (Verdict::Outside(code), clause, yields),
+            None => in_time(cell, facts, reason, anchor, window_until, window),
         };
 
         let fees = if sellers {
@@ -68,41 +64,53 @@ impl Policy {
             Some(fee) => (Payer::Customer, fee.clause),
             None => cell.label,
         };
-        let (voluntary, on_fault) = cell.shipping.0;
         let keeps_goods = verdict == Verdict::Eligible && keeps_goods(cell, facts);
+        let refund = &cell.refund.0;
+        let tier = tier(refund, fault, facts.requested_minor, facts.currency);
+        let (control, within_days, control_clause) = tier.map_or(
+            (refund.control, refund.within_days, cell.refund.1),
+            |tier| (tier.control, tier.within_days, tier.clause),
+        );
+        let (outcomes, outcomes_clause) = match reason.outcomes {
+            Some(own) => (own, reason.clause),
+            None => cell.outcomes,
+        };
         PolicyAnswer {
             verdict,
+            yields_to_law,
             window_until,
             fault,
             fees,
             label_paid_by,
-            shipping_rule: if sellers { on_fault } else { voluntary },
+            shipping_rule: shipping(cell, sellers),
             promotion_rule: self.promotion(),
-            outcomes: reason.outcomes.unwrap_or(cell.outcomes.0),
-            store_credit_bonus: cell.store_credit_bonus,
+            outcomes,
+            store_credit_bonus: bonus(cell.store_credit_bonus.0.as_deref(), facts.currency),
+            exchange_bonus: bonus(cell.exchange_bonus.0.as_deref(), facts.currency),
             returnless: keeps_goods,
+            donate: keeps_goods && cell.donates(),
             auto_approve_up_to: cell.auto_approve.0.get(facts.currency),
-            refund_control: control(cell, fault, facts.requested_minor, facts.currency),
+            refund_control: control,
+            refund_within_days: within_days,
+            statutory_refund_control: refund.statutory.map_or(control, |s| s.min(control)),
             grade_deductions: if fault == Fault::Consumer {
                 cell.grades
             } else {
                 [Bps(0); 5]
             },
             return_to: cell.return_to,
+            route: cell.route,
             clauses: Clauses {
                 verdict: decided_by,
                 window,
                 reason: reason.clause,
-                outcomes: if reason.outcomes.is_some() {
-                    reason.clause
-                } else {
-                    cell.outcomes.1
-                },
+                outcomes: outcomes_clause,
                 label,
                 shipping: cell.shipping.1,
                 approval: cell.auto_approve.1,
                 returnless: cell.returnless.1,
-                refund_control: cell.refund.1,
+                refund_control: control_clause,
+                bonus: cell.store_credit_bonus.1,
             },
         }
     }
@@ -129,16 +137,87 @@ impl Policy {
     }
 }
 
-/// The day the window counts from, once it has happened.
-fn anchor_day(cell: &Cell, facts: &PolicyFacts) -> Option<Date> {
-    match cell.anchor {
+/// What stands against a return for which nobody but the customer has a reason.
+fn refused(cell: &Cell, facts: &PolicyFacts) -> Option<(ReasonCode, ClauseRef, bool)> {
+    if let Some(exclusion) = cell.exclusion
+        && (!exclusion.only_opened || facts.opened)
+    {
+        return Some((
+            ReasonCode::CategoryExcluded,
+            exclusion.clause,
+            exclusion.where_lawful,
+        ));
+    }
+    let (final_sale, clause) = cell.final_sale;
+    if facts.final_sale && final_sale != FinalSale::Never {
+        let yields = final_sale == FinalSale::WhereLawful;
+        return Some((ReasonCode::FinalSale, clause, yields));
+    }
+    let (eligibility, clause) = &cell.eligibility;
+    if let Some(rule) = eligibility
+        && !rule.takes(facts.requested_minor, facts.units, facts.currency)
+    {
+        return Some((ReasonCode::NotEligible, *clause, false));
+    }
+    let (wanted, clause) = cell.condition;
+    let broken = wanted.and(facts.lacks);
+    let seal = facts.opened && wanted.has(Condition::Unopened);
+    (seal || !broken.is_empty()).then_some((ReasonCode::ConditionNotMet, clause, false))
+}
+
+/// The verdict of the window and the evidence.
+fn in_time(
+    cell: &Cell,
+    facts: &PolicyFacts,
+    reason: &ReasonRule,
+    anchor: Option<AnchorDay>,
+    until: Option<Date>,
+    window: ClauseRef,
+) -> Decided {
+    let (Some(anchor), Some(end)) = (anchor, until) else {
+        return (Verdict::NotStarted, window, false);
+    };
+    if facts.asked_on > end {
+        return if anchor.estimated {
+            (Verdict::NotStarted, window, false)
+        } else {
+            (
+                Verdict::Outside(ReasonCode::WindowClosed),
+                window,
+                cell.as_law,
+            )
+        };
+    }
+    let missing = missing(reason.evidence, facts.evidence);
+    if missing == EvidenceDemand::default() {
+        (Verdict::Eligible, window, false)
+    } else {
+        (Verdict::NeedsEvidence(missing), reason.clause, false)
+    }
+}
+
+/// The day the window counts from, once it has happened or can be guessed.
+fn anchor_day(cell: &Cell, facts: &PolicyFacts) -> Option<AnchorDay> {
+    let known = match cell.anchor {
         Anchor::Ordered => Some(facts.placed_on),
         Anchor::Fulfilled => facts.fulfilled_on,
-        Anchor::Delivered => facts.delivered_on.or_else(|| {
-            let transit = cell.transit_days?;
-            facts.fulfilled_on.map(|day| plus_days(day, transit))
-        }),
+        Anchor::Delivered => facts.delivered_on,
+        Anchor::LastParcel => facts.last_delivered_on,
+    };
+    if let Some(day) = known {
+        return Some(AnchorDay {
+            day,
+            estimated: false,
+        });
     }
+    if !matches!(cell.anchor, Anchor::Delivered | Anchor::LastParcel) {
+        return None;
+    }
+    let (transit, sent) = (cell.transit_days?, facts.fulfilled_on?);
+    Some(AnchorDay {
+        day: plus_days(sent, transit),
+        estimated: true,
+    })
 }
 
 /// `day` and `days` more; stays on the last representable day instead of failing.
@@ -155,23 +234,46 @@ fn missing(demand: EvidenceDemand, given: EvidenceGiven) -> EvidenceDemand {
     }
 }
 
+fn shipping(cell: &Cell, sellers: bool) -> ShippingRule {
+    let (voluntary, on_fault) = cell.shipping.0;
+    if sellers { on_fault } else { voluntary }
+}
+
+fn bonus(rule: Option<&BonusRule>, currency: Currency) -> Bonus {
+    rule.map_or(Bonus::NONE, |rule| Bonus {
+        rate: rule.rate,
+        cap: rule.cap.as_ref().and_then(|cap| cap.get(currency)),
+    })
+}
+
 /// The fees that apply when the seller is not at fault.
-fn fees(cell: &Cell, facts: &PolicyFacts, anchor: Option<Date>) -> SmallVec<[FeeRule; 2]> {
+fn fees(cell: &Cell, facts: &PolicyFacts, anchor: Option<AnchorDay>) -> SmallVec<[FeeRule; 2]> {
     let bit = 1_u32 << facts.reason.index();
+    // Nobody is late by a guess.
+    let known = anchor.filter(|a| !a.estimated).map(|a| a.day);
     let applies = |fee: &Fee| {
         let late = fee
             .after_days
-            .is_none_or(|days| anchor.is_some_and(|day| facts.asked_on > plus_days(day, days)));
+            .is_none_or(|days| known.is_some_and(|day| facts.asked_on > plus_days(day, days)));
         fee.reasons & bit != 0 && (!fee.only_opened || facts.opened) && late
     };
     let mut out = SmallVec::new();
     for fee in cell.fees.iter().filter(|fee| applies(fee)) {
-        if let Some(amount) = fee.size.amount(facts.currency) {
+        let waiver = &fee.waiver;
+        let taken = facts.wanted.is_none_or(|o| !waiver.outcomes.has(o));
+        let large = waiver
+            .order_from
+            .as_ref()
+            .and_then(|amounts| amounts.get(facts.currency));
+        let small = large.is_none_or(|from| facts.order_minor < from);
+        if let Some(amount) = fee.size.amount(facts.currency).filter(|_| taken && small) {
             let cap = fee.cap.as_ref().and_then(|cap| cap.get(facts.currency));
             out.push(FeeRule {
                 kind: fee.kind,
                 amount,
+                tax: fee.tax,
                 cap,
+                statutory_waived: waiver.statutory,
                 clause: fee.clause,
             });
         }
@@ -179,29 +281,29 @@ fn fees(cell: &Cell, facts: &PolicyFacts, anchor: Option<Date>) -> SmallVec<[Fee
     out
 }
 
-/// Whether the goods may stay: reason listed, value under the threshold, customer under the cap.
+/// Whether the goods may stay: reason listed, value under the threshold, customer under the cap,
+/// and not worth bringing back.
 fn keeps_goods(cell: &Cell, facts: &PolicyFacts) -> bool {
     cell.returnless.0.as_ref().is_some_and(|rule| {
         let limit = rule.up_to.get(facts.currency);
+        let pays = rule.economics.as_ref().is_some_and(|e| {
+            let cost = e.return_cost.get(facts.currency);
+            cost.is_none_or(|cost| e.resale.of(facts.requested_minor) > cost)
+        });
         rule.reasons & (1 << facts.reason.index()) != 0
             && limit.is_some_and(|limit| facts.requested_minor <= limit)
             && facts.returnless_used_365d < rule.max_per_365_days
+            && !pays
     })
 }
 
-/// The first tier that fits, else the general control.
-fn control(cell: &Cell, fault: Fault, minor: i64, currency: Currency) -> RefundControl {
-    let refund = &cell.refund.0;
-    let fits = |tier: &&crate::layer::RefundTier| {
+/// The first tier that fits.
+fn tier(refund: &Refund, fault: Fault, minor: i64, currency: Currency) -> Option<&RefundTier> {
+    refund.tiers.iter().find(|tier| {
         let amount = tier
             .up_to
             .as_ref()
             .is_none_or(|a| a.get(currency).is_some_and(|l| minor <= l));
         tier.fault.is_none_or(|f| f == fault) && amount
-    };
-    refund
-        .tiers
-        .iter()
-        .find(fits)
-        .map_or(refund.control, |tier| tier.control)
+    })
 }

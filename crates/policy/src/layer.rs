@@ -5,10 +5,10 @@ use crate::{
     amounts::Amounts,
     answer::{ClauseRef, FeeAmount},
     error::Findings,
-    source::{FeeSource, RefundSource, ReturnlessSource, RulesSource, Wording},
+    source::{RulesSource, Wording},
     words::{
-        Anchor, EvidenceDemand, Fault, FeeKind, OutcomeSet, Payer, RefundControl, ReturnReason,
-        ShippingRule,
+        Anchor, ConditionSet, EvidenceDemand, Fault, FeeKind, FeeTax, FinalSale, Instead, Outcome,
+        OutcomeSet, Payer, RefundControl, ReturnReason, Route, ShippingRule,
     },
 };
 use kernel::{Bps, CountryCode, Currency, Lang};
@@ -54,6 +54,7 @@ pub(crate) struct Reader<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Exclusion {
     pub(crate) only_opened: bool,
+    pub(crate) where_lawful: bool,
     pub(crate) clause: ClauseRef,
 }
 
@@ -91,11 +92,53 @@ impl FeeSize {
 pub(crate) struct Fee {
     pub(crate) kind: FeeKind,
     pub(crate) size: FeeSize,
+    pub(crate) tax: FeeTax,
     pub(crate) cap: Option<Amounts>,
+    pub(crate) waiver: Waiver,
     pub(crate) reasons: u32,
     pub(crate) only_opened: bool,
     pub(crate) after_days: Option<u16>,
     pub(crate) clause: ClauseRef,
+}
+
+/// When a fee is not taken.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Waiver {
+    pub(crate) statutory: bool,
+    pub(crate) outcomes: OutcomeSet,
+    pub(crate) order_from: Option<Amounts>,
+}
+
+/// A bonus.
+#[derive(Debug, Clone)]
+pub(crate) struct BonusRule {
+    pub(crate) rate: Bps,
+    pub(crate) cap: Option<Amounts>,
+}
+
+/// Which requests are taken.
+#[derive(Debug, Clone)]
+pub(crate) struct Eligibility {
+    pub(crate) min_value: Option<Amounts>,
+    pub(crate) max_value: Option<Amounts>,
+    pub(crate) max_units: Option<u32>,
+}
+
+impl Eligibility {
+    /// Whether a request for units worth `minor` is taken.
+    pub(crate) fn takes(&self, minor: i64, units: u32, currency: Currency) -> bool {
+        let bound = |amounts: &Option<Amounts>| amounts.as_ref().and_then(|a| a.get(currency));
+        bound(&self.min_value).is_none_or(|min| minor >= min)
+            && bound(&self.max_value).is_none_or(|max| minor <= max)
+            && self.max_units.is_none_or(|max| units <= max)
+    }
+}
+
+/// What a return is worth to the client.
+#[derive(Debug, Clone)]
+pub(crate) struct Economics {
+    pub(crate) return_cost: Amounts,
+    pub(crate) resale: Bps,
 }
 
 /// Goods that may stay.
@@ -104,6 +147,8 @@ pub(crate) struct Returnless {
     pub(crate) up_to: Amounts,
     pub(crate) reasons: u32,
     pub(crate) max_per_365_days: u32,
+    pub(crate) instead: Instead,
+    pub(crate) economics: Option<Economics>,
 }
 
 /// One exception of a refund control.
@@ -112,12 +157,16 @@ pub(crate) struct RefundTier {
     pub(crate) fault: Option<Fault>,
     pub(crate) up_to: Option<Amounts>,
     pub(crate) control: RefundControl,
+    pub(crate) within_days: u16,
+    pub(crate) clause: ClauseRef,
 }
 
 /// When money may go.
 #[derive(Debug, Clone)]
 pub(crate) struct Refund {
     pub(crate) control: RefundControl,
+    pub(crate) within_days: u16,
+    pub(crate) statutory: Option<RefundControl>,
     pub(crate) tiers: Arc<[RefundTier]>,
 }
 
@@ -130,11 +179,16 @@ pub(crate) struct Layer {
     pub(crate) days: Set<u16>,
     pub(crate) anchor: Option<Anchor>,
     pub(crate) transit_days: Option<u16>,
+    pub(crate) as_law: Option<bool>,
     pub(crate) exclusion: Option<Exclusion>,
+    pub(crate) final_sale: Set<FinalSale>,
+    pub(crate) condition: Set<ConditionSet>,
+    pub(crate) eligibility: Set<Arc<Eligibility>>,
     pub(crate) reasons: Vec<ReasonLayer>,
     pub(crate) fees: Vec<(FeeKind, Option<Arc<Fee>>)>,
     pub(crate) outcomes: Set<OutcomeSet>,
-    pub(crate) store_credit_bonus: Option<Bps>,
+    pub(crate) store_credit_bonus: Set<Arc<BonusRule>>,
+    pub(crate) exchange_bonus: Set<Arc<BonusRule>>,
     pub(crate) auto_approve: Set<Amounts>,
     pub(crate) returnless: Set<Arc<Returnless>>,
     pub(crate) refund: Set<Refund>,
@@ -142,10 +196,11 @@ pub(crate) struct Layer {
     pub(crate) label: Set<Payer>,
     pub(crate) grades: Option<[Bps; 5]>,
     pub(crate) return_to: Option<CountryCode>,
+    pub(crate) route: Option<Route>,
 }
 
 /// Bits of a set of reasons.
-fn reason_bits(list: &[ReturnReason]) -> u32 {
+pub(crate) fn reason_bits(list: &[ReturnReason]) -> u32 {
     list.iter().fold(0, |bits, r| bits | 1 << r.index())
 }
 
@@ -162,13 +217,28 @@ impl Reader<'_> {
             layer.days = window.days.map(|d| (d, self.clause(prefix, "window")));
             layer.anchor = window.anchor;
             layer.transit_days = window.transit_days;
+            layer.as_law = window.as_law;
+        }
+        layer.final_sale = rules
+            .final_sale
+            .map(|rule| (rule, self.clause(prefix, "final_sale")));
+        if let Some(list) = &rules.condition {
+            let set = ConditionSet::of(list);
+            layer.condition = Some((set, self.clause(prefix, "condition")));
+        }
+        if let Some(source) = &rules.eligibility {
+            let rule = self.eligibility(source, &at("eligibility"));
+            layer.eligibility = Some((Arc::new(rule), self.clause(prefix, "eligibility")));
         }
         if let Some(exclusion) = &rules.exclusion {
             self.wording(&exclusion.text, &at("exclusion.text"));
+            self.findings
+                .within(&at("exclusion.legal"), exclusion.legal.len(), 0..=16);
             let id = prefix.strip_suffix('.').unwrap_or("exclusion");
             let clause = self.clauses.number(id);
             layer.exclusion = Some(Exclusion {
                 only_opened: exclusion.only_opened,
+                where_lawful: exclusion.where_lawful,
                 clause,
             });
         }
@@ -205,10 +275,19 @@ impl Reader<'_> {
             self.not_empty(Some(set), &at("outcomes"));
             layer.outcomes = Some((set, self.clause(prefix, "outcomes")));
         }
-        if let Some(bonus) = rules.store_credit_bonus {
-            self.findings
-                .within(&at("store_credit_bonus"), bonus.0, 0..=5000);
-            layer.store_credit_bonus = Some(bonus);
+        for (outcome, source) in &rules.bonuses {
+            let here = at(&format!("bonuses.{outcome}"));
+            let rule = Arc::new(self.bonus(source, &here));
+            let set = Some((rule, self.clause(prefix, &format!("bonus.{outcome}"))));
+            match outcome {
+                Outcome::StoreCredit => layer.store_credit_bonus = set,
+                Outcome::Exchange => layer.exchange_bonus = set,
+                Outcome::Refund | Outcome::Replacement | Outcome::Repair => self.findings.note(
+                    &here,
+                    "this outcome has no bonus",
+                    "store_credit or exchange",
+                ),
+            }
         }
         if let Some(source) = &rules.auto_approve {
             let amounts = self.amounts(source, &at("auto_approve"));
@@ -219,7 +298,7 @@ impl Reader<'_> {
             layer.returnless = Some((Arc::new(rule), self.clause(prefix, "returnless")));
         }
         if let Some(source) = &rules.refund {
-            let rule = self.refund(source, &at("refund"));
+            let rule = self.refund(source, &at("refund"), prefix);
             layer.refund = Some((rule, self.clause(prefix, "refund")));
         }
         if let Some(source) = &rules.shipping {
@@ -247,6 +326,7 @@ impl Reader<'_> {
             layer.grades = Some(table);
         }
         layer.return_to = rules.return_to;
+        layer.route = rules.route;
         layer
     }
 
@@ -280,66 +360,5 @@ impl Reader<'_> {
         let empty = outcomes.is_some_and(OutcomeSet::is_empty);
         self.findings
             .demand(!empty, path, "no outcome is offered", help);
-    }
-
-    fn fee(&mut self, kind: FeeKind, source: &FeeSource, path: &str, prefix: &str) -> Option<Fee> {
-        let clause = self.clause(prefix, &format!("fee.{kind}"));
-        let sizes = [source.rate.is_some(), source.amount.is_some(), source.none];
-        let one = sizes.iter().filter(|given| **given).count() == 1;
-        let help = "give exactly one of rate (basis points), amount, none = true";
-        self.findings
-            .demand(one, path, "the size of the fee is not clear", help);
-        let late = kind == FeeKind::Late && source.after_days.is_none() && !source.none;
-        let help = "add after_days: the days after the anchor from which it is late";
-        self.findings
-            .demand(!late, path, "a late fee needs its day", help);
-        let size = if let Some(rate) = source.rate {
-            self.findings.within(path, rate.0, 0..=10_000);
-            FeeSize::Rate(rate)
-        } else {
-            FeeSize::Flat(self.amounts(source.amount.as_ref()?, path))
-        };
-        Some(Fee {
-            kind,
-            size,
-            cap: source
-                .cap
-                .as_ref()
-                .map(|cap| self.amounts(cap, &format!("{path}.cap"))),
-            reasons: source
-                .reasons
-                .as_ref()
-                .map_or(u32::MAX, |list| reason_bits(list)),
-            only_opened: source.only_opened,
-            after_days: source.after_days,
-            clause,
-        })
-    }
-
-    fn returnless(&mut self, source: &ReturnlessSource, path: &str) -> Returnless {
-        Returnless {
-            up_to: self.amounts(&source.up_to, &format!("{path}.up_to")),
-            reasons: reason_bits(&source.reasons),
-            max_per_365_days: u32::from(source.max_per_365_days),
-        }
-    }
-
-    fn refund(&mut self, source: &RefundSource, path: &str) -> Refund {
-        self.findings
-            .within(&format!("{path}.tiers"), source.tiers.len(), 0..=20);
-        let mut tiers = Vec::new();
-        for (i, tier) in source.tiers.iter().take(20).enumerate() {
-            let here = format!("{path}.tiers.{i}.up_to");
-            let up_to = tier.up_to.as_ref().map(|a| self.amounts(a, &here));
-            tiers.push(RefundTier {
-                fault: tier.fault,
-                up_to,
-                control: tier.control,
-            });
-        }
-        Refund {
-            control: source.control,
-            tiers: tiers.into(),
-        }
     }
 }

@@ -6,7 +6,7 @@
 //! statute, the floor is applied by the decision), refund arithmetic, and anything that does I/O.
 //!
 //! A policy is a closed language: fixed sets and ordered values, no expressions. Inheritance
-//! (client, then channel, then market, then category) is resolved when the policy is compiled,
+//! (client, then channel, then market, then category, then article) is resolved when the policy is compiled,
 //! so evaluating is one table look-up and a few comparisons.
 
 mod amounts;
@@ -16,19 +16,23 @@ mod describe;
 pub mod error;
 mod eval;
 mod layer;
+mod locate;
+mod money;
 pub mod source;
 mod table;
 pub mod words;
 
 pub use answer::{
-    CategoryId, ClauseRef, Clauses, EvidenceGiven, FeeAmount, FeeRule, PolicyAnswer, PolicyFacts,
-    Verdict,
+    Bonus, CategoryId, ClauseRef, Clauses, EvidenceGiven, FeeAmount, FeeRule, OwnReasonId,
+    PolicyAnswer, PolicyFacts, Verdict,
 };
 pub use compile::Policy;
 pub use describe::{ClauseArg, ClauseText, describe};
 pub use error::{PolicyError, PolicyErrors};
+pub use locate::line_of;
 pub use source::PolicySource;
 pub use words::{
-    Anchor, EvidenceDemand, ExclusionGround, Fault, FeeKind, Grade, Outcome, OutcomeSet, Payer,
-    PromotionRule, RefundControl, ReturnReason, SalesChannel, ShippingRule,
+    Anchor, Condition, ConditionSet, EvidenceDemand, ExclusionGround, Fault, FeeKind, FeeTax,
+    FinalSale, Grade, Instead, Outcome, OutcomeSet, Payer, PromotionRule, RefundControl,
+    ReturnReason, Route, SalesChannel, ShippingRule,
 };

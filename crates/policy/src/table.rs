@@ -1,17 +1,18 @@
 //! Levels laid over each other: one [`Cell`] holds everything a policy says about one
 //! combination of channel, market and category.
 //!
-//! Precedence: a deeper level wins (client, channel, market, category, child category); a window
+//! Precedence: a deeper level wins (client, channel, market, category, child
+//! category, article); a window
 //! for a reason wins over every general window, whatever its level, so that a short window for a
 //! category never shortens the time for faults.
 
 use crate::{
     amounts::Amounts,
     answer::ClauseRef,
-    layer::{ClauseBook, Exclusion, Fee, Layer, Refund, Returnless},
+    layer::{BonusRule, ClauseBook, Eligibility, Exclusion, Fee, Layer, Refund, Returnless},
     words::{
-        Anchor, EvidenceDemand, Fault, OutcomeSet, Payer, REASONS, RefundControl, ReturnReason,
-        ShippingRule,
+        Anchor, ConditionSet, EvidenceDemand, Fault, FinalSale, Instead, OutcomeSet, Payer,
+        REASONS, RefundControl, ReturnReason, Route, ShippingRule,
     },
 };
 use kernel::{Bps, CountryCode};
@@ -34,11 +35,16 @@ pub(crate) struct Cell {
     pub(crate) days: (u16, ClauseRef),
     pub(crate) anchor: Anchor,
     pub(crate) transit_days: Option<u16>,
+    pub(crate) as_law: bool,
     pub(crate) exclusion: Option<Exclusion>,
+    pub(crate) final_sale: (FinalSale, ClauseRef),
+    pub(crate) condition: (ConditionSet, ClauseRef),
+    pub(crate) eligibility: (Option<Arc<Eligibility>>, ClauseRef),
     pub(crate) reasons: [ReasonRule; REASONS],
     pub(crate) fees: Vec<Arc<Fee>>,
     pub(crate) outcomes: (OutcomeSet, ClauseRef),
-    pub(crate) store_credit_bonus: Bps,
+    pub(crate) store_credit_bonus: (Option<Arc<BonusRule>>, ClauseRef),
+    pub(crate) exchange_bonus: (Option<Arc<BonusRule>>, ClauseRef),
     pub(crate) auto_approve: (Amounts, ClauseRef),
     pub(crate) returnless: (Option<Arc<Returnless>>, ClauseRef),
     pub(crate) refund: (Refund, ClauseRef),
@@ -46,6 +52,7 @@ pub(crate) struct Cell {
     pub(crate) label: (Payer, ClauseRef),
     pub(crate) grades: [Bps; 5],
     pub(crate) return_to: Option<CountryCode>,
+    pub(crate) route: Option<Route>,
 }
 
 impl Cell {
@@ -65,17 +72,24 @@ impl Cell {
         });
         let refund = Refund {
             control: RefundControl::Inspected,
+            within_days: 0,
+            statutory: None,
             tiers: Arc::default(),
         };
         Self {
             days: (0, clause("window")),
             anchor: Anchor::Delivered,
             transit_days: None,
+            as_law: false,
             exclusion: None,
+            final_sale: (FinalSale::Always, clause("final_sale")),
+            condition: (ConditionSet::EMPTY, clause("condition")),
+            eligibility: (None, clause("eligibility")),
             reasons,
             fees: Vec::new(),
             outcomes: (OutcomeSet::EMPTY, clause("outcomes")),
-            store_credit_bonus: Bps(0),
+            store_credit_bonus: (None, clause("bonus.store_credit")),
+            exchange_bonus: (None, clause("bonus.exchange")),
             auto_approve: (Amounts::default(), clause("approval")),
             returnless: (None, clause("returnless")),
             refund: (refund, clause("refund")),
@@ -86,6 +100,7 @@ impl Cell {
             label: (Payer::Customer, clause("label")),
             grades: [Bps(0); 5],
             return_to: None,
+            route: None,
         }
     }
 
@@ -94,7 +109,13 @@ impl Cell {
         put(&mut self.days, layer.days);
         put(&mut self.anchor, layer.anchor);
         self.transit_days = layer.transit_days.or(self.transit_days);
+        put(&mut self.as_law, layer.as_law);
         self.exclusion = layer.exclusion.or(self.exclusion);
+        put(&mut self.final_sale, layer.final_sale);
+        put(&mut self.condition, layer.condition);
+        if let Some((rule, clause)) = &layer.eligibility {
+            self.eligibility = (Some(rule.clone()), *clause);
+        }
         for patch in &layer.reasons {
             let rule = &mut self.reasons[patch.reason.index()];
             put(&mut rule.accepted, patch.accepted);
@@ -110,7 +131,12 @@ impl Cell {
         }
         self.fees.sort_by_key(|fee| fee.kind);
         put(&mut self.outcomes, layer.outcomes);
-        put(&mut self.store_credit_bonus, layer.store_credit_bonus);
+        if let Some((rule, clause)) = &layer.store_credit_bonus {
+            self.store_credit_bonus = (Some(rule.clone()), *clause);
+        }
+        if let Some((rule, clause)) = &layer.exchange_bonus {
+            self.exchange_bonus = (Some(rule.clone()), *clause);
+        }
         put(&mut self.auto_approve, layer.auto_approve.clone());
         if let Some((rule, clause)) = &layer.returnless {
             self.returnless = (Some(rule.clone()), *clause);
@@ -120,7 +146,14 @@ impl Cell {
         put(&mut self.label, layer.label);
         put(&mut self.grades, layer.grades);
         self.return_to = layer.return_to.or(self.return_to);
+        self.route = layer.route.or(self.route);
         self
+    }
+
+    /// Whether goods that stay go to a charity.
+    pub(crate) fn donates(&self) -> bool {
+        let rule = self.returnless.0.as_ref();
+        rule.is_some_and(|r| r.instead == Instead::Donate)
     }
 }
 

@@ -149,8 +149,10 @@ closed_set! {
 closed_set! {
     /// The day a return window counts from.
     Anchor {
-        /// The day of delivery.
+        /// The day of delivery of the line.
         Delivered = "delivered",
+        /// The day on which the last parcel of the order was delivered; most statutes count so.
+        LastParcel = "last_parcel",
         /// The day of dispatch.
         Fulfilled = "fulfilled",
         /// The day of the order.
@@ -214,6 +216,103 @@ closed_set! {
         ReturnLabel = "return_label",
         /// For asking late in the window.
         Late = "late",
+    }
+}
+
+closed_set! {
+    /// How the amount of a fee stands to tax (R8). A rate always is a share of the price with tax.
+    FeeTax {
+        /// The amount holds the tax.
+        Included = "included",
+        /// Tax comes on top, at the rate of the goods.
+        Added = "added",
+    }
+}
+
+closed_set! {
+    /// Whether a mark "final sale" keeps goods from coming back without a fault.
+    FinalSale {
+        /// The mark does not matter here.
+        Never = "never",
+        /// Only where the law gives no right to return the goods.
+        WhereLawful = "where_lawful",
+        /// Always.
+        Always = "always",
+    }
+}
+
+closed_set! {
+    /// A state the goods must be in to be taken back without a fault.
+    Condition {
+        /// Seal or packaging not broken.
+        Unopened = "unopened",
+        /// Not used or worn beyond trying.
+        Unused = "unused",
+        /// In the original packaging.
+        Packaging = "packaging",
+        /// With the tags attached.
+        Tags = "tags",
+        /// With all parts and accessories.
+        Complete = "complete",
+    }
+}
+
+/// A set of [`Condition`]s.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct ConditionSet(u8);
+
+impl ConditionSet {
+    /// No condition at all.
+    pub const EMPTY: Self = Self(0);
+
+    /// The set of these conditions.
+    pub fn of(list: &[Condition]) -> Self {
+        Self(list.iter().fold(0, |bits, c| bits | 1 << c.index()))
+    }
+
+    /// Whether `condition` is in the set.
+    pub const fn has(self, condition: Condition) -> bool {
+        self.0 & (1 << condition.index()) != 0
+    }
+
+    /// Whether the set is empty.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// What is in both sets.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// The conditions of the set, in order.
+    pub fn iter(self) -> impl Iterator<Item = Condition> {
+        Condition::ALL.iter().copied().filter(move |c| self.has(*c))
+    }
+}
+
+closed_set! {
+    /// Where goods of a kind should go first; the warehouse may know better.
+    Route {
+        /// The returns centre.
+        Warehouse = "warehouse",
+        /// A shop of the client.
+        Store = "store",
+        /// The vendor who sold them.
+        Vendor = "vendor",
+        /// A workshop that repairs or refurbishes.
+        Workshop = "workshop",
+    }
+}
+
+closed_set! {
+    /// What becomes of goods that need not come back.
+    Instead {
+        /// The customer keeps them.
+        Keep = "keep",
+        /// The customer gives them to a charity.
+        Donate = "donate",
     }
 }
 

@@ -3,8 +3,9 @@
 use jiff::civil::date;
 use kernel::{Bps, CountryCode, Currency, Date, ReasonCode, Role};
 use policy::{
-    EvidenceDemand, EvidenceGiven, Fault, FeeAmount, FeeKind, Grade, Outcome, Payer, Policy,
-    PolicyFacts, RefundControl, ReturnReason, SalesChannel, ShippingRule, Verdict, describe,
+    ConditionSet, EvidenceDemand, EvidenceGiven, Fault, FeeAmount, FeeKind, Grade, Outcome, Payer,
+    Policy, PolicyFacts, RefundControl, ReturnReason, SalesChannel, ShippingRule, Verdict,
+    describe,
 };
 use proptest::prelude::*;
 
@@ -34,6 +35,7 @@ fn facts(policy: &Policy, category: &str) -> PolicyFacts {
     PolicyFacts {
         placed_on: date(2026, 3, 1),
         delivered_on: Some(date(2026, 3, 10)),
+        last_delivered_on: Some(date(2026, 3, 10)),
         fulfilled_on: Some(date(2026, 3, 5)),
         asked_on: date(2026, 3, 12),
         channel: SalesChannel::Online,
@@ -41,8 +43,13 @@ fn facts(policy: &Policy, category: &str) -> PolicyFacts {
         category: policy.category(category),
         final_sale: false,
         opened: false,
+        lacks: ConditionSet::EMPTY,
         reason: ReturnReason::ChangedMind,
+        own_reason: None,
+        wanted: None,
+        units: 1,
         requested_minor: 5_000,
+        order_minor: 5_000,
         currency: Currency::EUR,
         evidence: EvidenceGiven::default(),
         returnless_used_365d: 0,
@@ -274,10 +281,10 @@ fn fees_follow_reason_seal_and_fault() {
     assert_eq!((fees.len(), fees[0].kind), (1, FeeKind::Restocking));
     assert_eq!(fees[0].amount, FeeAmount::Rate(Bps(1000)));
     assert_eq!(
-        (fees[0].amount(5_000), fees[0].amount(500_000)),
+        (fees[0].amount(5_000, 0), fees[0].amount(500_000, 0)),
         (500, 8_000)
     );
-    assert_eq!((fees[0].amount(-5), fees[0].amount(0)), (0, 0));
+    assert_eq!((fees[0].amount(-5, 0), fees[0].amount(0, 0)), (0, 0));
     let clause = policy.clause_id(fees[0].clause);
     assert_eq!(&*clause, "category.electronics.fee.restocking");
     asked.reason = ReturnReason::Defective;
@@ -306,7 +313,7 @@ fn fees_follow_reason_seal_and_fault() {
     late.asked_on = date(2026, 4, 24);
     assert!(policy.evaluate(&late).fees.is_empty(), "day 45 is not late");
     late.asked_on = date(2026, 4, 25);
-    assert_eq!(policy.evaluate(&late).fees[0].amount(10_000), 300);
+    assert_eq!(policy.evaluate(&late).fees[0].amount(10_000, 0), 300);
     late.market = CountryCode::literal("US");
     let answer = policy.evaluate(&late);
     let kinds: Vec<FeeKind> = answer.fees.iter().map(|f| f.kind).collect();
@@ -446,7 +453,7 @@ proptest! {
         let first = policy.evaluate(&f);
         prop_assert_eq!(&first, &policy.evaluate(&f));
         for fee in &first.fees {
-            prop_assert!((0..=minor.max(0)).contains(&fee.amount(minor)));
+            prop_assert!((0..=minor.max(0)).contains(&fee.amount(minor, minor / 7)));
         }
         prop_assert!(!first.fault.is_sellers_side() || first.fees.is_empty());
         f.asked_on = day(asked + later);

@@ -11,7 +11,8 @@ use jiff::Span;
 use kernel::{Basis, CaseId, Date, Money, Reason, ReasonCode};
 use law::{Entitlement, Floor, Holidays, LawBook, Remedy, Right};
 use policy::{
-    ClauseRef, Outcome, OutcomeSet, Payer, Policy, PolicyAnswer, PolicyFacts, RefundControl,
+    ClauseRef, ConditionSet, Outcome, OutcomeSet, Payer, Policy, PolicyAnswer, PolicyFacts,
+    RefundControl,
 };
 use smallvec::SmallVec;
 
@@ -289,6 +290,7 @@ fn terms(answer: &PolicyAnswer, right: Option<&Entitlement>) -> Terms {
     };
     let Some(right) = right else { return terms };
     terms.statutory = true;
+    terms.refund_control = answer.statutory_refund_control;
     if matches!(
         right.return_cost,
         law::Payer::Trader | law::Payer::NotApplicable
@@ -361,15 +363,21 @@ pub(crate) fn policy_facts(
     PolicyFacts {
         placed_on: facts.order.placed_on,
         delivered_on: sold.delivered_on,
+        last_delivered_on: floor::last_delivery(facts.order, sold),
         fulfilled_on: sold.fulfilled_on,
         asked_on: facts.asked_on,
         channel: facts.order.channel,
         market: facts.order.place.country,
-        category: facts.policy.category(&sold.category),
+        category: facts.policy.goods(&sold.category, &sold.sku),
         final_sale: sold.final_sale,
         opened: asked.opened,
+        lacks: ConditionSet::EMPTY,
         reason: asked.reason,
+        own_reason: None,
+        wanted: Some(asked.wanted),
+        units: asked.units,
         requested_minor,
+        order_minor: facts.order.lines.iter().map(|l| l.economics.gross).sum(),
         currency: facts.order.currency,
         evidence: asked.evidence,
         returnless_used_365d: facts.returnless_used_365d,

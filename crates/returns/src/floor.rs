@@ -3,7 +3,7 @@
 
 use crate::decide::Facts;
 use crate::decision::{Path, RequestedLine};
-use crate::order::OrderLine;
+use crate::order::{OrderLine, SalesOrder};
 use kernel::{Basis, Date, Reason, ReasonCode};
 use law::{Buyer, Entitlement, Floor, LawFacts, RequestKind, Right, SaleChannel, Status, WhyNone};
 use policy::{ReturnReason, SalesChannel};
@@ -12,11 +12,6 @@ use smallvec::SmallVec;
 /// Asks the law about a line.
 pub(crate) fn ask(facts: &Facts<'_>, line: &RequestedLine, sold: &OrderLine) -> Floor {
     let order = facts.order;
-    // The period starts with the last good of the order; unknown while one is still to come.
-    let mut last = sold.delivered_on;
-    for other in &order.lines {
-        last = last.and_then(|day| other.delivered_on.map(|d| d.max(day)));
-    }
     facts.law.entitlements(&LawFacts {
         place: order.place,
         buyer: if order.channel == SalesChannel::Business {
@@ -37,13 +32,20 @@ pub(crate) fn ask(facts: &Facts<'_>, line: &RequestedLine, sold: &OrderLine) -> 
         offered_collection: false,
         agreed_to_pay_return: false,
         traits: &sold.exemptions,
-        delivered_on: last,
+        delivered_on: last_delivery(order, sold),
         line_delivered_on: sold.delivered_on,
         request: request_kind(facts, line, sold),
         notice_sent_on: facts.notice_sent_on,
         notice_received_on: facts.asked_on,
         holidays: facts.holidays,
     })
+}
+
+/// The day the last good of the order came, where the period of withdrawal starts; unknown while
+/// one is still to come.
+pub(crate) fn last_delivery(order: &SalesOrder, sold: &OrderLine) -> Option<Date> {
+    let others = order.lines.iter().map(|line| line.delivered_on);
+    others.fold(sold.delivered_on, |last, day| Some(last?.max(day?)))
 }
 
 /// What the reason means to the law; a withdrawal needs no reason.

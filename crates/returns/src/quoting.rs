@@ -61,7 +61,10 @@ pub(crate) fn price(
             FeeAmount::Flat(minor) => FeeSize::Flat(minor),
             FeeAmount::Rate(rate) => FeeSize::Rate(rate),
         },
-        tax: FeeTax::Included,
+        tax: match rule.tax {
+            policy::FeeTax::Included => FeeTax::Included,
+            policy::FeeTax::Added => FeeTax::Excluded,
+        },
         cap: rule.cap,
         basis: basis(rule.clause),
         waived: None,

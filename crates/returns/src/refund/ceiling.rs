@@ -54,7 +54,7 @@ pub(super) fn add(request: &Request<'_>, draft: &mut Draft<'_>) {
 pub(super) fn bonus(request: &Request<'_>, draft: &mut Draft<'_>) -> i64 {
     let mut sum = 0;
     for t in request.lines.iter().filter(|t| t.gives == Gives::Credit) {
-        let minor = t.bonus.of(draft.of_line(t.line)).max(0);
+        let minor = t.bonus.of(draft.of_line(t.line));
         if minor > 0 {
             sum += minor;
             let reason = Reason::new(ReasonCode::BonusCredit, Basis::Order).on_line(t.line);

@@ -3,7 +3,7 @@
 
 use kernel::{Basis, Bps};
 use law::Outbound;
-use policy::{Fault, Payer, ShippingRule};
+use policy::{Bonus, Fault, Payer, ShippingRule};
 use smallvec::SmallVec;
 
 /// What a line's money becomes.
@@ -120,7 +120,7 @@ pub struct LineTerms {
     /// The clause of it.
     pub shipping_basis: Basis,
     /// On top when it becomes credit.
-    pub bonus: Bps,
+    pub bonus: Bonus,
 }
 
 impl LineTerms {
@@ -141,7 +141,7 @@ impl LineTerms {
             label_paid_by: Payer::Merchant,
             shipping: ShippingRule::None,
             shipping_basis: Basis::Order,
-            bonus: Bps(0),
+            bonus: Bonus::NONE,
         }
     }
 

@@ -118,7 +118,7 @@ en = "Final."
 [rules]
 window = {{ days = 30, anchor = "delivered" }}
 outcomes = ["refund", "store_credit", "replacement"]
-store_credit_bonus = 1000
+bonuses = {{ store_credit = {{ rate = 1000 }} }}
 auto_approve = {{ EUR = "500.00", USD = "500.00", JPY = "50000", KWD = "500.000" }}
 label = "customer"
 shipping = {{ rule = "full_on_full_order" }}
