@@ -81,6 +81,7 @@ pub struct Book {
     rules: Vec<Table>,
     calendars: Vec<Table>,
     jurisdictions: Vec<Table>,
+    exemptions: Vec<String>,
     places: BTreeMap<String, Vec<Rule>>,
 }
 
@@ -107,6 +108,12 @@ impl Book {
             take("rule", &mut book.rules);
             take("calendar", &mut book.calendars);
             take("jurisdiction", &mut book.jurisdictions);
+            let mut exemptions = Vec::new();
+            take("exemption", &mut exemptions);
+            let ids = exemptions
+                .iter()
+                .map(|e| e["id"].as_str().unwrap().to_owned());
+            book.exemptions.extend(ids);
         }
         for code in book.codes() {
             let rules = book.merged_at(&code);
@@ -121,6 +128,11 @@ impl Book {
             .iter()
             .map(|j| j["code"].as_str().unwrap().to_owned())
             .collect()
+    }
+
+    /// The ids of all exemptions.
+    pub fn exemptions(&self) -> &[String] {
+        &self.exemptions
     }
 
     /// How many rules there are, overlays included.

@@ -147,7 +147,8 @@ fn extend_rules(answer: &mut Answer, matter: &Matter, rules: &[Rule]) {
 fn pick(case: Facts, rights: &mut [Answer]) {
     let remedy = case.word("/request/remedy");
     let named = |a: &Answer| match remedy {
-        "reject" => a.right_type == "short_term_reject",
+        // a rejection under the guarantee, where its second step is open
+        "reject" => a.right_type == "short_term_reject" || a.min_refund > 0,
         "repair" | "replacement" | "price_reduction" | "final_reject" => {
             a.right_type == "conformity"
         }

@@ -19,39 +19,13 @@ pub struct Dice<'a> {
     places: Vec<String>,
 }
 
-/// Exemptions and other traits that some rule reads, and one that no rule has.
-const TRAITS: [&str; 31] = [
-    "custom_made",
-    "perishable",
-    "sealed_hygiene_unsealed",
-    "inseparably_mixed",
-    "newspaper_single_issue",
-    "newspaper_any_periodical",
-    "public_auction",
-    "dated_leisure_service",
-    "financial_price_fluctuation",
-    "prescribed_medicine",
-    "medicine_or_medical_device",
-    "food",
-    "plants_flowers",
-    "marked_final_sale",
-    "used_or_damaged_after_purchase",
-    "used_or_damaged_by_buyer",
-    "original_packaging_missing",
-    "custom_altered",
-    "special_order",
-    "displayed_return_terms",
-    "jp_consumables_used",
-    "kr_value_dropped_by_use",
-    "custom_made_with_prior_written_consent",
-    "newspaper_delivered",
-    "ar_consumed_or_used",
-    "cl_personal_use",
-    "personal_use",
-    "sa_used_by_consumer",
-    "tr_registered_movable",
-    "us_cooling_emergency",
-    "insurance",
+/// Traits that are no exemption of any rule but change who pays or how long a guarantee runs.
+const OTHER_TRAITS: [&str; 5] = [
+    "significant_return_cost",
+    "bulky",
+    "durable",
+    "non_durable",
+    "used",
 ];
 
 impl<'a> Dice<'a> {
@@ -130,7 +104,38 @@ impl<'a> Dice<'a> {
         }
     }
 
-    fn line(&mut self, name: &str, contract: Date, subject: &str, came: bool) -> Value {
+    /// Traits of a line: mostly the exemptions of the place's own rules.
+    fn traits(&mut self, place: &str) -> Vec<String> {
+        let own: Vec<String> = self
+            .book
+            .rules_at(place)
+            .into_iter()
+            .flatten()
+            .flat_map(|r| r.words("exemptions"))
+            .map(str::to_owned)
+            .collect();
+        let all = self.book.exemptions();
+        let mut traits = Vec::new();
+        if self.often(15) && !own.is_empty() {
+            traits.push(own[self.below(own.len())].clone());
+        }
+        if self.often(5) {
+            traits.push(all[self.below(all.len())].clone());
+        }
+        if self.often(15) {
+            traits.push(self.one(&OTHER_TRAITS).to_owned());
+        }
+        traits
+    }
+
+    fn line(
+        &mut self,
+        place: &str,
+        name: &str,
+        contract: Date,
+        subject: &str,
+        came: bool,
+    ) -> Value {
         let later = self.either(80, 12, 50);
         let on = self.days(contract, 0, later);
         let mut line = json!({
@@ -147,14 +152,8 @@ impl<'a> Dice<'a> {
             fields.insert("seal_type".into(), json!(seal));
             fields.insert("seal_state".into(), json!(state));
         }
-        if self.often(20) {
-            let mut traits = vec![self.one(&TRAITS)];
-            if self.often(20) {
-                traits.push(self.one(&TRAITS));
-            }
-            if self.often(20) {
-                traits.push("significant_return_cost");
-            }
+        let traits = self.traits(place);
+        if !traits.is_empty() {
             fields.insert("traits".into(), json!(traits));
         }
         if self.often(5) {
@@ -170,6 +169,7 @@ impl<'a> Dice<'a> {
         } else {
             self.one(&["services", "digital"])
         };
+        let place = facts["jurisdiction"].as_str().unwrap().to_owned();
         let count = self.one(&[1, 1, 1, 2, 3]);
         let came = match kind {
             "non_delivery" => self.often(8),
@@ -179,7 +179,7 @@ impl<'a> Dice<'a> {
         let names = &["A", "B", "C"][..count];
         let lines: Vec<Value> = names
             .iter()
-            .map(|n| self.line(n, contract, subject, came))
+            .map(|n| self.line(&place, n, contract, subject, came))
             .collect();
         let wanted: Vec<&str> = if self.often(60) {
             names.to_vec()

@@ -66,7 +66,8 @@ impl Matter<'_> {
                 money: wants,
             };
         }
-        if !wants || !self.second_step_open() {
+        let cure = ["repair", "replacement"].contains(&self.case.word("/request/remedy"));
+        if cure || !self.second_step_open() {
             return Remedy {
                 tier: Some(1),
                 money: false,
@@ -76,7 +77,7 @@ impl Matter<'_> {
         let money = ends.iter().any(|word| ladder[1].contains(word));
         Remedy {
             tier: Some(2),
-            money: money && !self.termination_barred(),
+            money: wants && money && !self.termination_barred(),
         }
     }
 

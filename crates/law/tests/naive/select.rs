@@ -205,7 +205,13 @@ fn triggered(rule: &Rule, case: Facts) -> bool {
     if rule.ids[0] == "za.cpa.16" {
         return case.word("/channel") != "distance";
     }
-    true
+    // China: the right is lost where the goods are not intact
+    let spoilt = ["excess_handling", "use"].contains(&case.word("/return/value_loss_cause"))
+        && facts::hundredths(case.at("/return/value_loss")) > 0;
+    let lost = rule
+        .part("deduction")
+        .is_some_and(|d| d.word("kind") == "right_lost_if_not_intact");
+    !(lost && spoilt)
 }
 
 /// Whether an exemption of the rule holds for the line.
