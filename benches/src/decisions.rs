@@ -94,6 +94,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<()> {
             path,
             asked_on: today,
             notice_sent_on: today,
+            notice_received_on: today,
             policy: &policy,
             law: &law,
             holidays: &Holidays::none(),

@@ -157,6 +157,7 @@ impl App {
             lines: request.lines.clone(),
             path: request.path,
             notice_sent_on: None,
+            declared: None,
         };
         self.open_case(call, client, &request.order, &command).await
     }
@@ -238,6 +239,7 @@ impl App {
         path: Path,
     ) -> Decision {
         let today = loaded.client.day(at);
+        let local = loaded.client.local_day(loaded.order.place, at);
         returns::decide(&Facts {
             order: &loaded.order,
             account: &loaded.account,
@@ -245,7 +247,8 @@ impl App {
             lines,
             path,
             asked_on: today,
-            notice_sent_on: today,
+            notice_sent_on: local,
+            notice_received_on: local,
             policy: &loaded.policy,
             law: self.law(),
             holidays: &self.holidays(loaded.order.place, today),
@@ -518,6 +521,7 @@ impl App {
         let ctx = Ctx {
             now: call.at,
             today,
+            local_day: client.local_day(order.place, call.at),
             actor: call.scope.actor(),
             authority,
             expected_version: None,
@@ -607,8 +611,11 @@ pub const fn permission_for(command: &Command) -> Permission {
         | Command::ReleaseHold { .. }
         | Command::Note { .. }
         | Command::Reopen { .. }
+        | Command::ProveSending { .. }
         | Command::Expire
         | Command::Close => Permission::CaseDecide,
+        // Only the house itself says these: no role holds the right through a surface.
+        Command::Acknowledge { .. } | Command::RingClock { .. } => Permission::Administer,
         Command::Uphold { .. } | Command::Overturn { .. } => Permission::CaseOverride,
         Command::Receive { .. } | Command::Grade { .. } | Command::Dispose { .. } => {
             Permission::DockWork

@@ -27,6 +27,23 @@ impl Client {
         at.to_zoned(self.zone.clone()).date()
     }
 
+    /// The day `at` is where an order was delivered: the law counts in these. The client's own
+    /// day where the zone of the place is not known.
+    pub fn local_day(&self, place: kernel::Place, at: Timestamp) -> Date {
+        at.to_zoned(self.local_zone(place)).date()
+    }
+
+    /// The moment `day` ends where an order was delivered.
+    pub fn local_end(&self, place: kernel::Place, day: Date) -> Option<Timestamp> {
+        let next = day.tomorrow().ok()?;
+        let midnight = next.to_zoned(self.local_zone(place)).ok()?;
+        Some(midnight.timestamp())
+    }
+
+    fn local_zone(&self, place: kernel::Place) -> jiff::tz::TimeZone {
+        crate::zones::of(place).unwrap_or_else(|| self.zone.clone())
+    }
+
     /// The moment `day` begins for this client.
     pub fn midnight(&self, day: Date) -> Option<Timestamp> {
         day.to_zoned(self.zone.clone()).ok().map(|z| z.timestamp())

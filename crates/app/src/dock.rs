@@ -24,6 +24,7 @@ impl App {
             lines: Vec::new(),
             path: Path::Ordinary,
             notice_sent_on: None,
+            declared: None,
         };
         self.open_case(call, client, order, &command).await
     }

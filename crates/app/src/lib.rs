@@ -24,6 +24,7 @@ pub mod signin;
 pub mod views;
 pub mod vitals;
 pub mod webhooks;
+mod zones;
 
 pub use error::{AppError, FieldError};
 pub use house::{App, House, NoticeWriter, Post};

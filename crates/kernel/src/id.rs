@@ -91,6 +91,8 @@ macro_rules! ids {
 ids! {
     /// A return case.
     CaseId = "case";
+    /// A declaration of a consumer that waits for nobody: acknowledged first, matched later.
+    DeclarationId = "decl";
     /// A sales order of a client.
     OrderId = "ord";
     /// A line of a sales order.

@@ -12,7 +12,7 @@ pub mod reason;
 pub mod scope;
 
 pub use id::{
-    CaseId, ClientId, CustomerId, IdSource, JobId, ObligationId, OrderId, OrderLineId, ParcelId,
+    CaseId, ClientId, CustomerId, DeclarationId, IdSource, JobId, ObligationId, OrderId, OrderLineId, ParcelId,
     PolicyHash, StepId, UserId,
 };
 pub use jiff::{Timestamp, civil::Date};

@@ -32,6 +32,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             path,
             asked_on: "2026-11-10".parse()?,
             notice_sent_on: "2026-11-10".parse()?,
+            notice_received_on: "2026-11-10".parse()?,
             policy: &policy,
             law: &law,
             holidays: &holidays,

@@ -4,6 +4,7 @@
 use crate::case::{
     Appeal, CaseLine, Grant, Lot, Obligation, ObligationState, Parcel, Quantities, ReturnCase,
 };
+use crate::clock::{ClockKind, StatutoryClock};
 use crate::decision::{Clocks, Decision};
 use crate::event::{Event, What};
 use kernel::{Date, ObligationId};
@@ -48,6 +49,9 @@ impl ReturnCase {
             lines,
             asked_on,
             notice_sent_on,
+            notice_received_on,
+            law,
+            declared,
             label_cost_minor,
         } = &event.what
         else {
@@ -78,6 +82,13 @@ impl ReturnCase {
             changed_at: event.at,
             asked_on: *asked_on,
             notice_sent_on: *notice_sent_on,
+            notice_received_on: *notice_received_on,
+            law: law.clone(),
+            declaration: declared.map(|d| d.id),
+            statutory: Vec::new(),
+            goods_on: None,
+            proof_on: None,
+            acknowledged_on: declared.and_then(|d| d.acknowledged_on),
             label_cost_minor: *label_cost_minor,
             lines: lines.iter().map(line).collect(),
             decision: None,
@@ -104,11 +115,31 @@ impl ReturnCase {
     pub fn apply(&mut self, event: &Event) {
         self.version += 1;
         self.changed_at = event.at;
-        if !matches!(event.what, What::Noted { .. }) {
+        // What is only noted or counted leaves a case that was brought back as it is.
+        if !matches!(
+            event.what,
+            What::Noted { .. }
+                | What::ClocksCounted { .. }
+                | What::ClockReminded { .. }
+                | What::ClockBreached { .. }
+                | What::Acknowledged { .. }
+                | What::SendingProved { .. }
+        ) {
             self.reopened = false;
         }
         match &event.what {
             What::Requested { .. } | What::Noted { .. } => {}
+            What::ClocksCounted { clocks } => self.statutory.clone_from(clocks),
+            What::ClockReminded { kind, rule, on, .. } => {
+                self.on_clock(*kind, rule, |c| c.reminded_on = Some(*on));
+            }
+            What::ClockBreached { kind, rule, on, .. } => {
+                self.on_clock(*kind, rule, |c| c.breached_on = Some(*on));
+            }
+            What::Acknowledged { on, .. } => {
+                self.acknowledged_on = self.acknowledged_on.or(Some(*on));
+            }
+            What::SendingProved { on, .. } => self.proof_on = earliest(self.proof_on, Some(*on)),
             What::Assessed { decision } => self.assess(decision),
             What::InfoAsked { line, missing, .. } => {
                 self.on_line(*line, |l| l.missing = Some(*missing));
@@ -265,6 +296,7 @@ impl ReturnCase {
                 received_on: None,
             }),
             What::ShipScanned { parcel, on } => {
+                self.proof_on = earliest(self.proof_on, Some(*on));
                 for p in self.parcels.iter_mut().filter(|p| p.id == *parcel) {
                     p.shipped_on = Some(*on);
                 }
@@ -274,6 +306,7 @@ impl ReturnCase {
                 }
             }
             What::DeliveryScanned { parcel, on } => {
+                self.goods_on = earliest(self.goods_on, Some(*on));
                 for p in self.parcels.iter_mut().filter(|p| p.id == *parcel) {
                     p.delivered_on = Some(*on);
                 }
@@ -286,6 +319,10 @@ impl ReturnCase {
                 strays,
                 missing,
             } => {
+                // A receipt that only says what is missing brings nothing back.
+                if !counts.is_empty() || !unexpected.is_empty() || !strays.is_empty() {
+                    self.goods_on = earliest(self.goods_on, Some(*on));
+                }
                 for p in self.parcels.iter_mut().filter(|p| Some(p.id) == *parcel) {
                     p.received_on = Some(*on);
                 }
@@ -430,6 +467,13 @@ impl ReturnCase {
     fn on_line(&mut self, line: u16, change: impl FnOnce(&mut CaseLine)) {
         if let Some(l) = self.lines.iter_mut().find(|l| l.line == line) {
             change(l);
+        }
+    }
+
+    fn on_clock(&mut self, kind: ClockKind, rule: &str, change: impl FnOnce(&mut StatutoryClock)) {
+        let mut found = self.statutory.iter_mut();
+        if let Some(c) = found.find(|c| c.kind == kind && *c.rule == *rule) {
+            change(c);
         }
     }
 

@@ -1,6 +1,7 @@
 //! The state of a return case: what its events add up to. Only `apply` changes it; its header
 //! status is derived (see `status`) and never stored as a truth of its own.
 
+use crate::clock::StatutoryClock;
 use crate::decision::{Clocks, Decision, Path, Terms};
 use kernel::{
     Actor, CaseId, ClientId, Currency, Date, ObligationId, OrderId, ParcelId, PolicyHash, Timestamp,
@@ -348,6 +349,15 @@ pub struct ReturnCase {
     pub asked_on: Date,
     /// The day the notice was sent.
     pub notice_sent_on: Date,
+    /// The day the notice came in, local at the consumer's place.
+    pub notice_received_on: Date,
+    /// The version of the law it is decided under for its whole life; empty in cases opened before
+    /// versions were kept.
+    #[serde(default)]
+    pub law: Arc<str>,
+    /// The declaration it was opened from, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declaration: Option<kernel::DeclarationId>,
     /// What the label would cost the customer, minor units.
     pub label_cost_minor: i64,
     /// The lines.
@@ -356,6 +366,18 @@ pub struct ReturnCase {
     pub decision: Option<Decision>,
     /// The periods that run: the earliest of the lines.
     pub clocks: Clocks,
+    /// What the law counts: see [`StatutoryClock`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statutory: Vec<StatutoryClock>,
+    /// The first day goods came back, local at the consumer's place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goods_on: Option<Date>,
+    /// The first day it was proven that they were sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof_on: Option<Date>,
+    /// The day the withdrawal was acknowledged on a durable medium.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acknowledged_on: Option<Date>,
     /// Parcels.
     pub parcels: SmallVec<[Parcel; 1]>,
     /// Goods that came and are not on the order.

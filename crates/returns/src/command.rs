@@ -1,6 +1,7 @@
 //! What can be asked of a case, in the imperative. Parsed at the edge; judged by `handle`.
 
 use crate::case::Disposition;
+use crate::clock::ClockKind;
 use crate::decision::{Path, RequestedLine};
 use crate::event::{Count, GrantLine, Stray};
 use kernel::{Date, ObligationId, ParcelId, ReasonCode};
@@ -25,6 +26,9 @@ pub enum Command {
         path: Path,
         /// The day the notice was sent; none means today.
         notice_sent_on: Option<Date>,
+        /// The declaration it comes from, if it was declared before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        declared: Option<Declared>,
     },
     /// Ask the customer for evidence.
     AskInfo {
@@ -233,4 +237,37 @@ pub enum Command {
     },
     /// Close a case in which everything is done.
     Close,
+    /// The withdrawal was acknowledged on a durable medium. Saying it again changes nothing.
+    Acknowledge {
+        /// SHA-256 of the acknowledged record, hex.
+        sha256: Arc<str>,
+    },
+    /// The consumer proved that the goods were sent, otherwise than by a scan of the carrier.
+    ProveSending {
+        /// The day they were sent.
+        on: Date,
+        /// A reference to the proof.
+        note: Arc<str>,
+    },
+    /// A statutory clock is near its day, or over.
+    RingClock {
+        /// What it counts towards.
+        kind: ClockKind,
+        /// Its rule.
+        rule: Arc<str>,
+        /// Its last lawful day has passed.
+        breached: bool,
+    },
+}
+
+/// A declaration made before there was a case: its own words stand elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Declared {
+    /// Which.
+    pub id: kernel::DeclarationId,
+    /// The local day it came in: the law counts from there.
+    pub received_on: Date,
+    /// The local day it was acknowledged, if it was already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acknowledged_on: Option<Date>,
 }

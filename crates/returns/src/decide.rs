@@ -33,6 +33,8 @@ pub struct Facts<'a> {
     pub asked_on: Date,
     /// The day the notice was sent, as the law counts it.
     pub notice_sent_on: Date,
+    /// The day it came in, local at the consumer's place.
+    pub notice_received_on: Date,
     /// The policy version pinned at purchase.
     pub policy: &'a Policy,
     /// The law.
@@ -321,7 +323,7 @@ fn starts_with_goods(clock: &law::RefundClock) -> bool {
 fn refund_due(facts: &Facts<'_>, right: &Entitlement) -> Option<Date> {
     let clock = right.refund_clock.as_ref()?;
     clock
-        .due(facts.asked_on, None, None, facts.holidays)
+        .due(facts.notice_received_on, None, None, facts.holidays)
         .map(|d| d.strict)
 }
 

@@ -2,7 +2,8 @@
 //! same transaction as the events; nothing here has happened yet.
 
 use crate::case::{Disposition, ObligationKind};
-use kernel::{ObligationId, ParcelId};
+use crate::clock::ClockKind;
+use kernel::{Date, ObligationId, ParcelId};
 use policy::Grade;
 use serde::{Deserialize, Serialize};
 
@@ -77,6 +78,15 @@ pub enum Effect {
     },
     /// Tell the client's system that the case changed.
     Webhook,
+    /// Tell those who look after clocks that one is near its day, or over.
+    ClockAlert {
+        /// What it counts towards.
+        kind: ClockKind,
+        /// Its last lawful day.
+        due: Date,
+        /// That day has passed.
+        breached: bool,
+    },
     /// Something for the attention desk: a payment refused, returned or lost sight of.
     Attention {
         /// The obligation it is about.

@@ -3,6 +3,8 @@
 //! [`SCHEMA`] and old ones stay readable.
 
 use crate::case::{Disposition, ObligationKind};
+use crate::clock::{ClockKind, StatutoryClock};
+use crate::command::Declared;
 use crate::decision::{Decision, Path, RequestedLine};
 use kernel::{
     Actor, CaseId, ClientId, Currency, Date, ObligationId, OrderId, ParcelId, PolicyHash,
@@ -119,6 +121,12 @@ events! {
         asked_on: Date,
         /// The day the notice was sent, as the law counts it.
         notice_sent_on: Date,
+        /// The day it came in, local at the consumer's place.
+        notice_received_on: Date,
+        /// The version of the law the case is decided under.
+        law: Arc<str>,
+        /// The declaration it was opened from, if it was.
+        declared: Option<Declared>,
         /// What the label would cost the customer, minor units.
         label_cost_minor: i64,
     };
@@ -359,4 +367,45 @@ events! {
     };
     /// Everything is done.
     Closed = "closed";
+    /// The statutory clocks, as they stand from now on.
+    ClocksCounted = "clocks_counted" {
+        /// All of them.
+        clocks: Vec<StatutoryClock>,
+    };
+    /// Somebody was reminded of a clock.
+    ClockReminded = "clock_reminded" {
+        /// What it counts towards.
+        kind: ClockKind,
+        /// Its rule.
+        rule: Arc<str>,
+        /// The day to work towards.
+        strict: Date,
+        /// The local day of the reminder.
+        on: Date,
+    };
+    /// The last lawful day of a clock has passed.
+    ClockBreached = "clock_breached" {
+        /// What it counts towards.
+        kind: ClockKind,
+        /// Its rule.
+        rule: Arc<str>,
+        /// The day that passed.
+        due: Date,
+        /// The local day on which that was found.
+        on: Date,
+    };
+    /// The withdrawal was acknowledged on a durable medium.
+    Acknowledged = "acknowledged" {
+        /// SHA-256 of the acknowledged record, hex.
+        sha256: Arc<str>,
+        /// The local day.
+        on: Date,
+    };
+    /// The consumer proved that the goods were sent.
+    SendingProved = "sending_proved" {
+        /// The day they were sent.
+        on: Date,
+        /// A reference to the proof.
+        note: Arc<str>,
+    };
 }

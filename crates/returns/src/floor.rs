@@ -36,7 +36,7 @@ pub(crate) fn ask(facts: &Facts<'_>, line: &RequestedLine, sold: &OrderLine) -> 
         line_delivered_on: sold.delivered_on,
         request: request_kind(facts, line, sold),
         notice_sent_on: facts.notice_sent_on,
-        notice_received_on: facts.asked_on,
+        notice_received_on: facts.notice_received_on,
         holidays: facts.holidays,
     })
 }

@@ -3,11 +3,14 @@
 //! decided, authorised and, where the policy pays at once, granted in one outcome.
 
 mod auto;
+mod clocks;
 mod goods;
 mod grant;
 mod judge;
 mod payment;
 mod request;
+
+pub use clocks::REMIND_DAYS;
 
 use crate::account::{AccountChange, AccountEntry, OrderAccount};
 use crate::case::{ReturnCase, Status};
@@ -62,6 +65,8 @@ pub struct Ctx<'a> {
     pub now: Timestamp,
     /// The day, in the client's time zone.
     pub today: Date,
+    /// The day where the consumer is: the law counts in these.
+    pub local_day: Date,
     /// Who commands.
     pub actor: Actor,
     /// What they may decide.
@@ -113,11 +118,17 @@ pub fn handle(
             lines,
             path,
             notice_sent_on,
+            declared,
         } = command
         else {
             return Err(Refusal::new(RefusalCode::UnknownCase));
         };
-        return request::request(order, account, ctx, lines, *path, *notice_sent_on);
+        let notice = request::Asked {
+            path: *path,
+            sent_on: *notice_sent_on,
+            declared: *declared,
+        };
+        return request::request(order, account, ctx, lines, &notice);
     };
     if case.order != order.id || account.order != order.id || case.client != order.client {
         return Err(Refusal::new(RefusalCode::UnknownCase));
@@ -163,6 +174,7 @@ impl<'a> Work<'a> {
 
     fn finish(mut self) -> Outcome {
         if !self.events.is_empty() {
+            self.count_clocks();
             self.effects.push(Effect::Webhook);
         }
         Outcome {
@@ -254,6 +266,7 @@ impl<'a> Work<'a> {
             path: self.case.path,
             asked_on: self.case.asked_on,
             notice_sent_on: self.case.notice_sent_on,
+            notice_received_on: self.case.notice_received_on,
             policy: self.ctx.policy,
             law: self.ctx.law,
             holidays: self.ctx.holidays,
@@ -347,7 +360,14 @@ impl<'a> Work<'a> {
             | Command::PaymentUnknown { .. }
             | Command::RetryPayment { .. }
             | Command::CancelObligation { .. } => self.payment(command),
-            Command::Cancel { .. }
+            Command::RingClock {
+                kind,
+                rule,
+                breached,
+            } => self.ring(*kind, rule, *breached),
+            Command::Acknowledge { .. }
+            | Command::ProveSending { .. }
+            | Command::Cancel { .. }
             | Command::Appeal { .. }
             | Command::Uphold { .. }
             | Command::Overturn { .. }
@@ -389,6 +409,7 @@ fn bounds(command: &Command) -> Result<(), Refusal> {
         | Command::Hold { note }
         | Command::ReleaseHold { note }
         | Command::Note { note }
+        | Command::ProveSending { note, .. }
         | Command::Reopen { note } => (0, Some(note)),
         Command::AddLabel {
             carrier, tracking, ..

@@ -9,6 +9,7 @@ pub mod account;
 mod apply;
 pub mod case;
 pub mod charge;
+pub mod clock;
 pub mod command;
 pub mod decide;
 pub mod decision;
@@ -33,13 +34,14 @@ pub use case::{
     Quantities, ReturnCase,
 };
 pub use charge::{Charge, ChargeKind, LineKind, kit_parts};
-pub use command::Command;
+pub use clock::{ClockKind, ClockState, Started, StartedBy, StatutoryClock};
+pub use command::{Command, Declared};
 pub use decide::{Facts, decide};
 pub use decision::{Clocks, Decision, LineDecision, Path, RequestedLine, Terms, Verdict};
 pub use economics::{LineEconomics, LineInput, PricingError, TaxShare, Taxes, price_lines};
 pub use effect::{Effect, Notice};
 pub use event::{Count, Event, GrantLine, SCHEMA, Stray, What};
-pub use handle::{Authority, Ctx, Ids, Outcome, handle};
+pub use handle::{Authority, Ctx, Ids, Outcome, REMIND_DAYS, handle};
 pub use order::{BuyerInformation, OrderLine, SalesOrder, ShippingCharge, Tender, TenderKind};
 pub use promotion::{Promotion, Threshold};
 pub use quote::{Quote, QuoteKind, QuoteLine, TenderShare, TenderStrategy};

@@ -78,6 +78,10 @@ refusal_codes! {
     NeedsPerson = "needs_person";
     /// Something is still open: money on its way, units not decided.
     StillOpen = "still_open";
+    /// A statutory clock for money runs; `reasons` say which and until when.
+    ClockRuns = "clock_runs";
+    /// The case has no such clock.
+    UnknownClock = "unknown_clock";
     /// The caller minted fewer ids than the command needs.
     TooFewIds = "too_few_ids";
     /// A text, list or number is beyond its bound.

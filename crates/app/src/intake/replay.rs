@@ -52,6 +52,7 @@ impl App {
         let ctx = Ctx {
             now: credit.at,
             today,
+            local_day: client.local_day(order.place, credit.at),
             actor: credit.actor,
             authority: Authority {
                 limit_minor: None,
@@ -75,6 +76,7 @@ impl App {
             lines: Vec::new(),
             path: Path::Ordinary,
             notice_sent_on: None,
+            declared: None,
         };
         let mut all = returns::handle(None, order, account, &open, &ctx)?;
         for command in commands(credit) {

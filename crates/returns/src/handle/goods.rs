@@ -228,7 +228,7 @@ impl Work<'_> {
     }
 
     /// Sets the statutory refund day once what starts it has happened; an earlier day stands.
-    fn start_refund_clock(&mut self, goods: Option<Date>, proof: Option<Date>) {
+    pub(super) fn start_refund_clock(&mut self, goods: Option<Date>, proof: Option<Date>) {
         let statutory = |line: u16| {
             self.case
                 .line(line)
@@ -241,7 +241,7 @@ impl Work<'_> {
             let clock = right.best()?.refund_clock?;
             Some(
                 clock
-                    .due(facts.asked_on, goods, proof, facts.holidays)?
+                    .due(facts.notice_received_on, goods, proof, facts.holidays)?
                     .strict,
             )
         };

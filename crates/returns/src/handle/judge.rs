@@ -187,6 +187,22 @@ impl Work<'_> {
                 self.revive(note)?;
             }
             Command::Close => self.close()?,
+            Command::Acknowledge { sha256 } => {
+                if self.case.acknowledged_on.is_none() {
+                    let (sha256, on) = (sha256.clone(), self.ctx.local_day);
+                    self.done(What::Acknowledged { sha256, on });
+                }
+            }
+            Command::ProveSending { on, note } => {
+                self.must_be_open()?;
+                // Nobody can have sent tomorrow what was asked for today.
+                let on = (*on).min(self.ctx.local_day);
+                if self.case.proof_on.is_none_or(|known| on < known) {
+                    let note = note.clone();
+                    self.done(What::SendingProved { on, note });
+                    self.start_refund_clock(None, Some(on));
+                }
+            }
             _ => return Err(self.illegal()),
         }
         Ok(())
@@ -326,6 +342,7 @@ impl Work<'_> {
         if open {
             return Err(Refusal::new(RefusalCode::StillOpen).with_status(case.status()));
         }
+        self.no_money_clock_runs()?;
         self.done(What::Closed);
         self.release_all()
     }

@@ -4,6 +4,7 @@
 use super::{Ctx, Outcome, Work};
 use crate::account::OrderAccount;
 use crate::case::ReturnCase;
+use crate::command::Declared;
 use crate::decide::decide;
 use crate::decision::{Path, RequestedLine, Verdict};
 use crate::effect::{Effect, Notice};
@@ -14,14 +15,20 @@ use kernel::{Actor, Date, ReasonCode};
 use policy::{EvidenceDemand, EvidenceGiven};
 use std::sync::Arc;
 
+/// How a return is asked for.
+pub(super) struct Asked {
+    pub path: Path,
+    pub sent_on: Option<Date>,
+    pub declared: Option<Declared>,
+}
+
 /// Opens a case.
 pub(super) fn request(
     order: &SalesOrder,
     account: &OrderAccount,
     ctx: &Ctx<'_>,
     lines: &[RequestedLine],
-    path: Path,
-    notice_sent_on: Option<Date>,
+    asked: &Asked,
 ) -> Result<Outcome, Refusal> {
     if account.order != order.id {
         return Err(Refusal::new(RefusalCode::UnknownCase));
@@ -34,6 +41,12 @@ pub(super) fn request(
             return Err(Refusal::new(RefusalCode::LineTwice).on_line(l.line));
         }
     }
+    let &Asked {
+        path,
+        sent_on,
+        declared,
+    } = asked;
+    let received = declared.map_or(ctx.local_day, |d| d.received_on.min(ctx.local_day));
     let opened = Event::new(
         ctx.now,
         ctx.actor,
@@ -47,8 +60,11 @@ pub(super) fn request(
             currency: order.currency,
             lines: lines.to_vec(),
             asked_on: ctx.today,
-            // A notice cannot have been sent tomorrow.
-            notice_sent_on: notice_sent_on.unwrap_or(ctx.today).min(ctx.today),
+            // A notice cannot have been sent after it came.
+            notice_sent_on: sent_on.unwrap_or(received).min(received),
+            notice_received_on: received,
+            law: ctx.law.version().into(),
+            declared,
             label_cost_minor: ctx.label_cost_minor.max(0),
         },
     );
@@ -58,7 +74,10 @@ pub(super) fn request(
     for l in lines {
         work.claim(l.line, l.units)?;
     }
-    work.notify(Notice::Receipt);
+    // A declaration has its own acknowledgement, and one is enough.
+    if declared.is_none() {
+        work.notify(Notice::Receipt);
+    }
     if !lines.is_empty() {
         work.assess()?;
     }

@@ -80,6 +80,11 @@ impl Shop {
             None => self.cases.push((outcome.case, log)),
         }
         self.check();
+        // No case is closed over a running money clock.
+        if matches!(command, Command::Close) {
+            let (case, _) = &self.cases[at.unwrap_or(0)];
+            assert!(!case.statutory.iter().any(returns::StatutoryClock::money_runs));
+        }
         Ok(outcome.effects)
     }
 
@@ -147,6 +152,7 @@ fn request(lines: Vec<RequestedLine>) -> Command {
         lines,
         path: Path::Ordinary,
         notice_sent_on: None,
+        declared: None,
     }
 }
 
@@ -347,6 +353,7 @@ fn an_open_withdrawal_is_not_declined_by_anyone() {
         lines,
         path: Path::Withdrawal,
         notice_sent_on: None,
+        declared: None,
     };
     shop.send(None, &withdraw, "2026-11-10", AGENT).unwrap();
     assert_eq!(shop.status(0), Status::Authorised);
@@ -528,7 +535,7 @@ proptest! {
         for (line, units, reason, withdrawal) in requests {
             let path = if withdrawal { Path::Withdrawal } else { Path::Ordinary };
             let lines = vec![ask(line, units, ReturnReason::ALL[reason])];
-            let open = Command::Request { lines, path, notice_sent_on: None };
+            let open = Command::Request { lines, path, notice_sent_on: None, declared: None };
             shop.send(None, &open, "2026-11-12", AGENT).ok();
         }
         for (at, raw, lead) in steps {

@@ -1,6 +1,8 @@
 //! Tests of the return case from outside: worked examples, decisions, and random histories.
 
 #[cfg(test)]
+mod clocks;
+#[cfg(test)]
 mod decisions;
 #[cfg(test)]
 mod histories;

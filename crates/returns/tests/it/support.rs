@@ -176,6 +176,7 @@ impl World {
         Ctx {
             now,
             today: day(today),
+            local_day: day(today),
             actor: Actor::User {
                 id: UserId(id(user)),
             },
@@ -215,6 +216,7 @@ impl World {
             path,
             asked_on: day(asked_on),
             notice_sent_on: day(asked_on),
+            notice_received_on: day(asked_on),
             policy: &self.policy,
             law: &self.law,
             holidays: &self.holidays,
