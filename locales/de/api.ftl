@@ -21,3 +21,5 @@ help-endpoints-max = höchstens 10 Endpunkte; schalten Sie erst einen ab
 help-lines-needed = mindestens eine Position
 help-day-not-future = heute oder ein Tag davor
 help-refund-state = requested, sent, pending, unknown, settled, failed, returned oder canceled
+help-period = ein Zeitraum von höchstens zwei Jahren, der erste Tag zuerst
+help-choice = einer der Werte, die die Beschreibung nennt

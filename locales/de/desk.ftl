@@ -222,6 +222,11 @@ desk-event-noted = Notiz
 desk-event-expired = Abgelaufen: die Ware wurde nicht rechtzeitig gesendet
 desk-event-reopened = Wieder geöffnet
 desk-event-closed = Geschlossen
+desk-event-clocks-counted = Gesetzliche Fristen gezählt
+desk-event-clock-reminded = Erinnerung: { $kind }, hinarbeiten auf { $date }
+desk-event-clock-breached = Gesetzliche Frist verpasst: { $kind } war fällig bis { $date }
+desk-event-acknowledged = Widerruf bestätigt am { $date }
+desk-event-sending-proved = Absendung nachgewiesen, vom { $date }
 
 # Actions: button (act), title of the form (title), button that sends it (do), toast (done)
 desk-act-authorise = Zulassen
@@ -579,3 +584,50 @@ desk-job-webhook = System des Auftraggebers benachrichtigen
 desk-jobstate-open = Offen
 desk-jobstate-done = Erledigt
 desk-jobstate-dead = Aufgegeben
+
+desk-nav-clocks = Fristen
+desk-clocks-title = Was das Gesetz verlangt
+desk-clocks-lede = Jeder Tag, den das Gesetz zählt, der nächste zuerst. Eine Frist lässt sich nicht anhalten und nicht wegschließen.
+desk-clocks-none = Nichts auf dieser Liste
+desk-clocks-none-why = Fristen erscheinen, wenn Kunden ein Recht nutzen, und gehen, wenn es erledigt ist.
+desk-clocklist-work = Zu tun
+desk-clocklist-waiting = Noch ohne Tag
+desk-clocklist-done = Erledigt
+desk-clocks-late = Zu spät
+desk-clocks-is-late = der Tag, auf den hinzuarbeiten war, ist vorbei
+desk-clocks-today = Binnen eines Tages
+desk-clocks-is-today = spätestens heute
+desk-clocks-soon = Binnen drei Tagen
+desk-clocks-is-soon = Erinnerung ist raus
+desk-clock-kind = Frist
+desk-clock-all-kinds = Alle Fristen
+desk-clock-started = Begonnen
+desk-clock-strict = Hinarbeiten auf
+desk-clock-due = Letzter erlaubter Tag
+desk-clock-rule = Regel
+desk-clock-late = zu spät
+desk-clock-met = Erledigt am
+desk-clock-days-late = Tage zu spät
+desk-clock-by-contract = Bestellung
+desk-clock-by-delivery = Lieferung
+desk-clock-by-notice-received = Erklärung eingegangen
+desk-clock-by-goods-back = Ware zurück
+desk-clock-by-proof-of-sending = Nachweis der Absendung
+desk-clock-by-trader-agreed = Zusage
+desk-clock-by-right-vested = Anspruch entstanden
+desk-clock-refund = Erstattung
+desk-clock-remedy = Reparatur oder Ersatz
+desk-clock-delivery = Lieferung
+desk-clock-acknowledgement = Eingangsbestätigung
+desk-from = Von
+desk-to = Bis
+desk-breaches-title = Verstöße
+desk-breaches-lede = Wo der letzte erlaubte Tag verging, bevor es erledigt war.
+desk-breaches-csv = Alle Zeilen (CSV)
+desk-breaches-sum = { $n ->
+    [one] { $n } Verstoß in diesem Zeitraum, davon { $open } noch offen.
+   *[other] { $n } Verstöße in diesem Zeitraum, davon { $open } noch offen.
+}
+desk-breaches-none = Nichts war zu spät
+desk-breaches-none-why = Wählen Sie einen anderen Zeitraum, oder freuen Sie sich.
+desk-declarations-title = Erklärungen

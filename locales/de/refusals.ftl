@@ -75,3 +75,7 @@ role-admin = Administration
 help-idempotency-key = Geben Sie 1 bis 128 druckbare Zeichen an.
 help-iban = Geben Sie eine gültige IBAN ein, wie sie auf dem Kontoauszug steht.
 help-holder = Geben Sie den Namen der Kontoinhaberin oder des Kontoinhabers ein, höchstens 70 Zeichen.
+problem-clock_runs = Die gesetzliche Frist für das Geld läuft noch.
+problem-clock_runs-do = Zahlen Sie, was geschuldet ist, oder entscheiden Sie mit Gründen; schließen Sie den Fall danach.
+problem-unknown_clock = Diese Frist gibt es an diesem Fall nicht.
+problem-unknown_clock-do = Lesen Sie den Fall neu; seine Fristen wurden neu gezählt.

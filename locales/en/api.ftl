@@ -21,3 +21,5 @@ help-endpoints-max = at most 10 endpoints; switch one off first
 help-lines-needed = at least one line
 help-day-not-future = today or a day before
 help-refund-state = requested, sent, pending, unknown, settled, failed, returned or canceled
+help-period = a period of at most two years, first day first
+help-choice = one of the values the description names

@@ -228,6 +228,11 @@ desk-event-noted = Note
 desk-event-expired = Expired: the goods were not sent in time
 desk-event-reopened = Reopened
 desk-event-closed = Closed
+desk-event-clocks-counted = Statutory clocks counted
+desk-event-clock-reminded = Reminder: { $kind } to be worked towards by { $date }
+desk-event-clock-breached = Late by law: { $kind } was due by { $date }
+desk-event-acknowledged = Withdrawal acknowledged on { $date }
+desk-event-sending-proved = Sending proved, of { $date }
 
 # Actions: button (act), title of the form (title), button that sends it (do), toast (done)
 desk-act-authorise = Authorise
@@ -591,3 +596,50 @@ desk-job-webhook = Tell the client's system
 desk-jobstate-open = Open
 desk-jobstate-done = Done
 desk-jobstate-dead = Given up
+
+desk-nav-clocks = Clocks
+desk-clocks-title = What falls due by law
+desk-clocks-lede = Every day the law counts, the nearest first. A clock cannot be paused or closed over.
+desk-clocks-none = Nothing on this list
+desk-clocks-none-why = Clocks appear when a customer uses a right and disappear when it is done.
+desk-clocklist-work = To do
+desk-clocklist-waiting = Without a day yet
+desk-clocklist-done = Done
+desk-clocks-late = Late
+desk-clocks-is-late = day to work towards has passed
+desk-clocks-today = Within a day
+desk-clocks-is-today = today at the latest
+desk-clocks-soon = Within three days
+desk-clocks-is-soon = reminder is out
+desk-clock-kind = Clock
+desk-clock-all-kinds = All clocks
+desk-clock-started = Started
+desk-clock-strict = Work towards
+desk-clock-due = Last lawful day
+desk-clock-rule = Rule
+desk-clock-late = late
+desk-clock-met = Done on
+desk-clock-days-late = Days late
+desk-clock-by-contract = order
+desk-clock-by-delivery = delivery
+desk-clock-by-notice-received = notice received
+desk-clock-by-goods-back = goods back
+desk-clock-by-proof-of-sending = proof of sending
+desk-clock-by-trader-agreed = agreed
+desk-clock-by-right-vested = right arose
+desk-clock-refund = Refund
+desk-clock-remedy = Repair or replacement
+desk-clock-delivery = Delivery
+desk-clock-acknowledgement = Acknowledgement
+desk-from = From
+desk-to = To
+desk-breaches-title = Breaches
+desk-breaches-lede = Where the last lawful day passed before it was done.
+desk-breaches-csv = All rows (CSV)
+desk-breaches-sum = { $n ->
+    [one] { $n } breach in this period, { $open } still open.
+   *[other] { $n } breaches in this period, { $open } still open.
+}
+desk-breaches-none = Nothing was late
+desk-breaches-none-why = Choose another period, or enjoy the moment.
+desk-declarations-title = Declarations

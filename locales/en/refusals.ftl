@@ -75,3 +75,7 @@ role-admin = Administrator
 help-idempotency-key = Give 1 to 128 printable characters.
 help-iban = Enter a valid IBAN, such as the one on a bank statement.
 help-holder = Enter the name of the account holder, at most 70 characters.
+problem-clock_runs = The law's clock for the money still runs.
+problem-clock_runs-do = Pay what is owed, or decide about it with reasons; then close the case.
+problem-unknown_clock = This case has no such clock.
+problem-unknown_clock-do = Read the case again; its clocks were counted anew.

@@ -119,6 +119,10 @@ pub const ACROSS_CLIENTS: &[(&str, &str)] = &[
         "POLICIES",
         "the house keeps every published policy in memory",
     ),
+    (
+        "CLOCKS_RINGING",
+        "the watch over statutory clocks looks at every client",
+    ),
     ("CLAIM_LITE", "workers take jobs of every client"),
     ("CLAIM_PG", "workers take jobs of every client"),
     ("OPEN_COUNT", "the operator's gauge of all jobs"),

@@ -7,6 +7,7 @@
 //! The binary layers the shared middleware around [`router`]; [`inbound`] stays outside the
 //! cross-site check, because carriers sign their messages and hold no session.
 
+mod clocks;
 mod commands;
 mod describe;
 mod docs;
@@ -35,6 +36,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(orders::routes())
         .merge(returns_routes::routes())
         .merge(commands::routes())
+        .merge(clocks::routes())
         .merge(refunds::routes())
         .merge(ledger::routes())
         .merge(webhooks::routes())

@@ -1,6 +1,7 @@
 //! What answers look like. The domain's values are written down field by field, so that a change
 //! inside the house never changes what callers read unnoticed.
 
+use crate::clocks::ClockView;
 use app::{cases::Answer, views::CasePage};
 use kernel::{Basis, CaseId, Date, Money, ObligationId, OrderId, ParcelId, Reason, Timestamp};
 use policy::{EvidenceDemand, Outcome, ReturnReason};
@@ -476,6 +477,8 @@ pub struct ReturnView {
     /// The day the refund must be made by, once its clock runs.
     #[schema(value_type = Option<String>, format = Date)]
     pub refund_due: Option<Date>,
+    /// What the law counts on it.
+    pub clocks: Vec<ClockView>,
     /// The last day for the first scan.
     #[schema(value_type = Option<String>, format = Date)]
     pub send_by: Option<Date>,
@@ -493,8 +496,9 @@ pub struct ReturnView {
 
 impl ReturnView {
     /// A case with what is around it; `href` makes addresses of this client.
-    pub fn of(l: L10n, page: &CasePage, href: &dyn Fn(String) -> String) -> Self {
+    pub fn of(l: L10n, page: &CasePage, now: Timestamp, href: &dyn Fn(String) -> String) -> Self {
         let case = &page.case;
+        let today = page.client.local_day(page.order.place, now);
         let label = |parcel: ParcelId, kind: &str| {
             href(format!("returns/{}/parcels/{parcel}/label.{kind}", case.id))
         };
@@ -531,6 +535,11 @@ impl ReturnView {
                 .collect(),
             decision: case.decision.as_ref().map(|d| DecisionView::of(l, d)),
             refund_due: case.clocks.refund_due,
+            clocks: case
+                .statutory
+                .iter()
+                .map(|c| ClockView::of(l, c, today))
+                .collect(),
             send_by: case.clocks.authorise_expires,
             parcels: parcels.collect(),
             refunds: page.obligations.iter().map(RefundView::of).collect(),

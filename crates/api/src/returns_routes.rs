@@ -278,7 +278,7 @@ async fn list(
 async fn one(State(app): State<App>, tenant: Tenant) -> Result<Json<ReturnView>, Failure> {
     let case = case_of(&app, &tenant).await?;
     let page = app.case_page(tenant.scope(), tenant.id(), case).await?;
-    Ok(Json(ReturnView::of(tenant.l, &page, &|rest| {
+    Ok(Json(ReturnView::of(tenant.l, &page, app.now(), &|rest| {
         tenant.href(rest)
     })))
 }

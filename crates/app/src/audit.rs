@@ -37,6 +37,8 @@ pub enum Invariant {
     Ledger,
     /// 7: what must follow a commit is waiting to be done.
     Work,
+    /// 8: no clock for money was closed over, and each withdrawal was acknowledged once.
+    Clocks,
     /// 7: stock movements are those of the events, and levels are their sums.
     Stock,
 }
@@ -50,6 +52,7 @@ impl Invariant {
             Self::Replay => "replay",
             Self::Ledger => "ledger",
             Self::Work => "work",
+            Self::Clocks => "clocks",
             Self::Stock => "stock",
         }
     }

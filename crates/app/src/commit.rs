@@ -2,12 +2,18 @@
 //! leaves, the read models, the account and the work that follows. Nothing else writes cases.
 //! Everything here is a function of the outcome, so `rebuild` can make the same rows again.
 
-use crate::{App, directory::Client, error::AppError, ledger::leaf_hash};
+use crate::{
+    App,
+    clocks::{alert_jobs, clock_row},
+    directory::Client,
+    error::AppError,
+    ledger::leaf_hash,
+};
 use kernel::{CaseId, ClientId, Timestamp};
 use logistics::{StockMovement, StockPlace};
 use returns::{
     Disposition, Effect, Event, Obligation, ObligationKind, ObligationState, OrderAccount, Outcome,
-    Parcel, Path, ReturnCase, SalesOrder, Status, TenderKind, What,
+    Parcel, Path, ReturnCase, SalesOrder, Status, StatutoryClock, TenderKind, What,
 };
 use serde::{Deserialize, Serialize};
 use store::{Val, Write, tables};
@@ -36,6 +42,15 @@ pub enum Job {
         /// What about.
         notice: returns::Notice,
     },
+    /// Write to those who look after the client's clocks.
+    Alert {
+        /// What the clock counts towards.
+        clock: returns::ClockKind,
+        /// Its last lawful day.
+        due: kernel::Date,
+        /// That day has passed.
+        breached: bool,
+    },
     /// Post a signed webhook to one endpoint of the client.
     Webhook {
         /// Which endpoint.
@@ -57,6 +72,7 @@ impl Job {
             Self::Pay { .. } => "pay",
             Self::Reconcile { .. } => "reconcile",
             Self::Notify { .. } => "notify",
+            Self::Alert { .. } => "alert",
             Self::Webhook { .. } => "webhook",
         }
     }
@@ -77,10 +93,12 @@ pub const QUEUES: &[&str] = &[
 pub fn queue_of(case: &ReturnCase) -> &'static str {
     use ObligationState as O;
     let stuck = |o: &Obligation| matches!(o.state, O::Failed | O::Returned | O::Unknown);
+    let late = |c: &StatutoryClock| c.runs() && c.breached_on.is_some();
     match case.status() {
         Status::Submitted | Status::InReview | Status::Reopened => "review",
         Status::OnHold | Status::Appealed | Status::Disputed => "attention",
         _ if case.obligations.iter().any(stuck) => "attention",
+        _ if case.statutory.iter().any(late) => "attention",
         Status::NeedsInfo => "info",
         Status::Authorised
         | Status::PartlyAuthorised
@@ -102,10 +120,11 @@ pub fn due_at(case: &ReturnCase, client: &Client) -> i64 {
             .and_then(|d| client.midnight(d))
             .map(Timestamp::as_millisecond)
     };
-    // What was paid cannot become overdue; what is left then is the house's own tidying up.
-    let paid = case.status() == Status::Settled;
-    let refund_due = case.clocks.refund_due.filter(|_| !paid);
-    let legal = end_of(refund_due).unwrap_or(i64::MAX);
+    let owed = case
+        .statutory
+        .iter()
+        .filter(|c| c.kind.is_owed() && c.runs());
+    let legal = end_of(owed.filter_map(|c| c.strict).min()).unwrap_or(i64::MAX);
     match queue_of(case) {
         "done" => i64::MAX,
         "review" => after(24).min(legal),
@@ -166,6 +185,14 @@ impl App {
         for obligation in &case.obligations {
             if before.and_then(|c| c.obligation(obligation.id)) != Some(obligation) {
                 put_obligation(write, client, order, case, obligation);
+            }
+        }
+        for clock in &case.statutory {
+            if before.and_then(|c| c.clock(clock.kind, &clock.rule)) != Some(clock) {
+                write.row(
+                    &tables::STATUTORY_CLOCK,
+                    clock_row(client, order, case, clock),
+                );
             }
         }
         for parcel in &case.parcels {
@@ -287,6 +314,25 @@ impl App {
                         "status": case.status(), "version": case.version,
                     }),
                 ),
+                Effect::ClockAlert {
+                    kind,
+                    due,
+                    breached,
+                } => {
+                    let name = if *breached {
+                        "redress.clock.breached"
+                    } else {
+                        "redress.clock.near"
+                    };
+                    let mut jobs = tell(
+                        name,
+                        &serde_json::json!({
+                            "case": case.id, "rma": case.rma, "clock": kind, "due": due,
+                        }),
+                    );
+                    jobs.extend(alert_jobs(client, *kind, *due, *breached));
+                    jobs
+                }
                 // The attention queue shows it: nothing goes outside.
                 Effect::Attention { .. } => Vec::new(),
             })

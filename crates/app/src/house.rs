@@ -46,6 +46,13 @@ pub struct Post {
 pub trait NoticeWriter: Send + Sync {
     /// The mail, or `None` if there is nobody to write to.
     fn write(&self, notice: &crate::jobs::NoticeFacts<'_>) -> Option<ports::Mail>;
+
+    /// A reminder of a statutory clock, or the news that one is over, to people of the house or
+    /// the client; `None` where nobody is to be told by mail.
+    fn alert(&self, alert: &crate::clocks::AlertFacts<'_>) -> Option<ports::Mail> {
+        let _ = alert;
+        None
+    }
 }
 
 pub(crate) struct Inner {

@@ -6,7 +6,7 @@
 //! payment of unknown outcome is asked about for ever.
 
 use crate::{
-    App,
+    App, acknowledge,
     cases::{Answer, Call, Loaded},
     commit::Job,
     directory::Client,
@@ -145,7 +145,10 @@ impl App {
         while let Some(done) = cases.next().await {
             failure = done.err().or(failure);
         }
-        failure.map_or(Ok(ran), Err)
+        if let Some(failure) = failure {
+            return Err(failure);
+        }
+        Ok(ran + self.ring_clocks().await?)
     }
 
     async fn run_in_turn(&self, jobs: Vec<JobRow>) -> Result<(), AppError> {
@@ -210,7 +213,15 @@ impl App {
             // Boxed: what a payment may go through makes a large future.
             Job::Pay { obligation } => Box::pin(self.pay(&call, loaded, id, *obligation)).await,
             Job::Reconcile { obligation } => self.reconcile(&call, &loaded, id, *obligation).await,
-            Job::Notify { notice } => self.write_notice(&loaded, id, *notice).await,
+            Job::Notify { notice } => self.write_notice(&call, &loaded, id, *notice).await,
+            Job::Alert {
+                clock,
+                due,
+                breached,
+            } => {
+                self.send_alert(&loaded, id, (*clock, *due, *breached))
+                    .await
+            }
             Job::Webhook {
                 endpoint,
                 version,
@@ -288,6 +299,7 @@ impl App {
 
     async fn write_notice(
         &self,
+        call: &Call<'_>,
         loaded: &Loaded,
         job: JobId,
         notice: Notice,
@@ -311,6 +323,14 @@ impl App {
         // Equal for every try, so that a repeat is recognised by receivers.
         mail.id = job.to_string();
         match self.0.post.mailer.send(&mail).await {
+            // The law asks for an acknowledgement: that it went out is part of the record.
+            Ok(()) if notice == Notice::Receipt && case.path == returns::Path::Withdrawal => {
+                let record =
+                    acknowledge::case_record(&loaded.client, case, &loaded.order, &contact);
+                let sha256 = acknowledge::sha256(&record).into();
+                let said = Command::Acknowledge { sha256 };
+                self.record(call, case, &said, job).await
+            }
             Ok(()) | Err(ports::SendError::Never(_)) => Ok(Done::Nothing),
             Err(ports::SendError::Later(why)) => Err(Retry(why)),
         }

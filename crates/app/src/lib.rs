@@ -5,8 +5,10 @@
 //! Every function takes a [`kernel::Scope`] and checks it before it looks. No HTTP, no SQL, no
 //! HTML here, and no rule of returns: those are decided in `returns`, `policy` and `law`.
 
+pub mod acknowledge;
 pub mod audit;
 pub mod cases;
+pub mod clocks;
 pub mod commit;
 pub mod customers;
 pub mod directory;

@@ -75,6 +75,10 @@ pub struct ClientSettings {
     pub gs1_prefix: String,
     /// What a return label costs, minor units by currency code.
     pub label_cost: BTreeMap<String, i64>,
+    /// Where reminders and breaches of statutory clocks are mailed to; nowhere unless set. They
+    /// stand on the desk's worklist in any case.
+    #[serde(default)]
+    pub clock_alerts: Option<String>,
     /// A demo client: marked on every page, no outside effects but the simulated ones.
     #[serde(default)]
     pub sandbox: bool,

@@ -183,7 +183,11 @@ mod tests {
         let day = |p| at.to_zoned(of(p).unwrap()).date().day();
         assert_eq!(day(place("US", Some("NY"))), 2);
         assert_eq!(day(place("US", Some("CA"))), 1);
-        assert_eq!(day(place("US", None)), 1, "west coast, where the day ends last");
+        assert_eq!(
+            day(place("US", None)),
+            1,
+            "west coast, where the day ends last"
+        );
         assert_eq!(day(place("JP", None)), 2);
         assert!(of(place("KP", None)).is_none());
     }

@@ -233,6 +233,7 @@ fn settings(retailer: &Retailer) -> Result<ClientSettings, AppError> {
         docks,
         gs1_prefix: retailer.prefix.to_owned(),
         label_cost: label_cost.collect(),
+        clock_alerts: None,
         sandbox: true,
     })
 }

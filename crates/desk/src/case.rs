@@ -4,6 +4,7 @@
 mod act;
 mod around;
 mod ask;
+mod clocks;
 mod dialog;
 mod lines;
 mod money;
@@ -201,6 +202,7 @@ async fn show(
                 data-live=[still.then_some(&event)] hx-get=[still.then_some(&live)]
                 hx-select="#verdict" hx-trigger="live" hx-swap="outerMorph" hx-nonce=(nonce) {
                 div.stack {
+                    (clocks::card(&shown))
                     (verdict::cards(&shown))
                     (quote::card(&shown))
                 }

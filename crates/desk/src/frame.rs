@@ -156,6 +156,10 @@ impl Desk {
         if self.has(Permission::DockWork) {
             nav.push(NavItem::new(l.t("desk-nav-dock"), "/dock", Icon::Warehouse));
         }
+        let late = self.app.clock_counts(self.scope()).await?.late;
+        nav.push(
+            NavItem::new(l.t("desk-nav-clocks"), "/desk/clocks", Icon::Clock).count(late, None),
+        );
         let mut rest = Vec::new();
         if self.has(Permission::MoneyRead) {
             rest.push(NavItem::new(

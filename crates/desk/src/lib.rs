@@ -7,6 +7,7 @@
 //! `locales/*/desk.ftl`.
 
 mod case;
+mod clocks;
 mod due;
 mod form;
 mod frame;
@@ -39,6 +40,9 @@ pub fn router() -> Router<App> {
         .route("/sign-in/{link}", get(sign::ask).post(sign::spend))
         .route("/sign-out", post(sign::out))
         .route("/desk", get(queue::page))
+        .route("/desk/clocks", get(clocks::page))
+        .route("/desk/clocks/breaches", get(clocks::breaches))
+        .route("/desk/clocks/breaches.csv", get(clocks::breaches_csv))
         .route("/desk/new", get(new::page).post(new::send))
         .route("/desk/{client}/{case}", get(case::page))
         .route("/desk/{client}/{case}/do/{act}", post(case::send))

@@ -12,8 +12,8 @@ pub mod reason;
 pub mod scope;
 
 pub use id::{
-    CaseId, ClientId, CustomerId, DeclarationId, IdSource, JobId, ObligationId, OrderId, OrderLineId, ParcelId,
-    PolicyHash, StepId, UserId,
+    CaseId, ClientId, CustomerId, DeclarationId, IdSource, JobId, ObligationId, OrderId,
+    OrderLineId, ParcelId, PolicyHash, StepId, UserId,
 };
 pub use jiff::{Timestamp, civil::Date};
 pub use money::{Bps, Currency, Money, MoneyError, cumulative_share, prorate, split_unit};

@@ -1,7 +1,7 @@
 //! What a notice says: a subject, some sentences, the facts that go with it, the way to the
 //! return's page. Text and HTML are made from the same parts.
 
-use app::{NoticeWriter, jobs::NoticeFacts};
+use app::{NoticeWriter, clocks::AlertFacts, jobs::NoticeFacts};
 use kernel::{Date, Money, Reason};
 use maud::{DOCTYPE, html};
 use ports::{Attachment, Mail};
@@ -24,6 +24,10 @@ struct Letter {
 }
 
 impl NoticeWriter for Words {
+    fn alert(&self, facts: &AlertFacts<'_>) -> Option<Mail> {
+        Some(alert(facts))
+    }
+
     fn write(&self, notice: &NoticeFacts<'_>) -> Option<Mail> {
         if notice.contact.email.is_empty() {
             return None;
@@ -53,6 +57,46 @@ impl NoticeWriter for Words {
             subject: letter.subject,
             attachments: letter.attachments,
         })
+    }
+}
+
+/// A reminder or breach of a statutory clock, for those who look after them.
+fn alert(facts: &AlertFacts<'_>) -> Mail {
+    let lang = facts.client.settings.languages.first().copied();
+    let l = lang.map_or(L10n::EN, L10n::new);
+    let (case, clock) = (facts.case, facts.clock);
+    let day = |d: Option<Date>| d.map_or_else(String::new, |d| l.date_long(d));
+    let args: [(&str, FluentValue<'_>); 5] = [
+        ("rma", (*case.rma).into()),
+        ("client", facts.client.name.as_str().into()),
+        ("kind", surface::clocks::name(l, clock.kind).into()),
+        ("date", day(clock.due).into()),
+        ("strict", day(clock.strict).into()),
+    ];
+    let key = if facts.breached {
+        "alert-over"
+    } else {
+        "alert-near"
+    };
+    let support = &facts.client.settings.brand.support_email;
+    let link = format!("{}/desk/{}/{}", facts.base_url, case.client, case.id);
+    let text = format!(
+        "{}\n\n{}: {} ({})\n\n{}: {link}\n",
+        l.t_args(key, &args),
+        l.t("alert-rule"),
+        clock.citation,
+        clock.rule,
+        l.t("alert-open"),
+    );
+    Mail {
+        id: String::new(),
+        from: format!("\"Redress\" <{support}>"),
+        to: facts.to.to_owned(),
+        reply_to: None,
+        subject: l.t_args(&format!("{key}-subject"), &args),
+        text,
+        html: None,
+        attachments: Vec::new(),
     }
 }
 

@@ -1,9 +1,12 @@
 //! The legal rights behind a decision, with their citations, and dates in full.
 
+use crate::visit::Visit;
+use app::views::CasePage;
 use kernel::{Basis, Date, Reason};
 use maud::{Markup, html};
 use redress_http::{L10n, ui::card};
 use returns::Decision;
+use surface::clocks::{Phase, Voice, sentence};
 
 /// A card with every right the law gives here; nothing if the law says nothing.
 pub fn card_of(l: L10n, decision: &Decision) -> Markup {
@@ -25,6 +28,40 @@ pub fn card_of(l: L10n, decision: &Decision) -> Markup {
                     }
                 }
                 p.hint { (l.t("portal-rights-note")) } }
+            }))
+        }
+    }
+}
+
+/// What the law counts on this return, in plain words with its citation; nothing if it counts
+/// nothing.
+pub fn clocks(visit: &Visit, page: &CasePage) -> Markup {
+    let l = visit.l();
+    let today = page.client.local_day(page.order.place, visit.now);
+    let said: Vec<(String, Phase, &str)> = page
+        .case
+        .statutory
+        .iter()
+        .filter_map(|clock| {
+            let words = sentence(l, Voice::Consumer, clock, today)?;
+            Some((words, Phase::of(clock, today), &*clock.citation))
+        })
+        .collect();
+    html! {
+        @if !said.is_empty() {
+            (card(&l.t("clocks-title"), &html! {
+                div.stack {
+                    ul.plain-list {
+                        @for (words, phase, citation) in said {
+                            li {
+                                @if phase == Phase::Late || phase == Phase::MetLate { strong { (words) } }
+                                @else { (words) }
+                                br; span.hint { (citation) " · " (l.t("clock-unreviewed")) }
+                            }
+                        }
+                    }
+                    p.hint { (l.t("clocks-portal-note")) }
+                }
             }))
         }
     }

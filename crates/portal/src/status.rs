@@ -87,10 +87,8 @@ pub fn draw(visit: &Visit, page: &CasePage, given: &act::Given) -> Markup {
             (stages::steps(l, case))
             (Note::new(stages::tone(status), l.t("portal-next")).body(html! {
                 p { (stages::next(l, status)) }
-                @if let Some(day) = case.clocks.refund_due.filter(|_| !case.closed) {
-                    p { (l.t_args("portal-next-refund", &[("date", l.date_long(day).into())])) }
-                }
             }))
+            (rights::clocks(visit, page))
             (act::questions(visit, page, given))
             (label_card(visit, page, false))
             (worth(l, page))

@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use kernel::Lang;
+use kernel::{Lang, Timestamp};
 use redress_http::{L10n, Problem, View, csrf::cookie};
 use std::sync::Arc;
 use surface::Failure;
@@ -27,6 +27,8 @@ pub struct Visit {
     pub path: String,
     /// Where the pages are reached from outside, for codes that phones read.
     pub base_url: String,
+    /// The moment of the request.
+    pub now: Timestamp,
     query: Vec<(String, String)>,
     headers: HeaderMap,
 }
@@ -90,6 +92,7 @@ impl FromRequestParts<App> for Visit {
             client,
             path: parts.uri.path().to_owned(),
             base_url: app.base_url().to_owned(),
+            now: app.now(),
             query,
             headers: parts.headers.clone(),
         };

@@ -416,6 +416,12 @@ impl ReturnCase {
         self.lines.iter().find(|l| l.line == line)
     }
 
+    /// The clock of this kind under this rule.
+    pub fn clock(&self, kind: crate::clock::ClockKind, rule: &str) -> Option<&StatutoryClock> {
+        let mut found = self.statutory.iter();
+        found.find(|c| c.kind == kind && *c.rule == *rule)
+    }
+
     /// The obligation with this id.
     pub fn obligation(&self, id: ObligationId) -> Option<&Obligation> {
         self.obligations.iter().find(|o| o.id == id)

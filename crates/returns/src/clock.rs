@@ -146,6 +146,8 @@ impl ClockState {
 pub struct StatutoryClock {
     /// What it counts towards.
     pub kind: ClockKind,
+    /// The right it belongs to.
+    pub right: law::Right,
     /// Id of the most specific rule, e.g. `de.withdrawal.goods`.
     pub rule: Arc<str>,
     /// Citation to show: national article first.
@@ -170,6 +172,16 @@ pub struct StatutoryClock {
 }
 
 impl StatutoryClock {
+    /// What it is about in message keys: for a window the act it is open for, else its kind.
+    pub const fn subject(&self) -> &'static str {
+        match (self.kind, self.right) {
+            (ClockKind::WindowEnd, law::Right::Withdrawal) => "withdraw",
+            (ClockKind::WindowEnd, law::Right::ShortTermReject) => "reject",
+            (ClockKind::WindowEnd, _) => "claim",
+            (kind, _) => kind.as_str(),
+        }
+    }
+
     /// Whether it runs towards a day: nothing has stopped it and the day is known.
     pub const fn runs(&self) -> bool {
         matches!(self.state, ClockState::Open) && self.due.is_some()

@@ -307,3 +307,98 @@ CREATE TABLE IF NOT EXISTS webhook_endpoint (
     created_at {int} NOT NULL,
     PRIMARY KEY (client_id, endpoint_id)
 ) {table};
+
+-- what the law counts on cases: worklist, reminders and the breach report read it. `list` is
+-- `work` (somebody must act by a day), `waiting` (open, without a day) or `done`.
+CREATE TABLE IF NOT EXISTS statutory_clock (
+    client_id {int} NOT NULL,
+    case_id {uuid} NOT NULL,
+    kind {text} NOT NULL,
+    rule {text} NOT NULL,
+    list {text} NOT NULL,
+    state {text} NOT NULL,
+    citation {text} NOT NULL,
+    rma {text} NOT NULL,
+    order_number {text} NOT NULL,
+    country {text} NOT NULL,
+    started_by {text} NOT NULL,
+    started_on {text} NOT NULL,
+    strict_on {text} NOT NULL,
+    due_on {text} NOT NULL,
+    met_on {text} NOT NULL,
+    breached_on {text} NOT NULL,
+    work_at {int} NOT NULL,
+    due_at {int} NOT NULL,
+    over_at {int} NOT NULL,
+    ring_at {int} NOT NULL,
+    PRIMARY KEY (client_id, case_id, kind, rule)
+) {table};
+CREATE INDEX IF NOT EXISTS statutory_clock_work
+    ON statutory_clock (client_id, list, work_at, case_id, kind, rule);
+CREATE INDEX IF NOT EXISTS statutory_clock_kind
+    ON statutory_clock (client_id, list, kind, work_at, case_id, rule);
+CREATE INDEX IF NOT EXISTS statutory_clock_over ON statutory_clock (client_id, over_at, case_id, kind);
+-- the watch over all clocks asks which ring next
+CREATE INDEX IF NOT EXISTS statutory_clock_ring ON statutory_clock (ring_at) WHERE list = 'work';
+
+-- declarations of consumers, acknowledged at once and matched to an order by the portal or by a
+-- person; personal data, apart from events
+CREATE TABLE IF NOT EXISTS declaration (
+    client_id {int} NOT NULL,
+    declaration_id {uuid} NOT NULL,
+    code {text} NOT NULL,
+    form_key {text} NOT NULL,
+    kind {text} NOT NULL,
+    state {text} NOT NULL,
+    order_ref {text} NOT NULL,
+    name {text} NOT NULL,
+    email {text} NOT NULL,
+    lang {text} NOT NULL,
+    goods {text} NOT NULL,
+    record {text} NOT NULL,
+    sha256 {text} NOT NULL,
+    received_at {int} NOT NULL,
+    received_on {text} NOT NULL,
+    acknowledged_at {int} NOT NULL,
+    version {int} NOT NULL,
+    case_id {uuid},
+    note {text} NOT NULL,
+    PRIMARY KEY (client_id, declaration_id),
+    UNIQUE (client_id, code),
+    UNIQUE (client_id, form_key)
+) {table};
+CREATE INDEX IF NOT EXISTS declaration_state
+    ON declaration (client_id, state, received_at, declaration_id);
+
+-- law packs of the house (client 0) or of a client; `hash` is SHA-256 of the text
+CREATE TABLE IF NOT EXISTS law_pack (
+    client_id {int} NOT NULL,
+    name {text} NOT NULL,
+    version {int} NOT NULL,
+    hash {text} NOT NULL,
+    source {text} NOT NULL,
+    effective_from {text} NOT NULL,
+    note {text} NOT NULL,
+    by_user {uuid} NOT NULL,
+    published_at {int} NOT NULL,
+    PRIMARY KEY (client_id, name, version)
+) {table};
+
+-- local: every set of packs a case was ever decided under, by its version
+CREATE TABLE IF NOT EXISTS law_book (
+    version {text} NOT NULL PRIMARY KEY,
+    packs {text} NOT NULL,
+    kept_at {int} NOT NULL
+) {table};
+
+-- who of the qualified reviewers answers for a rule as it is worded; client 0 for the house
+CREATE TABLE IF NOT EXISTS law_sign_off (
+    client_id {int} NOT NULL,
+    rule {text} NOT NULL,
+    content {text} NOT NULL,
+    reviewer {text} NOT NULL,
+    by_user {uuid} NOT NULL,
+    note {text} NOT NULL,
+    at {int} NOT NULL,
+    PRIMARY KEY (client_id, rule, content)
+) {table};

@@ -157,4 +157,29 @@ tables! {
     WEBHOOK_ENDPOINT = "webhook_endpoint" key 2 Update [
         client_id Int, endpoint_id Uuid, url Text, secret Text, disabled_at Int, created_at Int,
     ];
+    /// What the law counts on cases.
+    STATUTORY_CLOCK = "statutory_clock" key 4 Update [
+        client_id Int, case_id Uuid, kind Text, rule Text, list Text, state Text, citation Text,
+        rma Text, order_number Text, country Text, started_by Text, started_on Text,
+        strict_on Text, due_on Text, met_on Text, breached_on Text, work_at Int, due_at Int,
+        over_at Int, ring_at Int,
+    ];
+    /// Declarations of consumers; one form makes one.
+    DECLARATION = "declaration" key 2 Fail [
+        client_id Int, declaration_id Uuid, code Text, form_key Text, kind Text, state Text,
+        order_ref Text, name Text, email Text, lang Text, goods Text, record Text, sha256 Text,
+        received_at Int, received_on Text, acknowledged_at Int, version Int, case_id Uuid,
+        note Text,
+    ];
+    /// Law packs; a version is never changed.
+    LAW_PACK = "law_pack" key 3 Fail [
+        client_id Int, name Text, version Int, hash Text, source Text, effective_from Text,
+        note Text, by_user Uuid, published_at Int,
+    ];
+    /// Sets of packs cases were decided under.
+    LAW_BOOK = "law_book" key 1 Keep [version Text, packs Text, kept_at Int];
+    /// Sign-offs; the first one of a wording stands.
+    LAW_SIGN_OFF = "law_sign_off" key 3 Fail [
+        client_id Int, rule Text, content Text, reviewer Text, by_user Uuid, note Text, at Int,
+    ];
 }

@@ -1,6 +1,7 @@
 //! What every surface shares that knows the app: who is signed in, how an [`app::AppError`] is
 //! answered, and the words of a label. No pages and no rules live here.
 
+pub mod clocks;
 pub mod failure;
 pub mod label;
 pub mod names;

@@ -2,13 +2,11 @@
 //! when, and a hash that shows that nothing was changed later. The page, the PDF and the mail all
 //! say the same, for they are made here from the stored case.
 
-use app::{directory::Client, intake::StoredContact};
+use app::{acknowledge, directory::Client, intake::StoredContact};
 use jiff::tz::TimeZone;
 use paper::{Block, Document};
 use redress_http::L10n;
 use returns::{ReturnCase, SalesOrder};
-use sha2::{Digest as _, Sha256};
-use std::fmt::Write as _;
 
 /// An acknowledgement in the reader's language.
 #[derive(Clone, PartialEq, Eq)]
@@ -44,27 +42,7 @@ pub fn receipt(
         l.date_time(case.opened_at, &zone),
         client.settings.time_zone
     );
-    let goods = |sep: &str| {
-        let lines = case.lines.iter().filter_map(|line| {
-            let sold = order.line(line.line)?;
-            Some(format!("{} × {}", line.quantities.announced, sold.title))
-        });
-        lines.collect::<Vec<_>>().join(sep)
-    };
-    let mut record = String::new();
-    for (name, value) in [
-        ("declaration", "withdrawal"),
-        ("seller", &client.name),
-        ("number", &case.rma),
-        ("order", &order.number),
-        ("consumer", &contact.name),
-        ("e-mail", &contact.email),
-        ("goods", &goods("; ")),
-        ("received", &case.opened_at.to_string()),
-    ] {
-        // Writing to a String cannot fail.
-        let _ = writeln!(record, "{name}: {value}");
-    }
+    let record = acknowledge::case_record(client, case, order, contact);
     Receipt {
         statement: l.t_args(
             "receipt-statement",
@@ -79,10 +57,13 @@ pub fn receipt(
             (l.t("receipt-order"), order.number.to_string()),
             (l.t("receipt-consumer"), contact.name.clone()),
             (l.t("receipt-email"), contact.email.clone()),
-            (l.t("receipt-goods"), goods(", ")),
+            (
+                l.t("receipt-goods"),
+                acknowledge::goods_of(case, order, ", "),
+            ),
             (l.t("receipt-moment"), moment),
         ],
-        sha256: data_encoding::HEXLOWER.encode(&Sha256::digest(record.as_bytes())),
+        sha256: acknowledge::sha256(&record),
         record,
     }
 }

@@ -111,6 +111,7 @@ impl Fixture {
             }],
             gs1_prefix: "4012345".into(),
             label_cost: [("EUR".to_owned(), 499)].into(),
+            clock_alerts: None,
             sandbox: true,
         }
     }

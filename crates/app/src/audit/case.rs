@@ -4,17 +4,19 @@
 use super::{AuditFinding, Invariant};
 use crate::{
     App, AppError,
+    clocks::clock_row,
     commit::{Job, case_row, gateway_of, obligation_row, parcel_row, stock_of},
     directory::Client,
 };
 use kernel::{CaseId, ClientId, ObligationId, OrderId};
-use returns::{CaseLine, Event, ObligationState, ReturnCase, SalesOrder, replay};
+use returns::{CaseLine, Event, ObligationState, ReturnCase, SalesOrder, What, replay};
 use std::{collections::BTreeMap, sync::Arc};
 use store::{
     Val,
     questions::{
         Also,
         cases::{self, CaseHead, CaseRow, EventRow, ParcelRow, StockRow},
+        clocks::{self, ClockRow},
         money::{self, ObligationRow},
         work::{self, JobRow},
     },
@@ -26,6 +28,8 @@ use store::{
 fn is_circumstance(table: &Table, column: &str) -> bool {
     match table.name {
         "return_case" => false,
+        // Put off when there was nothing to say.
+        "statutory_clock" => column == "ring_at",
         _ => matches!(column, "updated_at" | "gateway"),
     }
 }
@@ -44,6 +48,7 @@ pub(super) struct CaseFacts {
     obligations: Vec<ObligationRow>,
     parcels: Vec<ParcelRow>,
     stock: Vec<StockRow>,
+    clocks: Vec<ClockRow>,
     jobs: Vec<JobRow>,
 }
 
@@ -68,6 +73,7 @@ impl CaseFacts {
             obligations: money::obligations_of_case(store, client, id).await?,
             parcels: cases::parcels_of_case(store, client, id).await?,
             stock: cases::stock_of_case(store, client, id).await?,
+            clocks: clocks::of_case(store, client, id).await?,
             jobs: work::jobs_of_case(store, client, id).await?,
         })
     }
@@ -146,6 +152,7 @@ pub(super) fn check(facts: &CaseFacts) -> Vec<AuditFinding> {
         case.lines.iter().filter_map(unit_fault).collect(),
         Invariant::Units,
     ));
+    found.extend(told(clock_faults(&log), Invariant::Clocks));
     found.extend(told(stock_faults(facts, &order, &log), Invariant::Stock));
     found.extend(told(work_faults(facts, &order, &case), Invariant::Work));
     found.into_iter().map(tell).collect()
@@ -235,6 +242,18 @@ pub(super) fn case_rows(
         .iter()
         .map(|p| (p.parcel_id, stored_parcel(client.id, p)));
     pairs.extend(paired(&tables::PARCEL, sent, stored));
+    let key = |kind: &str, rule: &str| format!("{kind} {rule}");
+    let counted = case.statutory.iter().map(|c| {
+        (
+            key(c.kind.as_str(), &c.rule),
+            clock_row(client, order, case, c),
+        )
+    });
+    let stored = facts
+        .clocks
+        .iter()
+        .map(|c| (key(&c.kind, &c.rule), stored_clock(c)));
+    pairs.extend(paired(&tables::STATUTORY_CLOCK, counted, stored));
     Ok(pairs)
 }
 
@@ -309,6 +328,32 @@ fn stored_obligation(o: &ObligationRow) -> Vec<Val> {
     ]
 }
 
+fn stored_clock(c: &ClockRow) -> Vec<Val> {
+    let text = |t: &String| Val::from(t.clone());
+    vec![
+        c.client_id.into(),
+        c.case_id.into(),
+        text(&c.kind),
+        text(&c.rule),
+        text(&c.list),
+        text(&c.state),
+        text(&c.citation),
+        text(&c.rma),
+        text(&c.order_number),
+        text(&c.country),
+        text(&c.started_by),
+        text(&c.started_on),
+        text(&c.strict_on),
+        text(&c.due_on),
+        text(&c.met_on),
+        text(&c.breached_on),
+        c.work_at.into(),
+        c.due_at.into(),
+        c.over_at.into(),
+        c.ring_at.into(),
+    ]
+}
+
 fn stored_parcel(client: ClientId, p: &ParcelRow) -> Vec<Val> {
     vec![
         client.into(),
@@ -329,6 +374,32 @@ fn unit_fault(line: &CaseLine) -> Option<String> {
         && sum(&[q.received, q.missing, q.kept]) <= sum(&[q.authorised])
         && sum(&[q.authorised, q.declined]) <= sum(&[q.announced]);
     (!holds).then(|| format!("the units of line {} do not add up: {q:?}", line.line))
+}
+
+/// Nothing is closed over a running clock for money, and a withdrawal is acknowledged once.
+fn clock_faults(log: &[Event]) -> Vec<String> {
+    let mut found = Vec::new();
+    let acknowledged = log
+        .iter()
+        .filter(|e| matches!(e.what, What::Acknowledged { .. }))
+        .count();
+    if acknowledged > 1 {
+        found.push(format!("it was acknowledged {acknowledged} times"));
+    }
+    let Some(mut case) = log.first().and_then(ReturnCase::open) else {
+        return found;
+    };
+    for event in log.iter().skip(1) {
+        case.apply(event);
+        let closed = matches!(event.what, What::Closed);
+        if let Some(clock) = case.statutory.iter().find(|c| closed && c.money_runs()) {
+            found.push(format!(
+                "it was closed while {} ({}) ran",
+                clock.kind, clock.rule
+            ));
+        }
+    }
+    found
 }
 
 type Movement = (String, String, i64, String);

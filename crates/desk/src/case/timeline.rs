@@ -89,6 +89,10 @@ const fn sign(what: &What) -> (Icon, Tone) {
         What::Held { .. } | What::DisputeOpened { .. } => (Icon::ShieldAlert, Tone::Bad),
         What::HoldReleased { .. } | What::DisputeClosed { .. } => (Icon::Shield, Tone::Good),
         What::Noted { .. } => (Icon::Message, Tone::Neutral),
+        What::ClocksCounted { .. } | What::SendingProved { .. } => (Icon::Clock, Tone::Neutral),
+        What::ClockReminded { .. } => (Icon::Clock, Tone::Warn),
+        What::ClockBreached { .. } => (Icon::TriangleAlert, Tone::Bad),
+        What::Acknowledged { .. } => (Icon::Send, Tone::Good),
         What::Expired => (Icon::Clock, Tone::Neutral),
         What::Closed => (Icon::Archive, Tone::Neutral),
     }
@@ -171,6 +175,18 @@ fn figures(shown: &Shown<'_>, what: &What) -> Figures {
         | What::DeliveryScanned { on, .. }
         | What::RefundDueSet { on } => Figures {
             date: day(on),
+            ..Figures::default()
+        },
+        What::SendingProved { on, .. } | What::Acknowledged { on, .. } => Figures {
+            date: day(on),
+            ..Figures::default()
+        },
+        What::ClockReminded {
+            kind, strict: on, ..
+        }
+        | What::ClockBreached { kind, due: on, .. } => Figures {
+            date: day(on),
+            kind: words::code(l, "clock", kind.as_str()),
             ..Figures::default()
         },
         What::Received { counts, on, .. } => Figures {
@@ -302,7 +318,12 @@ fn body(shown: &Shown<'_>, what: &What) -> Option<Markup> {
             overridden: Some(words),
             ..
         } => Some(against(l, Some(words))),
+        What::ClocksCounted { clocks } => Some(html! {
+            @for clock in clocks { p { (surface::clocks::words(l, clock)) } }
+        }),
+        What::Acknowledged { sha256, .. } => Some(html! { p { code { (sha256) } } }),
         What::InfoAsked { note: words, .. }
+        | What::SendingProved { note: words, .. }
         | What::Appealed { note: words }
         | What::AppealUpheld { note: words }
         | What::AppealOverturned { note: words }

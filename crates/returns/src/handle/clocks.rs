@@ -225,9 +225,10 @@ impl Work<'_> {
 
     /// The day somebody of the trader first let the goods come back or granted the money.
     fn agreed(&self, right: &Entitlement, own: &CaseLine) -> Option<Started> {
-        let known = self.case.statutory.iter().find(|c| {
-            c.kind == ClockKind::Refund && c.rule == right.rule && c.started.is_some()
-        });
+        let known =
+            self.case.statutory.iter().find(|c| {
+                c.kind == ClockKind::Refund && c.rule == right.rule && c.started.is_some()
+            });
         let q = &own.quantities;
         let agreed = q.authorised > 0 || q.granted > 0;
         known.and_then(|c| c.started).or(agreed.then_some(Started {
@@ -301,7 +302,9 @@ impl Work<'_> {
         let today = self.ctx.local_day;
         let found = self.case.statutory.iter();
         let mut found = found.filter(|c| c.kind == kind && c.rule == *rule);
-        let clock = found.next().ok_or(Refusal::new(RefusalCode::UnknownClock))?;
+        let clock = found
+            .next()
+            .ok_or(Refusal::new(RefusalCode::UnknownClock))?;
         let Some((due, strict)) = clock.due.zip(clock.strict).filter(|_| clock.runs()) else {
             // It was met or moved meanwhile: nothing to say.
             return Ok(());
@@ -360,6 +363,7 @@ fn same(a: &StatutoryClock, b: &StatutoryClock) -> bool {
 fn blank(kind: ClockKind, right: &Entitlement) -> StatutoryClock {
     StatutoryClock {
         kind,
+        right: right.right,
         rule: right.rule.clone(),
         citation: right.citation.clone(),
         started: None,

@@ -37,7 +37,10 @@ impl Bench {
     fn send(&mut self, today: &str, command: &Command) -> Result<Vec<Effect>, Refusal> {
         self.seed += 10;
         let mut ctx = self.world.ctx(today, AGENT, self.seed);
-        if matches!(command, Command::RingClock { .. } | Command::Acknowledge { .. }) {
+        if matches!(
+            command,
+            Command::RingClock { .. } | Command::Acknowledge { .. }
+        ) {
             ctx.actor = Actor::System;
         }
         let Led {
@@ -104,8 +107,17 @@ fn a_german_withdrawal_counts_window_withholding_and_refund() {
     let mut bench = Bench::new("DE");
     bench.ask("2026-11-10", ReturnReason::ChangedMind, Path::Withdrawal);
     let window = bench.clock(ClockKind::WindowEnd);
-    assert_eq!(window.due, Some(day("2026-11-19")), "14 days after delivery");
-    assert_eq!(window.state, ClockState::Met { on: day("2026-11-10") });
+    assert_eq!(
+        window.due,
+        Some(day("2026-11-19")),
+        "14 days after delivery"
+    );
+    assert_eq!(
+        window.state,
+        ClockState::Met {
+            on: day("2026-11-10")
+        }
+    );
     assert!(window.citation.contains("355"), "{}", window.citation);
     // BGB 357: 14 days, but the money may be kept until goods or proof of sending.
     assert_eq!(bench.clock(ClockKind::Withholding).state, ClockState::Open);
@@ -133,7 +145,12 @@ fn a_german_withdrawal_counts_window_withholding_and_refund() {
         Some((StartedBy::NoticeReceived, day("2026-11-10")))
     );
     let withheld = bench.clock(ClockKind::Withholding);
-    assert_eq!(withheld.state, ClockState::Ended { on: day("2026-11-12") });
+    assert_eq!(
+        withheld.state,
+        ClockState::Ended {
+            on: day("2026-11-12")
+        }
+    );
 }
 
 #[test]
@@ -207,8 +224,12 @@ fn nothing_pauses_a_clock_and_a_running_one_is_not_closed_over() {
     let before = bench.clock(ClockKind::Refund).clone();
     assert!(before.money_runs());
     for command in [
-        Command::Hold { note: "risk".into() },
-        Command::OpenDispute { code: "13.3".into() },
+        Command::Hold {
+            note: "risk".into(),
+        },
+        Command::OpenDispute {
+            code: "13.3".into(),
+        },
         Command::Note { note: "x".into() },
     ] {
         bench.send("2026-11-13", &command).unwrap();
@@ -312,9 +333,8 @@ fn a_declaration_counts_from_the_day_it_came_in_and_is_acknowledged_once() {
     };
     // A person matched it five days later, when the window had closed.
     let effects = bench.send("2026-11-23", &request).unwrap();
-    let receipt = |e: &Effect| {
-        matches!(e, Effect::Notify { notice } if *notice == returns::Notice::Receipt)
-    };
+    let receipt =
+        |e: &Effect| matches!(e, Effect::Notify { notice } if *notice == returns::Notice::Receipt);
     assert!(!effects.iter().any(receipt), "it has its acknowledgement");
     assert_eq!(
         bench.clock(ClockKind::Acknowledgement).met_on(),
@@ -335,7 +355,11 @@ fn a_british_rejection_counts_from_the_trader_s_agreement() {
     let refund = bench.clock(ClockKind::Refund);
     let (by, on) = refund.started.map(|s| (s.by, s.on)).unwrap();
     assert_eq!((by, on), (StartedBy::TraderAgreed, day("2026-11-10")));
-    assert_eq!(refund.due, Some(day("2026-11-23")), "beginning with that day");
+    assert_eq!(
+        refund.due,
+        Some(day("2026-11-23")),
+        "beginning with that day"
+    );
     let parcel = ParcelId(id(5));
     let label = Command::AddLabel {
         parcel,
@@ -343,5 +367,9 @@ fn a_british_rejection_counts_from_the_trader_s_agreement() {
         tracking: "t".into(),
     };
     bench.send("2026-11-14", &label).unwrap();
-    assert_eq!(bench.clock(ClockKind::Refund).started.unwrap().on, on, "the first day stands");
+    assert_eq!(
+        bench.clock(ClockKind::Refund).started.unwrap().on,
+        on,
+        "the first day stands"
+    );
 }

@@ -83,7 +83,12 @@ impl Shop {
         // No case is closed over a running money clock.
         if matches!(command, Command::Close) {
             let (case, _) = &self.cases[at.unwrap_or(0)];
-            assert!(!case.statutory.iter().any(returns::StatutoryClock::money_runs));
+            assert!(
+                !case
+                    .statutory
+                    .iter()
+                    .any(returns::StatutoryClock::money_runs)
+            );
         }
         Ok(outcome.effects)
     }

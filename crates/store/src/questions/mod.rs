@@ -5,6 +5,7 @@
 
 mod assembled;
 pub mod cases;
+pub mod clocks;
 pub mod ledger;
 pub mod money;
 pub mod orders;
@@ -78,6 +79,7 @@ pub(crate) use {maybe, number, on, rows, sql};
 pub fn all_texts() -> Vec<(&'static str, String)> {
     let named = [
         cases::sql::ALL,
+        clocks::sql::ALL,
         ledger::sql::ALL,
         money::sql::ALL,
         orders::sql::ALL,

@@ -1,0 +1,51 @@
+//! The statutory clocks of a case: each with its day, what started it and the rule it follows.
+
+use super::Shown;
+use maud::{Markup, html};
+use redress_http::ui::{self, Tone, badge, pill};
+use returns::{ClockKind, StatutoryClock};
+use surface::clocks::{self, Phase, Voice};
+
+/// The card; nothing where the law counts nothing.
+pub fn card(shown: &Shown<'_>) -> Markup {
+    let l = shown.desk.l();
+    let case = &shown.page.case;
+    let today = shown
+        .page
+        .client
+        .local_day(shown.page.order.place, shown.desk.now);
+    let mut list: Vec<&StatutoryClock> = case.statutory.iter().collect();
+    // What somebody must do comes first, the nearest day on top.
+    list.sort_by_key(|c| (!c.runs() || !c.kind.is_owed(), c.strict, c.kind));
+    html! {
+        @if !list.is_empty() {
+            (ui::card(&l.t("clocks-title"), &html! {
+                ul.plain-list.stack {
+                    @for clock in list {
+                        @if let Some(words) = clocks::sentence(l, Voice::House, clock, today) {
+                            @let phase = Phase::of(clock, today);
+                            li {
+                                div.cluster {
+                                    (pill(phase.tone(), &clocks::name(l, clock.kind)))
+                                    @if clock.breached_on.is_some() && clock.kind != ClockKind::WindowEnd {
+                                        (badge(Tone::Bad, &l.t("desk-clock-late")))
+                                    }
+                                }
+                                p { (words) }
+                                p.muted.small {
+                                    @if let Some(started) = clocks::started(l, clock) { (started) " · " }
+                                    @if clock.runs() && clock.strict != clock.due {
+                                        @if let Some(day) = clock.strict {
+                                            (l.t_args("clock-work-by", &[("date", l.date(day).into())])) " · "
+                                        }
+                                    }
+                                    (clock.citation)
+                                }
+                            }
+                        }
+                    }
+                }
+            }))
+        }
+    }
+}
