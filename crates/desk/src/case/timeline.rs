@@ -186,7 +186,7 @@ fn figures(shown: &Shown<'_>, what: &What) -> Figures {
         }
         | What::ClockBreached { kind, due: on, .. } => Figures {
             date: day(on),
-            kind: words::code(l, "clock", kind.as_str()),
+            kind: surface::clocks::name(l, *kind),
             ..Figures::default()
         },
         What::Received { counts, on, .. } => Figures {

@@ -1,5 +1,6 @@
 //! The house under test as a whole, on both engines.
 
+mod clocks;
 mod kept;
 mod plans;
 mod races;
