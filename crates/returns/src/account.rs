@@ -81,6 +81,25 @@ pub enum AccountChange {
         /// Minor units; 0 for goods instead of money.
         minor: i64,
     },
+    /// A grant settles units with other goods: their value stays with the customer.
+    Swapped {
+        /// Index of the order line.
+        line: u16,
+        /// Units covered from now on.
+        units: u32,
+    },
+    /// A grant takes promotions back from what it reserves, or gives back what was taken.
+    Promotion {
+        /// Minor units taken from the customer; negative when given back.
+        taken_minor: i64,
+    },
+    /// What a line was granted may be granted again: its obligation was given up.
+    Ungranted {
+        /// Index of the order line; none for outbound delivery.
+        line: Option<u16>,
+        /// Minor units.
+        minor: i64,
+    },
     /// A grant reserves money for outbound delivery.
     ShippingGranted {
         /// Minor units.
@@ -324,6 +343,14 @@ impl OrderAccount {
                 self.shipping_granted_minor += minor;
                 self.pending_minor += minor;
             }
+            AccountChange::Swapped { line, units } => {
+                self.grant(order, case, line, units, 0)?;
+                if let Some(claim) = self.claim_mut(case, line) {
+                    claim.swapped_units += units;
+                }
+            }
+            AccountChange::Promotion { taken_minor } => self.promotion(taken_minor)?,
+            AccountChange::Ungranted { line, minor } => self.ungrant(case, line, minor)?,
             AccountChange::Settled { minor, .. } => {
                 self.within(minor, self.pending_minor)?;
                 self.pending_minor -= minor;
@@ -375,6 +402,39 @@ impl OrderAccount {
             return Err(Refusal::new(RefusalCode::OverCeiling).with_limit(limit));
         }
         Ok(())
+    }
+
+    /// Takes promotions back out of reserved money, or gives back at most what was taken.
+    fn promotion(&mut self, taken_minor: i64) -> Result<(), Refusal> {
+        if taken_minor < 0 {
+            let back = taken_minor.checked_neg();
+            let back = back.ok_or(Refusal::new(RefusalCode::WrongAmount))?;
+            self.within(back, self.clawed_minor.min(self.refundable_minor()))?;
+        } else {
+            self.within(taken_minor, self.pending_minor)?;
+        }
+        self.clawed_minor += taken_minor;
+        self.pending_minor -= taken_minor;
+        Ok(())
+    }
+
+    fn ungrant(&mut self, case: CaseId, line: Option<u16>, minor: i64) -> Result<(), Refusal> {
+        let Some(line) = line else {
+            self.within(minor, self.shipping_granted_minor)?;
+            self.shipping_granted_minor -= minor;
+            return Ok(());
+        };
+        let granted = self.claim_of(case, line).map_or(0, |c| c.granted_minor);
+        self.within(minor, granted).map_err(|r| r.on_line(line))?;
+        if let Some(claim) = self.claim_mut(case, line) {
+            claim.granted_minor -= minor;
+        }
+        Ok(())
+    }
+
+    fn claim_mut(&mut self, case: CaseId, line: u16) -> Option<&mut Claim> {
+        let account = self.lines.get_mut(usize::from(line))?;
+        account.claims.iter_mut().find(|c| c.case == case)
     }
 
     fn take(
@@ -452,12 +512,7 @@ impl OrderAccount {
         self.within(minor, self.ceiling(order, case, line, units))
             .map_err(|r| r.on_line(line))?;
         let unknown = || Refusal::new(RefusalCode::UnknownLine).on_line(line);
-        let account = self.lines.get_mut(usize::from(line)).ok_or_else(unknown)?;
-        let claim = account
-            .claims
-            .iter_mut()
-            .find(|c| c.case == case)
-            .ok_or_else(unknown)?;
+        let claim = self.claim_mut(case, line).ok_or_else(unknown)?;
         claim.granted_units += units;
         claim.granted_minor += minor;
         self.pending_minor += minor;

@@ -7,6 +7,7 @@ use crate::case::{
 use crate::clock::{ClockKind, StatutoryClock};
 use crate::decision::{Clocks, Decision};
 use crate::event::{Event, What};
+use crate::freed::freed_by;
 use kernel::{Date, ObligationId};
 use policy::{EvidenceGiven, Outcome};
 use smallvec::SmallVec;
@@ -98,6 +99,7 @@ impl ReturnCase {
             grants: Vec::new(),
             obligations: SmallVec::new(),
             shipping_granted_minor: 0,
+            promotion_granted_minor: 0,
             decided_by: None,
             decided_at: None,
             appeal: None,
@@ -255,6 +257,7 @@ impl ReturnCase {
                 lines,
                 shipping_minor,
                 bonus_minor,
+                promotion_minor,
                 overridden,
             } => {
                 for g in lines {
@@ -266,12 +269,14 @@ impl ReturnCase {
                     });
                 }
                 self.shipping_granted_minor += shipping_minor;
+                self.promotion_granted_minor += promotion_minor;
                 self.grants.push(Grant {
                     at: event.at,
                     by: event.by,
                     lines: lines.clone(),
                     shipping_minor: *shipping_minor,
                     bonus_minor: *bonus_minor,
+                    promotion_minor: *promotion_minor,
                 });
                 if overridden.is_some() {
                     self.overrides = self.overrides.saturating_add(1);
@@ -452,6 +457,12 @@ impl ReturnCase {
                 self.on_obligation(*obligation, |o| o.state = S::Requested);
             }
             What::ObligationCanceled { obligation, .. } => {
+                for (line, minor) in freed_by(self, *obligation) {
+                    match line {
+                        Some(line) => self.on_line(line, |l| l.granted_minor -= minor),
+                        None => self.shipping_granted_minor -= minor,
+                    }
+                }
                 self.on_obligation(*obligation, |o| o.state = S::Canceled);
             }
             _ => {}

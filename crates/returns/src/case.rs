@@ -311,6 +311,8 @@ pub struct Grant {
     pub shipping_minor: i64,
     /// Promotional credit, minor units.
     pub bonus_minor: i64,
+    /// Promotions: negative when taken back from the lines, positive when given back (R11).
+    pub promotion_minor: i64,
 }
 
 /// An appeal.
@@ -388,6 +390,8 @@ pub struct ReturnCase {
     pub obligations: SmallVec<[Obligation; 1]>,
     /// Outbound delivery given back so far, minor units.
     pub shipping_granted_minor: i64,
+    /// Promotions taken back (negative) or given back so far, minor units.
+    pub promotion_granted_minor: i64,
     /// Who decided last; may not decide an appeal against it.
     pub decided_by: Option<Actor>,
     /// When the last decision against the customer was made.
@@ -434,6 +438,7 @@ impl ReturnCase {
 
     /// Money granted so far, delivery included, without bonus.
     pub fn granted_minor(&self) -> i64 {
-        self.lines.iter().map(|l| l.granted_minor).sum::<i64>() + self.shipping_granted_minor
+        let lines: i64 = self.lines.iter().map(|l| l.granted_minor).sum();
+        lines + self.shipping_granted_minor + self.promotion_granted_minor
     }
 }

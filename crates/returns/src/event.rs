@@ -79,6 +79,14 @@ pub struct GrantLine {
     pub minor: i64,
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature serde asks for"
+)]
+const fn is_zero(minor: &i64) -> bool {
+    *minor == 0
+}
+
 macro_rules! events {
     ($($(#[$doc:meta])* $name:ident = $code:literal $({ $($(#[$fdoc:meta])* $field:ident: $ty:ty,)* })?;)*) => {
         /// What happened.
@@ -251,6 +259,9 @@ events! {
         shipping_minor: i64,
         /// Promotional credit on top, minor units.
         bonus_minor: i64,
+        /// Promotions: negative when taken back from the lines, positive when given back.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        promotion_minor: i64,
         /// The words of the person who went against the quote.
         overridden: Option<Arc<str>>,
     };

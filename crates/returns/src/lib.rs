@@ -17,6 +17,7 @@ pub mod economics;
 pub mod effect;
 pub mod event;
 mod floor;
+mod freed;
 pub mod handle;
 pub mod order;
 pub mod promotion;

@@ -303,6 +303,7 @@ fn body(shown: &Shown<'_>, what: &What) -> Option<Markup> {
             shipping_minor,
             bonus_minor,
             overridden,
+            ..
         } => Some(html! {
             @for g in lines {
                 p {

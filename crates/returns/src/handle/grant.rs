@@ -4,13 +4,24 @@
 use super::Work;
 use crate::account::AccountChange;
 use crate::case::ObligationKind;
+use crate::decision::LineDecision;
 use crate::effect::{Effect, Notice};
 use crate::event::{GrantLine, What};
+use crate::refund::{claw_back_due, units_gone};
 use crate::refusal::{Refusal, RefusalCode};
 use crate::tender::split_tenders;
 use kernel::{Actor, Money, ObligationId, cumulative_share};
 use policy::Outcome;
 use std::sync::Arc;
+
+/// How a grant goes against the quote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Against {
+    /// More than was quoted: needs the right to override and a reason.
+    Above,
+    /// Less than was quoted under a statutory right: needs a reason.
+    Below,
+}
 
 impl Work<'_> {
     pub(super) fn decide(
@@ -26,11 +37,14 @@ impl Work<'_> {
         let reason = reason.filter(|r| !r.trim().is_empty());
         let mut total = shipping_minor;
         let mut departs = false;
+        let mut lowers = false;
         for (i, g) in lines.iter().enumerate() {
             if lines[..i].iter().any(|other| other.line == g.line) {
                 return Err(Refusal::new(RefusalCode::LineTwice).on_line(g.line));
             }
-            departs |= self.check_line(g)?;
+            let against = self.check_line(g)?;
+            departs |= against == Some(Against::Above);
+            lowers |= against == Some(Against::Below);
             total = total
                 .checked_add(g.minor)
                 .ok_or(Refusal::new(RefusalCode::TooLarge))?;
@@ -45,26 +59,24 @@ impl Work<'_> {
             return Err(Refusal::new(RefusalCode::WrongAmount));
         }
         self.check_authority(total)?;
-        if departs {
-            if !self.ctx.authority.may_override {
-                let limit = self.case.decision.as_ref().map(|d| d.quote.total);
-                let limit = limit.unwrap_or(Money::zero(self.order.currency));
-                return Err(Refusal::new(RefusalCode::OverCeiling).with_limit(limit));
-            }
-            if reason.is_none() {
-                return Err(Refusal::new(RefusalCode::NeedsReason));
-            }
+        if departs && !self.ctx.authority.may_override {
+            let limit = self.case.decision.as_ref().map(|d| d.quote.total);
+            let limit = limit.unwrap_or(Money::zero(self.order.currency));
+            return Err(Refusal::new(RefusalCode::OverCeiling).with_limit(limit));
+        }
+        if (departs || lowers) && reason.is_none() {
+            return Err(Refusal::new(RefusalCode::NeedsReason));
         }
         self.grant(
             self.ctx.actor,
             lines,
             shipping_minor,
-            reason.filter(|_| departs).cloned(),
+            reason.filter(|_| departs || lowers).cloned(),
         )
     }
 
-    /// Checks one line; says whether it goes above the quote.
-    fn check_line(&self, g: &GrantLine) -> Result<bool, Refusal> {
+    /// Checks one line; says whether and how it goes against the quote.
+    fn check_line(&self, g: &GrantLine) -> Result<Option<Against>, Refusal> {
         let unknown = || Refusal::new(RefusalCode::UnknownLine).on_line(g.line);
         let l = self.case.line(g.line).ok_or_else(unknown)?;
         let grantable = l.quantities.grantable();
@@ -78,19 +90,22 @@ impl Work<'_> {
         let decision = self.case.decision.as_ref();
         let Some(d) = decision.and_then(|d| d.lines.iter().find(|d| d.line == g.line)) else {
             // Goods that came unannounced have no quote: any grant goes above it.
-            return Ok(true);
+            return Ok(Some(Against::Above));
         };
         let whole = decision.map_or(0, |x| x.quote.of_line(g.line));
         let done = i64::from(l.quantities.granted);
         let units = i64::from(g.units);
         let share = cumulative_share(whole, done, units, i64::from(d.units));
         let money = matches!(g.outcome, Outcome::Refund | Outcome::StoreCredit);
-        // The law's floor: less than the quote only where a deduction is lawful at all.
-        let floor = d.terms.statutory && !d.terms.may_deduct && money && g.units > 0;
+        // The law's floor: less than the quote only where a deduction is lawful at all, and
+        // then only for a loss of value somebody saw and can put into words (R10).
+        let lawful = d.terms.may_deduct && !l.lots.is_empty();
+        let carried = d.terms.statutory && money && g.units > 0;
         let ceiling = self
             .account
             .ceiling(self.order, self.case.id, g.line, g.units);
-        if floor && g.minor < (share - 1).min(ceiling) {
+        let below = carried && g.minor < (share - 1).min(ceiling);
+        if below && !lawful {
             let limit = Money::new(share, self.order.currency);
             return Err(Refusal::new(RefusalCode::AgainstLaw)
                 .on_line(g.line)
@@ -102,7 +117,12 @@ impl Work<'_> {
             return Err(Refusal::new(RefusalCode::AgainstLaw).on_line(g.line));
         }
         let quoted_so_far = cumulative_share(whole, 0, done + units, i64::from(d.units));
-        Ok(money && l.granted_minor + g.minor > quoted_so_far + 1)
+        let above = money && l.granted_minor + g.minor > quoted_so_far + 1;
+        Ok(match (above, below) {
+            (true, _) => Some(Against::Above),
+            (false, true) => Some(Against::Below),
+            (false, false) => None,
+        })
     }
 
     /// Refuses what is above the actor's own limit.
@@ -125,13 +145,16 @@ impl Work<'_> {
         overridden: Option<Arc<str>>,
     ) -> Result<(), Refusal> {
         let (mut refund, mut credit) = (shipping_minor, 0_i64);
+        let promotion_minor = self.promotion(lines, shipping_minor);
         for g in lines {
-            let money = matches!(g.outcome, Outcome::Refund | Outcome::StoreCredit);
-            let minor = if money { g.minor } else { 0 };
-            self.post(AccountChange::Granted {
-                line: g.line,
-                units: g.units,
-                minor,
+            let (line, units, minor) = (g.line, g.units, g.minor);
+            self.post(match g.outcome {
+                Outcome::Refund | Outcome::StoreCredit => {
+                    AccountChange::Granted { line, units, minor }
+                }
+                Outcome::Exchange | Outcome::Replacement | Outcome::Repair => {
+                    AccountChange::Swapped { line, units }
+                }
             })?;
             match g.outcome {
                 Outcome::Refund => refund += g.minor,
@@ -144,6 +167,21 @@ impl Work<'_> {
                 minor: shipping_minor,
             })?;
         }
+        if promotion_minor != 0 {
+            let taken_minor = -promotion_minor;
+            self.post(AccountChange::Promotion { taken_minor })?;
+        }
+        // What is taken back comes off the money first; what is given back is money, or credit
+        // where the whole grant is credit.
+        if refund > 0 || credit == 0 {
+            refund += promotion_minor;
+        } else {
+            credit += promotion_minor;
+        }
+        if refund < 0 {
+            credit += refund;
+            refund = 0;
+        }
         let bonus_minor = self.bonus(lines);
         self.emit(
             by,
@@ -151,6 +189,7 @@ impl Work<'_> {
                 lines: lines.to_vec(),
                 shipping_minor,
                 bonus_minor,
+                promotion_minor,
                 overridden,
             },
         );
@@ -176,6 +215,40 @@ impl Work<'_> {
         }
         self.notify(Notice::RefundDecided);
         Ok(())
+    }
+
+    /// What promotions take back (negative) or give back with this grant (R11). Units of this
+    /// case that may still be granted count as gone, as the quote counted them.
+    fn promotion(&self, lines: &[GrantLine], shipping_minor: i64) -> i64 {
+        let clawed = self.account.clawed_minor;
+        if self.order.promotions.is_empty() && clawed == 0 {
+            return 0;
+        }
+        let is_money =
+            |o: Option<Outcome>| matches!(o, Some(Outcome::Refund | Outcome::StoreCredit));
+        let decisions = || self.case.decision.iter().flat_map(|d| &d.lines);
+        let gone = |line: u16| {
+            let offered = decisions()
+                .find(|d| d.line == line)
+                .and_then(|d| d.offered.first().copied());
+            let still = self.case.line(line).map_or(0, |l| l.quantities.grantable());
+            let now = lines
+                .iter()
+                .find(|g| g.line == line && is_money(Some(g.outcome)));
+            let own = now
+                .map_or(0, |g| g.units)
+                .max(if is_money(offered) { still } else { 0 });
+            units_gone(&self.account, line).saturating_add(own)
+        };
+        let due = claw_back_due(self.order, gone).0;
+        let free = |d: &LineDecision| d.terms.statutory || d.terms.fault.is_sellers_side();
+        if due > clawed && decisions().any(free) {
+            return 0;
+        }
+        let money = lines.iter().filter(|g| is_money(Some(g.outcome)));
+        let sum = money.map(|g| g.minor).sum::<i64>() + shipping_minor;
+        let left = self.account.refundable_minor() - sum;
+        (clawed - due).max(-sum).min(left.max(0))
     }
 
     /// The quoted bonus for the units of this grant that become store credit.

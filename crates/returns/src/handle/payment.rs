@@ -7,6 +7,7 @@ use crate::case::{Obligation, ObligationState as S};
 use crate::command::Command;
 use crate::effect::{Effect, Notice};
 use crate::event::What;
+use crate::freed::freed_by;
 use crate::refusal::{Refusal, RefusalCode};
 use kernel::ObligationId;
 
@@ -141,6 +142,9 @@ impl Work<'_> {
                         tender,
                         minor,
                     })?;
+                    for (line, minor) in freed_by(&self.case, *obligation) {
+                        self.post(AccountChange::Ungranted { line, minor })?;
+                    }
                 }
                 let note = note.clone();
                 self.done(What::ObligationCanceled {

@@ -9,4 +9,8 @@ mod histories;
 #[cfg(test)]
 mod money;
 #[cfg(test)]
+mod settling;
+#[cfg(test)]
+mod shop;
+#[cfg(test)]
 mod support;

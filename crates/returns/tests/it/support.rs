@@ -107,7 +107,11 @@ pub(crate) fn e22(country: &str) -> SalesOrder {
 
 /// A policy with a 10 % restocking fee, customer-paid label, and this refund control.
 pub(crate) fn policy(control: &str) -> Policy {
-    let text = format!(
+    Policy::parse_toml(&policy_text(control)).unwrap()
+}
+
+fn policy_text(control: &str) -> String {
+    format!(
         r#"
 name = "Test"
 currencies = ["EUR", "USD", "JPY", "KWD"]
@@ -128,8 +132,7 @@ control = "{control}"
 [rules.fees.restocking]
 rate = 1000
 "#
-    );
-    Policy::parse_toml(&text).unwrap()
+    )
 }
 
 pub(crate) fn ask(line: u16, units: u32, reason: ReturnReason) -> RequestedLine {
@@ -154,6 +157,8 @@ pub(crate) struct World {
     pub law: LawBook,
     pub holidays: Holidays,
     pub obligations: Vec<ObligationId>,
+    control: String,
+    free: bool,
 }
 
 pub(crate) const AGENT: u128 = 501;
@@ -166,7 +171,18 @@ impl World {
             law: LawBook::builtin().unwrap(),
             holidays: Holidays::none(),
             obligations: Vec::new(),
+            control: control.into(),
+            free: false,
         }
+    }
+
+    /// The same world where returns are free: no fee and no label to pay.
+    pub(crate) fn fees_off(&mut self) {
+        self.free = true;
+        let text = policy_text(&self.control)
+            .replace("[rules.fees.restocking]\nrate = 1000\n", "")
+            .replace("label = \"customer\"", "label = \"merchant\"");
+        self.policy = Policy::parse_toml(&text).unwrap();
     }
 
     /// A context on this day for a user, with fresh ids from `seed`.
@@ -194,7 +210,7 @@ impl World {
             policy: &self.policy,
             law: &self.law,
             holidays: &self.holidays,
-            label_cost_minor: 499,
+            label_cost_minor: if self.free { 0 } else { 499 },
             returnless_used_365d: 0,
             tenders: TenderStrategy::OwnFirst,
         }
@@ -221,7 +237,7 @@ impl World {
             law: &self.law,
             holidays: &self.holidays,
             returnless_used_365d: 0,
-            label_cost_minor: 499,
+            label_cost_minor: if self.free { 0 } else { 499 },
             tenders: TenderStrategy::OwnFirst,
         }
     }

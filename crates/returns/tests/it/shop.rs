@@ -1,0 +1,187 @@
+//! A shop with one order: commands go in, and after every one the invariants 1, 2, 3 and 5 of the
+//! architecture are checked.
+
+use crate::support::{AGENT, World};
+use kernel::{Actor, ObligationId};
+use returns::{
+    Command, Effect, Event, ObligationState, OrderAccount, Path, Refusal, RequestedLine,
+    ReturnCase, SalesOrder, Status, handle, replay,
+};
+
+/// An order with its account and cases, as a store would hold them.
+pub(crate) struct Shop {
+    pub(crate) world: World,
+    pub(crate) order: SalesOrder,
+    pub(crate) account: OrderAccount,
+    pub(crate) entries: Vec<returns::AccountEntry>,
+    pub(crate) cases: Vec<(ReturnCase, Vec<Event>)>,
+    pub(crate) seed: u128,
+}
+
+impl Shop {
+    pub(crate) fn new(order: SalesOrder, control: &str) -> Self {
+        let account = OrderAccount::open(&order);
+        let world = World::new(control);
+        Self {
+            world,
+            order,
+            account,
+            entries: Vec::new(),
+            cases: Vec::new(),
+            seed: 10,
+        }
+    }
+
+    /// Sends a command to a case, or opens a new one, and checks the invariants.
+    pub(crate) fn send(
+        &mut self,
+        at: Option<usize>,
+        command: &Command,
+        today: &str,
+        user: u128,
+    ) -> Result<Vec<Effect>, Refusal> {
+        self.seed += 1;
+        let mut ctx = self.world.ctx(today, user, self.seed);
+        if matches!(command, Command::Expire | Command::Close) {
+            ctx.actor = Actor::System;
+        }
+        let known = at.map(|i| self.cases[i].0.clone());
+        let outcome = handle(known.as_ref(), &self.order, &self.account, command, &ctx)?;
+        // Same input, same outcome.
+        let again = handle(known.as_ref(), &self.order, &self.account, command, &ctx)?;
+        assert_eq!(again, outcome);
+
+        let mut log = at.map(|i| self.cases[i].1.clone()).unwrap_or_default();
+        let mut walk = known;
+        for event in &outcome.events {
+            let before = walk.as_ref().map(ReturnCase::status);
+            match &mut walk {
+                Some(case) => case.apply(event),
+                None => walk = ReturnCase::open(event),
+            }
+            let after = walk.as_ref().unwrap().status();
+            if let Some(before) = before {
+                assert!(
+                    before.may_lead_to(after),
+                    "{before} -> {after} by {}",
+                    event.name()
+                );
+            } else {
+                assert!(matches!(after, Status::Submitted), "opened as {after}");
+            }
+            log.push(event.clone());
+        }
+        self.entries.extend(&outcome.entries);
+        self.account = outcome.account;
+        match at {
+            Some(i) => self.cases[i] = (outcome.case, log),
+            None => self.cases.push((outcome.case, log)),
+        }
+        self.check();
+        // No case is closed over a running money clock.
+        if matches!(command, Command::Close) {
+            let (case, _) = &self.cases[at.unwrap_or(0)];
+            let mut clocks = case.statutory.iter();
+            assert!(!clocks.any(returns::StatutoryClock::money_runs));
+        }
+        Ok(outcome.effects)
+    }
+
+    /// The invariants.
+    fn check(&self) {
+        let a = &self.account;
+        // 1: money given back or on its way never exceeds what came in, less lost chargebacks
+        // at the time of granting.
+        assert!(a.refunded_minor >= 0 && a.pending_minor >= 0);
+        if a.chargebacks_lost_minor == 0 {
+            assert!(a.refunded_minor + a.pending_minor <= a.captured_minor);
+        }
+        let owed = |wanted: fn(ObligationState) -> bool| -> i64 {
+            let all = self.cases.iter().flat_map(|c| &c.0.obligations);
+            all.filter(|o| o.kind.is_money() && wanted(o.state))
+                .map(|o| o.minor)
+                .sum()
+        };
+        assert_eq!(a.refunded_minor, owed(|s| s == ObligationState::Settled));
+        assert_eq!(a.pending_minor, owed(ObligationState::is_open));
+        // 3: every unit in at most one case, never more than were sent.
+        for (i, line) in (0_u16..).zip(&a.lines) {
+            let mut held = vec![false; self.order.lines[usize::from(i)].fulfilled as usize];
+            for run in line.claims.iter().flat_map(|c| &c.runs) {
+                for unit in run.first..run.first + run.count {
+                    assert!(
+                        !std::mem::replace(&mut held[unit as usize], true),
+                        "unit {unit} twice"
+                    );
+                }
+            }
+            for claim in &line.claims {
+                let gross = a.claimed_gross(&self.order, claim.case, i, claim.granted_units);
+                assert!(claim.granted_minor <= gross, "above the units' gross");
+            }
+        }
+        for (case, log) in &self.cases {
+            for l in &case.lines {
+                let q = l.quantities;
+                assert!(q.authorised + q.declined <= q.announced, "{q:?}");
+                assert!(q.received + q.missing + q.kept <= q.authorised, "{q:?}");
+                assert!(q.accepted + q.rejected <= q.received, "{q:?}");
+                assert!(q.settled <= q.accepted + q.kept, "{q:?}");
+                assert!(q.granted <= q.authorised, "{q:?}");
+            }
+            // What a case says it granted is what it owes, given-up money left out.
+            let owed = case.obligations.iter().filter(|o| o.kind.is_money());
+            let owed = owed.filter(|o| o.state != ObligationState::Canceled);
+            assert_eq!(case.granted_minor(), owed.map(|o| o.minor).sum::<i64>());
+            // 5: the log is the state.
+            assert_eq!(&replay(log).unwrap(), case);
+        }
+        assert_eq!(
+            &OrderAccount::replay(&self.order, &self.entries).unwrap(),
+            a
+        );
+        for (i, e) in (1_u64..).zip(&self.entries) {
+            assert_eq!(e.seq, i);
+        }
+    }
+
+    pub(crate) fn status(&self, case: usize) -> Status {
+        self.cases[case].0.status()
+    }
+}
+
+pub(crate) fn request(lines: Vec<RequestedLine>) -> Command {
+    Command::Request {
+        lines,
+        path: Path::Ordinary,
+        notice_sent_on: None,
+        declared: None,
+    }
+}
+
+pub(crate) fn settle_all(shop: &mut Shop, case: usize) {
+    let owed: Vec<ObligationId> = shop.cases[case]
+        .0
+        .obligations
+        .iter()
+        .map(|o| o.id)
+        .collect();
+    for obligation in owed {
+        let paid = Command::PaymentSettled {
+            obligation,
+            reference: "re_1".into(),
+        };
+        shop.send(
+            Some(case),
+            &Command::PaymentSent { obligation },
+            "2026-11-20",
+            AGENT,
+        )
+        .ok();
+        shop.send(Some(case), &paid, "2026-11-20", AGENT).unwrap();
+        // The provider says it again: nothing happens.
+        let events = shop.cases[case].1.len();
+        shop.send(Some(case), &paid, "2026-11-20", AGENT).unwrap();
+        assert_eq!(shop.cases[case].1.len(), events);
+    }
+}
