@@ -76,7 +76,8 @@ pub enum AccountChange {
     Granted {
         /// Index of the order line.
         line: u16,
-        /// Units covered from now on; 0 adds money to covered ones.
+        /// Units covered from now on; 0 adds money to covered ones, or gives a part of the value
+        /// of units that stay with the customer.
         units: u32,
         /// Minor units; 0 for goods instead of money.
         minor: i64,
@@ -315,7 +316,10 @@ impl OrderAccount {
         let Some(claim) = self.claim_of(case, line) else {
             return 0;
         };
-        let covered = claim.granted_units.saturating_add(units);
+        let covered = match units {
+            0 => claim.units(),
+            more => claim.granted_units.saturating_add(more),
+        };
         self.claimed_gross(order, case, line, covered) - claim.granted_minor
     }
 
@@ -334,7 +338,7 @@ impl OrderAccount {
     ) -> Result<AccountEntry, Refusal> {
         match change {
             AccountChange::Claimed { line, run } => self.take(order, case, line, run)?,
-            AccountChange::Released { line, run } => self.give_up(case, line, run)?,
+            AccountChange::Released { line, run } => self.give_up(order, case, line, run)?,
             AccountChange::Granted { line, units, minor } => {
                 self.grant(order, case, line, units, minor)?;
             }
@@ -471,16 +475,40 @@ impl OrderAccount {
         Ok(())
     }
 
-    /// Gives up the last units a case holds; units a grant covers are not given up.
-    fn give_up(&mut self, case: CaseId, line: u16, run: Run) -> Result<(), Refusal> {
+    /// Units a case may give up: no grant covers them, and what was given for a part of the
+    /// value does not rest on them.
+    pub fn spare_units(&self, order: &SalesOrder, case: CaseId, line: u16) -> u32 {
+        let Some(claim) = self.claim_of(case, line) else {
+            return 0;
+        };
+        let (mut low, mut high) = (claim.granted_units, claim.units());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.claimed_gross(order, case, line, middle) >= claim.granted_minor {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        claim.units() - low
+    }
+
+    /// Gives up the last units a case holds, as far as they are spare.
+    fn give_up(
+        &mut self,
+        order: &SalesOrder,
+        case: CaseId,
+        line: u16,
+        run: Run,
+    ) -> Result<(), Refusal> {
         let wrong = || Refusal::new(RefusalCode::WrongQuantity).on_line(line);
+        let spare = self.spare_units(order, case, line);
         let account = self.lines.get_mut(usize::from(line)).ok_or_else(wrong)?;
         let claim = account
             .claims
             .iter_mut()
             .find(|c| c.case == case)
             .ok_or_else(wrong)?;
-        let spare = claim.units().saturating_sub(claim.granted_units);
         let last = claim.runs.last_mut().ok_or_else(wrong)?;
         let is_tail = run.end() == last.end() && run.first >= last.first && run.count > 0;
         if !is_tail || run.count > spare {

@@ -219,8 +219,7 @@ impl<'a> Work<'a> {
 
     /// Gives the last `units` of a line back to the order, as far as no grant covers them.
     fn release(&mut self, line: u16, units: u32) -> Result<(), Refusal> {
-        let claim = self.account.claim_of(self.case.id, line);
-        let spare = claim.map_or(0, |c| c.units().saturating_sub(c.granted_units));
+        let spare = self.account.spare_units(self.order, self.case.id, line);
         for run in self.account.tail_runs(self.case.id, line, units.min(spare)) {
             self.post(AccountChange::Released { line, run })?;
         }

@@ -75,6 +75,7 @@ pub(crate) fn price(
         terms: LineTerms {
             line: asked.line,
             units: asked.units,
+            after: 0,
             amount: Amount::Paid,
             gives: Gives::Nothing,
             travels: true,

@@ -2,14 +2,12 @@
 //! obligations every grant creates. Grant <= quote unless a person may go against it (R16).
 
 use super::Work;
-use crate::account::AccountChange;
 use crate::case::ObligationKind;
 use crate::decision::LineDecision;
 use crate::effect::{Effect, Notice};
 use crate::event::{GrantLine, What};
-use crate::refund::{claw_back_due, units_gone};
+use crate::refund::{Figures, book, claw_back_due, units_gone};
 use crate::refusal::{Refusal, RefusalCode};
-use crate::tender::split_tenders;
 use kernel::{Actor, Money, ObligationId, cumulative_share};
 use policy::Outcome;
 use std::sync::Arc;
@@ -144,44 +142,14 @@ impl Work<'_> {
         shipping_minor: i64,
         overridden: Option<Arc<str>>,
     ) -> Result<(), Refusal> {
-        let (mut refund, mut credit) = (shipping_minor, 0_i64);
-        let promotion_minor = self.promotion(lines, shipping_minor);
-        for g in lines {
-            let (line, units, minor) = (g.line, g.units, g.minor);
-            self.post(match g.outcome {
-                Outcome::Refund | Outcome::StoreCredit => {
-                    AccountChange::Granted { line, units, minor }
-                }
-                Outcome::Exchange | Outcome::Replacement | Outcome::Repair => {
-                    AccountChange::Swapped { line, units }
-                }
-            })?;
-            match g.outcome {
-                Outcome::Refund => refund += g.minor,
-                Outcome::StoreCredit => credit += g.minor,
-                Outcome::Exchange | Outcome::Replacement | Outcome::Repair => {}
-            }
-        }
-        if shipping_minor > 0 {
-            self.post(AccountChange::ShippingGranted {
-                minor: shipping_minor,
-            })?;
-        }
-        if promotion_minor != 0 {
-            let taken_minor = -promotion_minor;
-            self.post(AccountChange::Promotion { taken_minor })?;
-        }
-        // What is taken back comes off the money first; what is given back is money, or credit
-        // where the whole grant is credit.
-        if refund > 0 || credit == 0 {
-            refund += promotion_minor;
-        } else {
-            credit += promotion_minor;
-        }
-        if refund < 0 {
-            credit += refund;
-            refund = 0;
-        }
+        let figures = Figures {
+            lines,
+            shipping_minor,
+            promotion_minor: self.promotion(lines, shipping_minor),
+        };
+        let (case, strategy) = (self.case.id, self.ctx.tenders);
+        let booked = book(&mut self.account, self.order, case, &figures, strategy)?;
+        self.entries.extend(booked.entries);
         let bonus_minor = self.bonus(lines);
         self.emit(
             by,
@@ -189,20 +157,15 @@ impl Work<'_> {
                 lines: lines.to_vec(),
                 shipping_minor,
                 bonus_minor,
-                promotion_minor,
+                promotion_minor: figures.promotion_minor,
                 overridden,
             },
         );
-        let shares = split_tenders(&self.order.tenders, &self.account, self.ctx.tenders, refund);
-        let placed: i64 = shares.iter().map(|s| s.minor).sum();
-        for share in shares {
-            let (tender, minor) = (share.tender, share.minor);
-            self.post(AccountChange::TenderReserved { tender, minor })?;
-            self.owe(by, ObligationKind::Refund, Some(tender), minor)?;
+        for share in booked.tenders {
+            self.owe(by, ObligationKind::Refund, Some(share.tender), share.minor)?;
         }
-        // An order whose payments are not known is paid back by other means.
-        self.owe(by, ObligationKind::Refund, None, refund - placed)?;
-        self.owe(by, ObligationKind::StoreCredit, None, credit)?;
+        self.owe(by, ObligationKind::Refund, None, booked.unplaced_minor)?;
+        self.owe(by, ObligationKind::StoreCredit, None, booked.credit_minor)?;
         self.owe(by, ObligationKind::Bonus, None, bonus_minor)?;
         for g in lines {
             let kind = match g.outcome {

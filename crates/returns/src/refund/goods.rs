@@ -32,9 +32,10 @@ pub(super) fn add<'a>(request: &Request<'a>, terms: &LineTerms, draft: &mut Draf
     let Some(sold) = request.order.line(terms.line).filter(|_| terms.pays()) else {
         return;
     };
-    let value = Value::new(sold, &runs(request, terms.line, terms.units)).first(terms.units);
+    let value = Value::new(sold, &runs(request, terms.line, terms.units));
     if terms.amount == Amount::Paid {
-        paid(sold, terms, &value, draft);
+        let units = value.after(terms.after).first(terms.units);
+        paid(sold, terms, &units, draft);
     } else {
         part(request, terms, value, draft);
     }

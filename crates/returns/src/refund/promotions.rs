@@ -35,8 +35,10 @@ pub(super) fn units_gone_with(request: &Request<'_>, line: u16) -> u32 {
     let before: u32 = others
         .map(|c| c.granted_units.saturating_sub(c.swapped_units))
         .sum();
-    let asked = request.lines.iter().filter(|t| t.line == line && t.pays());
-    asked.map(|t| t.units).sum::<u32>().saturating_add(before)
+    let own = request.lines.iter().filter(|t| t.line == line);
+    own.map(LineTerms::units_gone)
+        .sum::<u32>()
+        .saturating_add(before)
 }
 
 /// What the promotions of an order take back when `gone` units of each line have come back:

@@ -97,6 +97,8 @@ pub struct LineTerms {
     pub line: u16,
     /// Units.
     pub units: u32,
+    /// Units of the case before them that were settled earlier.
+    pub after: u32,
     /// How much of their value.
     pub amount: Amount,
     /// What it becomes.
@@ -130,6 +132,7 @@ impl LineTerms {
         Self {
             line,
             units,
+            after: 0,
             amount: Amount::Paid,
             gives: Gives::Money,
             travels: true,
@@ -149,6 +152,15 @@ impl LineTerms {
     /// or a statutory right (R10).
     pub fn is_free_of_fees(&self) -> bool {
         self.fault.is_sellers_side() || self.right.is_some()
+    }
+
+    /// Units whose value is given back as a whole, earlier ones of the case included; a part
+    /// of the value leaves the goods with the customer.
+    pub fn units_gone(&self) -> u32 {
+        match self.amount {
+            Amount::Paid | Amount::Rest if self.pays() => self.after.saturating_add(self.units),
+            _ => self.after,
+        }
     }
 
     /// Whether it ends in money or credit.

@@ -57,6 +57,26 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// What follows the first `units` of them.
+    pub fn after(&self, units: u32) -> Self {
+        let mut skip = units;
+        let mut runs = SmallVec::new();
+        for run in &self.runs {
+            let gone = run.count.min(skip);
+            if gone < run.count {
+                runs.push(Run {
+                    first: run.first + gone,
+                    count: run.count - gone,
+                });
+            }
+            skip -= gone;
+        }
+        Self {
+            runs,
+            ..self.clone()
+        }
+    }
+
     /// Which units.
     pub fn runs(&self) -> &[Run] {
         &self.runs

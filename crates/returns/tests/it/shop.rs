@@ -116,7 +116,7 @@ impl Shop {
                 }
             }
             for claim in &line.claims {
-                let gross = a.claimed_gross(&self.order, claim.case, i, claim.granted_units);
+                let gross = a.claimed_gross(&self.order, claim.case, i, claim.units());
                 assert!(claim.granted_minor <= gross, "above the units' gross");
             }
         }
