@@ -8,6 +8,7 @@ const DOMAIN: &[(&str, &[&str])] = &[
     ("law", &["kernel"]),
     ("policy", &["kernel", "law"]),
     ("returns", &["kernel", "law", "policy"]),
+    ("conformance", &["kernel", "law", "policy", "returns"]),
     ("ledger", &["kernel"]),
     ("logistics", &["kernel"]),
     ("wire", &["kernel"]),

@@ -15,6 +15,7 @@ mod doctor;
 mod import;
 mod keys;
 mod ledger;
+mod money;
 mod out;
 mod sandbox;
 mod serve;
@@ -47,6 +48,9 @@ enum Command {
     /// Check the ledger and hand out proofs
     #[command(subcommand)]
     Ledger(ledger::Command),
+    /// Check refund arithmetic against stated figures
+    #[command(subcommand)]
+    Money(money::Command),
     /// Check the invariants of the house on its database, running or not
     Audit,
     /// Make read models again from the event log; stop the service first
@@ -90,6 +94,13 @@ fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .init();
     let out = Out::new(cli.settings.json);
+    // Arithmetic needs no house: no configuration, no database.
+    if let Command::Money(command) = &cli.command {
+        return match money::run(command, out) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(e) => out.failure(&e),
+        };
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -113,6 +124,7 @@ async fn run(cli: &Cli, out: Out) -> anyhow::Result<Verdict> {
         Command::Ledger(command) => ledger::run(&config, command, out).await,
         Command::Client(command) => clients::run(&config, command, out).await,
         Command::Key(command) => keys::run(&config, command, out).await,
+        Command::Money(command) => money::run(command, out).map(|()| Verdict::InOrder),
         Command::Audit => audit::audit(&config, out).await,
         Command::Rebuild { dry_run } => audit::rebuild(&config, *dry_run, out).await,
         Command::User(command) => users::run(&config, command, out).await,
