@@ -216,6 +216,7 @@ pub(crate) struct StepLine {
     #[serde(default)]
     pub keep: bool,
     pub bonus: Option<Text>,
+    pub bonus_cap: Option<Text>,
     pub sent: Option<u32>,
 }
 

@@ -4,7 +4,7 @@ use crate::form::{AmountTax, FeeForm, RightForm, StepLine};
 use crate::read::{Fault, Reader};
 use kernel::{Basis, Bps};
 use law::Outbound;
-use policy::{Fault as Blame, Outcome, Payer, ShippingRule};
+use policy::{Bonus, Fault as Blame, Outcome, Payer, ShippingRule};
 use returns::refund::{Amount, Deduction, Fee, FeeSize, FeeTax, Gives, LineTerms, StatutoryRight};
 use toml::Spanned;
 
@@ -66,7 +66,14 @@ pub(crate) fn asked(reader: &Reader<'_>, form: &Spanned<StepLine>) -> Result<Ask
         deduction,
         label_paid_by: form.label_paid_by.unwrap_or(Payer::Merchant),
         shipping: form.shipping_rule.unwrap_or(ShippingRule::None),
-        bonus: form.bonus.as_ref().map_or(Ok(Bps(0)), |b| reader.rate(b))?,
+        bonus: Bonus {
+            rate: form.bonus.as_ref().map_or(Ok(Bps(0)), |b| reader.rate(b))?,
+            cap: form
+                .bonus_cap
+                .as_ref()
+                .map(|c| reader.minor(c))
+                .transpose()?,
+        },
         ..LineTerms::plain(form.line, form.units)
     };
     Ok(Asked { terms, outcome })
