@@ -14,6 +14,7 @@ pub mod customers;
 pub mod directory;
 pub mod dock;
 pub mod error;
+pub mod folders;
 pub mod house;
 pub mod intake;
 pub mod jobs;

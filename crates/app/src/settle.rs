@@ -24,6 +24,8 @@ pub use ports::{PaymentKey, PaymentState};
 const ASK_AFTER_SECONDS: i64 = 30;
 /// How often a payment the provider works on is asked about, if no message comes before.
 const PENDING_SECONDS: i64 = 900;
+/// How soon a job is offered again when another process speaks with the provider.
+const ELSEWHERE_SECONDS: i64 = 2;
 
 /// What the provider said, taken in by [`App::payment_answer`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +57,9 @@ impl App {
         match obligation.state {
             // Goods are sent by people, who record it themselves.
             ObligationState::Requested if way == "goods" => return Ok(Done::Nothing),
+            ObligationState::Requested if self.is_elsewhere(way, case.client) => {
+                return Ok(Done::Later(ELSEWHERE_SECONDS));
+            }
             ObligationState::Requested => {}
             state if state.is_in_flight() => {
                 return self.reconcile(call, &loaded, job, id).await;
@@ -81,6 +86,11 @@ impl App {
         }
         let fresh = self.load_case(call, case.client, case.id).await?;
         self.submit(call, &fresh, job, id).await
+    }
+
+    /// Whether another process pays this way for the client.
+    fn is_elsewhere(&self, way: &str, client: ClientId) -> bool {
+        self.0.gateways.get(way).is_some_and(|g| !g.is_here(client))
     }
 
     /// Hands an obligation that is recorded as sent to its gateway and records the answer.
@@ -185,6 +195,9 @@ impl App {
         let Ok((gateway, order)) = self.payment_order(loaded, id).await else {
             return Ok(Done::Later(PENDING_SECONDS));
         };
+        if !gateway.is_here(case.client) {
+            return Ok(Done::Later(ELSEWHERE_SECONDS));
+        }
         let quiet = call.at.as_second() - case.changed_at.as_second();
         match gateway.find(&order).await {
             Ok(Some(PaymentState::Pending { .. })) => self.record_pending(call, case, id).await,

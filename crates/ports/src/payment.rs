@@ -280,6 +280,12 @@ pub trait PaymentGateway: Send + Sync {
     /// Its name in configuration, events and metrics: `stripe`, `iso20022`.
     fn name(&self) -> &'static str;
 
+    /// Whether this process may speak for `client` now. Where the provider is a folder that
+    /// another process works in, it may not, and the job waits to be taken up there.
+    fn is_here(&self, _client: ClientId) -> bool {
+        true
+    }
+
     /// Hands one order over. Calling again with an equal order has no further effect.
     async fn submit(&self, order: &PaymentOrder) -> Result<Submission, GatewayError>;
 

@@ -217,6 +217,15 @@ CREATE INDEX IF NOT EXISTS obligation_case ON obligation (client_id, case_id, cr
 -- a bank answers with our obligation id alone
 CREATE INDEX IF NOT EXISTS obligation_key ON obligation (obligation_id);
 
+-- the folder a client's payment files leave through, and the process that works in it
+CREATE TABLE IF NOT EXISTS bank_folder (
+    client_id {int} NOT NULL PRIMARY KEY,
+    folder {uuid} NOT NULL,
+    holder {uuid} NOT NULL,
+    epoch {int} NOT NULL,
+    seen_at {int} NOT NULL
+) {table};
+
 CREATE TABLE IF NOT EXISTS parcel (
     client_id {int} NOT NULL,
     parcel_id {uuid} NOT NULL,

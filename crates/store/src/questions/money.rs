@@ -48,8 +48,24 @@ pub(crate) mod sql {
         OBLIGATION_REFS = "SELECT client_id, obligation_id, case_id, order_id, kind, state, \
             gateway, amount_minor, currency, attempts, provider_ref, detail, created_at, \
             updated_at FROM obligation WHERE obligation_id = $1 LIMIT 2";
+        FOLDER_TAKE = "INSERT INTO bank_folder (client_id, folder, holder, epoch, seen_at) \
+            VALUES ($1, $2, $3, 1, $4) ON CONFLICT (client_id) DO UPDATE \
+            SET holder = excluded.holder, epoch = bank_folder.epoch + 1, \
+                seen_at = excluded.seen_at \
+            WHERE bank_folder.folder = excluded.folder \
+                AND (bank_folder.holder = excluded.holder OR bank_folder.seen_at < $5) \
+            RETURNING epoch";
+        FOLDER_KEEP = "UPDATE bank_folder SET seen_at = $4 WHERE client_id = $1 \
+            AND folder = $2 AND holder = $3 AND epoch = $5 RETURNING epoch";
     }
 }
+
+/// Takes a folder for payment files: the first one ever, or the same one again by its holder or
+/// after the holder was not seen since `$5`.
+pub const FOLDER_TAKE: &str = sql::FOLDER_TAKE;
+
+/// Keeps the lease of a folder under its epoch.
+pub const FOLDER_KEEP: &str = sql::FOLDER_KEEP;
 
 /// Obligations of a case, oldest first.
 pub async fn obligations_of_case(
