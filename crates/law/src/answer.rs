@@ -2,7 +2,9 @@
 
 use crate::{
     Exemption,
-    calendar::{Holidays, Period},
+    clock::RefundClock,
+    compile::Rule,
+    words::{Confidence, Payer, ReviewState, RightType, UnitWord},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -10,17 +12,75 @@ use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// The kinds of right a buyer can hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Right {
     /// To step back without a reason.
     Withdrawal,
+    /// To step back without a reason after a sale at the door or by telephone.
+    CoolingOff,
+    /// To send goods back because the seller showed no return terms of its own.
+    DefaultReturn,
+    /// To cancel because the seller did not tell what it must.
+    CancelForDisclosureFailure,
+    /// To a refund because the seller did not show its return policy.
+    UndisclosedPolicyRefund,
     /// To reject faulty goods at once for the money.
     ShortTermReject,
     /// To have faulty goods put right.
     Conformity,
     /// To end the contract because the goods did not come.
     NonDelivery,
+    /// To have an accepted return credited in time.
+    PaymentRefund,
+    /// To dispute the payment with the bank.
+    PaymentDispute,
+}
+
+impl Right {
+    /// The right needs no fault of the goods.
+    pub const fn needs_no_reason(self) -> bool {
+        matches!(
+            self,
+            Self::Withdrawal
+                | Self::CoolingOff
+                | Self::DefaultReturn
+                | Self::CancelForDisclosureFailure
+                | Self::UndisclosedPolicyRefund
+        )
+    }
+
+    /// The word the packs use.
+    pub const fn word(self) -> RightType {
+        match self {
+            Self::Withdrawal => RightType::Withdrawal,
+            Self::CoolingOff => RightType::CoolingOff,
+            Self::DefaultReturn => RightType::DefaultReturn,
+            Self::CancelForDisclosureFailure => RightType::CancelForDisclosureFailure,
+            Self::UndisclosedPolicyRefund => RightType::UndisclosedPolicyRefund,
+            Self::ShortTermReject => RightType::ShortTermReject,
+            Self::Conformity => RightType::Conformity,
+            Self::NonDelivery => RightType::NonDelivery,
+            Self::PaymentRefund => RightType::PaymentRefund,
+            Self::PaymentDispute => RightType::PaymentDispute,
+        }
+    }
+
+    pub(crate) const fn of(word: RightType) -> Option<Self> {
+        Some(match word {
+            RightType::Withdrawal => Self::Withdrawal,
+            RightType::CoolingOff => Self::CoolingOff,
+            RightType::DefaultReturn => Self::DefaultReturn,
+            RightType::CancelForDisclosureFailure => Self::CancelForDisclosureFailure,
+            RightType::UndisclosedPolicyRefund => Self::UndisclosedPolicyRefund,
+            RightType::ShortTermReject => Self::ShortTermReject,
+            RightType::Conformity => Self::Conformity,
+            RightType::NonDelivery => Self::NonDelivery,
+            RightType::PaymentRefund => Self::PaymentRefund,
+            RightType::PaymentDispute => Self::PaymentDispute,
+            RightType::DisclosureDuty | RightType::None => return None,
+        })
+    }
 }
 
 /// Where a right stands on the day of the notice.
@@ -37,8 +97,8 @@ pub enum Status {
         /// The last day on which it could have been used.
         on: Date,
     },
-    /// Its period does not run yet. A withdrawal may already be declared (delivery only starts
-    /// the period); a non-delivery or defect right cannot be used yet.
+    /// Its period does not run yet. A right that needs no reason may already be used (delivery
+    /// only starts the period); a non-delivery or defect right cannot be used yet.
     NotStarted,
     /// The law takes this line out.
     Exempt(Exemption),
@@ -48,26 +108,12 @@ pub enum Status {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outbound {
-    /// Nothing, or the remedy is not a refund.
+    /// Nothing, or the remedy is not a refund, or the statute does not say.
     No,
     /// At most the cheapest standard delivery the trader offered.
     Standard,
     /// All that was paid, express included.
     Whole,
-}
-
-/// Who bears the cost of sending goods back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Payer {
-    /// The buyer.
-    Consumer,
-    /// The seller.
-    Trader,
-    /// The statute does not say.
-    Unspecified,
-    /// Nothing has to travel.
-    NotApplicable,
 }
 
 /// What the trader may take off the refund.
@@ -78,6 +124,10 @@ pub enum Deduction {
     None,
     /// Real loss of value by handling beyond a shop-like inspection, at most the line price.
     ExcessHandling,
+    /// What the use of the goods, or the part of the service, was worth.
+    Use,
+    /// A cancellation fee fixed by statute.
+    Fee,
 }
 
 /// What the right gives first.
@@ -86,106 +136,12 @@ pub enum Deduction {
 pub enum Remedy {
     /// The money.
     Refund,
-    /// Repair or replacement at the consumer's choice; money only when that fails.
+    /// Repair or replacement; money only when that fails.
     RepairOrReplaceFirst,
+    /// Repair, replacement or money at the consumer's choice.
+    ConsumerChooses,
     /// Rejection of the goods, then the money.
     Reject,
-}
-
-/// How sure the research behind a rule is. It is never a substitute for review.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Confidence {
-    /// Memory, secondary source, or law in motion.
-    Low,
-    /// Text partly read, or one reading still open.
-    Medium,
-    /// Text read or settled law.
-    High,
-}
-
-/// Whether counsel approved a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReviewState {
-    /// Nobody qualified has looked at it; say so wherever it is shown.
-    Unreviewed,
-    /// Approved by counsel for the jurisdiction.
-    Approved,
-}
-
-/// The event that starts a refund period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RefundStart {
-    /// The trader got the notice (or, for non-delivery, the termination).
-    NoticeReceived,
-    /// The earlier of goods back and proof that they were sent.
-    GoodsOrProof,
-    /// The trader agreed to refund: see [`RefundClock::due_from`].
-    TraderAgreed,
-    /// A known day on which the claim to the refund arose.
-    Vested(Date),
-}
-
-/// When the money must be back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct RefundClock {
-    /// Length and counting of the period.
-    pub period: Period,
-    /// What starts it.
-    pub start: RefundStart,
-    /// The trader may wait for goods or proof of sending, whichever is first.
-    pub may_withhold: bool,
-}
-
-/// A refund day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct DueDate {
-    /// Last lawful day, with the rollover the calendar gives the trader.
-    pub due: Date,
-    /// The same without any rollover: the day to work towards.
-    pub strict: Date,
-}
-
-impl RefundClock {
-    /// The refund day for these events; `None` while the event that counts has not happened
-    /// (or is the trader's agreement, for which use [`RefundClock::due_from`]).
-    pub fn due(
-        &self,
-        notice_received: Date,
-        goods_received: Option<Date>,
-        proof_of_dispatch: Option<Date>,
-        holidays: &Holidays,
-    ) -> Option<DueDate> {
-        let event = match (goods_received, proof_of_dispatch) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b),
-        };
-        let start = match self.start {
-            RefundStart::NoticeReceived => notice_received,
-            RefundStart::GoodsOrProof => event?,
-            RefundStart::Vested(day) => day,
-            RefundStart::TraderAgreed => return None,
-        };
-        let mut day = self.due_from(start, holidays)?;
-        if self.may_withhold {
-            let event = event?;
-            day = DueDate {
-                due: day.due.max(event),
-                strict: day.strict.max(event),
-            };
-        }
-        Some(day)
-    }
-
-    /// The refund day when the period starts on `start`; `None` only beyond the year 9999.
-    pub fn due_from(&self, start: Date, holidays: &Holidays) -> Option<DueDate> {
-        Some(DueDate {
-            due: self.period.end(start, holidays)?,
-            strict: self.period.end_strict(start, holidays)?,
-        })
-    }
 }
 
 /// One right the buyer has, or had, for a line.
@@ -195,7 +151,7 @@ pub struct Entitlement {
     pub right: Right,
     /// Id of the most specific rule, e.g. `de.withdrawal.goods`.
     pub rule: Arc<str>,
-    /// The rule and what it overlays, base first.
+    /// The rule and what it overlays, base first; a rule that lengthened the period is last.
     pub rules: Arc<[Arc<str>]>,
     /// Citation: national article first, then the EU article.
     pub citation: Arc<str>,
@@ -205,6 +161,10 @@ pub struct Entitlement {
     pub deadline: Option<Date>,
     /// Last day on which a defect that shows is presumed to have been there at delivery.
     pub presumed_until: Option<Date>,
+    /// Last day to tell the trader of a defect, where the statute sets one.
+    pub notice_by: Option<Date>,
+    /// Last day to send the goods back, where the statute sets one.
+    pub return_by: Option<Date>,
     /// Delivery charge that comes back.
     pub refunds_outbound: Outbound,
     /// Who pays return postage.
@@ -215,29 +175,34 @@ pub struct Entitlement {
     pub remedy: Remedy,
     /// When the money is due; `None` where the law fixes no number of days.
     pub refund_clock: Option<RefundClock>,
+    /// The word of the statute where it fixes no number of days for the refund.
+    pub refund_basis: Option<UnitWord>,
     /// How sure the research is.
     pub confidence: Confidence,
     /// Whether counsel approved the rule.
     pub review: ReviewState,
+    pub(crate) detail: Arc<Rule>,
 }
 
 impl Entitlement {
-    /// The buyer can use it now: open, or a withdrawal before delivery.
+    /// The buyer can use it now: open, or a right without a reason before delivery.
     pub fn is_usable(&self) -> bool {
         match self.status {
             Status::Open { .. } => true,
-            Status::NotStarted => self.right == Right::Withdrawal,
+            Status::NotStarted => self.right.needs_no_reason(),
             Status::Ended { .. } | Status::Exempt(_) => false,
         }
     }
 
-    /// Order by what the consumer gets: money before repair, then charges, then postage.
-    fn worth(&self) -> (bool, Outbound, bool, bool) {
+    /// Order by what the consumer gets: money before repair, then charges, postage, deductions,
+    /// and the longer time.
+    pub(crate) fn worth(&self) -> (bool, Outbound, bool, bool, Date) {
         (
             self.remedy != Remedy::RepairOrReplaceFirst,
             self.refunds_outbound,
             self.return_cost != Payer::Consumer,
             self.deduction == Deduction::None,
+            self.deadline.unwrap_or(Date::MAX),
         )
     }
 }
@@ -252,6 +217,12 @@ pub enum WhyNone {
     InStore,
     /// No statute gives this right here.
     NoStatute,
+    /// A statute would give it, but the seller showed its terms as the statute demands.
+    PolicyDisclosed,
+    /// A statute would give it, but the seller did what the statute demands of it.
+    NoDisclosureFailure,
+    /// The contract is worth too little for the statute.
+    BelowThreshold,
     /// The packs hold no rule for this place or request. This is not a statement that no law
     /// exists: a person must look.
     NotCovered,
@@ -262,8 +233,9 @@ pub enum WhyNone {
 pub struct NoFloor {
     /// Rule that says so, or `law.not_covered`.
     pub rule: Arc<str>,
-    /// The rule and what it overlays, base first.
-    pub rules: Arc<[Arc<str>]>,
+    /// Every rule that says so or that was set aside, most specific first, each after what it
+    /// overlays; empty where nothing was written down.
+    pub rules: SmallVec<[Arc<str>; 4]>,
     /// Citation.
     pub citation: Arc<str>,
     /// The reason.
@@ -275,22 +247,40 @@ pub struct NoFloor {
 pub struct Floor {
     /// Every right that fits the request, ended and exempt ones included.
     pub entitlements: SmallVec<[Entitlement; 2]>,
-    /// Set exactly when `entitlements` is empty.
+    /// Set when `entitlements` is empty, or when every one of them is exempt and a rule states
+    /// that there is no other floor.
     pub none: Option<NoFloor>,
 }
 
 impl Floor {
-    /// The usable right that gives the consumer most; `None` when none can be used.
+    /// The usable right that gives the consumer most; `None` when none can be used. Of two equal
+    /// ones the more specific.
     pub fn best(&self) -> Option<&Entitlement> {
         self.entitlements
             .iter()
             .filter(|e| e.is_usable())
+            .rev()
             .max_by_key(|e| e.worth())
     }
 
     /// The right of this kind, whatever its status.
     pub fn right(&self, right: Right) -> Option<&Entitlement> {
         self.entitlements.iter().find(|e| e.right == right)
+    }
+
+    /// The best right that needs no reason: a usable one, or else the one that ended or is
+    /// exempt.
+    pub fn without_reason(&self) -> Option<&Entitlement> {
+        let all = || {
+            self.entitlements
+                .iter()
+                .rev()
+                .filter(|e| e.right.needs_no_reason())
+        };
+        all()
+            .filter(|e| e.is_usable())
+            .max_by_key(|e| e.worth())
+            .or_else(|| all().last())
     }
 
     /// A right exists and the line is not exempt from it, even if it was used too late.

@@ -1,31 +1,20 @@
 //! The compiled rule book: which rules speak for which place.
 
 use crate::{
-    Floor, HolidayBasis, Holidays, LawFacts, PackError, WhyNone,
-    compile::{self, Body, Rule, request_bit},
+    Floor, HolidayBasis, Holidays, LawFacts, PackError,
+    compile::{self, Rule},
     decide,
+    error::Origin,
     holiday_book::HolidayBook,
-    holiday_table::HolidayTable,
-    pack::{RawJurisdiction, RawPack, SCHEMA},
+    load::{self, Library},
 };
 use data_encoding::HEXLOWER;
 use kernel::{CountryCode, Place, place::Subdivision};
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeMap, ops::RangeInclusive, sync::Arc};
+use std::{ops::RangeInclusive, sync::Arc};
 
-/// The packs shipped with this crate, base first. A further jurisdiction is one more line.
-const BUILTIN: [(&str, &str); 7] = [
-    ("eu", include_str!("../packs/eu.toml")),
-    ("de", include_str!("../packs/de.toml")),
-    ("fr", include_str!("../packs/fr.toml")),
-    ("es", include_str!("../packs/es.toml")),
-    ("ie", include_str!("../packs/ie.toml")),
-    ("gb", include_str!("../packs/gb.toml")),
-    ("us", include_str!("../packs/us.toml")),
-];
-/// Largest number of packs and longest pack; far above need, below harm.
+/// Largest number of packs; far above need, below harm.
 const MAX_PACKS: usize = 512;
-const MAX_PACK_BYTES: usize = 1 << 20;
 /// Rule id of the answer "nobody wrote this down yet".
 const NOT_COVERED: &str = "law.not_covered";
 /// Deepest chain subdivision, state, union.
@@ -37,58 +26,74 @@ pub(crate) type PlaceKey = (CountryCode, Option<Subdivision>);
 #[derive(Debug, Clone)]
 pub struct LawBook {
     version: String,
+    library: Arc<Library>,
     /// Sorted by place; the rules of a place in order of selection, inherited ones included.
-    places: Vec<(PlaceKey, Box<[Rule]>)>,
+    places: Vec<(PlaceKey, Box<[Arc<Rule>]>)>,
     holidays: HolidayBook,
-    not_covered: Rule,
+    not_covered: Arc<str>,
 }
 
 impl LawBook {
-    /// The packs shipped with this crate.
-    pub fn builtin() -> Result<Self, PackError> {
-        Self::parse(&BUILTIN)
+    /// The packs shipped with this crate, as (name, text).
+    pub fn builtin_packs() -> Vec<(&'static str, &'static str)> {
+        crate::shipped::packs()
     }
 
-    /// Compiles packs given as (name, TOML text).
+    /// The packs shipped with this crate.
+    pub fn builtin() -> Result<Self, PackError> {
+        Self::parse(&Self::builtin_packs())
+    }
+
+    /// The shipped packs with `own` ones: a pack of a shipped name takes its place, any other is
+    /// added.
     ///
     /// # Errors
-    /// [`PackError`] when a pack is not of the schema, a rule names something that is not
-    /// written, or rules contradict each other.
+    /// As [`LawBook::parse`].
+    pub fn with_packs(own: &[(&str, &str)]) -> Result<Self, PackError> {
+        let mut all: Vec<(&str, &str)> = Self::builtin_packs();
+        all.retain(|(name, _)| own.iter().all(|(other, _)| other != name));
+        all.extend(own);
+        Self::parse(&all)
+    }
+
+    /// Compiles packs given as (name, TOML text). Their order does not matter.
+    ///
+    /// # Errors
+    /// [`PackError`] with file and line when a pack is not of the schema, a rule names something
+    /// that is not written, or rules contradict each other.
     pub fn parse(packs: &[(&str, &str)]) -> Result<Self, PackError> {
         if packs.len() > MAX_PACKS {
-            return Err(PackError::rule("packs", "are too many"));
+            return Err(PackError::rule("packs", "are too many; join some of them"));
         }
+        let mut packs = packs.to_vec();
+        packs.sort_unstable();
         let mut hash = Sha256::new();
-        let mut all = Packs::default();
-        for (name, text) in packs {
+        for (name, text) in &packs {
             // Length first, so that two different sets never hash the same bytes.
             for part in [*name, *text] {
                 hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
                 hash.update(part);
             }
-            all.add(name, text)?;
         }
-        let mut rules = all.uncovered;
-        rules.extend(compile::compile(&all.tables, &all.calendars)?);
-        let parents = parents(&all.jurisdictions)?;
-        for (codes, rule) in &rules {
-            if let Some(code) = codes.iter().find(|c| !parents.contains_key(c.as_str())) {
-                let what = format!("speaks for {code}, which no pack declares");
-                return Err(PackError::rule(&rule.id, what));
-            }
+        let mut library = load::load(&packs)?;
+        let mut rules = Vec::with_capacity(library.rules.len());
+        for entry in &library.rules {
+            rules.extend(compile::compile(entry, &library)?);
         }
-        let mut places = Vec::with_capacity(parents.len());
-        for code in parents.keys() {
-            places.push((place_key(code)?, rules_of(code, &parents, &rules)?));
+        let mut places = Vec::with_capacity(library.jurisdictions.len());
+        for (code, placed) in &library.jurisdictions {
+            let key = place_key(code).map_err(|e| e.at(&placed.origin))?;
+            places.push((key, rules_of(code, &library, &rules)?));
         }
         places.sort_unstable_by_key(|(key, _)| *key);
-        let holidays = HolidayBook::new(all.holidays)?;
+        let holidays = HolidayBook::new(std::mem::take(&mut library.holidays))?;
         hash.update(holidays.version());
         Ok(Self {
             version: HEXLOWER.encode(&hash.finalize()),
+            library: Arc::new(library),
             places,
             holidays,
-            not_covered: not_covered(u8::MAX),
+            not_covered: NOT_COVERED.into(),
         })
     }
 
@@ -101,7 +106,7 @@ impl LawBook {
     /// The rights that fit the request, each with its status, or the statement that there is
     /// no floor. Pure and fast: no allocation in the common case.
     pub fn entitlements(&self, facts: &LawFacts<'_>) -> Floor {
-        decide::floor(self.rules(facts.place), &self.not_covered, facts)
+        decide::floor(self.compiled(facts.place), &self.not_covered, facts)
     }
 
     /// Public holidays of a place in these years: those of the country as its part keeps them.
@@ -117,118 +122,61 @@ impl LawBook {
         self.holidays.basis(place, years)
     }
 
-    fn rules(&self, place: Place) -> &[Rule] {
-        let find = |key: PlaceKey| self.places.binary_search_by_key(&key, |(k, _)| *k);
-        let found =
-            find((place.country, place.subdivision)).or_else(|_| find((place.country, None)));
-        found
-            .ok()
-            .and_then(|at| self.places.get(at))
-            .map_or(&[], |(_, rules)| rules)
+    pub(crate) fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// Whether the packs know the place, or at least its country.
+    pub fn covers(&self, place: Place) -> bool {
+        self.find(place).is_some()
+    }
+
+    /// The rules of a place in order of selection.
+    pub(crate) fn compiled(&self, place: Place) -> &[Arc<Rule>] {
+        self.find(place).map_or(&[], |(_, rules)| rules)
+    }
+
+    fn find(&self, place: Place) -> Option<&(PlaceKey, Box<[Arc<Rule>]>)> {
+        let find = |key: PlaceKey| self.places.binary_search_by_key(&key, |(k, _)| *k).ok();
+        let own = find((place.country, place.subdivision));
+        // A part nobody wrote down follows its country, unless the packs know that the parts of
+        // this country have laws of their own.
+        let found = own.or_else(|| {
+            let at = find((place.country, None))?;
+            let next = self.places.get(at + 1);
+            let parts = next.is_some_and(|((country, _), _)| *country == place.country);
+            (!parts).then_some(at)
+        });
+        self.places.get(found?)
     }
 }
 
-/// What all packs say together, before compilation.
-#[derive(Default)]
-struct Packs {
-    tables: Vec<toml::Table>,
-    calendars: BTreeMap<String, crate::pack::RawCalendar>,
-    jurisdictions: Vec<RawJurisdiction>,
-    uncovered: Vec<(Vec<String>, Rule)>,
-    holidays: Vec<HolidayTable>,
-}
-
-impl Packs {
-    fn add(&mut self, name: &str, text: &str) -> Result<(), PackError> {
-        let syntax = |message: String| PackError::Syntax {
-            pack: name.to_owned(),
-            message,
-        };
-        if text.len() > MAX_PACK_BYTES {
-            return Err(syntax("longer than 1 MiB".to_owned()));
-        }
-        let pack: RawPack = toml::from_str(text).map_err(|e| syntax(e.to_string()))?;
-        if pack.schema != SCHEMA {
-            return Err(syntax(format!("schema is {}, not {SCHEMA}", pack.schema)));
-        }
-        for calendar in pack.calendars {
-            // Packs may repeat a calendar to stand on their own, but only word for word.
-            if let Some(known) = self.calendars.get(&calendar.id)
-                && *known != calendar
-            {
-                return Err(syntax(format!(
-                    "calendar {} differs between packs",
-                    calendar.id
-                )));
-            }
-            self.calendars.insert(calendar.id.clone(), calendar);
-        }
-        for gap in pack.uncovered {
-            let requests = gap.requests.iter().fold(0, |m, r| m | request_bit(*r));
-            self.uncovered
-                .push((gap.jurisdictions, not_covered(requests)));
-        }
-        self.tables.extend(pack.rules);
-        self.jurisdictions.extend(pack.jurisdictions);
-        self.holidays.extend(pack.holidays);
-        Ok(())
-    }
-}
-
-fn not_covered(requests: u8) -> Rule {
-    let id: Arc<str> = NOT_COVERED.into();
-    Rule {
-        ids: [id.clone()].into(),
-        citation: "no rule written yet".into(),
-        root: id.clone(),
-        id,
-        channels: u8::MAX,
-        requests,
-        buyer: None,
-        from: None,
-        to: None,
-        body: Body::None(WhyNone::NotCovered),
-    }
-}
-
-type Parents<'j> = BTreeMap<&'j str, Option<&'j str>>;
-
-fn parents(jurisdictions: &[RawJurisdiction]) -> Result<Parents<'_>, PackError> {
-    let mut parents = BTreeMap::new();
-    for j in jurisdictions {
-        if parents
-            .insert(j.code.as_str(), j.parent.as_deref())
-            .is_some()
-        {
-            return Err(PackError::rule(&j.code, "is declared twice"));
-        }
-    }
-    Ok(parents)
-}
-
-/// Rules of a place: its own, then its parent's, and so on up.
+/// Rules of a place: its own (an overlay before what it overlays), then its parent's, and so on.
 fn rules_of(
     code: &str,
-    parents: &Parents<'_>,
-    rules: &[(Vec<String>, Rule)],
-) -> Result<Box<[Rule]>, PackError> {
-    let mut out = Vec::new();
-    let mut at = Some(code);
+    library: &Library,
+    rules: &[Arc<Rule>],
+) -> Result<Box<[Arc<Rule>]>, PackError> {
+    let mut out: Vec<Arc<Rule>> = Vec::new();
+    let mut at = library.jurisdictions.get(code);
     for _ in 0..MAX_CHAIN {
         let Some(here) = at else {
             return Ok(out.into());
         };
-        out.extend(
-            rules
-                .iter()
-                .filter(|(codes, _)| codes.iter().any(|c| c == here))
-                .map(|(_, r)| r.clone()),
-        );
-        at = *parents
-            .get(here)
-            .ok_or_else(|| PackError::rule(here, "is not declared"))?;
+        let mut own: Vec<&Arc<Rule>> = rules
+            .iter()
+            .filter(|r| r.entry.jurisdictions.contains(&here.what.code))
+            .filter(|r| !out.iter().any(|known| Arc::ptr_eq(known, r)))
+            .collect();
+        own.sort_by_key(|r| std::cmp::Reverse(r.ids.len()));
+        out.extend(own.into_iter().cloned());
+        let parent = here.what.parent.as_ref();
+        at = parent.and_then(|p| library.jurisdictions.get(p));
     }
-    Err(PackError::rule(code, "has a circle of parents or too many"))
+    let origin = at.map_or_else(Origin::default, |j| j.origin.clone());
+    Err(origin.refuse(format!(
+        "{code} has a circle of parents or too many of them"
+    )))
 }
 
 pub(crate) fn place_key(code: &str) -> Result<PlaceKey, PackError> {
@@ -236,7 +184,7 @@ pub(crate) fn place_key(code: &str) -> Result<PlaceKey, PackError> {
         Some((country, sub)) => (country, Some(sub)),
         None => (code, None),
     };
-    let bad = |_| PackError::rule(code, "is not an ISO 3166 code");
+    let bad = |_| PackError::rule(code, "is not an ISO 3166 code such as DE or US-CA");
     Ok((
         country.parse().map_err(bad)?,
         subdivision.map(str::parse).transpose().map_err(bad)?,

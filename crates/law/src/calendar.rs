@@ -41,32 +41,61 @@ pub enum Rollover {
     None,
     /// Saturday, Sunday and public holiday move on (Regulation 1182/71 Art 3(4)).
     WeekendOrHoliday,
+    /// The same, and 5 June, 24 and 31 December (Denmark).
+    Denmark,
+    /// The same, and Midsummer Eve, Christmas Eve and New Year's Eve (Sweden).
+    Sweden,
     /// Sunday and public holiday move on; Saturday counts.
     SundayOrHoliday,
+    /// Sunday and public holiday move on to a working day, so never to a Saturday (Brazil).
+    SundayOrHolidayToBusinessDay,
     /// Only public holidays move on.
     Holiday,
 }
 
 impl Rollover {
-    fn rests(self, day: Date, holidays: &Holidays) -> bool {
-        let weekday = day.weekday();
+    fn moves(self, day: Date, holidays: &Holidays) -> bool {
+        let sunday = day.weekday() == Weekday::Sunday;
         match self {
             Self::None => false,
-            Self::WeekendOrHoliday => {
-                matches!(weekday, Weekday::Saturday | Weekday::Sunday) || holidays.contains(day)
-            }
-            Self::SundayOrHoliday => weekday == Weekday::Sunday || holidays.contains(day),
             Self::Holiday => holidays.contains(day),
+            Self::SundayOrHoliday | Self::SundayOrHolidayToBusinessDay => {
+                sunday || holidays.contains(day)
+            }
+            Self::WeekendOrHoliday => rests(day, holidays),
+            Self::Denmark => {
+                rests(day, holidays) || matches!((day.month(), day.day()), (6, 5) | (12, 24 | 31))
+            }
+            Self::Sweden => {
+                // Midsummer Eve is the Friday between 19 and 25 June.
+                let midsummer = day.weekday() == Weekday::Friday
+                    && day.month() == 6
+                    && (19..=25).contains(&day.day());
+                rests(day, holidays)
+                    || midsummer
+                    || matches!((day.month(), day.day()), (12, 24 | 31))
+            }
         }
     }
 
-    /// `day`, or the next day that is not a day of rest; chains are followed.
+    /// `day`, or the next day on which the period may end; chains are followed.
     pub fn apply(self, mut day: Date, holidays: &Holidays) -> Option<Date> {
-        while self.rests(day, holidays) {
+        if !self.moves(day, holidays) {
+            return Some(day);
+        }
+        let lands = match self {
+            Self::SundayOrHolidayToBusinessDay => Self::WeekendOrHoliday,
+            other => other,
+        };
+        while lands.moves(day, holidays) {
             day = day.tomorrow().ok()?;
         }
         Some(day)
     }
+}
+
+fn rests(day: Date, holidays: &Holidays) -> bool {
+    matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) || holidays.contains(day)
 }
 
 /// Unit of a period.
@@ -77,6 +106,8 @@ pub enum Unit {
     CalendarDay,
     /// Monday to Friday without public holidays.
     BusinessDay,
+    /// Monday to Saturday without public holidays (16 CFR 429.0(f)).
+    SaturdayBusinessDay,
     /// Same date number, or the last day of the month (Art 3(2)(c)).
     Month,
     /// Twelve months.
@@ -111,7 +142,9 @@ impl Period {
             Unit::CalendarDay => start.checked_add(length.days()),
             Unit::Month => start.checked_add(length.months()),
             Unit::Year => start.checked_add(length.years()),
-            Unit::BusinessDay => return self.business_end(start, holidays),
+            Unit::BusinessDay | Unit::SaturdayBusinessDay => {
+                return self.business_end(start, holidays);
+            }
         }
         .ok()?;
         // A length of nothing has no first day to leave out.
@@ -123,7 +156,11 @@ impl Period {
     }
 
     fn business_end(self, start: Date, holidays: &Holidays) -> Option<Date> {
-        let works = |day| !Rollover::WeekendOrHoliday.rests(day, holidays);
+        let rest = match self.unit {
+            Unit::SaturdayBusinessDay => Rollover::SundayOrHoliday,
+            _ => Rollover::WeekendOrHoliday,
+        };
+        let works = |day| !rest.moves(day, holidays);
         let mut left = self.length;
         let mut day = start;
         if self.include_start && left > 0 && works(day) {

@@ -1,413 +1,692 @@
-//! From packs to rules that answer without looking anything up: merge overlays, resolve
-//! calendars, check, and lay the rules of every place out in order of selection.
+//! From checked text to rules that answer without looking anything up: words become periods,
+//! bits and figures. A rule that cannot be counted is refused here, with its file and line.
 
-use crate::{Buyer, SaleChannel};
 use crate::{
-    Confidence, Deduction, ExemptionSet, Outbound, PackError, Payer, Period, Remedy, ReviewState,
-    Right, Rollover, Unit, WhyNone,
-    pack::{
-        MetBy, RawCalendar, RawCount, RawDeductionBar, RawDeductionKind, RawRefund, RawRefundStart,
-        RawRequest, RawRight, RawRule, RawStart, RawUnit, RawWindow, TraderIf, WithinFrom,
+    Deduction, ExemptionSet, Outbound, Remedy, Right, WhyNone,
+    calendar::{Period, Rollover, Unit},
+    catalog::RuleEntry,
+    error::PackError,
+    facts::{Circumstances, SubChannels},
+    load::Library,
+    pack::{self, CalendarDef, RuleContent},
+    sentences::{self, Alternative, Threshold},
+    words::{
+        Buyer, Circumstance, Count, DeductionKind, ExemptionCondition, ExtensionStart, FloorKind,
+        MetBy, Payer, RefundEvent, RefundForm, RemedyStep, ReturnStart, RightType, RolloverWord,
+        SaleChannel, Solicitation, Subject, UnitWord, WindowStart, Withhold, WorkingDays,
     },
 };
 use jiff::civil::Date;
-use std::{collections::BTreeMap, sync::Arc};
+use kernel::Money;
+use std::sync::Arc;
 
 /// Longest period a pack may state; keeps date arithmetic far from its limits.
 const MAX_LENGTH: u16 = 1000;
-/// Deepest chain of overlays.
-const MAX_DEPTH: usize = 8;
-/// Keys an overlay does not take over from its base.
-const OWN_KEYS: [&str; 9] = [
-    "id",
-    "overlays",
-    "title",
-    "notes",
-    "jurisdictions",
-    "citation",
-    "confidence",
-    "review_state",
-    "sources",
-];
 
 /// A rule ready for questions.
 #[derive(Debug, Clone)]
 pub(crate) struct Rule {
-    pub id: Arc<str>,
+    pub entry: Arc<RuleEntry>,
     pub ids: Arc<[Arc<str>]>,
     pub citation: Arc<str>,
-    /// Base-most rule: of two rules with one root only the more specific speaks.
-    pub root: Arc<str>,
     pub channels: u8,
+    pub subjects: u8,
+    pub ways: SubChannels,
+    pub ways_excluded: SubChannels,
     pub requests: u8,
     pub buyer: Option<Buyer>,
+    pub floor: FloorKind,
     pub from: Option<Date>,
     pub to: Option<Date>,
+    pub threshold: Option<Threshold>,
     pub body: Body,
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.entry == other.entry
+    }
+}
+
+impl Eq for Rule {}
+
+impl Rule {
+    /// Most specific id.
+    pub fn id(&self) -> &Arc<str> {
+        &self.entry.id
+    }
 }
 
 #[derive(Debug, Clone)]
 pub(crate) enum Body {
-    Right(RightRule),
+    Right(Box<RightRule>),
+    /// A statement that there is no floor.
     None(WhyNone),
+    /// Lengthens the guarantee once the goods were repaired.
+    RepairExtension(Period),
+    /// A duty to tell; gives no right by itself.
+    Duty,
 }
 
 #[derive(Debug, Clone)]
 pub(crate) struct RightRule {
     pub right: Right,
-    /// `None`: the law fixes no length.
-    pub window: Option<Period>,
-    pub start: RawStart,
-    pub met_by: MetBy,
+    pub window: Window,
     pub extension: Option<Extension>,
+    pub pauses: bool,
     pub burden: Option<Period>,
+    pub notice_months: Option<Period>,
     pub exemptions: ExemptionSet,
+    pub exemption_condition: Option<ExemptionCondition>,
     pub outbound: Outbound,
     pub payer: Payer,
-    pub trader_if: Vec<TraderIf>,
-    pub deduction: Deduction,
-    pub deduction_needs_information: bool,
+    pub trader_if: Circumstances,
+    pub consumer_if: Circumstances,
+    pub deduction: DeductionRule,
     pub refund: Option<RefundRule>,
+    pub return_goods: Option<(Period, ReturnStart)>,
+    pub ladder: Vec<RemedyStep>,
+    pub second_step_if: Circumstances,
+    pub termination_barred_if: Circumstances,
     pub remedy: Remedy,
-    pub confidence: Confidence,
-    pub review: ReviewState,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Window {
+    /// `None`: the law fixes no length.
+    pub period: Option<Period>,
+    pub start: WindowStart,
+    pub met_by: MetBy,
+    pub durable: Option<Period>,
+    pub non_durable: Option<Period>,
+    pub used: Option<Period>,
+    pub perishable: Option<Period>,
+    pub visit: Option<(Period, u8)>,
+    pub alternative: Option<(Period, Alternative)>,
+    pub seller_credit: Option<Period>,
+    /// A promised day takes the place of the period.
+    pub promise_replaces: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Extension {
-    pub period: Period,
-    pub late: Period,
-    pub late_within: Period,
+    pub when: Circumstance,
+    /// `None`: the right stays open.
+    pub period: Option<Period>,
+    pub start: Option<ExtensionStart>,
+    pub late: Option<(Period, Option<Period>)>,
+    pub cap: Option<Period>,
 }
 
 #[derive(Debug, Clone, Copy)]
+pub(crate) struct DeductionRule {
+    pub kind: DeductionKind,
+    pub fee: Option<(u16, Money)>,
+    pub barred_if: Option<Circumstance>,
+}
+
+#[derive(Debug, Clone)]
 pub(crate) struct RefundRule {
-    pub period: Period,
-    pub start: RawRefundStart,
-    pub start_if_collection: RawRefundStart,
+    pub unit: UnitWord,
+    /// `None`: the law fixes no number.
+    pub period: Option<Period>,
+    pub start: RefundEvent,
+    pub start_if_collection: RefundEvent,
+    pub start_if_no_goods: RefundEvent,
     pub withhold: bool,
     pub withhold_if_collection: bool,
+    pub by_tender: Option<ByTender>,
+    pub seller_credit_exception: bool,
+    pub original_method: bool,
+    pub form: Option<RefundForm>,
+}
+
+/// Refund days that depend on how the buyer paid.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ByTender {
+    pub cash_above: Option<(Money, Period)>,
+    pub card: Option<Period>,
+    pub check: Option<Period>,
 }
 
 /// Bit of a channel in [`Rule::channels`].
-pub(crate) fn channel_bit(channel: SaleChannel) -> u8 {
+pub(crate) const fn channel_bit(channel: SaleChannel) -> u8 {
     1 << channel as u8
 }
 
-/// Bit of a request in [`Rule::requests`].
-pub(crate) fn request_bit(request: RawRequest) -> u8 {
-    1 << request as u8
+/// Bit of a subject in [`Rule::subjects`].
+pub(crate) const fn subject_bit(subject: Subject) -> u8 {
+    1 << subject as u8
 }
 
-type Calendars = BTreeMap<String, RawCalendar>;
+/// Bit of a way of coming to the buyer.
+pub(crate) const fn solicitation_bit(solicitation: Solicitation) -> u8 {
+    1 << solicitation as u8
+}
 
-/// Compiles every rule; the answer keeps the order of the packs.
+/// What a request can be, as bits of [`Rule::requests`].
+pub(crate) mod ask {
+    pub const CHANGE_OF_MIND: u8 = 1;
+    pub const DEFECT: u8 = 2;
+    pub const NON_DELIVERY: u8 = 4;
+    pub const PAYMENT_REFUND: u8 = 8;
+    pub const PAYMENT_DISPUTE: u8 = 16;
+}
+
+/// Compiles a rule; one that also gives an early right to reject becomes two.
 pub(crate) fn compile(
-    tables: &[toml::Table],
-    calendars: &Calendars,
-) -> Result<Vec<(Vec<String>, Rule)>, PackError> {
-    let mut by_id = BTreeMap::new();
-    for table in tables {
-        let id = text(table, "id").ok_or_else(|| PackError::rule("?", "has no id"))?;
-        if by_id.insert(id, table).is_some() {
-            return Err(PackError::rule(id, "is written twice"));
+    entry: &Arc<RuleEntry>,
+    library: &Library,
+) -> Result<Vec<Arc<Rule>>, PackError> {
+    Maker {
+        entry,
+        content: &entry.content,
+        library,
+    }
+    .rules()
+    .map_err(|message| entry.origin.refuse(format!("{}: {message}", entry.id)))
+}
+
+struct Maker<'a> {
+    entry: &'a Arc<RuleEntry>,
+    content: &'a RuleContent,
+    library: &'a Library,
+}
+
+fn need<T>(value: Option<T>, key: &str) -> Result<T, String> {
+    value.ok_or_else(|| format!("has no {key}; state it, or overlay a rule that does"))
+}
+
+impl Maker<'_> {
+    fn rules(&self) -> Result<Vec<Arc<Rule>>, String> {
+        let c = self.content;
+        let kind = need(c.right_type, "right_type")?;
+        let floor = need(c.floor, "floor")?;
+        let channels = need(c.channels.as_ref(), "channels")?;
+        let subjects = need(c.subjects.as_ref(), "subjects")?;
+        let consumer_only = need(c.consumer_only, "consumer_only")?;
+        if channels.is_empty() || subjects.is_empty() {
+            return Err("channels and subjects must name at least one word".into());
+        }
+        if (kind == RightType::None) != (floor == FloorKind::None) {
+            return Err("right_type none and floor none go together; state both or neither".into());
+        }
+        let threshold = c
+            .scope_threshold
+            .as_deref()
+            .map(|text| sentences::threshold(text).ok_or_else(|| unread("scope_threshold", text)))
+            .transpose()?;
+        let whole = |body: Body, requests: u8| {
+            Arc::new(Rule {
+                entry: self.entry.clone(),
+                ids: self.entry.ids.clone().into(),
+                citation: self.entry.citation.as_str().into(),
+                channels: channels.iter().fold(0, |m, x| m | channel_bit(*x)),
+                subjects: subjects.iter().fold(0, |m, x| m | subject_bit(*x)),
+                ways: c.sub_channels.iter().flatten().copied().collect(),
+                ways_excluded: c.sub_channels_excluded.iter().flatten().copied().collect(),
+                requests,
+                buyer: c.buyer.or(consumer_only.then_some(Buyer::Consumer)),
+                floor,
+                from: c.effective_from,
+                to: c.effective_to,
+                threshold,
+                body,
+            })
+        };
+        let Some(right) = Right::of(kind) else {
+            return Ok(vec![self.without_right(kind, channels, whole)]);
+        };
+        if let (Right::Conformity, None, Some(extension)) = (right, &c.window, &c.extension)
+            && extension.when == Some(Circumstance::RepairWasTheRemedy)
+        {
+            let period = self.period_of(extension.length, extension.unit, None, None)?;
+            let period = need(period, "length of its extension")?;
+            return Ok(vec![whole(Body::RepairExtension(period), ask::DEFECT)]);
+        }
+        let requests = match right {
+            r if r.needs_no_reason() => ask::CHANGE_OF_MIND | ask::DEFECT,
+            Right::NonDelivery => ask::NON_DELIVERY,
+            Right::PaymentRefund => ask::PAYMENT_REFUND,
+            Right::PaymentDispute => ask::PAYMENT_DISPUTE,
+            _ => ask::DEFECT,
+        };
+        let mut out = Vec::with_capacity(2);
+        if let Some(early) = &c.short_term_reject {
+            // Some statutes write the early rejection into the guarantee: it is its own right.
+            let window = pack::Window {
+                length: early.length,
+                unit: early.unit,
+                start: early.start,
+                met_by: Some(MetBy::ConsumerIndicatesRejection),
+                calendar: c.window.as_ref().and_then(|w| w.calendar.clone()),
+                ..pack::Window::default()
+            };
+            let body = self.right(Right::ShortTermReject, Some(&window))?;
+            out.push(whole(Body::Right(Box::new(body)), requests));
+        }
+        let body = self.right(right, c.window.as_ref())?;
+        out.push(whole(Body::Right(Box::new(body)), requests));
+        Ok(out)
+    }
+
+    fn without_right(
+        &self,
+        kind: RightType,
+        channels: &[SaleChannel],
+        whole: impl Fn(Body, u8) -> Arc<Rule>,
+    ) -> Arc<Rule> {
+        if kind != RightType::None {
+            return whole(Body::Duty, 0);
+        }
+        // What is said about a kind of buyer is said about every request; any other statement
+        // of no floor is about a change of mind.
+        match self.content.buyer {
+            Some(buyer) => {
+                let why = match buyer {
+                    Buyer::Business => WhyNone::BusinessBuyer,
+                    Buyer::Consumer => WhyNone::NoStatute,
+                };
+                whole(Body::None(why), u8::MAX)
+            }
+            None if channels == [SaleChannel::InStore] => {
+                whole(Body::None(WhyNone::InStore), ask::CHANGE_OF_MIND)
+            }
+            None => whole(Body::None(WhyNone::NoStatute), ask::CHANGE_OF_MIND),
         }
     }
-    let mut out = Vec::with_capacity(tables.len());
-    for table in tables {
-        let id = text(table, "id").unwrap_or("?");
-        let merged = merge(id, &by_id, 0)?;
-        let raw: RawRule = toml::Value::Table(merged.table)
-            .try_into()
-            .map_err(|e: toml::de::Error| PackError::rule(id, e.message()))?;
-        compile_rule(&raw, &merged.ids, calendars, &mut out)?;
+
+    fn right(&self, right: Right, window: Option<&pack::Window>) -> Result<RightRule, String> {
+        let c = self.content;
+        let reject = right == Right::ShortTermReject;
+        let calendar = self.calendar(window.and_then(|w| w.calendar.as_deref()));
+        let compiled = self.window(right, window, calendar)?;
+        let extension = match &c.extension {
+            Some(e) if !reject => Some(self.extension(e, calendar)?),
+            _ => None,
+        };
+        let burden = match &c.burden {
+            Some(b) => {
+                need(b.start, "start of its burden")?;
+                self.period_of(b.length, b.unit, b.count, None)?
+            }
+            None => None,
+        };
+        let return_goods = match &c.return_goods {
+            Some(r) => {
+                let start = need(r.start, "start of return_goods")?;
+                let period = self.period_of(r.length, r.unit, None, calendar)?;
+                Some((need(period, "number in return_goods")?, start))
+            }
+            None => None,
+        };
+        let cost = c.return_cost.as_ref();
+        let set = |list: Option<&Vec<Circumstance>>| list.into_iter().flatten().copied().collect();
+        let remedy = c.remedy.as_ref();
+        let ladder = remedy.and_then(|r| r.ladder.clone()).unwrap_or_default();
+        if remedy.is_some() && ladder.is_empty() {
+            return Err("has a remedy without a ladder; list its steps".into());
+        }
+        Ok(RightRule {
+            right,
+            window: compiled,
+            extension,
+            pauses: c.pause.is_some() && reject,
+            burden,
+            notice_months: c.consumer_notice_months.map(|length| Period {
+                length,
+                unit: Unit::Month,
+                include_start: false,
+                rollover: Rollover::None,
+            }),
+            exemptions: c.exemptions.iter().flatten().copied().collect(),
+            exemption_condition: c.exemption_condition,
+            outbound: match (
+                c.refund_includes_outbound_standard.unwrap_or(false),
+                c.refund_excludes_express_surplus.unwrap_or(false),
+            ) {
+                (false, _) => Outbound::No,
+                (true, true) => Outbound::Standard,
+                (true, false) => Outbound::Whole,
+            },
+            payer: cost.and_then(|r| r.default).unwrap_or(Payer::Unspecified),
+            trader_if: set(cost.and_then(|r| r.trader_if.as_ref())),
+            consumer_if: set(cost.and_then(|r| r.consumer_if.as_ref())),
+            deduction: self.deduction()?,
+            refund: c.refund.as_ref().map(|r| self.refund(r)).transpose()?,
+            return_goods,
+            second_step_if: set(remedy.and_then(|r| r.immediate_second_tier_if.as_ref())),
+            termination_barred_if: remedy
+                .and_then(|r| r.termination_barred_if)
+                .into_iter()
+                .collect(),
+            remedy: remedy_of(right, &ladder),
+            ladder,
+        })
     }
-    Ok(out)
-}
 
-fn text<'t>(table: &'t toml::Table, key: &str) -> Option<&'t str> {
-    table.get(key).and_then(toml::Value::as_str)
-}
+    fn window(
+        &self,
+        right: Right,
+        window: Option<&pack::Window>,
+        calendar: Option<&CalendarDef>,
+    ) -> Result<Window, String> {
+        let Some(w) = window else {
+            return Ok(Window::open());
+        };
+        let unit = need(w.unit, "unit of its window")?;
+        let met_by = w.met_by.unwrap_or(MetBy::SendingNotice);
+        // A defect has to appear within a period of liability: its last day is not a day for an
+        // act, so days of rest do not move it.
+        let liability = right == Right::Conformity
+            && (unit == UnitWord::Year || met_by == MetBy::DefectApparent);
+        let calendar = calendar.filter(|_| !liability);
+        let with = |length: Option<u16>| match length {
+            None => Ok(None),
+            Some(_) => self.period_of(length, Some(unit), w.count, calendar),
+        };
+        let days = |length: u16| {
+            self.period_of(Some(length), Some(UnitWord::CalendarDay), w.count, calendar)
+        };
+        let visit = match &self.content.unsolicited_visit_window {
+            Some(v) if right != Right::ShortTermReject => {
+                let period = self.period_of(v.length, v.unit, w.count, calendar)?;
+                let list = need(v.applies_to.as_ref(), "applies_to of its visit window")?;
+                let bits = list.iter().fold(0, |m, s| m | solicitation_bit(*s));
+                Some((need(period, "number in its visit window")?, bits))
+            }
+            _ => None,
+        };
+        let alternative = match w.alternative.as_deref() {
+            Some(text) => {
+                let read = sentences::alternative(text);
+                let read = read.ok_or_else(|| unread("window.alternative", text))?;
+                let period = need(days(read.days)?, "days of its alternative window")?;
+                Some((period, read))
+            }
+            None => None,
+        };
+        let seller_credit = match w.if_promised.as_deref() {
+            Some(text) => {
+                let read = sentences::if_promised(text);
+                days(read.ok_or_else(|| unread("window.if_promised", text))?)?
+            }
+            None => None,
+        };
+        Ok(Window {
+            period: self.period_of(w.length, w.unit, w.count, calendar)?,
+            start: need(w.start, "start of its window")?,
+            met_by,
+            durable: with(w.durable_goods_length)?,
+            non_durable: with(w.non_durable_length)?,
+            used: with(w.used_goods_length)?,
+            perishable: w.perishable_days.map(days).transpose()?.flatten(),
+            visit,
+            alternative,
+            seller_credit,
+            promise_replaces: right == Right::NonDelivery,
+        })
+    }
 
-struct Merged {
-    table: toml::Table,
-    /// Base first.
-    ids: Vec<Arc<str>>,
-}
-
-/// Base, then overlay: inline tables key by key, everything else replaced; citations are
-/// joined with the more national one in front.
-fn merge(
-    id: &str,
-    by_id: &BTreeMap<&str, &toml::Table>,
-    depth: usize,
-) -> Result<Merged, PackError> {
-    let own = by_id
-        .get(id)
-        .ok_or_else(|| PackError::rule(id, "is overlaid but not written"))?;
-    let Some(base_id) = text(own, "overlays") else {
-        return Ok(Merged {
-            table: (*own).clone(),
-            ids: vec![id.into()],
+    fn extension(
+        &self,
+        e: &pack::Extension,
+        calendar: Option<&CalendarDef>,
+    ) -> Result<Extension, String> {
+        let late = match (e.informed_late_length, e.informed_late_unit) {
+            (Some(_), _) => {
+                let period =
+                    self.period_of(e.informed_late_length, e.informed_late_unit, None, calendar)?;
+                let within = e.informed_late_only_if_within.as_deref().map(|text| {
+                    let key = "extension.informed_late_only_if_within";
+                    sentences::late_within(text).ok_or_else(|| unread(key, text))
+                });
+                let period = need(period, "number for late information")?;
+                Some((period, within.transpose()?))
+            }
+            (None, _) => None,
+        };
+        let cap = e.cap.as_deref().map(|text| {
+            let months = sentences::cap(text).ok_or_else(|| unread("extension.cap", text))?;
+            let months = self.period_of(Some(months), Some(UnitWord::Month), None, calendar)?;
+            need(months, "months of its cap")
         });
-    };
-    if depth >= MAX_DEPTH {
-        return Err(PackError::rule(
-            id,
-            "overlays form a circle or are too deep",
-        ));
+        Ok(Extension {
+            when: need(e.when, "when of its extension")?,
+            period: self.period_of(e.length, e.unit, None, calendar)?,
+            start: e.start,
+            late,
+            cap: cap.transpose()?,
+        })
     }
-    let Merged { mut table, mut ids } = merge(base_id, by_id, depth + 1)?;
-    let base_citation = text(&table, "citation").unwrap_or_default().to_owned();
-    for key in OWN_KEYS {
-        table.remove(key);
+
+    fn deduction(&self) -> Result<DeductionRule, String> {
+        let Some(d) = &self.content.deduction else {
+            return Ok(DeductionRule {
+                kind: DeductionKind::None,
+                fee: None,
+                barred_if: None,
+            });
+        };
+        let kind = need(d.kind, "kind of its deduction")?;
+        let fee = match (kind, d.limit.as_deref()) {
+            (DeductionKind::CancellationFee, Some(text)) => {
+                let read = sentences::fee_limit(text);
+                Some(read.ok_or_else(|| unread("deduction.limit", text))?)
+            }
+            (DeductionKind::CancellationFee, None) => {
+                return Err("has a cancellation fee without a limit; state deduction.limit".into());
+            }
+            _ => None,
+        };
+        Ok(DeductionRule {
+            kind,
+            fee,
+            barred_if: d.barred_if,
+        })
     }
-    overlay(&mut table, own);
-    let citation = text(own, "citation").unwrap_or_default();
-    let joined = format!("{citation}; {base_citation}");
-    table.insert("citation".into(), toml::Value::String(joined));
-    ids.push(id.into());
-    Ok(Merged { table, ids })
+
+    fn refund(&self, r: &pack::Refund) -> Result<RefundRule, String> {
+        let unit = need(r.unit, "unit of its refund")?;
+        let start = need(r.start, "start of its refund")?;
+        // Only some calendars move the trader's day; a doubtful rollover is the consumer's alone.
+        let calendar = self.calendar(r.calendar.as_deref());
+        let mut period = match unit {
+            UnitWord::AtReturn | UnitWord::OnReceiptOfGoodsOrProof => Some(AT_ONCE),
+            _ => self.period_of(r.length, r.unit, r.count, calendar)?,
+        };
+        if !calendar.is_some_and(|c| c.applies_to_trader) {
+            period = period.map(|p| Period {
+                rollover: Rollover::None,
+                ..p
+            });
+        }
+        let days = |n: u16, unit: UnitWord| self.period_of(Some(n), Some(unit), None, None);
+        let by_tender = if unit == UnitWord::ByTender {
+            let cash = r.cash.as_deref().map(|text| {
+                let (above, n) =
+                    sentences::cash(text).ok_or_else(|| unread("refund.cash", text))?;
+                Ok::<_, String>((above, need(days(n, UnitWord::CalendarDay)?, "cash days")?))
+            });
+            let card = r.card_banking_business_days;
+            Some(ByTender {
+                cash_above: cash.transpose()?,
+                card: card
+                    .map(|n| days(n, UnitWord::BusinessDay))
+                    .transpose()?
+                    .flatten(),
+                check: r
+                    .check_days
+                    .map(|n| days(n, UnitWord::CalendarDay))
+                    .transpose()?
+                    .flatten(),
+            })
+        } else {
+            None
+        };
+        let withhold = r.withhold == Some(Withhold::UntilGoodsOrProofOfSending);
+        let bar = r.withhold_barred_if == Some(Circumstance::TraderOfferedCollection);
+        if let Some(text) = &r.exception
+            && !sentences::seller_credit_exception(text)
+        {
+            return Err(unread("refund.exception", text));
+        }
+        Ok(RefundRule {
+            unit,
+            period,
+            start,
+            start_if_collection: r.start_if_collection_offered.unwrap_or(start),
+            start_if_no_goods: r.start_if_no_goods.unwrap_or(start),
+            withhold,
+            withhold_if_collection: withhold && !bar,
+            by_tender,
+            seller_credit_exception: r.exception.is_some(),
+            original_method: r.original_method.unwrap_or(false),
+            form: r.form,
+        })
+    }
+
+    fn calendar(&self, id: Option<&str>) -> Option<&CalendarDef> {
+        Some(&self.library.calendars.get(id?)?.what)
+    }
+
+    /// A period, or `None` where the unit says that the law fixes no number.
+    fn period_of(
+        &self,
+        length: Option<u16>,
+        unit: Option<UnitWord>,
+        count: Option<Count>,
+        calendar: Option<&CalendarDef>,
+    ) -> Result<Option<Period>, String> {
+        let word = need(unit, "unit beside a length")?;
+        let Some(unit) = unit_of(word, calendar) else {
+            return match length {
+                None | Some(0) => Ok(None),
+                Some(n) => Err(format!(
+                    "has {n} of {word}, which is not counted; leave length 0"
+                )),
+            };
+        };
+        let length = need(length, "length beside a unit that is counted")?;
+        if length == 0 || length > MAX_LENGTH {
+            return Err(format!(
+                "a period of {length} {word} is impossible; state 1 to {MAX_LENGTH}"
+            ));
+        }
+        Ok(Some(Period {
+            length,
+            unit,
+            include_start: count == Some(Count::IncludeStart),
+            // Working days end on working days.
+            rollover: match unit {
+                Unit::BusinessDay | Unit::SaturdayBusinessDay => Rollover::None,
+                _ => calendar.map_or(Rollover::None, |c| rollover_of(c.rollover)),
+            },
+        }))
+    }
 }
 
-fn overlay(base: &mut toml::Table, over: &toml::Table) {
-    for (key, value) in over {
-        match (base.get_mut(key), value) {
-            (Some(toml::Value::Table(below)), toml::Value::Table(above)) => overlay(below, above),
-            _ => {
-                base.insert(key.clone(), value.clone());
+/// Due on the day of the event itself.
+const AT_ONCE: Period = Period {
+    length: 0,
+    unit: Unit::CalendarDay,
+    include_start: false,
+    rollover: Rollover::None,
+};
+
+fn unread(key: &str, text: &str) -> String {
+    format!("{key} {text:?} is not a sentence of the format; docs/law.md lists them")
+}
+
+fn unit_of(word: UnitWord, calendar: Option<&CalendarDef>) -> Option<Unit> {
+    Some(match word {
+        UnitWord::CalendarDay => Unit::CalendarDay,
+        UnitWord::UsCoolingBusinessDay => Unit::SaturdayBusinessDay,
+        UnitWord::BusinessDay | UnitWord::UsWorkingDay => {
+            match calendar.and_then(|c| c.working_days) {
+                Some(WorkingDays::UsCooling) => Unit::SaturdayBusinessDay,
+                _ => Unit::BusinessDay,
             }
         }
-    }
-}
-
-fn compile_rule(
-    raw: &RawRule,
-    ids: &[Arc<str>],
-    calendars: &Calendars,
-    out: &mut Vec<(Vec<String>, Rule)>,
-) -> Result<(), PackError> {
-    if raw.citation.trim().is_empty() {
-        return Err(PackError::rule(&raw.id, "cites nothing"));
-    }
-    if let (Some(from), Some(to)) = (raw.effective_from, raw.effective_to)
-        && from > to
-    {
-        return Err(PackError::rule(&raw.id, "ends before it starts"));
-    }
-    let requests: &[RawRequest] = match (&raw.requests, raw.right_type) {
-        (Some(list), _) => list,
-        (None, RawRight::Withdrawal) => &[RawRequest::ChangeOfMind, RawRequest::Defect],
-        (None, RawRight::ShortTermReject | RawRight::Conformity) => &[RawRequest::Defect],
-        (None, RawRight::NonDelivery) => &[RawRequest::NonDelivery],
-        (None, RawRight::None) => &[
-            RawRequest::ChangeOfMind,
-            RawRequest::Defect,
-            RawRequest::NonDelivery,
-        ],
-    };
-    let body = match right_of(raw.right_type) {
-        None => Body::None(raw.why.unwrap_or(WhyNone::NoStatute)),
-        Some(right) => {
-            let window = raw.window.as_ref();
-            let window = window.ok_or_else(|| PackError::rule(&raw.id, "has no window"))?;
-            Body::Right(right_rule(raw, right, window, calendars)?)
-        }
-    };
-    let rule = Rule {
-        id: raw.id.as_str().into(),
-        ids: ids.into(),
-        citation: raw.citation.as_str().into(),
-        root: ids
-            .first()
-            .cloned()
-            .unwrap_or_else(|| raw.id.as_str().into()),
-        channels: raw.channels.iter().fold(0, |m, c| m | channel_bit(*c)),
-        requests: requests.iter().fold(0, |m, r| m | request_bit(*r)),
-        buyer: raw.buyer.or(raw.consumer_only.then_some(Buyer::Consumer)),
-        from: raw.effective_from,
-        to: raw.effective_to,
-        body,
-    };
-    // Some statutes write the early rejection into the guarantee: it is a right of its own.
-    if let Some(window) = &raw.short_term_reject {
-        let body = Body::Right(right_rule(raw, Right::ShortTermReject, window, calendars)?);
-        let root = format!("{}#reject", rule.root).into();
-        out.push((
-            raw.jurisdictions.clone(),
-            Rule {
-                root,
-                body,
-                ..rule.clone()
-            },
-        ));
-    }
-    out.push((raw.jurisdictions.clone(), rule));
-    Ok(())
-}
-
-fn right_of(raw: RawRight) -> Option<Right> {
-    match raw {
-        RawRight::Withdrawal => Some(Right::Withdrawal),
-        RawRight::ShortTermReject => Some(Right::ShortTermReject),
-        RawRight::Conformity => Some(Right::Conformity),
-        RawRight::NonDelivery => Some(Right::NonDelivery),
-        RawRight::None => None,
-    }
-}
-
-fn right_rule(
-    raw: &RawRule,
-    right: Right,
-    window: &RawWindow,
-    calendars: &Calendars,
-) -> Result<RightRule, PackError> {
-    let id = raw.id.as_str();
-    let calendar = find_calendar(id, window.calendar.as_deref(), calendars)?;
-    let rollover = calendar.map_or(Rollover::None, |c| c.rollover);
-    let period = |length, unit, count| period(id, length, unit, count, rollover);
-    let extension = match &raw.extension {
-        None => None,
-        Some(e) => Some(Extension {
-            period: fixed(id, period(e.length, e.unit, RawCount::ExcludeStart)?)?,
-            late: fixed(
-                id,
-                period(
-                    e.informed_late_length,
-                    e.informed_late_unit,
-                    RawCount::ExcludeStart,
-                )?,
-            )?,
-            late_within: Period {
-                length: e.informed_late_within_months,
-                unit: Unit::Month,
-                include_start: e.informed_late_within_from == WithinFrom::FirstDay,
-                rollover: Rollover::None,
-            },
-        }),
-    };
-    let burden = match &raw.burden {
-        None => None,
-        Some(b) => period(b.length, b.unit, b.count)?,
-    };
-    let kind = raw
-        .deduction
-        .as_ref()
-        .map_or(RawDeductionKind::None, |d| d.kind);
-    Ok(RightRule {
-        right,
-        window: period(window.length, window.unit, window.count)?,
-        start: window.start,
-        met_by: window.met_by,
-        extension,
-        burden: burden.map(|b| Period {
-            rollover: Rollover::None,
-            ..b
-        }),
-        exemptions: raw.exemptions.iter().copied().collect(),
-        outbound: match (
-            raw.refund_includes_outbound_standard,
-            raw.refund_excludes_express_surplus,
-        ) {
-            (false, _) => Outbound::No,
-            (true, true) => Outbound::Standard,
-            (true, false) => Outbound::Whole,
-        },
-        payer: raw
-            .return_cost
-            .as_ref()
-            .map_or(Payer::Unspecified, |r| r.default),
-        trader_if: raw
-            .return_cost
-            .as_ref()
-            .map_or_else(Vec::new, |r| r.trader_if.clone()),
-        deduction: match kind {
-            RawDeductionKind::DiminishedValue => Deduction::ExcessHandling,
-            RawDeductionKind::None => Deduction::None,
-        },
-        deduction_needs_information: raw.deduction.as_ref().and_then(|d| d.barred_if)
-            == Some(RawDeductionBar::WithdrawalRightNotInformed),
-        refund: match &raw.refund {
-            None => None,
-            Some(refund) => refund_rule(id, refund, calendars)?,
-        },
-        remedy: match right {
-            Right::Withdrawal | Right::NonDelivery => Remedy::Refund,
-            Right::ShortTermReject => Remedy::Reject,
-            Right::Conformity => Remedy::RepairOrReplaceFirst,
-        },
-        confidence: raw.confidence,
-        review: raw.review_state,
+        UnitWord::Month => Unit::Month,
+        UnitWord::Year => Unit::Year,
+        _ => return None,
     })
 }
 
-fn refund_rule(
-    id: &str,
-    raw: &RawRefund,
-    calendars: &Calendars,
-) -> Result<Option<RefundRule>, PackError> {
-    let calendar = find_calendar(id, raw.calendar.as_deref(), calendars)?;
-    // A doubtful rollover is the consumer's to enjoy and not the trader's.
-    let rollover = calendar
-        .filter(|c| c.applies_to_trader)
-        .map_or(Rollover::None, |c| c.rollover);
-    let Some(period) = period(id, raw.length, raw.unit, raw.count, rollover)? else {
-        return Ok(None);
-    };
-    Ok(Some(RefundRule {
-        period,
-        start: raw.start,
-        start_if_collection: raw.start_if_collection_offered.unwrap_or(raw.start),
-        withhold: raw.withhold.is_some(),
-        withhold_if_collection: raw.withhold.is_some() && raw.withhold_barred_if.is_none(),
-    }))
-}
-
-fn find_calendar<'c>(
-    id: &str,
-    name: Option<&str>,
-    calendars: &'c Calendars,
-) -> Result<Option<&'c RawCalendar>, PackError> {
-    let Some(name) = name else { return Ok(None) };
-    let found = calendars.get(name);
-    found
-        .map(Some)
-        .ok_or_else(|| PackError::rule(id, format!("calendar {name} is not written")))
-}
-
-/// A period, or `None` where the unit says that the law fixes no number.
-fn period(
-    id: &str,
-    length: u16,
-    unit: RawUnit,
-    count: RawCount,
-    rollover: Rollover,
-) -> Result<Option<Period>, PackError> {
-    if length > MAX_LENGTH {
-        return Err(PackError::rule(
-            id,
-            format!("a period of {length} is too long"),
-        ));
+/// What a calendar's words do to a last day.
+pub(crate) const fn rollover_of(word: RolloverWord) -> Rollover {
+    match word {
+        RolloverWord::None | RolloverWord::NoneAssumed | RolloverWord::NotApplicable => {
+            Rollover::None
+        }
+        // Sunday is a public holiday in Korea, and Saturday a rest day in Taiwan. An unconfirmed
+        // rollover is granted like the European one, and refunds do not use it.
+        RolloverWord::Weekend
+        | RolloverWord::Switzerland
+        | RolloverWord::WeekendToBusinessDay
+        | RolloverWord::NonBusinessDay
+        | RolloverWord::Unconfirmed
+        | RolloverWord::Korea
+        | RolloverWord::Taiwan => Rollover::WeekendOrHoliday,
+        RolloverWord::Denmark => Rollover::Denmark,
+        RolloverWord::Sweden => Rollover::Sweden,
+        RolloverWord::HolidayInclSunday | RolloverWord::SundayToNextDay => {
+            Rollover::SundayOrHoliday
+        }
+        RolloverWord::SundayToBusinessDay => Rollover::SundayOrHolidayToBusinessDay,
+        RolloverWord::China => Rollover::Holiday,
     }
-    let unit = match unit {
-        RawUnit::CalendarDay | RawUnit::OnReceiptOfGoodsOrProof => Unit::CalendarDay,
-        RawUnit::BusinessDay | RawUnit::UsWorkingDay => Unit::BusinessDay,
-        RawUnit::Month => Unit::Month,
-        RawUnit::Year => Unit::Year,
-        RawUnit::ExpectedLifetime
-        | RawUnit::ReasonableTime
-        | RawUnit::NotStated
-        | RawUnit::NotFixed
-        | RawUnit::WithoutUndueDelay => return Ok(None),
-    };
-    Ok(Some(Period {
-        length,
-        unit,
-        include_start: count == RawCount::IncludeStart,
-        rollover,
-    }))
 }
 
-fn fixed(id: &str, period: Option<Period>) -> Result<Period, PackError> {
-    period.ok_or_else(|| PackError::rule(id, "an extension needs a fixed length"))
+fn remedy_of(right: Right, ladder: &[RemedyStep]) -> Remedy {
+    match right {
+        Right::ShortTermReject => Remedy::Reject,
+        Right::Conformity => match ladder.first() {
+            Some(step) if !step.gives_money() => Remedy::RepairOrReplaceFirst,
+            _ => Remedy::ConsumerChooses,
+        },
+        _ => Remedy::Refund,
+    }
+}
+
+impl Window {
+    /// No window is stated.
+    const fn open() -> Self {
+        Self {
+            period: None,
+            start: WindowStart::Contract,
+            met_by: MetBy::SendingNotice,
+            durable: None,
+            non_durable: None,
+            used: None,
+            perishable: None,
+            visit: None,
+            alternative: None,
+            seller_credit: None,
+            promise_replaces: false,
+        }
+    }
+}
+
+impl DeductionRule {
+    /// What a decision may take off.
+    pub fn answer(self, circumstances: Circumstances) -> Deduction {
+        if self.barred_if.is_some_and(|bar| circumstances.has(bar)) {
+            return Deduction::None;
+        }
+        match self.kind {
+            DeductionKind::DiminishedValue => Deduction::ExcessHandling,
+            DeductionKind::ProRataService
+            | DeductionKind::UseAllowance
+            | DeductionKind::ReasonableHire
+            | DeductionKind::PartialUse => Deduction::Use,
+            DeductionKind::CancellationFee => Deduction::Fee,
+            DeductionKind::None
+            | DeductionKind::NoneBeforeReplacement
+            | DeductionKind::RightLostIfNotIntact
+            | DeductionKind::OriginalElements
+            | DeductionKind::RestockingFeeProhibited => Deduction::None,
+        }
+    }
 }

@@ -1,189 +1,740 @@
-//! Answering one question from compiled rules. No allocation beyond the answer, no parsing.
+//! Answering one question from compiled rules: which rules fit, and what each gives. No
+//! allocation beyond the answer, no parsing.
 
 use crate::{
-    Deduction, Entitlement, Floor, Informed, LawFacts, NoFloor, Payer, RefundClock, RefundStart,
-    RequestKind, Status,
-    compile::{Body, RightRule, Rule, channel_bit, request_bit},
-    pack::{MetBy, RawRefundStart, RawRequest, RawStart, TraderIf},
+    Entitlement, Floor, Informed, LawFacts, NoFloor, RefundClock, RequestKind, Right, Status,
+    WhyNone,
+    calendar::Period,
+    compile::{Body, Extension, RightRule, Rule, ask, channel_bit, solicitation_bit, subject_bit},
+    facts::{Circumstances, SubChannels},
+    words::{
+        Buyer, Circumstance, ExemptionCondition, ExtensionStart, FloorKind, MetBy, Payer,
+        RefundEvent, ReturnStart, SaleChannel, Solicitation, SubChannel, UnitWord, WindowStart,
+    },
 };
 use jiff::civil::Date;
 use smallvec::SmallVec;
+use std::sync::Arc;
 
-/// Applies `rules`, most specific place first; `fallback` speaks when none fits.
-pub(crate) fn floor(rules: &[Rule], fallback: &Rule, facts: &LawFacts<'_>) -> Floor {
-    let mut entitlements = SmallVec::new();
-    let mut roots: SmallVec<[&str; 4]> = SmallVec::new();
-    let mut silence: Option<&Rule> = None;
-    for rule in rules.iter().filter(|r| fits(r, facts)) {
-        if roots.contains(&&*rule.root) {
-            continue;
-        }
-        roots.push(&rule.root);
-        match &rule.body {
-            Body::Right(right) => entitlements.push(entitlement(rule, right, facts)),
-            Body::None(_) => silence = silence.or(Some(rule)),
+/// How a rule stands to a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fit {
+    /// It speaks.
+    Speaks,
+    /// It would, but for one thing the statute asks: it decides that there is nothing.
+    SetAside(WhyNone),
+    /// It is about something else.
+    No(WhyNot),
+}
+
+/// Why a rule is not about the question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyNot {
+    /// About another kind of request.
+    Request,
+    /// About another kind of buyer.
+    Buyer,
+    /// About another channel.
+    Channel,
+    /// About a narrower way of selling.
+    SubChannel,
+    /// About something else than what was sold.
+    Subject,
+    /// In force only for later contracts.
+    NotYetInForce,
+    /// In force only for earlier contracts.
+    NoLongerInForce,
+    /// Announced, not in force.
+    Future,
+    /// A more specific rule speaks in its place.
+    Overlaid,
+    /// A duty of the trader without a right of the buyer.
+    Duty,
+}
+
+/// The question with what follows from it, worked out once.
+pub(crate) struct Question<'q> {
+    pub facts: &'q LawFacts<'q>,
+    pub circumstances: Circumstances,
+    ways: SubChannels,
+    request: u8,
+}
+
+impl<'q> Question<'q> {
+    pub fn new(facts: &'q LawFacts<'q>) -> Self {
+        Self {
+            facts,
+            circumstances: facts.all_circumstances(),
+            ways: facts.ways(),
+            request: match facts.request {
+                RequestKind::ChangeOfMind => ask::CHANGE_OF_MIND,
+                RequestKind::Defect { .. } => ask::DEFECT,
+                RequestKind::NonDelivery => ask::NON_DELIVERY,
+                RequestKind::PaymentRefund => ask::PAYMENT_REFUND,
+                RequestKind::PaymentDispute => ask::PAYMENT_DISPUTE,
+            },
         }
     }
-    let none = entitlements
-        .is_empty()
-        .then(|| no_floor(silence.unwrap_or(fallback)));
+
+    /// Whether a rule speaks to the question, leaving aside that another may speak in its place.
+    pub fn fit(&self, rule: &Rule) -> Fit {
+        let facts = self.facts;
+        if matches!(rule.body, Body::Duty) {
+            return Fit::No(WhyNot::Duty);
+        }
+        if rule.requests & self.request == 0 {
+            return Fit::No(WhyNot::Request);
+        }
+        if rule.channels & channel_bit(facts.channel) == 0 {
+            return Fit::No(WhyNot::Channel);
+        }
+        if !rule.ways.is_empty() && !rule.ways.meets(self.ways)
+            || rule.ways_excluded.meets(self.ways)
+        {
+            return Fit::No(WhyNot::SubChannel);
+        }
+        if rule.subjects & subject_bit(facts.subject) == 0 {
+            return Fit::No(WhyNot::Subject);
+        }
+        if rule.floor == FloorKind::Future {
+            return Fit::No(WhyNot::Future);
+        }
+        if rule.from.is_some_and(|from| facts.contract_date < from) {
+            return Fit::No(WhyNot::NotYetInForce);
+        }
+        if rule.to.is_some_and(|to| facts.contract_date > to) {
+            return Fit::No(WhyNot::NoLongerInForce);
+        }
+        if rule.buyer.is_some_and(|buyer| buyer != facts.buyer) {
+            return Fit::No(WhyNot::Buyer);
+        }
+        match self.hindrance(rule) {
+            Some(why) => Fit::SetAside(why),
+            None => Fit::Speaks,
+        }
+    }
+
+    fn hindrance(&self, rule: &Rule) -> Option<WhyNone> {
+        if self.below_threshold(rule) {
+            return Some(WhyNone::BelowThreshold);
+        }
+        let Body::Right(right) = &rule.body else {
+            return None;
+        };
+        let broken = self.circumstances.has(Circumstance::DisclosureFailure);
+        match right.right {
+            Right::UndisclosedPolicyRefund | Right::DefaultReturn
+                if self.facts.policy_disclosed =>
+            {
+                Some(WhyNone::PolicyDisclosed)
+            }
+            Right::CancelForDisclosureFailure if !broken => Some(WhyNone::NoDisclosureFailure),
+            _ => None,
+        }
+    }
+
+    fn below_threshold(&self, rule: &Rule) -> bool {
+        let (Some(limit), Some(value)) = (&rule.threshold, self.facts.contract_value) else {
+            return false;
+        };
+        if limit.channel.is_some_and(|c| c != self.facts.channel) {
+            return false;
+        }
+        if limit.not_if_requested && self.circumstances.has(Circumstance::NegotiationRequested) {
+            return true;
+        }
+        if limit.paid_at_once && !self.paid_at_once() {
+            return false;
+        }
+        let least = limit
+            .elsewhere
+            .filter(|_| self.away_from_home())
+            .unwrap_or(limit.value);
+        // Amounts of two currencies are not compared: the right stands.
+        if least.currency != value.currency {
+            return false;
+        }
+        if limit.at_least {
+            value.minor < least.minor
+        } else {
+            value.minor <= least.minor
+        }
+    }
+
+    /// Paid and performed when the contract was made.
+    fn paid_at_once(&self) -> bool {
+        self.circumstances.has(Circumstance::PaidAtOnce)
+            || self.facts.delivered_on == Some(self.facts.contract_date)
+    }
+
+    fn away_from_home(&self) -> bool {
+        let elsewhere = [
+            SubChannel::Workplace,
+            SubChannel::PublicPlace,
+            SubChannel::Excursion,
+        ];
+        let known = self.facts.sub_channels;
+        !known.has(SubChannel::Doorstep)
+            && (elsewhere.iter().any(|way| known.has(*way))
+                || self.facts.solicitation == Solicitation::Excursion)
+    }
+}
+
+/// Applies `rules`, most specific place first; `fallback` speaks when none fits.
+pub(crate) fn floor(rules: &[Arc<Rule>], fallback: &Arc<str>, facts: &LawFacts<'_>) -> Floor {
+    let question = Question::new(facts);
+    let mut entitlements: SmallVec<[Entitlement; 2]> = SmallVec::new();
+    let mut spoken: SmallVec<[&Rule; 6]> = SmallVec::new();
+    let mut silent: SmallVec<[(&Rule, WhyNone); 4]> = SmallVec::new();
+    let mut repair: Option<(&Rule, Period)> = None;
+    let mut business = false;
+    for rule in rules {
+        match question.fit(rule) {
+            Fit::No(WhyNot::Buyer) => business |= facts.buyer == Buyer::Business,
+            Fit::No(_) => {}
+            _ if overlaid(rule, &spoken) => {}
+            Fit::SetAside(why) => {
+                spoken.push(rule);
+                silent.push((rule, why));
+            }
+            Fit::Speaks => {
+                spoken.push(rule);
+                match &rule.body {
+                    Body::Right(right) => {
+                        entitlements.push(entitlement(rule, right, &question));
+                    }
+                    Body::None(why) => silent.push((rule, *why)),
+                    Body::RepairExtension(period) => repair = repair.or(Some((rule, *period))),
+                    Body::Duty => {}
+                }
+            }
+        }
+    }
+    if let Some((rule, period)) = repair {
+        lengthen(&mut entitlements, rule, period, &question);
+    }
+    let none = none(&entitlements, &silent, business, fallback, facts);
     Floor { entitlements, none }
 }
 
-fn no_floor(rule: &Rule) -> NoFloor {
-    NoFloor {
-        rule: rule.id.clone(),
-        rules: rule.ids.clone(),
-        citation: rule.citation.clone(),
-        why: match rule.body {
-            Body::None(why) => why,
-            Body::Right(_) => crate::WhyNone::NotCovered,
-        },
+/// A more specific rule about the same right has spoken already.
+pub(crate) fn overlaid(rule: &Rule, spoken: &[&Rule]) -> bool {
+    spoken.iter().any(|other| {
+        other.ids.len() > rule.ids.len()
+            && other.ids.contains(rule.id())
+            && kind(other) == kind(rule)
+    })
+}
+
+fn kind(rule: &Rule) -> Option<Right> {
+    match &rule.body {
+        Body::Right(right) => Some(right.right),
+        _ => None,
     }
 }
 
-fn fits(rule: &Rule, facts: &LawFacts<'_>) -> bool {
-    let request = match facts.request {
-        RequestKind::ChangeOfMind => RawRequest::ChangeOfMind,
-        RequestKind::Defect { .. } => RawRequest::Defect,
-        RequestKind::NonDelivery => RawRequest::NonDelivery,
+fn none(
+    entitlements: &[Entitlement],
+    silent: &[(&Rule, WhyNone)],
+    business: bool,
+    fallback: &Arc<str>,
+    facts: &LawFacts<'_>,
+) -> Option<NoFloor> {
+    if entitlements
+        .iter()
+        .any(|e| !matches!(e.status, Status::Exempt(_)))
+    {
+        return None;
+    }
+    // What was set aside says nothing about defects: only a statement of no floor does.
+    let counts = |rule: &Rule| {
+        matches!(rule.body, Body::None(_)) || facts.request == RequestKind::ChangeOfMind
     };
-    rule.buyer.is_none_or(|buyer| buyer == facts.buyer)
-        && rule.channels & channel_bit(facts.channel) != 0
-        && rule.requests & request_bit(request) != 0
-        && rule.from.is_none_or(|from| facts.contract_date >= from)
-        && rule.to.is_none_or(|to| facts.contract_date <= to)
+    let mut said = silent.iter().filter(|(rule, _)| counts(rule)).peekable();
+    let Some((first, why)) = said.peek().copied() else {
+        if !entitlements.is_empty() {
+            return None;
+        }
+        let why = if business && facts.buyer == Buyer::Business {
+            WhyNone::BusinessBuyer
+        } else {
+            WhyNone::NotCovered
+        };
+        return Some(NoFloor {
+            rule: fallback.clone(),
+            rules: SmallVec::new(),
+            citation: fallback.clone(),
+            why,
+        });
+    };
+    let mut rules: SmallVec<[Arc<str>; 4]> = SmallVec::new();
+    let exempt = entitlements.iter().map(|e| &e.rules);
+    for ids in exempt.chain(said.map(|(rule, _)| &rule.ids)) {
+        for id in ids.iter() {
+            if !rules.contains(id) {
+                rules.push(id.clone());
+            }
+        }
+    }
+    Some(NoFloor {
+        rule: first.id().clone(),
+        rules,
+        citation: first.citation.clone(),
+        why: *why,
+    })
 }
 
-fn entitlement(rule: &Rule, right: &RightRule, facts: &LawFacts<'_>) -> Entitlement {
+fn entitlement(rule: &Arc<Rule>, right: &RightRule, question: &Question<'_>) -> Entitlement {
+    let facts = question.facts;
     let line = facts.line_delivered_on.or(facts.delivered_on);
-    let start = match right.start {
-        RawStart::PossessionLastGood => facts.delivered_on,
-        RawStart::Delivery => line,
-        RawStart::Contract | RawStart::ProperlyCompletedOrder => Some(facts.contract_date),
-    };
-    let deadline = start.and_then(|start| deadline(right, start, facts));
-    let status = match right.exemptions.first_of(facts.traits) {
+    let window = Counted::of(right, question);
+    let status = match exemption(right, question) {
         Some(exemption) => Status::Exempt(exemption),
-        None => status(right, start, deadline, facts),
+        None => status(right, &window, facts),
     };
-    let told = facts.informed == Informed::Yes;
+    let (refund_clock, refund_basis) = refund(right, window.end, facts);
     Entitlement {
         right: right.right,
-        rule: rule.id.clone(),
+        rule: rule.id().clone(),
         rules: rule.ids.clone(),
         citation: rule.citation.clone(),
         status,
-        deadline: if right.met_by == MetBy::CourtClaim {
-            None
-        } else {
-            deadline
-        },
+        deadline: window
+            .end
+            .filter(|_| right.window.met_by != MetBy::CourtClaim),
         presumed_until: right
             .burden
             .and_then(|b| b.end_strict(line?, facts.holidays)),
+        notice_by: match (right.notice_months, facts.request) {
+            (Some(period), RequestKind::Defect { noticed_on }) => {
+                period.end_strict(noticed_on, facts.holidays)
+            }
+            _ => None,
+        },
+        return_by: return_by(right, facts),
         refunds_outbound: right.outbound,
-        return_cost: payer(right, facts),
-        deduction: if right.deduction_needs_information && !told {
-            Deduction::None
-        } else {
-            right.deduction
-        },
+        return_cost: payer(right, question.circumstances),
+        deduction: right.deduction.answer(question.circumstances),
         remedy: right.remedy,
-        refund_clock: refund_clock(right, deadline, facts),
-        confidence: right.confidence,
-        review: right.review,
+        refund_clock,
+        refund_basis,
+        confidence: rule.entry.confidence,
+        review: rule.entry.review,
+        detail: rule.clone(),
     }
 }
 
-/// Last day of the window, with the extension for missing or late information.
-fn deadline(right: &RightRule, start: Date, facts: &LawFacts<'_>) -> Option<Date> {
-    let initial = right.window?.end(start, facts.holidays)?;
-    let Some(extension) = &right.extension else {
-        return Some(initial);
-    };
-    let limit = |informed: Date| {
-        let within = extension.late_within;
-        // "Beginning with the first day" counts the day after the start event.
-        let from = if within.include_start {
-            start.tomorrow().ok()?
-        } else {
-            start
+/// The exemption that takes the line out, if the conditions of the statute for exemptions hold.
+pub(crate) fn exemption(right: &RightRule, question: &Question<'_>) -> Option<crate::Exemption> {
+    let facts = question.facts;
+    match right.exemption_condition {
+        Some(ExemptionCondition::ToldAndDistance)
+            if facts.channel != SaleChannel::Distance
+                || facts.informed != Informed::Yes
+                || question.circumstances.has(Circumstance::ExclusionNotTold) =>
+        {
+            None
+        }
+        _ => right.exemptions.first_of(facts.traits),
+    }
+}
+
+/// A window with its days counted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Counted {
+    /// The start event; `None` if it has not happened.
+    pub start: Option<Date>,
+    /// The period that was counted; `None` where the law fixes none or a day was promised.
+    pub period: Option<Period>,
+    /// Last day without any extension.
+    pub initial: Option<Date>,
+    /// Last day; `None` where the law fixes none, or the period does not run, or stays open.
+    pub end: Option<Date>,
+    /// The right does not end while the circumstance lasts.
+    pub open: bool,
+}
+
+impl Counted {
+    pub fn of(right: &RightRule, question: &Question<'_>) -> Self {
+        let facts = question.facts;
+        let start = start_of(right.window.start, facts, question.circumstances);
+        let nothing = Self {
+            start,
+            period: None,
+            initial: None,
+            end: None,
+            open: false,
         };
-        (informed <= within.end_strict(from, facts.holidays)?).then_some(())
-    };
-    match facts.informed {
-        Informed::Yes => Some(initial),
-        Informed::Late(on) if limit(on).is_some() => {
-            Some(initial.max(extension.late.end(on, facts.holidays)?))
-        }
-        Informed::Late(_) | Informed::No => extension.period.end(initial, facts.holidays),
-    }
-}
-
-fn status(
-    right: &RightRule,
-    start: Option<Date>,
-    deadline: Option<Date>,
-    facts: &LawFacts<'_>,
-) -> Status {
-    if start.is_none() {
-        return Status::NotStarted;
-    }
-    let act = match right.met_by {
-        MetBy::SendingNotice | MetBy::ConsumerIndicatesRejection | MetBy::CourtClaim => {
-            facts.notice_sent_on
-        }
-        MetBy::NoticeReceived => facts.notice_received_on,
-        MetBy::DefectApparent => match facts.request {
-            RequestKind::Defect { noticed_on } => noticed_on,
-            _ => facts.notice_sent_on,
-        },
-        MetBy::TraderDelivery | MetBy::TraderShipment => {
-            return match (facts.line_delivered_on, deadline) {
-                (Some(came), _) => Status::Ended { on: came },
-                (None, Some(day)) if facts.notice_sent_on <= day => Status::NotStarted,
-                (None, _) => Status::Open { until: None },
+        if let Some(end) = without_copy(right, facts) {
+            return Self {
+                start: Some(facts.contract_date),
+                period: right.window.alternative.map(|(period, _)| period),
+                initial: Some(end),
+                end: Some(end),
+                open: false,
             };
         }
+        if right.window.promise_replaces
+            && let Some(day) = facts.days.promised_by
+        {
+            return Self {
+                initial: Some(day),
+                end: Some(day),
+                ..nothing
+            };
+        }
+        let Some(from) = start else {
+            return nothing;
+        };
+        let Some(period) = length(right, question) else {
+            return nothing;
+        };
+        let Some(initial) = period.end(from, facts.holidays) else {
+            return nothing;
+        };
+        let paused = paused(right, initial, facts).unwrap_or(initial);
+        let extended = match &right.extension {
+            Some(extension) => extend(extension, period, from, paused, question),
+            None => Some(paused),
+        };
+        Self {
+            start,
+            period: Some(period),
+            initial: Some(initial),
+            end: extended,
+            open: extended.is_none(),
+        }
+    }
+}
+
+/// The period of the window for these goods and this way of selling.
+pub(crate) fn length(right: &RightRule, question: &Question<'_>) -> Option<Period> {
+    let (window, has) = (&right.window, |c| question.circumstances.has(c));
+    if let Some((period, ways)) = window.visit
+        && question.facts.channel == SaleChannel::OffPremises
+        && ways & solicitation_bit(question.facts.solicitation) != 0
+    {
+        return Some(period);
+    }
+    let special = [
+        (window.used, Circumstance::UsedGoods),
+        (window.perishable, Circumstance::PerishableGoods),
+        (window.non_durable, Circumstance::NonDurableGoods),
+        (window.durable, Circumstance::DurableGoods),
+        (window.seller_credit, Circumstance::SellerCredit),
+    ];
+    special
+        .into_iter()
+        .find_map(|(period, when)| period.filter(|_| has(when)))
+        .or(window.period)
+}
+
+fn without_copy(right: &RightRule, facts: &LawFacts<'_>) -> Option<Date> {
+    let (period, alternative) = right.window.alternative?;
+    let copy = facts.days.contract_copy_received_on;
+    let in_time = match (copy, alternative.copy_within) {
+        (None, _) => false,
+        (Some(_), None) => true,
+        (Some(copy), Some(days)) => {
+            let span = jiff::Span::new().days(i64::from(days));
+            copy <= facts.contract_date.checked_add(span).ok()?
+        }
     };
-    match deadline {
+    if in_time {
+        None
+    } else {
+        period.end(facts.contract_date, facts.holidays)
+    }
+}
+
+/// The day of the start event; `None` if it has not happened.
+fn start_of(start: WindowStart, facts: &LawFacts<'_>, c: Circumstances) -> Option<Date> {
+    use WindowStart as S;
+    let contract = Some(facts.contract_date);
+    let delivery = facts.line_delivered_on.or(facts.delivered_on);
+    let days = &facts.days;
+    let document = days.contract_document_received_on;
+    match start {
+        S::PossessionLastGood => facts.delivered_on,
+        S::Delivery | S::Supply => delivery,
+        S::Contract | S::Purchase | S::ContractAndEachRelevantRenewal => contract,
+        S::ContractAndInformationLater => match facts.informed {
+            Informed::Yes => contract,
+            Informed::Late(on) => Some(on.max(facts.contract_date)),
+            Informed::No => None,
+        },
+        S::ProperlyCompletedOrder => days.order_complete_on.or(contract),
+        S::FirstStatementWithErrorSent | S::StatementSent => days.statement_sent_on,
+        S::ContractCopyReceived => days.contract_copy_received_on,
+        S::StatutoryDocumentReceived => document.or(days.contract_copy_received_on),
+        S::AgreementOrDocumentReceived | S::ContractOrNoticeReceived => {
+            later(contract, document.or(days.contract_copy_received_on))
+        }
+        S::ContractDocumentOrDeliveryLater | S::DeliveryOrDocumentLater => {
+            delivery.and_then(|day| later(Some(day), document))
+        }
+        S::ContractOrDeliveryLater => delivery.and_then(|day| later(contract, Some(day))),
+        S::DeliveryOrDiscoveryIfHidden => match facts.request {
+            RequestKind::Defect { noticed_on } if c.has(Circumstance::HiddenDefect) => {
+                Some(noticed_on)
+            }
+            _ => delivery,
+        },
+    }
+}
+
+fn later(a: Option<Date>, b: Option<Date>) -> Option<Date> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.max(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+/// The end of a rejection period that waited for a repair: the later of seven days after the
+/// wait and the original end plus the wait, both its first and last day counted.
+fn paused(right: &RightRule, end: Date, facts: &LawFacts<'_>) -> Option<Date> {
+    if !right.pauses {
+        return None;
+    }
+    let from = facts.days.repair_requested_on?;
+    let to = facts
+        .days
+        .repaired_goods_received_on
+        .unwrap_or(facts.notice_sent_on);
+    // Goods asked for after the end, or received before they were asked for, stop nothing.
+    if from > end || to < from {
+        return None;
+    }
+    let waited = from.until(to).ok()?.get_days() + 1;
+    let rest = end.checked_add(jiff::Span::new().days(waited)).ok()?;
+    let seven = to.checked_add(jiff::Span::new().days(7)).ok()?;
+    Some(rest.max(seven))
+}
+
+/// Last day with the extension; `None` while the right stays open.
+fn extend(
+    extension: &Extension,
+    window: Period,
+    start: Date,
+    initial: Date,
+    question: &Question<'_>,
+) -> Option<Date> {
+    let facts = question.facts;
+    if !question.circumstances.has(extension.when) {
+        return Some(initial);
+    }
+    if extension.when == Circumstance::WithdrawalRightNotInformed {
+        return not_informed(extension, window, start, initial, facts);
+    }
+    let period = extension.period?;
+    let from = match extension.start {
+        Some(ExtensionStart::EndOfInitialWindow | ExtensionStart::EndOfGuarantee) => initial,
+        Some(ExtensionStart::Contract) => facts.contract_date,
+        Some(ExtensionStart::AddressKnownOrObstructionEnds) => facts.days.obstruction_ended_on?,
+        Some(ExtensionStart::InformationReceived) => match facts.informed {
+            Informed::Late(on) => on,
+            _ => return None,
+        },
+        Some(ExtensionStart::Delivery | ExtensionStart::DeliveryOrDocumentLater) | None => start,
+    };
+    let end = period.end(from, facts.holidays)?;
+    // No extension makes the consumer's time shorter.
+    Some(end.max(initial))
+}
+
+fn not_informed(
+    extension: &Extension,
+    window: Period,
+    start: Date,
+    initial: Date,
+    facts: &LawFacts<'_>,
+) -> Option<Date> {
+    let told = match facts.informed {
+        Informed::Late(on) => Some(on),
+        _ => None,
+    };
+    if let (Some((late, within)), Some(on)) = (extension.late, told) {
+        let from = match within {
+            // "Beginning with the first day" counts the day after the start event.
+            Some(p) if p.include_start => start.tomorrow().ok()?,
+            _ => start,
+        };
+        let limit = within.and_then(|p| p.end_strict(from, facts.holidays));
+        if limit.is_none_or(|limit| on <= limit) {
+            return Some(initial.max(late.end(on, facts.holidays)?));
+        }
+    }
+    let cap = extension
+        .cap
+        .and_then(|cap| cap.end_strict(initial, facts.holidays));
+    let Some(period) = extension.period else {
+        // Open while nobody informed; afterwards the ordinary window runs from that day.
+        return told.and_then(|on| Some(initial.max(window.end(on, facts.holidays)?)));
+    };
+    let end = match extension.start {
+        Some(ExtensionStart::InformationReceived) => match told {
+            Some(on) => period.end(on, facts.holidays)?,
+            None => cap?,
+        },
+        _ => period.end(initial, facts.holidays)?,
+    };
+    let end = cap.map_or(end, |cap| end.min(cap));
+    Some(end.max(initial))
+}
+
+fn lengthen(
+    entitlements: &mut [Entitlement],
+    rule: &Rule,
+    period: Period,
+    question: &Question<'_>,
+) {
+    let facts = question.facts;
+    if !question.circumstances.has(Circumstance::RepairWasTheRemedy) {
+        return;
+    }
+    for e in entitlements
+        .iter_mut()
+        .filter(|e| e.right == Right::Conformity)
+    {
+        let Some(end) = e.deadline.and_then(|d| period.end(d, facts.holidays)) else {
+            continue;
+        };
+        e.deadline = Some(end);
+        if let Status::Open { until: Some(_) } | Status::Ended { .. } = e.status {
+            let Body::Right(right) = &e.detail.body else {
+                continue;
+            };
+            e.status = if act_of(right.window.met_by, facts).is_some_and(|act| act > end) {
+                Status::Ended { on: end }
+            } else {
+                Status::Open { until: Some(end) }
+            };
+        }
+        e.rules = e.rules.iter().chain([rule.id()]).cloned().collect();
+    }
+}
+
+/// The day of the act that keeps a right; `None` for acts of the trader.
+pub(crate) fn act_of(met_by: MetBy, facts: &LawFacts<'_>) -> Option<Date> {
+    let sent = facts.notice_sent_on;
+    let back = match (
+        facts.days.goods_sent_back_on,
+        facts.days.goods_received_back_on,
+    ) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    };
+    Some(match met_by {
+        MetBy::SendingNotice
+        | MetBy::ConsumerIndicatesRejection
+        | MetBy::RejectionNotice
+        | MetBy::CourtClaim
+        | MetBy::Claim
+        | MetBy::Complaint
+        | MetBy::Request => sent,
+        MetBy::SendingNoticeOrGoods => back.map_or(sent, |day| day.min(sent)),
+        MetBy::ReceiptOfNotice => facts.notice_received_on,
+        MetBy::Return | MetBy::ReturnOrAttempt | MetBy::Dispatch => back.unwrap_or(sent),
+        MetBy::DefectApparent => match facts.request {
+            RequestKind::Defect { noticed_on } => noticed_on,
+            _ => sent,
+        },
+        MetBy::TraderDelivery | MetBy::TraderShipment => return None,
+    })
+}
+
+fn status(right: &RightRule, window: &Counted, facts: &LawFacts<'_>) -> Status {
+    let Some(act) = act_of(right.window.met_by, facts) else {
+        return match (facts.line_delivered_on, window.end) {
+            (Some(came), _) if came <= facts.notice_sent_on => Status::Ended { on: came },
+            (_, Some(day)) if facts.notice_sent_on <= day => Status::NotStarted,
+            _ => Status::Open { until: None },
+        };
+    };
+    if window.start.is_none() && window.end.is_none() {
+        // A period that has not begun cannot have ended; where no length is stated at all the
+        // right is simply open.
+        return if right.window.period.is_some() {
+            Status::NotStarted
+        } else {
+            Status::Open { until: None }
+        };
+    }
+    match window.end {
         Some(day) if act > day => Status::Ended { on: day },
         // A limitation period ends with a claim in court, not with the consumer's notice.
-        Some(_) if right.met_by == MetBy::CourtClaim => Status::Open { until: None },
+        Some(_) if right.window.met_by == MetBy::CourtClaim => Status::Open { until: None },
         until => Status::Open { until },
     }
 }
 
-fn payer(right: &RightRule, facts: &LawFacts<'_>) -> Payer {
-    let trader = right.trader_if.iter().any(|reason| match reason {
-        TraderIf::ReturnCostNotInformed => !facts.informed_of_return_cost,
-        TraderIf::TraderAgreedToPay => facts.agreed_to_pay_return,
-        TraderIf::TraderOfferedCollection => facts.offered_collection,
-    });
-    if trader { Payer::Trader } else { right.payer }
+pub(crate) fn payer(right: &RightRule, circumstances: Circumstances) -> Payer {
+    let fetched = circumstances.has(Circumstance::TraderOfferedCollection);
+    if right.trader_if.meets(circumstances) {
+        Payer::Trader
+    } else if right.consumer_if.meets(circumstances) {
+        Payer::Consumer
+    } else if fetched && right.payer == Payer::Consumer {
+        // Who comes for the goods asks nothing for the way.
+        Payer::Trader
+    } else {
+        right.payer
+    }
 }
 
-fn refund_clock(
+fn return_by(right: &RightRule, facts: &LawFacts<'_>) -> Option<Date> {
+    let (period, start) = right.return_goods?;
+    let came = facts.line_delivered_on?;
+    if facts.offered_collection {
+        return None;
+    }
+    let start = match start {
+        ReturnStart::NoticeSent | ReturnStart::Notice => facts.notice_sent_on,
+        ReturnStart::TraderInformed | ReturnStart::NoticeReceived => facts.notice_received_on,
+        ReturnStart::Delivery => came,
+        ReturnStart::NoticeOrDeliveryLater => came.max(facts.notice_sent_on),
+    };
+    period.end(start, facts.holidays)
+}
+
+fn refund(
     right: &RightRule,
     deadline: Option<Date>,
     facts: &LawFacts<'_>,
-) -> Option<RefundClock> {
-    let refund = right.refund.as_ref()?;
-    let (start, may_withhold) = if facts.offered_collection {
-        (refund.start_if_collection, refund.withhold_if_collection)
+) -> (Option<RefundClock>, Option<UnitWord>) {
+    let Some(refund) = &right.refund else {
+        return (None, None);
+    };
+    let Some(period) = refund.period else {
+        return (None, Some(refund.unit));
+    };
+    let no_goods = facts.line_delivered_on.is_none();
+    let start = if no_goods {
+        refund.start_if_no_goods
+    } else if facts.offered_collection {
+        refund.start_if_collection
     } else {
-        (refund.start, refund.withhold)
+        refund.start
     };
-    let start = match start {
-        RawRefundStart::TraderInformed | RawRefundStart::Termination => RefundStart::NoticeReceived,
-        RawRefundStart::GoodsReceivedOrProofOfSending => RefundStart::GoodsOrProof,
-        RawRefundStart::TraderAgreedRefund => RefundStart::TraderAgreed,
-        RawRefundStart::RightToRefundVests => RefundStart::Vested(deadline?),
+    let may_withhold = !no_goods
+        && if facts.offered_collection {
+            refund.withhold_if_collection
+        } else {
+            refund.withhold
+        };
+    let starts_on = match start {
+        RefundEvent::RightToRefundVests => match deadline {
+            Some(day) => Some(day),
+            None => return (None, None),
+        },
+        _ => None,
     };
-    Some(RefundClock {
-        period: refund.period,
+    let clock = RefundClock {
+        period,
         start,
+        starts_on,
         may_withhold,
-    })
+    };
+    (Some(clock), None)
 }

@@ -1,142 +1,78 @@
-//! The closed list of reasons for which a law takes a line out of a right.
+//! The closed list of reasons for which a law takes a line out of a right. What each means in
+//! words stands in the packs (`[[exemption]]`).
 
+use crate::words::words;
 use serde::{Deserialize, Serialize};
 
-/// A statutory exemption that can hold for a line. Whether it matters is the rule's business.
-/// The names are those of the law data; most belong to one country only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[repr(u8)]
-pub enum Exemption {
-    /// Made to the buyer's own specification; choosing from a stock range is not enough.
-    CustomMade,
-    /// Custom made with prior written consent.
-    CustomMadeWithPriorWrittenConsent,
-    /// Custom altered.
-    CustomAltered,
-    /// Special order.
-    SpecialOrder,
-    /// Spoils or expires soon.
-    Perishable,
-    /// Plants flowers.
-    PlantsFlowers,
-    /// Food.
-    Food,
-    /// Food everyday delivered.
-    FoodEverydayDelivered,
-    /// Hygiene-sealed for a real health reason, and the buyer broke the seal.
-    SealedHygieneUnsealed,
-    /// Mixed with other things so that it cannot be taken apart again.
-    InseparablyMixed,
-    /// Alcohol sold ahead at a fixed price, delivered after a month or more.
-    AlcoholFutures,
-    /// Sealed audio, video or software whose seal the buyer broke.
-    SealedMediaUnsealed,
-    /// Sealed copyable package opened.
-    SealedCopyablePackageOpened,
-    /// One issue of a paper or magazine (a subscription is not exempt).
-    NewspaperSingleIssue,
-    /// Newspaper any periodical.
-    NewspaperAnyPeriodical,
-    /// Newspaper delivered.
-    NewspaperDelivered,
-    /// Publications.
-    Publications,
-    /// Bought in an auction that people could attend.
-    PublicAuction,
-    /// Lodging, travel, catering or leisure for a fixed date.
-    DatedLeisureService,
-    /// Price moves with a financial market.
-    FinancialPriceFluctuation,
-    /// Financial service.
-    FinancialService,
-    /// Insurance.
-    Insurance,
-    /// Gambling.
-    Gambling,
-    /// Urgent repair at home that the buyer called for.
-    UrgentHomeRepair,
-    /// A service wholly performed at the buyer's express wish.
-    ServiceFullyPerformedWithConsent,
-    /// Service begun with consent.
-    ServiceBegunWithConsent,
-    /// Service contract.
-    ServiceContract,
-    /// Digital content started at the buyer's express wish.
-    DigitalBegunWithConsent,
-    /// Digital downloaded.
-    DigitalDownloaded,
-    /// Cn digital downloaded or unsealed media.
-    CnDigitalDownloadedOrUnsealedMedia,
-    /// Cn nature and confirmed by consumer at purchase.
-    CnNatureAndConfirmedByConsumerAtPurchase,
-    /// Medicine on prescription (United Kingdom).
-    PrescribedMedicine,
-    /// Medicine or medical device.
-    MedicineOrMedicalDevice,
-    /// Displayed return terms.
-    DisplayedReturnTerms,
-    /// Kr lost or damaged by consumer.
-    KrLostOrDamagedByConsumer,
-    /// Kr value dropped by use.
-    KrValueDroppedByUse,
-    /// Kr value dropped by time.
-    KrValueDroppedByTime,
-    /// International flight.
-    InternationalFlight,
-    /// Ar consumed or used.
-    ArConsumedOrUsed,
-    /// Cl personal use.
-    ClPersonalUse,
-    /// Cl nature not returnable.
-    ClNatureNotReturnable,
-    /// Personal use.
-    PersonalUse,
-    /// Sa misused by consumer.
-    SaMisusedByConsumer,
-    /// Sa used by consumer.
-    SaUsedByConsumer,
-    /// Tr registered movable.
-    TrRegisteredMovable,
-    /// Jp consumables used.
-    JpConsumablesUsed,
-    /// Jp cash under 3000 yen.
-    #[serde(rename = "jp_cash_under_3000_yen")]
-    JpCashUnder3000Yen,
-    /// Jp car.
-    JpCar,
-    /// Used or damaged after purchase.
-    UsedOrDamagedAfterPurchase,
-    /// Used or damaged by buyer.
-    UsedOrDamagedByBuyer,
-    /// Not acceptable condition.
-    NotAcceptableCondition,
-    /// Original packaging missing.
-    OriginalPackagingMissing,
-    /// No proof of purchase.
-    NoProofOfPurchase,
-    /// Marked final sale.
-    MarkedFinalSale,
-    /// Cannot be resold for health.
-    CannotBeResoldForHealth,
-    /// Cannot be resold by law.
-    CannotBeResoldByLaw,
-    /// Internal consumption.
-    InternalConsumption,
-    /// Us cooling store negotiated.
-    UsCoolingStoreNegotiated,
-    /// Us cooling phone or mail only.
-    UsCoolingPhoneOrMailOnly,
-    /// Us cooling emergency.
-    UsCoolingEmergency,
-    /// Us cooling repair requested.
-    UsCoolingRepairRequested,
-    /// Us cooling vehicle at temporary place by local dealer.
-    UsCoolingVehicleAtTemporaryPlaceByLocalDealer,
-    /// Us cooling arts and crafts fair.
-    UsCoolingArtsAndCraftsFair,
-    /// Us cooling real estate insurance securities.
-    UsCoolingRealEstateInsuranceSecurities,
+words! {
+    /// A statutory exemption that can hold for a line. Whether it matters is the rule's business.
+    /// The names are those of the law data; most belong to one country only.
+    Exemption {
+        CustomMade = "custom_made",
+        CustomMadeWithPriorWrittenConsent = "custom_made_with_prior_written_consent",
+        CustomAltered = "custom_altered",
+        SpecialOrder = "special_order",
+        Perishable = "perishable",
+        PlantsFlowers = "plants_flowers",
+        Food = "food",
+        FoodEverydayDelivered = "food_everyday_delivered",
+        SealedHygieneUnsealed = "sealed_hygiene_unsealed",
+        InseparablyMixed = "inseparably_mixed",
+        AlcoholFutures = "alcohol_futures",
+        SealedMediaUnsealed = "sealed_media_unsealed",
+        SealedCopyablePackageOpened = "sealed_copyable_package_opened",
+        NewspaperSingleIssue = "newspaper_single_issue",
+        NewspaperAnyPeriodical = "newspaper_any_periodical",
+        NewspaperDelivered = "newspaper_delivered",
+        Publications = "publications",
+        PublicAuction = "public_auction",
+        DatedLeisureService = "dated_leisure_service",
+        FinancialPriceFluctuation = "financial_price_fluctuation",
+        FinancialService = "financial_service",
+        Insurance = "insurance",
+        Gambling = "gambling",
+        UrgentHomeRepair = "urgent_home_repair",
+        ServiceFullyPerformedWithConsent = "service_fully_performed_with_consent",
+        ServiceBegunWithConsent = "service_begun_with_consent",
+        ServiceContract = "service_contract",
+        DigitalBegunWithConsent = "digital_begun_with_consent",
+        DigitalDownloaded = "digital_downloaded",
+        CnDigitalDownloadedOrUnsealedMedia = "cn_digital_downloaded_or_unsealed_media",
+        CnNatureAndConfirmedByConsumerAtPurchase = "cn_nature_and_confirmed_by_consumer_at_purchase",
+        PrescribedMedicine = "prescribed_medicine",
+        MedicineOrMedicalDevice = "medicine_or_medical_device",
+        DisplayedReturnTerms = "displayed_return_terms",
+        KrLostOrDamagedByConsumer = "kr_lost_or_damaged_by_consumer",
+        KrValueDroppedByUse = "kr_value_dropped_by_use",
+        KrValueDroppedByTime = "kr_value_dropped_by_time",
+        InternationalFlight = "international_flight",
+        ArConsumedOrUsed = "ar_consumed_or_used",
+        ClPersonalUse = "cl_personal_use",
+        ClNatureNotReturnable = "cl_nature_not_returnable",
+        PersonalUse = "personal_use",
+        SaMisusedByConsumer = "sa_misused_by_consumer",
+        SaUsedByConsumer = "sa_used_by_consumer",
+        TrRegisteredMovable = "tr_registered_movable",
+        JpConsumablesUsed = "jp_consumables_used",
+        JpCashUnder3000Yen = "jp_cash_under_3000_yen",
+        JpCar = "jp_car",
+        UsedOrDamagedAfterPurchase = "used_or_damaged_after_purchase",
+        UsedOrDamagedByBuyer = "used_or_damaged_by_buyer",
+        NotAcceptableCondition = "not_acceptable_condition",
+        OriginalPackagingMissing = "original_packaging_missing",
+        NoProofOfPurchase = "no_proof_of_purchase",
+        MarkedFinalSale = "marked_final_sale",
+        CannotBeResoldForHealth = "cannot_be_resold_for_health",
+        CannotBeResoldByLaw = "cannot_be_resold_by_law",
+        InternalConsumption = "internal_consumption",
+        UsCoolingStoreNegotiated = "us_cooling_store_negotiated",
+        UsCoolingPhoneOrMailOnly = "us_cooling_phone_or_mail_only",
+        UsCoolingEmergency = "us_cooling_emergency",
+        UsCoolingRepairRequested = "us_cooling_repair_requested",
+        UsCoolingVehicleAtTemporaryPlaceByLocalDealer = "us_cooling_vehicle_at_temporary_place_by_local_dealer",
+        UsCoolingArtsAndCraftsFair = "us_cooling_arts_and_crafts_fair",
+        UsCoolingRealEstateInsuranceSecurities = "us_cooling_real_estate_insurance_securities",
+    }
 }
 
 /// A set of exemptions in one machine word, so that a question costs one `and`.

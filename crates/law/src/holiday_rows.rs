@@ -55,11 +55,12 @@ impl HolidayRows {
     /// The shipped tables.
     ///
     /// # Errors
-    /// [`PackError::Syntax`] with the line that is not as the head of the file describes.
+    /// [`PackError`] with the line that is not as the head of the file describes.
     pub fn shipped() -> Result<Self, PackError> {
-        Self::read(TEXT).map_err(|(line, what)| PackError::Syntax {
+        Self::read(TEXT).map_err(|(line, what)| PackError {
             pack: NAME.to_owned(),
-            message: format!("line {line}: {what}"),
+            line,
+            message: what.to_owned(),
         })
     }
 

@@ -1,28 +1,42 @@
 //! The statutory floor: which rights a buyer has, until when, and what they cost whom.
 //!
 //! Rules are data (`packs/*.toml`), merged and compiled once by [`LawBook`]; questions are
-//! [`LawFacts`], answers a [`Floor`]. No client policy, no money, no clock and no I/O in here.
-//! Every built-in rule is unreviewed by counsel, and says so ([`ReviewState`]).
+//! [`LawFacts`], answers a [`Floor`]. No client policy, no clock and no I/O in here. Every
+//! built-in rule is unreviewed by counsel, and says so ([`ReviewState`]).
 
 mod answer;
 mod book;
 mod calendar;
+mod catalog;
+mod clock;
 mod compile;
 mod decide;
+mod error;
 mod exemption;
 mod facts;
 mod holiday_book;
 mod holiday_rows;
 mod holiday_table;
-mod pack;
+mod load;
+pub mod pack;
+mod sentences;
+mod shipped;
+pub mod vectors;
+pub mod words;
 
 pub use answer::{
-    Confidence, Deduction, DueDate, Entitlement, Floor, NoFloor, Outbound, Payer, RefundClock,
-    RefundStart, Remedy, ReviewState, Right, Status, WhyNone,
+    Deduction, Entitlement, Floor, NoFloor, Outbound, Remedy, Right, Status, WhyNone,
 };
 pub use book::LawBook;
 pub use calendar::{Holidays, Period, Rollover, Unit};
+pub use catalog::{FieldChange, RuleChange, RuleEntry, diff};
+pub use clock::{DueDate, RefundClock, RefundEvents};
+pub use decide::WhyNot;
+pub use error::{Origin, PackError};
 pub use exemption::{Exemption, ExemptionSet};
-pub use facts::{Buyer, Informed, LawFacts, RequestKind, SaleChannel};
+pub use facts::{Circumstances, Informed, KnownDays, LawFacts, RequestKind, SubChannels};
 pub use holiday_book::HolidayBasis;
-pub use pack::PackError;
+pub use words::{
+    Buyer, Circumstance, Confidence, Payer, RefundEvent, ReviewState, SaleChannel, Solicitation,
+    SubChannel, Subject,
+};

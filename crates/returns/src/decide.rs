@@ -9,7 +9,7 @@ use crate::quote::TenderStrategy;
 use crate::quoting::{self, Priced};
 use jiff::Span;
 use kernel::{Basis, CaseId, Date, Money, Reason, ReasonCode};
-use law::{Entitlement, Floor, Holidays, LawBook, Remedy, Right};
+use law::{Entitlement, Floor, Holidays, LawBook, RefundEvents, Remedy, Right};
 use policy::{
     ClauseRef, ConditionSet, Outcome, OutcomeSet, Payer, Policy, PolicyAnswer, PolicyFacts,
     RefundControl,
@@ -134,7 +134,7 @@ fn line(facts: &Facts<'_>, asked: &RequestedLine, sold: &OrderLine) -> (LineDeci
         let reason = Reason::new(ReasonCode::OutcomesLimited, basis).on_line(asked.line);
         reasons.push(reason.with_text(names.join(",")));
     }
-    let withdrawal = floor.right(Right::Withdrawal);
+    let withdrawal = floor.without_reason();
     let clocks = Clocks {
         window_until: answer.window_until,
         withdrawal_until: withdrawal
@@ -230,8 +230,8 @@ fn with_floor(
     };
     if let Some(right) = right {
         let verdict = match right.right {
-            Right::Withdrawal if by_policy == Verdict::AuthoriseReturnless => by_policy,
-            Right::Withdrawal => Verdict::Authorise,
+            r if r.needs_no_reason() && by_policy == Verdict::AuthoriseReturnless => by_policy,
+            r if r.needs_no_reason() => Verdict::Authorise,
             // A defect is a fact someone must believe: the policy's evidence rules stand, but
             // its window and exclusions do not. Later than presumed, a person judges the cause.
             Right::ShortTermReject | Right::Conformity => match by_policy {
@@ -248,7 +248,7 @@ fn with_floor(
                 }
                 other => other,
             },
-            Right::NonDelivery => {
+            _ => {
                 review(reasons, floor::basis(right));
                 Verdict::Review
             }
@@ -301,9 +301,7 @@ fn terms(answer: &PolicyAnswer, right: Option<&Entitlement>) -> Terms {
     }
     terms.may_deduct &= right.deduction == law::Deduction::ExcessHandling;
     // Inspection may not delay a statutory refund; without a right to withhold nothing may.
-    let withhold = right
-        .refund_clock
-        .is_none_or(|c| c.may_withhold || starts_with_goods(&c));
+    let withhold = right.refund_clock.is_none_or(|c| c.waits_for_goods());
     let latest = if withhold {
         RefundControl::Received
     } else {
@@ -313,17 +311,13 @@ fn terms(answer: &PolicyAnswer, right: Option<&Entitlement>) -> Terms {
     terms
 }
 
-fn starts_with_goods(clock: &law::RefundClock) -> bool {
-    matches!(
-        clock.start,
-        law::RefundStart::GoodsOrProof | law::RefundStart::TraderAgreed
-    )
-}
-
 fn refund_due(facts: &Facts<'_>, right: &Entitlement) -> Option<Date> {
     let clock = right.refund_clock.as_ref()?;
     clock
-        .due(facts.notice_received_on, None, None, facts.holidays)
+        .due(
+            &RefundEvents::notice(facts.notice_sent_on, facts.notice_received_on),
+            facts.holidays,
+        )
         .map(|d| d.strict)
 }
 
@@ -340,6 +334,7 @@ fn offered(
     };
     let lawful: &[Outcome] = match right.map(|r| r.remedy) {
         Some(Remedy::Refund | Remedy::Reject) => &[Outcome::Refund],
+        Some(Remedy::ConsumerChooses) => &[Outcome::Refund, Outcome::Replacement, Outcome::Repair],
         Some(Remedy::RepairOrReplaceFirst) => &[Outcome::Replacement, Outcome::Repair],
         None => &[],
     };

@@ -5,39 +5,47 @@ use crate::decide::Facts;
 use crate::decision::{Path, RequestedLine};
 use crate::order::{OrderLine, SalesOrder};
 use kernel::{Basis, Date, Reason, ReasonCode};
-use law::{Buyer, Entitlement, Floor, LawFacts, RequestKind, Right, SaleChannel, Status, WhyNone};
+use law::{
+    Buyer, Entitlement, Floor, LawFacts, RequestKind, Right, SaleChannel, Status, SubChannel,
+    SubChannels, WhyNone,
+};
 use policy::{ReturnReason, SalesChannel};
 use smallvec::SmallVec;
 
 /// Asks the law about a line.
 pub(crate) fn ask(facts: &Facts<'_>, line: &RequestedLine, sold: &OrderLine) -> Floor {
     let order = facts.order;
+    let (channel, ways) = match order.channel {
+        SalesChannel::Store => (SaleChannel::InStore, SubChannels::NONE),
+        SalesChannel::Phone => (
+            SaleChannel::Distance,
+            SubChannels::NONE.with(SubChannel::Telephone),
+        ),
+        SalesChannel::Online | SalesChannel::Marketplace | SalesChannel::Business => (
+            SaleChannel::Distance,
+            SubChannels::NONE.with(SubChannel::Web),
+        ),
+    };
     facts.law.entitlements(&LawFacts {
-        place: order.place,
         buyer: if order.channel == SalesChannel::Business {
             Buyer::Business
         } else {
             order.buyer
         },
-        channel: match order.channel {
-            SalesChannel::Store => SaleChannel::InStore,
-            SalesChannel::Online
-            | SalesChannel::Marketplace
-            | SalesChannel::Phone
-            | SalesChannel::Business => SaleChannel::Distance,
-        },
-        contract_date: order.placed_on,
+        channel,
+        sub_channels: ways,
+        contract_value: Some(order.goods_value()),
         informed: order.informed.of_withdrawal,
         informed_of_return_cost: order.informed.of_return_costs,
-        offered_collection: false,
-        agreed_to_pay_return: false,
+        // The policy that was published when the order was placed is pinned to it.
+        policy_disclosed: true,
         traits: &sold.exemptions,
         delivered_on: last_delivery(order, sold),
         line_delivered_on: sold.delivered_on,
         request: request_kind(facts, line, sold),
         notice_sent_on: facts.notice_sent_on,
         notice_received_on: facts.notice_received_on,
-        holidays: facts.holidays,
+        ..LawFacts::new(order.place, order.placed_on, facts.holidays)
     })
 }
 
@@ -84,16 +92,19 @@ pub(crate) fn reasons(floor: &Floor, line: u16, out: &mut SmallVec<[Reason; 6]>)
         let mut reason = Reason::new(code, basis(right)).on_line(line);
         reason.date = date;
         if let Status::Exempt(exemption) = right.status {
-            reason = reason.with_text(exemption_name(exemption));
+            reason = reason.with_text(exemption.as_str());
         }
         out.push(reason);
     }
     if let Some(none) = &floor.none {
         let code = match none.why {
             WhyNone::BusinessBuyer => ReasonCode::BusinessBuyer,
-            WhyNone::InStore | WhyNone::NoStatute | WhyNone::NotCovered => {
-                ReasonCode::NoStatutoryFloor
-            }
+            WhyNone::InStore
+            | WhyNone::NoStatute
+            | WhyNone::NotCovered
+            | WhyNone::PolicyDisclosed
+            | WhyNone::NoDisclosureFailure
+            | WhyNone::BelowThreshold => ReasonCode::NoStatutoryFloor,
         };
         let basis = Basis::Law {
             rule: none.rule.clone(),
@@ -107,31 +118,11 @@ fn code_of(right: &Entitlement) -> (ReasonCode, Option<Date>) {
     let until = right.deadline;
     match (right.status, right.right) {
         (Status::Exempt(_), _) => (ReasonCode::StatutoryExemption, None),
-        (Status::Ended { on }, Right::Withdrawal) => {
+        (Status::Ended { on }, right) if right.needs_no_reason() => {
             (ReasonCode::StatutoryWithdrawalEnded, Some(on))
         }
-        (_, Right::Withdrawal) => (ReasonCode::StatutoryWithdrawal, until),
+        (_, right) if right.needs_no_reason() => (ReasonCode::StatutoryWithdrawal, until),
         (_, Right::ShortTermReject) => (ReasonCode::StatutoryShortTermReject, until),
-        (_, Right::Conformity | Right::NonDelivery) => (ReasonCode::StatutoryConformity, until),
+        _ => (ReasonCode::StatutoryConformity, until),
     }
-}
-
-/// The written name of an exemption, as in the law packs.
-fn exemption_name(exemption: law::Exemption) -> String {
-    struct Name(String);
-    impl std::fmt::Write for Name {
-        fn write_str(&mut self, s: &str) -> std::fmt::Result {
-            for c in s.chars() {
-                if c.is_ascii_uppercase() && !self.0.is_empty() {
-                    self.0.push('_');
-                }
-                self.0.push(c.to_ascii_lowercase());
-            }
-            Ok(())
-        }
-    }
-    let mut name = Name(String::new());
-    // Writing to a String cannot fail.
-    let _ = std::fmt::write(&mut name, format_args!("{exemption:?}"));
-    name.0
 }

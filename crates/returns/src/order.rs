@@ -5,7 +5,7 @@ use crate::charge::{Charge, LineKind};
 use crate::economics::LineEconomics;
 use crate::promotion::Promotion;
 use kernel::{
-    ClientId, Currency, CustomerId, Date, OrderId, OrderLineId, Place, PolicyHash, Timestamp,
+    ClientId, Currency, CustomerId, Date, Money, OrderId, OrderLineId, Place, PolicyHash, Timestamp,
 };
 use law::{Buyer, Exemption, Informed};
 use policy::SalesChannel;
@@ -189,5 +189,11 @@ impl SalesOrder {
     /// The line at `index`, if there is one.
     pub fn line(&self, index: u16) -> Option<&OrderLine> {
         self.lines.get(usize::from(index))
+    }
+
+    /// What the goods cost, tax included, without delivery: some statutes start at a value.
+    pub fn goods_value(&self) -> Money {
+        let lines = self.lines.iter().map(|l| l.economics.gross);
+        Money::new(lines.fold(0, i64::saturating_add), self.currency)
     }
 }

@@ -9,6 +9,7 @@ use crate::event::{Count, Stray, What};
 use crate::floor;
 use crate::refusal::{Refusal, RefusalCode};
 use kernel::{Date, ParcelId};
+use law::RefundEvents;
 use policy::Grade;
 use std::sync::Arc;
 
@@ -239,11 +240,12 @@ impl Work<'_> {
         let day = |l: &RequestedLine| {
             let right = floor::ask(&facts, l, facts.order.line(l.line)?);
             let clock = right.best()?.refund_clock?;
-            Some(
-                clock
-                    .due(facts.notice_received_on, goods, proof, facts.holidays)?
-                    .strict,
-            )
+            let events = RefundEvents {
+                goods_received: goods,
+                proof_of_sending: proof,
+                ..RefundEvents::notice(facts.notice_sent_on, facts.notice_received_on)
+            };
+            Some(clock.due(&events, facts.holidays)?.strict)
         };
         let due = asked
             .iter()
