@@ -11,6 +11,7 @@ clock-is-ended = entfallen
 
 clock-by-contract = Bestellung vom { $date }
 clock-by-delivery = Lieferung am { $date }
+clock-by-notice-sent = Erklärung abgesandt am { $date }
 clock-by-notice-received = Erklärung eingegangen am { $date }
 clock-by-goods-back = Ware zurück am { $date }
 clock-by-proof-of-sending = Nachweis der Absendung vom { $date }

@@ -610,6 +610,7 @@ desk-clock-met = Erledigt am
 desk-clock-days-late = Tage zu spät
 desk-clock-by-contract = Bestellung
 desk-clock-by-delivery = Lieferung
+desk-clock-by-notice-sent = Erklärung abgesandt
 desk-clock-by-notice-received = Erklärung eingegangen
 desk-clock-by-goods-back = Ware zurück
 desk-clock-by-proof-of-sending = Nachweis der Absendung

@@ -11,6 +11,7 @@ clock-is-ended = no longer
 
 clock-by-contract = order of { $date }
 clock-by-delivery = delivery on { $date }
+clock-by-notice-sent = notice sent on { $date }
 clock-by-notice-received = notice received on { $date }
 clock-by-goods-back = goods back on { $date }
 clock-by-proof-of-sending = proof of sending of { $date }

@@ -622,6 +622,7 @@ desk-clock-met = Done on
 desk-clock-days-late = Days late
 desk-clock-by-contract = order
 desk-clock-by-delivery = delivery
+desk-clock-by-notice-sent = notice sent
 desk-clock-by-notice-received = notice received
 desk-clock-by-goods-back = goods back
 desk-clock-by-proof-of-sending = proof of sending

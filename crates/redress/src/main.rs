@@ -14,6 +14,7 @@ mod demo;
 mod doctor;
 mod import;
 mod keys;
+mod law;
 mod ledger;
 mod money;
 mod out;
@@ -70,6 +71,9 @@ enum Command {
     /// Make API keys
     #[command(subcommand)]
     Key(keys::Command),
+    /// Check rule packs and worked cases, and tell how the law comes to its answer
+    #[command(subcommand)]
+    Law(law::Command),
     /// Say what is configured and whether it answers
     Doctor,
 }
@@ -100,6 +104,9 @@ fn main() -> ExitCode {
             Ok(()) => ExitCode::SUCCESS,
             Err(e) => out.failure(&e),
         };
+    }
+    if let Command::Law(command) = &cli.command {
+        return law::run(command, out);
     }
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -132,6 +139,8 @@ async fn run(cli: &Cli, out: Out) -> anyhow::Result<Verdict> {
             println!("{:#}", api::openapi());
             Ok(Verdict::InOrder)
         }
+        // Done before a configuration was read.
+        Command::Law(_) => Ok(Verdict::InOrder),
         Command::Doctor => doctor::run(&config, out).await,
     }
 }

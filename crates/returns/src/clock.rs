@@ -77,6 +77,8 @@ pub enum StartedBy {
     Delivery,
     /// The trader got the consumer's notice.
     NoticeReceived,
+    /// The consumer sent the notice.
+    NoticeSent,
     /// The goods came back.
     GoodsBack,
     /// The consumer proved that they were sent.
@@ -94,6 +96,7 @@ impl StartedBy {
             Self::Contract => "contract",
             Self::Delivery => "delivery",
             Self::NoticeReceived => "notice_received",
+            Self::NoticeSent => "notice_sent",
             Self::GoodsBack => "goods_back",
             Self::ProofOfSending => "proof_of_sending",
             Self::TraderAgreed => "trader_agreed",
@@ -175,7 +178,7 @@ impl StatutoryClock {
     /// What it is about in message keys: for a window the act it is open for, else its kind.
     pub const fn subject(&self) -> &'static str {
         match (self.kind, self.right) {
-            (ClockKind::WindowEnd, law::Right::Withdrawal) => "withdraw",
+            (ClockKind::WindowEnd, right) if right.needs_no_reason() => "withdraw",
             (ClockKind::WindowEnd, law::Right::ShortTermReject) => "reject",
             (ClockKind::WindowEnd, _) => "claim",
             (kind, _) => kind.as_str(),

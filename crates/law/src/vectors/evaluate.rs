@@ -7,8 +7,8 @@ use super::{
     pick::{self, Picked},
 };
 use crate::{
-    Confidence, DueDate, Entitlement, Floor, LawBook, LawFacts, Payer, RefundClock,
-    RefundEvent, RefundEvents, RequestKind, ReviewState, Right, Status, WhyNone,
+    Confidence, DueDate, Entitlement, Floor, LawBook, LawFacts, Payer, RefundClock, RefundEvent,
+    RefundEvents, RequestKind, ReviewState, Right, Status, WhyNone,
     compile::{Body, ByTender, RefundRule},
     words::{Circumstance, RightType},
 };
@@ -145,7 +145,13 @@ pub(crate) fn outcome(book: &LawBook, facts: &CaseFacts, case: &Case) -> Outcome
     out.in_time = (right.right != Right::NonDelivery).then_some(usable);
     for u in &used {
         let new = |id: &&std::sync::Arc<str>| !out.rule_ids.iter().any(|known| *known == ***id);
-        let ids: Vec<String> = u.right.rules.iter().filter(new).map(ToString::to_string).collect();
+        let ids: Vec<String> = u
+            .right
+            .rules
+            .iter()
+            .filter(new)
+            .map(ToString::to_string)
+            .collect();
         out.rule_ids.extend(ids);
         let citation = u.right.citation.to_string();
         if !out.citations.contains(&citation) {
@@ -252,10 +258,9 @@ fn say_none(floors: &[Floor], out: &mut Outcome) {
 fn beside(floors: &[Floor], main: &Entitlement, out: &mut Outcome) {
     for e in floors.iter().flat_map(|f| &f.entitlements) {
         let known = e.rule == main.rule && e.right == main.right
-            || out
-                .beside
-                .iter()
-                .any(|s| s.right_type == e.right.word() && s.rule_ids.last() == Some(&e.rule.to_string()));
+            || out.beside.iter().any(|s| {
+                s.right_type == e.right.word() && s.rule_ids.last() == Some(&e.rule.to_string())
+            });
         if !known && !matches!(e.status, Status::Exempt(_)) {
             out.beside.push(SideRight {
                 right_type: e.right.word(),
@@ -270,7 +275,13 @@ fn beside(floors: &[Floor], main: &Entitlement, out: &mut Outcome) {
     out.why_none = None;
 }
 
-fn with_money(out: &mut Outcome, used: &[Used<'_>], main: Used<'_>, facts: &CaseFacts, case: &Case) {
+fn with_money(
+    out: &mut Outcome,
+    used: &[Used<'_>],
+    main: Used<'_>,
+    facts: &CaseFacts,
+    case: &Case,
+) {
     let right = main.right;
     let money = |minor| Money::new(minor, case.currency);
     let amounts = money::amounts(used, facts, case);
@@ -282,7 +293,10 @@ fn with_money(out: &mut Outcome, used: &[Used<'_>], main: Used<'_>, facts: &Case
         .filter(|u| u.right.is_usable())
         .filter_map(|u| u.right.return_by)
         .max();
-    if !used.iter().any(|u| money::gives_money(u.right, facts, case)) {
+    if !used
+        .iter()
+        .any(|u| money::gives_money(u.right, facts, case))
+    {
         return;
     }
     let Body::Right(rule) = &right.detail.body else {
@@ -360,9 +374,7 @@ fn by_tender(
 ) -> Option<DueDate> {
     let period = match facts.payment.as_deref()? {
         "cash" => match tender.cash_above {
-            Some((limit, period))
-                if limit.currency == case.currency && amount > limit.minor =>
-            {
+            Some((limit, period)) if limit.currency == case.currency && amount > limit.minor => {
                 Some(period)
             }
             _ => {
@@ -384,4 +396,3 @@ fn by_tender(
     }
     .due(&RefundEvents::default(), question.holidays)
 }
-

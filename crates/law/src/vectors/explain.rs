@@ -152,7 +152,12 @@ pub fn explain(book: &LawBook, facts: &CaseFacts) -> Result<Explanation, FactErr
                 spoken.push(rule);
             }
             if let (Some(given), Body::Right(right)) = (given, &rule.body) {
-                window_steps(given, &Counted::of(right, &question), right, &mut path.dates);
+                window_steps(
+                    given,
+                    &Counted::of(right, &question),
+                    right,
+                    &mut path.dates,
+                );
                 refund_step(given, facts, &asked, &mut path.dates);
             }
             path.considered.push(Considered {
@@ -193,7 +198,12 @@ fn verdict_of(given: &Entitlement) -> Verdict {
     }
 }
 
-fn step(what: &'static str, given: &Entitlement, event: &'static str, start: Option<Date>) -> DateStep {
+fn step(
+    what: &'static str,
+    given: &Entitlement,
+    event: &'static str,
+    start: Option<Date>,
+) -> DateStep {
     DateStep {
         what,
         rule: given.rule.to_string(),
@@ -237,7 +247,11 @@ fn window_steps(
             }
             .end(start, &none)
         })
-        .filter(|_| counted.period.is_some_and(|p| p.unit != Unit::BusinessDay && p.unit != Unit::SaturdayBusinessDay))
+        .filter(|_| {
+            counted
+                .period
+                .is_some_and(|p| p.unit != Unit::BusinessDay && p.unit != Unit::SaturdayBusinessDay)
+        })
         .or(counted.initial);
     window.day = counted.initial;
     window.met_by = Some(right.window.met_by);

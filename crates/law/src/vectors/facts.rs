@@ -431,15 +431,24 @@ impl Case {
             return Err(wrong("lines", format!("1 to {MAX_LIST} lines are needed")));
         }
         if facts.public_holidays.len() > MAX_LIST {
-            return Err(wrong("public_holidays", format!("more than {MAX_LIST} days")));
+            return Err(wrong(
+                "public_holidays",
+                format!("more than {MAX_LIST} days"),
+            ));
         }
         for name in &facts.request.lines {
             if !facts.lines.iter().any(|l| l.line == *name) {
-                return Err(wrong("request.lines", format!("{name:?} is not a line of the order")));
+                return Err(wrong(
+                    "request.lines",
+                    format!("{name:?} is not a line of the order"),
+                ));
             }
         }
         if facts.informed.withdrawal_right == Told::Late && facts.informed.on.is_none() {
-            return Err(wrong("informed.on", "the day is needed when the buyer was told late"));
+            return Err(wrong(
+                "informed.on",
+                "the day is needed when the buyer was told late",
+            ));
         }
         check_years(facts)?;
         let amount = |field: &str, text: Option<&str>| {
@@ -492,7 +501,10 @@ impl Case {
                 .with_if(Circumstance::DelayConsent, facts.delay_consent)
                 .with_if(Circumstance::MajorFailure, facts.request.major_failure)
                 .with_if(Circumstance::SellerFailed, facts.request.failed_repairs > 0)
-                .with_if(Circumstance::RepairWasTheRemedy, facts.request.failed_repairs > 0)
+                .with_if(
+                    Circumstance::RepairWasTheRemedy,
+                    facts.request.failed_repairs > 0,
+                )
                 .with_if(Circumstance::SellerCredit, payment == Some("seller_credit"))
                 .with_if(Circumstance::PaidAtOnce, payment == Some("cash")),
             unused,
@@ -510,7 +522,11 @@ impl Case {
         };
         let sent_on = sent.unwrap_or(unsaid);
         let received_on = request.notice_received_on.unwrap_or(sent_on);
-        let value = self.lines.iter().map(|l| l.price).fold(0, i64::saturating_add);
+        let value = self
+            .lines
+            .iter()
+            .map(|l| l.price)
+            .fold(0, i64::saturating_add);
         LawFacts {
             buyer: facts.buyer,
             channel: facts.channel,
@@ -617,8 +633,8 @@ fn line(
     }
     let perishable = traits.contains(&Exemption::Perishable);
     // Bulky goods matter only where they were brought home with the contract at the door.
-    let brought = facts.channel == SaleChannel::OffPremises
-        && l.delivered_on == Some(facts.contract_date);
+    let brought =
+        facts.channel == SaleChannel::OffPremises && l.delivered_on == Some(facts.contract_date);
     if !brought {
         circumstances = circumstances.without(Circumstance::BulkyDeliveredHome);
     }
@@ -657,11 +673,7 @@ fn circumstance(word: &str) -> Option<Circumstance> {
 }
 
 /// The circumstances among further facts; what is not one is told back.
-fn words(
-    other: &BTreeMap<String, Value>,
-    at: &str,
-    unused: &mut Vec<String>,
-) -> Circumstances {
+fn words(other: &BTreeMap<String, Value>, at: &str, unused: &mut Vec<String>) -> Circumstances {
     let mut out = Circumstances::NONE;
     for (key, value) in other {
         match (circumstance(key), value) {
@@ -686,7 +698,10 @@ fn check_years(facts: &CaseFacts) -> Result<(), FactError> {
         ("contract_date", Some(facts.contract_date)),
         ("informed.on", facts.informed.on),
         ("contract_copy_received_on", facts.contract_copy_received_on),
-        ("contract_document_received_on", facts.contract_document_received_on),
+        (
+            "contract_document_received_on",
+            facts.contract_document_received_on,
+        ),
         ("order_complete_on", facts.order_complete_on),
         ("promised_ship_by", facts.promised_ship_by),
         ("promised_delivery_by", facts.promised_delivery_by),
@@ -701,7 +716,10 @@ fn check_years(facts: &CaseFacts) -> Result<(), FactError> {
         ("request.terminated_on", request.terminated_on),
         ("request.extra_period_ends_on", request.extra_period_ends_on),
         ("request.repair_requested_on", request.repair_requested_on),
-        ("request.repaired_goods_received_on", request.repaired_goods_received_on),
+        (
+            "request.repaired_goods_received_on",
+            request.repaired_goods_received_on,
+        ),
         ("return.dispatched_on", back.dispatched_on),
         ("return.proof_supplied_on", back.proof_supplied_on),
         ("return.received_on", back.received_on),

@@ -16,4 +16,7 @@ pub use facts::{
     AskedKind, CaseFacts, DeliveryKind, FactError, InformedFacts, LineFacts, PolicyFacts,
     RequestFacts, ReturnFacts, SealState, SealType, ShippingFacts, Told, Wanted,
 };
-pub use policy::{Breach, CheckResult, DayKind, PolicyAct, PolicyForm, PolicyRefundStart, PolicyStart, PolicyTerms, PolicyVerdict, Witness, check_policy};
+pub use policy::{
+    Breach, CheckResult, DayKind, PolicyAct, PolicyForm, PolicyRefundStart, PolicyStart,
+    PolicyTerms, PolicyVerdict, Witness, check_policy,
+};

@@ -53,7 +53,8 @@ fn undelivered(e: &Entitlement, facts: &CaseFacts, case: &Case) -> bool {
         return false;
     };
     let request = &facts.request;
-    let waits = case.circumstances.has(Circumstance::DelayConsent) && facts.revised_ship_by.is_none();
+    let waits =
+        case.circumstances.has(Circumstance::DelayConsent) && facts.revised_ship_by.is_none();
     let ended = request
         .terminated_on
         .or(request.notice_received_on)
@@ -130,7 +131,12 @@ pub(crate) fn amounts(used: &[Used<'_>], facts: &CaseFacts, case: &Case) -> Amou
 
 /// The statute does not say whether the outbound charge comes back with a change of mind.
 fn unstated(used: &Used<'_>) -> bool {
-    let stated = used.right.detail.entry.content.refund_includes_outbound_standard;
+    let stated = used
+        .right
+        .detail
+        .entry
+        .content
+        .refund_includes_outbound_standard;
     used.right.right.needs_no_reason() && stated.is_none()
 }
 
@@ -183,8 +189,11 @@ fn fee(paying: &[&Used<'_>], facts: &CaseFacts, case: &Case) -> i64 {
             return None;
         };
         let (percent, most) = right.deduction.fee?;
-        (!barred(right, &case.question(facts, used.line)))
-            .then_some((used.line.price, percent, most))
+        (!barred(right, &case.question(facts, used.line))).then_some((
+            used.line.price,
+            percent,
+            most,
+        ))
     });
     let (mut price, mut terms) = (0_i64, None);
     for (line, percent, most) in charged {

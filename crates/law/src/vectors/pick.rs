@@ -64,9 +64,9 @@ fn defect<'f>(
 ) -> Option<&'f Entitlement> {
     let in_time = reject.filter(|e| e.is_usable());
     match facts.request.remedy {
-        Some(Wanted::Repair | Wanted::Replacement | Wanted::PriceReduction | Wanted::FinalReject) => {
-            guarantee.or(reject)
-        }
+        Some(
+            Wanted::Repair | Wanted::Replacement | Wanted::PriceReduction | Wanted::FinalReject,
+        ) => guarantee.or(reject),
         Some(Wanted::Reject) => in_time
             .or_else(|| guarantee.filter(|e| reject.is_none() || money_back(e, case)))
             .or(reject),
@@ -79,7 +79,11 @@ pub(crate) fn tier(right: &RightRule, case: &Case) -> usize {
     let opened = case.circumstances.has(Circumstance::SellerFailed)
         || case.circumstances.has(Circumstance::MajorFailure)
         || right.second_step_if.meets(case.circumstances);
-    if opened && right.ladder.len() > 1 { 2 } else { 1 }
+    if opened && right.ladder.len() > 1 {
+        2
+    } else {
+        1
+    }
 }
 
 /// For a defect: the consumer can have the money back now.

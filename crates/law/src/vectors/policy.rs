@@ -261,15 +261,18 @@ pub fn check_policy(
         field: field.to_owned(),
         what,
     };
-    let (country, subdivision) = crate::book::place_key(jurisdiction)
-        .map_err(|e| wrong("jurisdiction", e.message))?;
+    let (country, subdivision) =
+        crate::book::place_key(jurisdiction).map_err(|e| wrong("jurisdiction", e.message))?;
     let fee = percent(&terms.restocking_fee_percent)
         .ok_or_else(|| wrong("restocking_fee_percent", "is not a percentage".to_owned()))?;
     let on = on
         .or(book.as_of())
         .unwrap_or_else(|| jiff::civil::date(2026, 1, 1));
     if !(1900..=2200).contains(&on.year()) {
-        return Err(wrong("contract_date", "is not between 1900 and 2200".to_owned()));
+        return Err(wrong(
+            "contract_date",
+            "is not between 1900 and 2200".to_owned(),
+        ));
     }
     let place = Place {
         country,
@@ -353,7 +356,9 @@ fn one_channel(
     let conditional = |e: &&Entitlement| {
         matches!(
             e.right,
-            Right::UndisclosedPolicyRefund | Right::DefaultReturn | Right::CancelForDisclosureFailure
+            Right::UndisclosedPolicyRefund
+                | Right::DefaultReturn
+                | Right::CancelForDisclosureFailure
         )
     };
     let firm = lawful.best().filter(|e| !conditional(e));
@@ -433,9 +438,7 @@ impl Comparison<'_> {
     }
 
     fn day(&self, n: i64) -> Date {
-        self.on
-            .checked_add(Span::new().days(n))
-            .unwrap_or(self.on)
+        self.on.checked_add(Span::new().days(n)).unwrap_or(self.on)
     }
 
     fn breach(
@@ -622,7 +625,10 @@ impl Comparison<'_> {
 
     fn form(&self) -> Option<Breach> {
         let refund = self.rule.refund.as_ref();
-        let credit = refund.is_some_and(|r| r.form.is_some_and(crate::words::RefundForm::allows_store_credit));
+        let credit = refund.is_some_and(|r| {
+            r.form
+                .is_some_and(crate::words::RefundForm::allows_store_credit)
+        });
         let worse = match self.terms.refund_form {
             PolicyForm::OriginalMethod => false,
             PolicyForm::BankTransfer => refund.is_some_and(|r| r.original_method),
@@ -645,7 +651,10 @@ impl Comparison<'_> {
         let refund = self.rule.refund.as_ref()?;
         let law = refund.period?;
         // A duty to refund on receipt is one about what starts the days.
-        if matches!(refund.unit, UnitWord::AtReturn | UnitWord::OnReceiptOfGoodsOrProof) {
+        if matches!(
+            refund.unit,
+            UnitWord::AtReturn | UnitWord::OnReceiptOfGoodsOrProof
+        ) {
             return None;
         }
         let days = self.terms.refund_days?;
@@ -743,8 +752,16 @@ impl Comparison<'_> {
         let longer = extension.when == Circumstance::WithdrawalRightNotInformed
             && !self.terms.discloses_withdrawal_right;
         let last = self.policy_end(self.day(2))?;
-        let law = self.rule.window.period?.end(self.day(2), &Holidays::none())?;
-        let late = self.on.until(last.max(law)).map_or(0, |s| i64::from(s.get_days())) + 1;
+        let law = self
+            .rule
+            .window
+            .period?
+            .end(self.day(2), &Holidays::none())?;
+        let late = self
+            .on
+            .until(last.max(law))
+            .map_or(0, |s| i64::from(s.get_days()))
+            + 1;
         longer.then(|| {
             self.breach(
                 "discloses_withdrawal_right",

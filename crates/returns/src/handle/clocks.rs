@@ -10,7 +10,7 @@ use crate::event::What;
 use crate::floor;
 use crate::refusal::{Refusal, RefusalCode};
 use kernel::Date;
-use law::{Entitlement, RefundStart, Remedy, Right, Status};
+use law::{Entitlement, RefundEvent, RefundEvents, Remedy, Right, Status};
 use std::sync::Arc;
 
 /// Days before the strict day on which somebody is reminded.
@@ -79,7 +79,7 @@ impl Work<'_> {
                 on: self.order.placed_on,
             }),
         };
-        let used = right.right == Right::Withdrawal && self.case.path == Path::Withdrawal;
+        let used = right.right.needs_no_reason() && self.case.path == Path::Withdrawal;
         let state = match right.status {
             Status::Ended { on } => ClockState::Ended { on },
             _ if used => ClockState::Met {
@@ -176,29 +176,48 @@ impl Work<'_> {
                 on,
             }),
         };
-        clock.started = match rule.start {
-            RefundStart::NoticeReceived => Some(self.noticed()),
-            RefundStart::GoodsOrProof => event,
-            RefundStart::TraderAgreed => self.agreed(right, own),
-            RefundStart::Vested(on) => Some(Started {
-                by: StartedBy::RightVested,
+        use RefundEvent as E;
+        let vested = rule.starts_on.map(|on| Started {
+            by: StartedBy::RightVested,
+            on,
+        });
+        clock.started = vested.or(match rule.start {
+            E::Notice | E::Withdrawal | E::Cancellation | E::Revocation | E::Rejection => {
+                Some(Started {
+                    by: StartedBy::NoticeSent,
+                    on: case.notice_sent_on,
+                })
+            }
+            E::GoodsReceivedOrProofOfSending => event,
+            E::GoodsReceived | E::Return | E::RequiredRefund => case.goods_on.map(|on| Started {
+                by: StartedBy::GoodsBack,
                 on,
             }),
+            E::TraderAgreedRefund | E::ReturnAccepted | E::Acceptance => self.agreed(right, own),
+            E::TraderInformed
+            | E::NoticeReceived
+            | E::Request
+            | E::Termination
+            | E::TraderInformedOrGoodsReceived => Some(self.noticed()),
+            E::RightToRefundVests | E::Unsettled => None,
+        });
+        let agreed = clock
+            .started
+            .filter(|s| s.by == StartedBy::TraderAgreed)
+            .map(|s| s.on);
+        let events = RefundEvents {
+            goods_received: case.goods_on,
+            proof_of_sending: case.proof_on,
+            agreed,
+            ..RefundEvents::notice(case.notice_sent_on, case.notice_received_on)
         };
-        let days = match rule.start {
-            RefundStart::TraderAgreed => clock
-                .started
-                .and_then(|s| rule.due_from(s.on, self.ctx.holidays)),
-            _ => rule.due(
-                case.notice_received_on,
-                case.goods_on,
-                case.proof_on,
-                self.ctx.holidays,
-            ),
-        };
+        // A day that has not come is not counted from another one.
+        let days = clock
+            .started
+            .and_then(|_| rule.due(&events, self.ctx.holidays));
         clock.due = days.map(|d| d.due);
         clock.strict = days.map(|d| d.strict);
-        if rule.may_withhold || rule.start == RefundStart::GoodsOrProof {
+        if rule.may_withhold || rule.start == RefundEvent::GoodsReceivedOrProofOfSending {
             let state = match (event, state) {
                 (Some(event), _) => ClockState::Ended { on: event.on },
                 (None, ClockState::Open) => ClockState::Open,
