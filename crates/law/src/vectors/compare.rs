@@ -19,7 +19,7 @@ const MAX_BYTES: usize = 256 << 20;
 #[derive(Debug, thiserror::Error)]
 pub enum VectorFileError {
     /// Not JSON of the schema; names line and column.
-    #[error("not a vector file: {0}")]
+    #[error("not a vector file")]
     Syntax(#[from] serde_json::Error),
     /// Of another schema.
     #[error("schema is {0:?}; this program reads {SCHEMA:?}")]
