@@ -7,6 +7,7 @@ const DOMAIN: &[(&str, &[&str])] = &[
     ("kernel", &[]),
     ("law", &["kernel"]),
     ("policy", &["kernel", "law"]),
+    ("analysis", &["kernel", "law", "policy"]),
     ("returns", &["kernel", "law", "policy"]),
     ("conformance", &["kernel", "law", "policy", "returns"]),
     ("ledger", &["kernel"]),

@@ -189,6 +189,8 @@ pub struct Clauses {
     pub refund_control: ClauseRef,
     /// The bonus on store credit.
     pub bonus: ClauseRef,
+    /// Deductions by grade.
+    pub grades: ClauseRef,
 }
 
 /// What the policy says about one line. The law is not in it: the decision applies the floor.

@@ -304,7 +304,7 @@ impl Describer {
                     ("grade", ClauseArg::Word(grade.as_str())),
                     ("rate", ClauseArg::Rate(*rate)),
                 ];
-                self.say(&format!("grade.{grade}"), "clause-grade", args);
+                self.say(&format!("grades.{grade}"), "clause-grade", args);
             }
         }
         if let Some(refund) = &rules.refund {

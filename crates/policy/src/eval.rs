@@ -94,7 +94,7 @@ impl Policy {
             refund_within_days: within_days,
             statutory_refund_control: refund.statutory.map_or(control, |s| s.min(control)),
             grade_deductions: if fault == Fault::Consumer {
-                cell.grades
+                cell.grades.0
             } else {
                 [Bps(0); 5]
             },
@@ -111,6 +111,7 @@ impl Policy {
                 returnless: cell.returnless.1,
                 refund_control: control_clause,
                 bonus: cell.store_credit_bonus.1,
+                grades: cell.grades.1,
             },
         }
     }

@@ -194,7 +194,7 @@ pub(crate) struct Layer {
     pub(crate) refund: Set<Refund>,
     pub(crate) shipping: Set<(ShippingRule, ShippingRule)>,
     pub(crate) label: Set<Payer>,
-    pub(crate) grades: Option<[Bps; 5]>,
+    pub(crate) grades: Set<[Bps; 5]>,
     pub(crate) return_to: Option<CountryCode>,
     pub(crate) route: Option<Route>,
 }
@@ -323,7 +323,7 @@ impl Reader<'_> {
             let help = "a worse grade never deducts less: list rising values from a to e";
             self.findings
                 .demand(table.is_sorted(), &at("grades"), "deductions fall", help);
-            layer.grades = Some(table);
+            layer.grades = Some((table, self.clause(prefix, "grades")));
         }
         layer.return_to = rules.return_to;
         layer.route = rules.route;

@@ -18,6 +18,7 @@ mod eval;
 mod layer;
 mod locate;
 mod money;
+pub mod publish;
 pub mod source;
 mod table;
 pub mod words;
@@ -27,7 +28,7 @@ pub use answer::{
     PolicyAnswer, PolicyFacts, Verdict,
 };
 pub use compile::Policy;
-pub use describe::{ClauseArg, ClauseText, describe};
+pub use describe::{ClauseArg, ClauseScope, ClauseText, describe};
 pub use error::{PolicyError, PolicyErrors};
 pub use locate::line_of;
 pub use source::PolicySource;

@@ -50,7 +50,7 @@ pub(crate) struct Cell {
     pub(crate) refund: (Refund, ClauseRef),
     pub(crate) shipping: ((ShippingRule, ShippingRule), ClauseRef),
     pub(crate) label: (Payer, ClauseRef),
-    pub(crate) grades: [Bps; 5],
+    pub(crate) grades: ([Bps; 5], ClauseRef),
     pub(crate) return_to: Option<CountryCode>,
     pub(crate) route: Option<Route>,
 }
@@ -98,7 +98,7 @@ impl Cell {
                 clause("shipping"),
             ),
             label: (Payer::Customer, clause("label")),
-            grades: [Bps(0); 5],
+            grades: ([Bps(0); 5], clause("grades")),
             return_to: None,
             route: None,
         }

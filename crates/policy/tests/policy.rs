@@ -350,6 +350,7 @@ fn exclusions_and_final_sale_yield_to_the_sellers_fault() {
     );
     let price = PolicyFacts {
         reason: ReturnReason::BetterPrice,
+        market: CountryCode::literal("US"),
         ..facts(&policy, "apparel")
     };
     let refused = Verdict::Outside(ReasonCode::ReasonNotAccepted);

@@ -18,6 +18,7 @@ mod law;
 mod ledger;
 mod money;
 mod out;
+mod policies;
 mod sandbox;
 mod serve;
 mod users;
@@ -68,6 +69,9 @@ enum Command {
     /// Set up the retailers this house works for
     #[command(subcommand)]
     Client(clients::Command),
+    /// Check, compare and explain policy files
+    #[command(subcommand)]
+    Policy(policies::Command),
     /// Make API keys
     #[command(subcommand)]
     Key(keys::Command),
@@ -130,6 +134,7 @@ async fn run(cli: &Cli, out: Out) -> anyhow::Result<Verdict> {
         Command::Import(command) => import::run(&config, command, out).await,
         Command::Ledger(command) => ledger::run(&config, command, out).await,
         Command::Client(command) => clients::run(&config, command, out).await,
+        Command::Policy(command) => policies::run(command, out),
         Command::Key(command) => keys::run(&config, command, out).await,
         Command::Money(command) => money::run(command, out).map(|()| Verdict::InOrder),
         Command::Audit => audit::audit(&config, out).await,

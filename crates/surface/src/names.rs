@@ -1,6 +1,6 @@
 //! Codes of the domain said in words: reasons, outcomes, clauses of a policy.
 
-use policy::{ClauseArg, ClauseText, Outcome, ReturnReason};
+use policy::{ClauseArg, ClauseScope, ClauseText, Outcome, ReturnReason};
 use redress_http::{FluentValue, L10n};
 
 /// A reason as a shopper would say it.
@@ -16,6 +16,18 @@ pub fn outcome_name(l: L10n, outcome: Outcome) -> String {
 /// `term-<code>`.
 fn term(l: L10n, code: &str) -> String {
     l.t(&format!("term-{}", code.replace('_', "-")))
+}
+
+/// What some clauses are about, as a heading; empty for all orders of a client.
+pub fn scope_words(l: L10n, scope: &ClauseScope) -> String {
+    let (key, name, value) = match scope {
+        ClauseScope::Client => return String::new(),
+        ClauseScope::Channel(channel) => ("clause-scope-channel", "channel", *channel),
+        ClauseScope::Market(market) => ("clause-scope-market", "name", market.as_str()),
+        ClauseScope::Category(path) => ("clause-scope-category", "name", path.as_str()),
+        ClauseScope::Product(sku) => ("clause-scope-product", "name", sku.as_str()),
+    };
+    l.t_args(key, &[(name, value.into())])
 }
 
 /// A clause of a client's policy as a sentence.

@@ -1,0 +1,304 @@
+//! What a policy answers beside what a right gives, dimension by dimension. More in one dimension
+//! never makes up for less in another.
+
+use crate::order::Order;
+use jiff::{Span, civil::Date};
+use kernel::{Money, ReasonCode};
+use law::{
+    Deduction, Entitlement, Holidays, Outbound, Payer, RefundStart, Remedy, RequestKind, Right,
+};
+use policy::{
+    ClauseRef, FeeKind, Grade, Outcome, PolicyAnswer, RefundControl, ShippingRule, Verdict,
+};
+use serde::Serialize;
+
+/// In what a policy can give less than a right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Dimension {
+    /// The time to ask.
+    Window,
+    /// Goods excluded.
+    Exclusion,
+    /// Goods sold as final.
+    FinalSale,
+    /// A reason that is not taken.
+    Reason,
+    /// The value or number that is not taken.
+    Eligibility,
+    /// The state of the goods.
+    Condition,
+    /// Evidence for a right that needs no reason.
+    Evidence,
+    /// A fee.
+    Fee,
+    /// A deduction for the state of the goods.
+    Deduction,
+    /// Money, or only something else.
+    RefundForm,
+    /// What was paid for delivery.
+    Outbound,
+    /// The cost of the way back.
+    ReturnCost,
+    /// The day by which the money is back.
+    RefundTime,
+}
+
+/// One dimension in which the policy gives less.
+#[derive(Debug, Clone)]
+pub(crate) struct Breach {
+    pub(crate) dimension: Dimension,
+    pub(crate) clause: ClauseRef,
+    pub(crate) policy: String,
+    pub(crate) law: String,
+}
+
+/// Whether a right answers what is asked: one without a reason for a change of mind, one that
+/// rests on a fault for a fault. Who has a fault may also withdraw; that is tried as a change of
+/// mind. Banks' rules are not a return policy's business.
+pub(crate) fn answers(right: &Entitlement, request: RequestKind) -> bool {
+    match right.right {
+        Right::Withdrawal => request == RequestKind::ChangeOfMind,
+        Right::ShortTermReject | Right::Conformity => matches!(request, RequestKind::Defect { .. }),
+        Right::NonDelivery => request == RequestKind::NonDelivery,
+    }
+}
+
+/// Whether a right needs no fault of the goods.
+fn needs_no_reason(right: &Entitlement) -> bool {
+    right.right == Right::Withdrawal
+}
+
+/// Everything in which `answer` gives less than `right`, which the buyer can use on that day.
+pub(crate) fn breaches(
+    order: &Order,
+    answer: &PolicyAnswer,
+    right: &Entitlement,
+    holidays: &Holidays,
+) -> Vec<Breach> {
+    let mut out = Vec::new();
+    let until = || match right.deadline {
+        Some(day) => format!("the right can be used until {day}"),
+        None => "the right can be used; the law fixes no last day".to_owned(),
+    };
+    let mut add = |dimension, clause, policy: String, law: String| {
+        out.push(Breach {
+            dimension,
+            clause,
+            policy,
+            law,
+        });
+    };
+    if let Verdict::Outside(code) = answer.verdict {
+        if !answer.yields_to_law {
+            let (dimension, said) = refusal(code, answer);
+            add(dimension, answer.clauses.verdict, said, until());
+        }
+        return out;
+    }
+    if let Verdict::NeedsEvidence(_) = answer.verdict
+        && needs_no_reason(right)
+    {
+        let said = format!("asks for evidence with the reason {}", order.reason);
+        let law = "the right needs no reason and no evidence".to_owned();
+        add(Dimension::Evidence, answer.clauses.verdict, said, law);
+    }
+    fees(order, answer, right, &mut add);
+    outcomes(answer, right, &mut add);
+    if right.refunds_outbound != Outbound::No && answer.shipping_rule == ShippingRule::None {
+        let said = "keeps what was paid for delivery, even when the whole order comes back";
+        let law = "what was paid for standard delivery comes back too";
+        add(
+            Dimension::Outbound,
+            answer.clauses.shipping,
+            said.into(),
+            law.into(),
+        );
+    }
+    if needs_no_reason(right)
+        && let Some((grade, said)) = deduction(answer, right)
+    {
+        let law = match right.deduction {
+            Deduction::None => "nothing may be taken off",
+            _ => "only loss of value by more handling than a look at the goods needs",
+        };
+        let said = format!("keeps {said} of the price for goods of grade {grade}");
+        add(
+            Dimension::Deduction,
+            answer.clauses.grades,
+            said,
+            law.into(),
+        );
+    }
+    if let Some((paid, due)) = late_money(order, answer, right, holidays) {
+        let said = format!(
+            "pays {} ({} day(s) after), here on {paid}",
+            answer.statutory_refund_control, answer.refund_within_days
+        );
+        let law = format!("the money is due on {due}");
+        add(
+            Dimension::RefundTime,
+            answer.clauses.refund_control,
+            said,
+            law,
+        );
+    }
+    out
+}
+
+fn refusal(code: ReasonCode, answer: &PolicyAnswer) -> (Dimension, String) {
+    let until = |day: Date| format!("refuses: the window closed on {day}");
+    match code {
+        ReasonCode::CategoryExcluded => (
+            Dimension::Exclusion,
+            "refuses: the goods are excluded".into(),
+        ),
+        ReasonCode::FinalSale => (Dimension::FinalSale, "refuses: sold as final".into()),
+        ReasonCode::ReasonNotAccepted => (
+            Dimension::Reason,
+            "refuses: this reason is not taken".into(),
+        ),
+        ReasonCode::NotEligible => (
+            Dimension::Eligibility,
+            "refuses: this value or number is not taken".into(),
+        ),
+        ReasonCode::ConditionNotMet => (
+            Dimension::Condition,
+            "refuses: the goods are not in the state demanded".into(),
+        ),
+        _ => (
+            Dimension::Window,
+            answer
+                .window_until
+                .map_or_else(|| "refuses".to_owned(), until),
+        ),
+    }
+}
+
+fn fees(
+    order: &Order,
+    answer: &PolicyAnswer,
+    right: &Entitlement,
+    add: &mut impl FnMut(Dimension, ClauseRef, String, String),
+) {
+    let free = matches!(right.return_cost, Payer::Trader | Payer::NotApplicable);
+    let law_free = "the seller pays the way back";
+    for fee in answer.fees.iter().filter(|f| !f.statutory_waived) {
+        let minor = fee.amount(order.value_minor, 0);
+        if minor == 0 {
+            continue;
+        }
+        let amount = Money::new(minor, order.currency);
+        let said = format!(
+            "takes {} {} ({})",
+            amount.decimal(),
+            amount.currency.code(),
+            fee.kind
+        );
+        if fee.kind != FeeKind::ReturnLabel {
+            let law = "no fee may be taken for using the right";
+            add(Dimension::Fee, fee.clause, said, law.into());
+        } else if free {
+            add(Dimension::ReturnCost, fee.clause, said, law_free.into());
+        }
+    }
+    let label_fee = answer.fees.iter().any(|f| f.kind == FeeKind::ReturnLabel);
+    if free && !label_fee && answer.label_paid_by == policy::Payer::Customer {
+        let said = "the customer pays the way back".to_owned();
+        add(
+            Dimension::ReturnCost,
+            answer.clauses.label,
+            said,
+            law_free.into(),
+        );
+    }
+}
+
+fn outcomes(
+    answer: &PolicyAnswer,
+    right: &Entitlement,
+    add: &mut impl FnMut(Dimension, ClauseRef, String, String),
+) {
+    let has = |outcome| answer.outcomes.has(outcome);
+    let money = has(Outcome::Refund);
+    let (enough, law) = match right.remedy {
+        Remedy::RepairOrReplaceFirst => (
+            money || has(Outcome::Replacement) || has(Outcome::Repair),
+            "repair or replacement",
+        ),
+        _ => (money, "the money back"),
+    };
+    if !enough {
+        let offered: Vec<&str> = answer.outcomes.iter().map(Outcome::as_str).collect();
+        let said = format!("offers only {}", offered.join(", "));
+        add(
+            Dimension::RefundForm,
+            answer.clauses.outcomes,
+            said,
+            format!("gives {law}"),
+        );
+    }
+}
+
+/// The first grade with a deduction the law does not allow. Grades A and B are goods as a shop
+/// would let one look at them: sealed, or opened and complete.
+fn deduction(answer: &PolicyAnswer, right: &Entitlement) -> Option<(Grade, String)> {
+    let allowed = |grade: Grade| match right.deduction {
+        Deduction::None => false,
+        _ => !matches!(grade, Grade::A | Grade::B),
+    };
+    let found = Grade::ALL
+        .iter()
+        .find(|g| answer.grade_deduction(**g).0 > 0 && !allowed(**g))?;
+    Some((*found, answer.grade_deduction(*found).percent()))
+}
+
+/// Days on which money goes under a policy's control, for goods sent and received so many days
+/// after the notice.
+pub fn money_days(control: RefundControl, within: u16, sent: u16, received: u16) -> u16 {
+    let event = match control {
+        RefundControl::Immediate | RefundControl::Approved => 0,
+        RefundControl::FirstScan => sent,
+        RefundControl::Delivered | RefundControl::Received | RefundControl::Inspected => received,
+    };
+    event.saturating_add(within)
+}
+
+/// The shortest way of the goods for which the policy pays after the day the law sets: the day it
+/// pays and the day it should.
+fn late_money(
+    order: &Order,
+    answer: &PolicyAnswer,
+    right: &Entitlement,
+    holidays: &Holidays,
+) -> Option<(Date, Date)> {
+    if right.remedy == Remedy::RepairOrReplaceFirst {
+        return None;
+    }
+    let clock = right.refund_clock.as_ref()?;
+    if matches!(clock.start, RefundStart::Vested(_)) {
+        return None;
+    }
+    let notice = order.asked_on;
+    let day = |n: u16| notice.saturating_add(Span::new().days(n));
+    // Days of rest move the law's day by less than these.
+    let length = clock.period.length.saturating_add(14);
+    let edges = [0, 1, 2, clock.period.length, length];
+    for sent in edges {
+        for received in edges.map(|e| sent.saturating_add(e)) {
+            let (proof, back) = (day(sent), day(received));
+            let control = answer.statutory_refund_control;
+            let event = day(money_days(control, 0, sent, received));
+            let due = match clock.start {
+                // The trader agrees when its own control is met.
+                RefundStart::TraderAgreed => clock.due_from(event, holidays),
+                _ => clock.due(notice, Some(back), Some(proof), holidays),
+            };
+            let days = money_days(control, answer.refund_within_days, sent, received);
+            if let Some(due) = due.filter(|due| day(days) > due.due) {
+                return Some((day(days), due.due));
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,272 @@
+//! Who is better or worse off under a new version of a policy, with an order that shows it. Both
+//! versions are tried on the edges of either; between two edges neither changes.
+
+use crate::{clause::path_of, coverage::edges, grid, order::Order};
+use jiff::civil::Date;
+use kernel::CountryCode;
+use policy::{FeeRule, Outcome, Payer, Policy, PolicyAnswer, SalesChannel, ShippingRule, Verdict};
+use serde::Serialize;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
+
+/// Whether customers gain or lose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// They get less.
+    Worse,
+    /// They get more.
+    Better,
+    /// They get something else.
+    Different,
+}
+
+/// One thing that changes for some customers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// For better or worse.
+    pub direction: Direction,
+    /// In what.
+    pub aspect: &'static str,
+    /// The clause of the new version that decides.
+    pub clause: String,
+    /// Its path.
+    pub path: String,
+    /// What the old version did.
+    pub before: String,
+    /// What the new one does.
+    pub after: String,
+    /// The simplest order that shows it.
+    pub example: Order,
+    /// How many of the orders tried show it; a measure of reach, not a forecast.
+    pub orders: u64,
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let direction = match self.direction {
+            Direction::Worse => "worse",
+            Direction::Better => "better",
+            Direction::Different => "different",
+        };
+        write!(
+            f,
+            "{direction}: {}: {} -> {}",
+            self.aspect, self.before, self.after
+        )?;
+        write!(f, " ({})\n  order: {}", self.path, self.example)
+    }
+}
+
+/// What changes from `old` to `new` for orders from `on` on; losses first.
+pub fn diff(old: &Policy, new: &Policy, on: Date) -> Vec<Change> {
+    let mut found: BTreeMap<(Direction, &'static str, String), Change> = BTreeMap::new();
+    let union = |f: &dyn Fn(&Policy) -> Vec<String>| -> BTreeSet<String> {
+        f(old).into_iter().chain(f(new)).collect()
+    };
+    let categories = union(&|p| p.source().categories.keys().cloned().collect());
+    let products = union(&|p| p.source().products.keys().cloned().collect());
+    let mut goods: Vec<grid::Goods> = vec![(None, None)];
+    goods.extend(categories.into_iter().map(|path| (Some(path.into()), None)));
+    goods.extend(products.into_iter().map(|sku| (None, Some(sku.into()))));
+    let both = [old.source(), new.source()];
+    let channels: BTreeSet<SalesChannel> = both.iter().flat_map(|s| grid::channels(s)).collect();
+    let countries: BTreeSet<CountryCode> = both.iter().flat_map(|s| grid::countries(s)).collect();
+    for channel in channels {
+        for country in &countries {
+            for (category, product) in &goods {
+                let mut plain = Order::plain(new, country.as_str().into(), *country, on);
+                plain.channel = channel;
+                (plain.category, plain.product) = (category.clone(), product.clone());
+                let mut see = |order: &Order| compare(old, new, order, &mut found);
+                edges(new, &plain, &mut see);
+                edges(old, &plain, &mut see);
+            }
+        }
+    }
+    found.into_values().collect()
+}
+
+fn compare(
+    old: &Policy,
+    new: &Policy,
+    order: &Order,
+    found: &mut BTreeMap<(Direction, &'static str, String), Change>,
+) {
+    let before = old.evaluate(&order.facts(old));
+    let after = new.evaluate(&order.facts(new));
+    for change in aspects(order, &before, &after) {
+        let (aspect, direction, was, is, clause) = change;
+        let clause = new.clause_id(clause).to_string();
+        let key = (direction, aspect, clause.clone());
+        if let Some(known) = found.get_mut(&key) {
+            known.orders += 1;
+            continue;
+        }
+        let path = path_of(new.source(), &clause);
+        found.insert(
+            key,
+            Change {
+                direction,
+                aspect,
+                clause,
+                path,
+                before: was,
+                after: is,
+                example: order.clone(),
+                orders: 1,
+            },
+        );
+    }
+}
+
+type Aspect = (&'static str, Direction, String, String, policy::ClauseRef);
+
+/// Every aspect in which two answers differ for the customer.
+fn aspects(order: &Order, before: &PolicyAnswer, after: &PolicyAnswer) -> Vec<Aspect> {
+    let mut out = Vec::new();
+    let c = &after.clauses;
+    let mut add = |aspect, better: Option<bool>, was: String, is: String, clause| {
+        let direction = match better {
+            Some(true) => Direction::Better,
+            Some(false) => Direction::Worse,
+            None => Direction::Different,
+        };
+        out.push((aspect, direction, was, is, clause));
+    };
+    let (was, is) = (rank(before), rank(after));
+    if was != is {
+        add(
+            "verdict",
+            Some(is > was),
+            verdict(before),
+            verdict(after),
+            c.verdict,
+        );
+        return out;
+    }
+    if was == 0 {
+        return out;
+    }
+    if before.window_until != after.window_until {
+        let better = after.window_until > before.window_until;
+        let day = |a: &PolicyAnswer| a.window_until.map_or("open".into(), |d| d.to_string());
+        add("window", Some(better), day(before), day(after), c.window);
+    }
+    let total =
+        |fees: &[FeeRule]| -> i64 { fees.iter().map(|f| f.amount(order.value_minor, 0)).sum() };
+    let (was, is) = (total(&before.fees), total(&after.fees));
+    if was != is {
+        let clause = after.fees.first().map_or(c.reason, |f| f.clause);
+        let money = |m| kernel::Money::new(m, order.currency).decimal();
+        add("fees", Some(is < was), money(was), money(is), clause);
+    }
+    if before.label_paid_by != after.label_paid_by {
+        let better = after.label_paid_by == Payer::Merchant;
+        let who = |a: &PolicyAnswer| a.label_paid_by.to_string();
+        add(
+            "way back paid by",
+            Some(better),
+            who(before),
+            who(after),
+            c.label,
+        );
+    }
+    if before.outcomes != after.outcomes {
+        let list = |a: &PolicyAnswer| {
+            a.outcomes
+                .iter()
+                .map(Outcome::as_str)
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let more = before.outcomes.iter().all(|o| after.outcomes.has(o));
+        let less = after.outcomes.iter().all(|o| before.outcomes.has(o));
+        let better = if more {
+            Some(true)
+        } else {
+            less.then_some(false)
+        };
+        add("outcomes", better, list(before), list(after), c.outcomes);
+    }
+    if before.shipping_rule != after.shipping_rule {
+        let better = worth(after.shipping_rule) > worth(before.shipping_rule);
+        let rule = |a: &PolicyAnswer| a.shipping_rule.to_string();
+        add(
+            "delivery refunded",
+            Some(better),
+            rule(before),
+            rule(after),
+            c.shipping,
+        );
+    }
+    let control = |a: &PolicyAnswer| (a.refund_control, a.refund_within_days);
+    if control(before) != control(after) {
+        let say =
+            |a: &PolicyAnswer| format!("{} + {} days", a.refund_control, a.refund_within_days);
+        let better = control(after) < control(before);
+        add(
+            "money goes",
+            Some(better),
+            say(before),
+            say(after),
+            c.refund_control,
+        );
+    }
+    if before.returnless != after.returnless {
+        let say = |a: &PolicyAnswer| if a.returnless { "stay" } else { "come back" }.to_owned();
+        add(
+            "goods",
+            Some(after.returnless),
+            say(before),
+            say(after),
+            c.returnless,
+        );
+    }
+    let deducted = |a: &PolicyAnswer| a.grade_deductions.iter().map(|b| b.0).sum::<i32>();
+    if deducted(before) != deducted(after) {
+        let say = |a: &PolicyAnswer| {
+            let all: Vec<String> = a.grade_deductions.iter().map(|b| b.percent()).collect();
+            all.join("/")
+        };
+        let better = deducted(after) < deducted(before);
+        add(
+            "deductions by grade",
+            Some(better),
+            say(before),
+            say(after),
+            c.reason,
+        );
+    }
+    out
+}
+
+/// How much a verdict gives.
+fn rank(answer: &PolicyAnswer) -> u8 {
+    match answer.verdict {
+        Verdict::Outside(_) => 0,
+        Verdict::NotStarted => 1,
+        Verdict::NeedsEvidence(_) => 2,
+        Verdict::Eligible => 3,
+    }
+}
+
+fn verdict(answer: &PolicyAnswer) -> String {
+    match answer.verdict {
+        Verdict::Outside(code) => format!("refused ({code})"),
+        Verdict::NotStarted => "a person looks".to_owned(),
+        Verdict::NeedsEvidence(_) => "taken with evidence".to_owned(),
+        Verdict::Eligible => "taken".to_owned(),
+    }
+}
+
+fn worth(rule: ShippingRule) -> u8 {
+    match rule {
+        ShippingRule::None => 0,
+        ShippingRule::FullOnFullOrder => 1,
+        ShippingRule::ProRata => 2,
+        ShippingRule::Full => 3,
+    }
+}

@@ -1,0 +1,119 @@
+//! The law's side of a check: which places are looked at, and what the law says about an order.
+//! Everything that knows the shape of the law's questions is here.
+
+use crate::{Against, order::Order};
+use jiff::civil::Date;
+use kernel::Place;
+use law::{
+    Buyer, Exemption, Floor, Holidays, Informed, LawBook, LawFacts, RequestKind, SaleChannel,
+};
+use policy::{PolicySource, ReturnReason, SalesChannel, source::DisclosureSource};
+use std::sync::Arc;
+
+/// A place with its days of rest.
+pub(crate) struct At {
+    pub(crate) place: Place,
+    pub(crate) code: Arc<str>,
+    pub(crate) holidays: Holidays,
+}
+
+/// The places to look at: those asked for, else those the policy sells to, else all.
+pub(crate) fn places(source: &PolicySource, law: &LawBook, against: &Against) -> Vec<Place> {
+    if !against.places.is_empty() {
+        return against.places.clone();
+    }
+    let sells =
+        |place: &Place| source.countries.is_empty() || source.countries.contains(&place.country);
+    known(law).into_iter().filter(sells).collect()
+}
+
+/// A place's code, `DE` or `US-NY`.
+pub(crate) fn code(place: Place) -> String {
+    match place.subdivision {
+        Some(sub) => format!("{}-{}", place.country.as_str(), sub.as_str()),
+        None => place.country.as_str().to_owned(),
+    }
+}
+
+/// The kind of right a reason speaks of: 0 a change of mind, 1 a fault.
+pub(crate) fn kind(reason: ReturnReason) -> u8 {
+    use ReturnReason as R;
+    u8::from(matches!(
+        reason,
+        R::NotAsDescribed
+            | R::WrongItem
+            | R::MissingParts
+            | R::DamagedInTransit
+            | R::Defective
+            | R::DefectiveInWarranty
+            | R::Recall
+    ))
+}
+
+/// What an order asks of the law.
+pub(crate) fn request(order: &Order) -> RequestKind {
+    if kind(order.reason) == 1 {
+        return RequestKind::Defect {
+            noticed_on: order.asked_on,
+        };
+    }
+    match order.delivered_on {
+        Some(_) => RequestKind::ChangeOfMind,
+        None => RequestKind::NonDelivery,
+    }
+}
+
+/// The rights the buyer of `order` has at a place.
+pub(crate) fn floor(
+    law: &LawBook,
+    at: &At,
+    order: &Order,
+    traits: &[Exemption],
+    disclosure: DisclosureSource,
+) -> Floor {
+    law.entitlements(&LawFacts {
+        place: at.place,
+        buyer: if order.channel == SalesChannel::Business {
+            Buyer::Business
+        } else {
+            Buyer::Consumer
+        },
+        channel: match order.channel {
+            SalesChannel::Store => SaleChannel::InStore,
+            _ => SaleChannel::Distance,
+        },
+        contract_date: order.placed_on,
+        informed: if disclosure.withdrawal_right {
+            Informed::Yes
+        } else {
+            Informed::No
+        },
+        informed_of_return_cost: disclosure.return_costs,
+        offered_collection: false,
+        agreed_to_pay_return: false,
+        traits,
+        delivered_on: order.last_parcel_on,
+        line_delivered_on: order.delivered_on,
+        request: request(order),
+        notice_sent_on: order.asked_on,
+        notice_received_on: order.asked_on,
+        holidays: &at.holidays,
+    })
+}
+
+/// The holidays of a place around `on`, as many years as the longest window can reach.
+pub(crate) fn at(law: &LawBook, place: Place, on: Date) -> At {
+    At {
+        place,
+        code: code(place).into(),
+        holidays: law.holidays(place, on.year()..=on.year().saturating_add(12)),
+    }
+}
+
+/// Every place the law knows.
+fn known(_law: &LawBook) -> Vec<Place> {
+    ["DE", "FR", "ES", "IE", "GB", "US", "AT", "NL"]
+        .iter()
+        .filter_map(|c| Some(Place::country(c.parse().ok()?)))
+        .collect()
+}
