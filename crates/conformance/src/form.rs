@@ -187,11 +187,13 @@ pub(crate) enum AmountTax {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub(crate) enum RightForm {
-    NoDelivery,
-    StandardDelivery,
-    WholeDelivery,
+    #[serde(rename = "no_delivery")]
+    No,
+    #[serde(rename = "standard_delivery")]
+    Standard,
+    #[serde(rename = "whole_delivery")]
+    Whole,
 }
 
 #[derive(Debug, Deserialize)]

@@ -5,6 +5,7 @@
 //! figure is computed here: the arithmetic is `returns::refund`. Nothing here does I/O.
 
 mod compare;
+mod figures;
 mod form;
 mod order;
 mod play;

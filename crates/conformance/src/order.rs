@@ -275,6 +275,13 @@ fn promotion(
     }))
 }
 
+/// A figure of every unit: its name, what is expected per line, and how it is read.
+type PerUnit<'a> = (
+    &'a str,
+    &'a Option<Vec<Vec<Text>>>,
+    fn(&LineEconomics) -> i64,
+);
+
 /// Compares what the order came to with what the case says.
 pub(crate) fn check(form: &Order, order: &SalesOrder, sink: &mut Sink<'_>) -> Result<(), Fault> {
     let e = &form.expect;
@@ -295,7 +302,7 @@ pub(crate) fn check(form: &Order, order: &SalesOrder, sink: &mut Sink<'_>) -> Re
     sink.amounts("lines", e.lines.as_deref(), &of(|l| l.gross))?;
     let discounts = of(|l| l.line_discount + l.order_discount);
     sink.amounts("discounts", e.discounts.as_deref(), &discounts)?;
-    let wanted: [(&str, &Option<Vec<Vec<Text>>>, fn(&LineEconomics) -> i64); 3] = [
+    let wanted: [PerUnit<'_>; 3] = [
         ("units", &e.units, |u| u.gross),
         ("unit_taxes", &e.unit_taxes, LineEconomics::tax),
         ("unit_discounts", &e.unit_discounts, |u| {

@@ -47,9 +47,9 @@ pub(crate) fn asked(reader: &Reader<'_>, form: &Spanned<StepLine>) -> Result<Ask
     let right = form.right.map(|r| StatutoryRight {
         basis: Basis::Order,
         outbound: match r {
-            RightForm::NoDelivery => Outbound::No,
-            RightForm::StandardDelivery => Outbound::Standard,
-            RightForm::WholeDelivery => Outbound::Whole,
+            RightForm::No => Outbound::No,
+            RightForm::Standard => Outbound::Standard,
+            RightForm::Whole => Outbound::Whole,
         },
     });
     let terms = LineTerms {

@@ -415,7 +415,8 @@ impl OrderAccount {
             let back = back.ok_or(Refusal::new(RefusalCode::WrongAmount))?;
             self.within(back, self.clawed_minor.min(self.refundable_minor()))?;
         } else {
-            self.within(taken_minor, self.pending_minor)?;
+            // Taken from figures that follow: `refund::book` checks that they are as large.
+            self.within(taken_minor, i64::MAX - self.clawed_minor)?;
         }
         self.clawed_minor += taken_minor;
         self.pending_minor -= taken_minor;

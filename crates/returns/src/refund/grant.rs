@@ -5,7 +5,7 @@ use crate::account::{AccountChange, Entries, OrderAccount};
 use crate::event::GrantLine;
 use crate::order::SalesOrder;
 use crate::quote::{TenderShare, TenderStrategy};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, RefusalCode};
 use crate::tender::split_tenders;
 use kernel::CaseId;
 use policy::Outcome;
@@ -47,6 +47,16 @@ pub fn book(
     let mut post = |account: &mut OrderAccount, change| {
         account.post(order, case, change).map(|e| entries.push(e))
     };
+    let given = figures.lines.iter().filter(|g| is_money(g.outcome));
+    let given: i64 = given.map(|g| g.minor).sum::<i64>() + figures.shipping_minor;
+    if given + figures.promotion_minor < 0 {
+        return Err(Refusal::new(RefusalCode::WrongAmount));
+    }
+    // What is taken back makes room for the figures it is taken from.
+    if figures.promotion_minor != 0 {
+        let taken_minor = -figures.promotion_minor;
+        post(account, AccountChange::Promotion { taken_minor })?;
+    }
     let (mut refund, mut credit) = (figures.shipping_minor, 0_i64);
     for g in figures.lines {
         let (line, units, minor) = (g.line, g.units, g.minor);
@@ -64,21 +74,7 @@ pub fn book(
         let minor = figures.shipping_minor;
         post(account, AccountChange::ShippingGranted { minor })?;
     }
-    if figures.promotion_minor != 0 {
-        let taken_minor = -figures.promotion_minor;
-        post(account, AccountChange::Promotion { taken_minor })?;
-    }
-    // What is taken back comes off the money first; what is given back is money, or credit
-    // where the whole grant is credit.
-    if refund > 0 || credit == 0 {
-        refund += figures.promotion_minor;
-    } else {
-        credit += figures.promotion_minor;
-    }
-    if refund < 0 {
-        credit += refund;
-        refund = 0;
-    }
+    (refund, credit) = with_promotion(refund, credit, figures.promotion_minor);
     let tenders = split_tenders(&order.tenders, account, strategy, refund);
     for share in &tenders {
         let (tender, minor) = (share.tender, share.minor);
@@ -91,4 +87,18 @@ pub fn book(
         credit_minor: credit,
         entries,
     })
+}
+
+/// Money and credit after promotions: what is taken back comes off the money first; what is
+/// given back is money, or credit where everything else is credit.
+pub(super) fn with_promotion(refund: i64, credit: i64, promotion: i64) -> (i64, i64) {
+    if refund == 0 && credit > 0 {
+        return (0, credit + promotion);
+    }
+    let money = refund + promotion;
+    (money.max(0), credit + money.min(0))
+}
+
+const fn is_money(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::Refund | Outcome::StoreCredit)
 }

@@ -76,11 +76,18 @@ pub fn quote(request: &Request<'_>) -> Quote {
         .filter(|l| l.kind != QuoteKind::Bonus && l.line.is_some_and(to_credit))
         .map(|l| l.minor)
         .sum();
+    let promotion: i64 = draft
+        .lines
+        .iter()
+        .filter(|l| l.kind == QuoteKind::Promotion)
+        .map(|l| l.minor)
+        .sum();
+    let (money, _) = grant::with_promotion(total - credit - promotion, credit, promotion);
     let tenders = split_tenders(
         &request.order.tenders,
         request.account,
         request.tenders,
-        (total - credit).max(0),
+        money,
     );
     Quote {
         lines: draft.lines,

@@ -145,8 +145,11 @@ pub(super) fn add(request: &Request<'_>, draft: &mut Draft<'_>) {
         draft.say(reason.with_amount(draft.money(due - clawed)));
         return;
     }
-    let minor = (clawed - due).max(-draft.total().max(0));
-    if minor == 0 {
+    // Never below zero, and what is given back is within what the order can still give (R5).
+    let limit = request.account.refundable_minor().max(0);
+    let minor = (clawed - due).max(-draft.total().max(0)).min(limit);
+    // An order in the red gives nothing, so there is nothing to take from.
+    if minor == 0 || request.account.refundable_minor() < 0 {
         return;
     }
     let code = if minor < 0 {

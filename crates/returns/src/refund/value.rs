@@ -108,9 +108,9 @@ impl<'a> Value<'a> {
             .collect()
     }
 
-    /// The gross of a step from `from` whose part without tax is `net`, as near to the
-    /// proportion as cents allow (R6, "excluding tax"). A negative `net` steps back. None when
-    /// there is not as much.
+    /// The gross of a step from `from` whose part without tax is exactly `net`, the one nearest
+    /// to the proportion (R6, "excluding tax"). A negative `net` steps back. None when there is
+    /// not as much.
     pub fn gross_of_net(&self, from: i64, net: i64) -> Option<i64> {
         let gross = self.gross();
         let net_before = |x: i64| x - total(&self.taxes_before(x));
@@ -123,15 +123,13 @@ impl<'a> Value<'a> {
             // The last step takes what is left, a lone cent of tax included.
             return Some(gross - from);
         }
-        let near = cumulative_share(gross, start, net, all);
-        let mut at = (from + near).clamp(0, gross);
-        while net_before(at) < target && at < gross {
-            at += 1;
-        }
-        while net_before(at) > target && at > 0 {
-            at -= 1;
-        }
-        Some(at - from)
+        let near = from + cumulative_share(gross, start, net, all);
+        // Each rate rounds by less than a cent, so the exact point lies close by.
+        let reach = 2 + i64::try_from(self.no_taxes().len()).unwrap_or(i64::MAX);
+        let exact = |x: &i64| (0..=gross).contains(x) && net_before(*x) == target;
+        let by_distance = (0..=reach).flat_map(|d| [near - d, near + d]);
+        let at = by_distance.into_iter().find(exact);
+        Some(at.unwrap_or(near.clamp(0, gross)) - from)
     }
 
     /// The tax before a point, by rate.

@@ -13,4 +13,6 @@ mod settling;
 #[cfg(test)]
 mod shop;
 #[cfg(test)]
+mod splits;
+#[cfg(test)]
 mod support;
