@@ -5,7 +5,7 @@ use crate::order::Order;
 use jiff::{Span, civil::Date};
 use kernel::{Money, ReasonCode};
 use law::{
-    Deduction, Entitlement, Holidays, Outbound, Payer, RefundStart, Remedy, RequestKind, Right,
+    Deduction, Entitlement, Holidays, Outbound, Payer, RefundEvents, Remedy, RequestKind, Right,
 };
 use policy::{
     ClauseRef, FeeKind, Grade, Outcome, PolicyAnswer, RefundControl, ShippingRule, Verdict,
@@ -58,15 +58,20 @@ pub(crate) struct Breach {
 /// mind. Banks' rules are not a return policy's business.
 pub(crate) fn answers(right: &Entitlement, request: RequestKind) -> bool {
     match right.right {
-        Right::Withdrawal => request == RequestKind::ChangeOfMind,
         Right::ShortTermReject | Right::Conformity => matches!(request, RequestKind::Defect { .. }),
         Right::NonDelivery => request == RequestKind::NonDelivery,
+        Right::PaymentRefund | Right::PaymentDispute => false,
+        Right::Withdrawal
+        | Right::CoolingOff
+        | Right::DefaultReturn
+        | Right::CancelForDisclosureFailure
+        | Right::UndisclosedPolicyRefund => request == RequestKind::ChangeOfMind,
     }
 }
 
 /// Whether a right needs no fault of the goods.
 fn needs_no_reason(right: &Entitlement) -> bool {
-    right.right == Right::Withdrawal
+    right.right.needs_no_reason()
 }
 
 /// Everything in which `answer` gives less than `right`, which the buyer can use on that day.
@@ -276,7 +281,7 @@ fn late_money(
         return None;
     }
     let clock = right.refund_clock.as_ref()?;
-    if matches!(clock.start, RefundStart::Vested(_)) {
+    if clock.starts_on.is_some() {
         return None;
     }
     let notice = order.asked_on;
@@ -289,11 +294,15 @@ fn late_money(
             let (proof, back) = (day(sent), day(received));
             let control = answer.statutory_refund_control;
             let event = day(money_days(control, 0, sent, received));
-            let due = match clock.start {
-                // The trader agrees when its own control is met.
-                RefundStart::TraderAgreed => clock.due_from(event, holidays),
-                _ => clock.due(notice, Some(back), Some(proof), holidays),
+            // The trader agrees and accepts when its own control is met.
+            let events = RefundEvents {
+                goods_received: Some(back),
+                proof_of_sending: Some(proof),
+                agreed: Some(event),
+                accepted: Some(event),
+                ..RefundEvents::notice(notice, notice)
             };
+            let due = clock.due(&events, holidays);
             let days = money_days(control, answer.refund_within_days, sent, received);
             if let Some(due) = due.filter(|due| day(days) > due.due) {
                 return Some((day(days), due.due));

@@ -72,7 +72,6 @@ pub(crate) fn floor(
     disclosure: DisclosureSource,
 ) -> Floor {
     law.entitlements(&LawFacts {
-        place: at.place,
         buyer: if order.channel == SalesChannel::Business {
             Buyer::Business
         } else {
@@ -82,22 +81,20 @@ pub(crate) fn floor(
             SalesChannel::Store => SaleChannel::InStore,
             _ => SaleChannel::Distance,
         },
-        contract_date: order.placed_on,
         informed: if disclosure.withdrawal_right {
             Informed::Yes
         } else {
             Informed::No
         },
         informed_of_return_cost: disclosure.return_costs,
-        offered_collection: false,
-        agreed_to_pay_return: false,
+        policy_disclosed: disclosure.before_purchase,
         traits,
         delivered_on: order.last_parcel_on,
         line_delivered_on: order.delivered_on,
         request: request(order),
         notice_sent_on: order.asked_on,
         notice_received_on: order.asked_on,
-        holidays: &at.holidays,
+        ..LawFacts::new(at.place, order.placed_on, &at.holidays)
     })
 }
 
@@ -110,10 +107,20 @@ pub(crate) fn at(law: &LawBook, place: Place, on: Date) -> At {
     }
 }
 
-/// Every place the law knows.
-fn known(_law: &LawBook) -> Vec<Place> {
-    ["DE", "FR", "ES", "IE", "GB", "US", "AT", "NL"]
-        .iter()
-        .filter_map(|c| Some(Place::country(c.parse().ok()?)))
-        .collect()
+/// Every place the law knows: countries and their parts; unions have no orders of their own.
+fn known(law: &LawBook) -> Vec<Place> {
+    let codes = law.jurisdictions().map(|j| j.code.as_str());
+    codes.filter_map(|code| parse(code)).collect()
+}
+
+/// `DE` or `US-NY`; nothing for what is no country, such as a union.
+fn parse(code: &str) -> Option<Place> {
+    let (country, subdivision) = match code.split_once('-') {
+        Some((country, sub)) => (country, Some(sub)),
+        None => (code, None),
+    };
+    Some(Place {
+        country: country.parse().ok()?,
+        subdivision: subdivision.map(str::parse).transpose().ok()?,
+    })
 }
