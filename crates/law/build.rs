@@ -1,4 +1,8 @@
 //! Lists the files of `packs/` so that each is embedded.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "cargo speaks to a build script through its environment"
+)]
 
 use std::{env, fmt::Write as _, fs, io, path::Path};
 

@@ -3,7 +3,7 @@
 use crate::{
     Exemption,
     clock::RefundClock,
-    compile::Rule,
+    rule::Rule,
     words::{Confidence, Payer, ReviewState, RightType, UnitWord},
 };
 use jiff::civil::Date;
@@ -280,7 +280,7 @@ impl Floor {
         all()
             .filter(|e| e.is_usable())
             .max_by_key(|e| e.worth())
-            .or_else(|| all().last())
+            .or_else(|| all().next_back())
     }
 
     /// A right exists and the line is not exempt from it, even if it was used too late.

@@ -1,12 +1,11 @@
 //! The compiled rule book: which rules speak for which place.
 
 use crate::{
-    Floor, HolidayBasis, Holidays, LawFacts, PackError,
-    compile::{self, Rule},
-    decide,
+    Floor, HolidayBasis, Holidays, LawFacts, PackError, compile, decide,
     error::Origin,
     holiday_book::HolidayBook,
     load::{self, Library},
+    rule::Rule,
 };
 use data_encoding::HEXLOWER;
 use kernel::{CountryCode, Place, place::Subdivision};

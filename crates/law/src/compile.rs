@@ -1,177 +1,27 @@
-//! From checked text to rules that answer without looking anything up: words become periods,
-//! bits and figures. A rule that cannot be counted is refused here, with its file and line.
+//! From checked text to rules ([`Rule`]) that answer without looking anything up: words become
+//! periods, bits and figures. A rule that cannot be counted is refused here, with its file and line.
 
 use crate::{
-    Deduction, ExemptionSet, Outbound, Remedy, Right, WhyNone,
+    Outbound, Remedy, Right, WhyNone,
     calendar::{Period, Rollover, Unit},
     catalog::RuleEntry,
     error::PackError,
-    facts::{Circumstances, SubChannels},
     load::Library,
     pack::{self, CalendarDef, RuleContent},
-    sentences::{self, Alternative, Threshold},
+    rule::{
+        Body, ByTender, DeductionRule, Extension, RefundRule, RightRule, Rule, Window, ask,
+        channel_bit, solicitation_bit, subject_bit,
+    },
+    sentences,
     words::{
-        Buyer, Circumstance, Count, DeductionKind, ExemptionCondition, ExtensionStart, FloorKind,
-        MetBy, Payer, RefundEvent, RefundForm, RemedyStep, ReturnStart, RightType, RolloverWord,
-        SaleChannel, Solicitation, Subject, UnitWord, WindowStart, Withhold, WorkingDays,
+        Buyer, Circumstance, Count, DeductionKind, FloorKind, MetBy, Payer, RemedyStep, RightType,
+        RolloverWord, SaleChannel, UnitWord, Withhold, WorkingDays,
     },
 };
-use jiff::civil::Date;
-use kernel::Money;
 use std::sync::Arc;
 
 /// Longest period a pack may state; keeps date arithmetic far from its limits.
 const MAX_LENGTH: u16 = 1000;
-
-/// A rule ready for questions.
-#[derive(Debug, Clone)]
-pub(crate) struct Rule {
-    pub entry: Arc<RuleEntry>,
-    pub ids: Arc<[Arc<str>]>,
-    pub citation: Arc<str>,
-    pub channels: u8,
-    pub subjects: u8,
-    pub ways: SubChannels,
-    pub ways_excluded: SubChannels,
-    pub requests: u8,
-    pub buyer: Option<Buyer>,
-    pub floor: FloorKind,
-    pub from: Option<Date>,
-    pub to: Option<Date>,
-    pub threshold: Option<Threshold>,
-    pub body: Body,
-}
-
-impl PartialEq for Rule {
-    fn eq(&self, other: &Self) -> bool {
-        self.entry == other.entry
-    }
-}
-
-impl Eq for Rule {}
-
-impl Rule {
-    /// Most specific id.
-    pub fn id(&self) -> &Arc<str> {
-        &self.entry.id
-    }
-}
-
-#[derive(Debug, Clone)]
-pub(crate) enum Body {
-    Right(Box<RightRule>),
-    /// A statement that there is no floor.
-    None(WhyNone),
-    /// Lengthens the guarantee once the goods were repaired.
-    RepairExtension(Period),
-    /// A duty to tell; gives no right by itself.
-    Duty,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct RightRule {
-    pub right: Right,
-    pub window: Window,
-    pub extension: Option<Extension>,
-    pub pauses: bool,
-    pub burden: Option<Period>,
-    pub notice_months: Option<Period>,
-    pub exemptions: ExemptionSet,
-    pub exemption_condition: Option<ExemptionCondition>,
-    pub outbound: Outbound,
-    pub payer: Payer,
-    pub trader_if: Circumstances,
-    pub consumer_if: Circumstances,
-    pub deduction: DeductionRule,
-    pub refund: Option<RefundRule>,
-    pub return_goods: Option<(Period, ReturnStart)>,
-    pub ladder: Vec<RemedyStep>,
-    pub second_step_if: Circumstances,
-    pub termination_barred_if: Circumstances,
-    pub remedy: Remedy,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Window {
-    /// `None`: the law fixes no length.
-    pub period: Option<Period>,
-    pub start: WindowStart,
-    pub met_by: MetBy,
-    pub durable: Option<Period>,
-    pub non_durable: Option<Period>,
-    pub used: Option<Period>,
-    pub perishable: Option<Period>,
-    pub visit: Option<(Period, u8)>,
-    pub alternative: Option<(Period, Alternative)>,
-    pub seller_credit: Option<Period>,
-    /// A promised day takes the place of the period.
-    pub promise_replaces: bool,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Extension {
-    pub when: Circumstance,
-    /// `None`: the right stays open.
-    pub period: Option<Period>,
-    pub start: Option<ExtensionStart>,
-    pub late: Option<(Period, Option<Period>)>,
-    pub cap: Option<Period>,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct DeductionRule {
-    pub kind: DeductionKind,
-    pub fee: Option<(u16, Money)>,
-    pub barred_if: Option<Circumstance>,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct RefundRule {
-    pub unit: UnitWord,
-    /// `None`: the law fixes no number.
-    pub period: Option<Period>,
-    pub start: RefundEvent,
-    pub start_if_collection: RefundEvent,
-    pub start_if_no_goods: RefundEvent,
-    pub withhold: bool,
-    pub withhold_if_collection: bool,
-    pub by_tender: Option<ByTender>,
-    pub seller_credit_exception: bool,
-    pub original_method: bool,
-    pub form: Option<RefundForm>,
-}
-
-/// Refund days that depend on how the buyer paid.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct ByTender {
-    pub cash_above: Option<(Money, Period)>,
-    pub card: Option<Period>,
-    pub check: Option<Period>,
-}
-
-/// Bit of a channel in [`Rule::channels`].
-pub(crate) const fn channel_bit(channel: SaleChannel) -> u8 {
-    1 << channel as u8
-}
-
-/// Bit of a subject in [`Rule::subjects`].
-pub(crate) const fn subject_bit(subject: Subject) -> u8 {
-    1 << subject as u8
-}
-
-/// Bit of a way of coming to the buyer.
-pub(crate) const fn solicitation_bit(solicitation: Solicitation) -> u8 {
-    1 << solicitation as u8
-}
-
-/// What a request can be, as bits of [`Rule::requests`].
-pub(crate) mod ask {
-    pub const CHANGE_OF_MIND: u8 = 1;
-    pub const DEFECT: u8 = 2;
-    pub const NON_DELIVERY: u8 = 4;
-    pub const PAYMENT_REFUND: u8 = 8;
-    pub const PAYMENT_DISPUTE: u8 = 16;
-}
 
 /// Compiles a rule; one that also gives an early right to reject becomes two.
 pub(crate) fn compile(
@@ -240,7 +90,7 @@ impl Maker<'_> {
         if let (Right::Conformity, None, Some(extension)) = (right, &c.window, &c.extension)
             && extension.when == Some(Circumstance::RepairWasTheRemedy)
         {
-            let period = self.period_of(extension.length, extension.unit, None, None)?;
+            let period = period_of(extension.length, extension.unit, None, None)?;
             let period = need(period, "length of its extension")?;
             return Ok(vec![whole(Body::RepairExtension(period), ask::DEFECT)]);
         }
@@ -302,20 +152,20 @@ impl Maker<'_> {
         let calendar = self.calendar(window.and_then(|w| w.calendar.as_deref()));
         let compiled = self.window(right, window, calendar)?;
         let extension = match &c.extension {
-            Some(e) if !reject => Some(self.extension(e, calendar)?),
+            Some(e) if !reject => Some(Self::extension(e, calendar)?),
             _ => None,
         };
         let burden = match &c.burden {
             Some(b) => {
                 need(b.start, "start of its burden")?;
-                self.period_of(b.length, b.unit, b.count, None)?
+                period_of(b.length, b.unit, b.count, None)?
             }
             None => None,
         };
         let return_goods = match &c.return_goods {
             Some(r) => {
                 let start = need(r.start, "start of return_goods")?;
-                let period = self.period_of(r.length, r.unit, None, calendar)?;
+                let period = period_of(r.length, r.unit, None, calendar)?;
                 Some((need(period, "number in return_goods")?, start))
             }
             None => None,
@@ -383,14 +233,13 @@ impl Maker<'_> {
         let calendar = calendar.filter(|_| !liability);
         let with = |length: Option<u16>| match length {
             None => Ok(None),
-            Some(_) => self.period_of(length, Some(unit), w.count, calendar),
+            Some(_) => period_of(length, Some(unit), w.count, calendar),
         };
-        let days = |length: u16| {
-            self.period_of(Some(length), Some(UnitWord::CalendarDay), w.count, calendar)
-        };
+        let days =
+            |length: u16| period_of(Some(length), Some(UnitWord::CalendarDay), w.count, calendar);
         let visit = match &self.content.unsolicited_visit_window {
             Some(v) if right != Right::ShortTermReject => {
-                let period = self.period_of(v.length, v.unit, w.count, calendar)?;
+                let period = period_of(v.length, v.unit, w.count, calendar)?;
                 let list = need(v.applies_to.as_ref(), "applies_to of its visit window")?;
                 let bits = list.iter().fold(0, |m, s| m | solicitation_bit(*s));
                 Some((need(period, "number in its visit window")?, bits))
@@ -414,7 +263,7 @@ impl Maker<'_> {
             None => None,
         };
         Ok(Window {
-            period: self.period_of(w.length, w.unit, w.count, calendar)?,
+            period: period_of(w.length, w.unit, w.count, calendar)?,
             start: need(w.start, "start of its window")?,
             met_by,
             durable: with(w.durable_goods_length)?,
@@ -428,15 +277,11 @@ impl Maker<'_> {
         })
     }
 
-    fn extension(
-        &self,
-        e: &pack::Extension,
-        calendar: Option<&CalendarDef>,
-    ) -> Result<Extension, String> {
+    fn extension(e: &pack::Extension, calendar: Option<&CalendarDef>) -> Result<Extension, String> {
         let late = match (e.informed_late_length, e.informed_late_unit) {
             (Some(_), _) => {
                 let period =
-                    self.period_of(e.informed_late_length, e.informed_late_unit, None, calendar)?;
+                    period_of(e.informed_late_length, e.informed_late_unit, None, calendar)?;
                 let within = e.informed_late_only_if_within.as_deref().map(|text| {
                     let key = "extension.informed_late_only_if_within";
                     sentences::late_within(text).ok_or_else(|| unread(key, text))
@@ -448,12 +293,12 @@ impl Maker<'_> {
         };
         let cap = e.cap.as_deref().map(|text| {
             let months = sentences::cap(text).ok_or_else(|| unread("extension.cap", text))?;
-            let months = self.period_of(Some(months), Some(UnitWord::Month), None, calendar)?;
+            let months = period_of(Some(months), Some(UnitWord::Month), None, calendar)?;
             need(months, "months of its cap")
         });
         Ok(Extension {
             when: need(e.when, "when of its extension")?,
-            period: self.period_of(e.length, e.unit, None, calendar)?,
+            period: period_of(e.length, e.unit, None, calendar)?,
             start: e.start,
             late,
             cap: cap.transpose()?,
@@ -493,7 +338,7 @@ impl Maker<'_> {
         let calendar = self.calendar(r.calendar.as_deref());
         let mut period = match unit {
             UnitWord::AtReturn | UnitWord::OnReceiptOfGoodsOrProof => Some(AT_ONCE),
-            _ => self.period_of(r.length, r.unit, r.count, calendar)?,
+            _ => period_of(r.length, r.unit, r.count, calendar)?,
         };
         if !calendar.is_some_and(|c| c.applies_to_trader) {
             period = period.map(|p| Period {
@@ -501,7 +346,7 @@ impl Maker<'_> {
                 ..p
             });
         }
-        let days = |n: u16, unit: UnitWord| self.period_of(Some(n), Some(unit), None, None);
+        let days = |n: u16, unit: UnitWord| period_of(Some(n), Some(unit), None, None);
         let by_tender = if unit == UnitWord::ByTender {
             let cash = r.cash.as_deref().map(|text| {
                 let (above, n) =
@@ -549,41 +394,40 @@ impl Maker<'_> {
     fn calendar(&self, id: Option<&str>) -> Option<&CalendarDef> {
         Some(&self.library.calendars.get(id?)?.what)
     }
+}
 
-    /// A period, or `None` where the unit says that the law fixes no number.
-    fn period_of(
-        &self,
-        length: Option<u16>,
-        unit: Option<UnitWord>,
-        count: Option<Count>,
-        calendar: Option<&CalendarDef>,
-    ) -> Result<Option<Period>, String> {
-        let word = need(unit, "unit beside a length")?;
-        let Some(unit) = unit_of(word, calendar) else {
-            return match length {
-                None | Some(0) => Ok(None),
-                Some(n) => Err(format!(
-                    "has {n} of {word}, which is not counted; leave length 0"
-                )),
-            };
+/// A period, or `None` where the unit says that the law fixes no number.
+fn period_of(
+    length: Option<u16>,
+    unit: Option<UnitWord>,
+    count: Option<Count>,
+    calendar: Option<&CalendarDef>,
+) -> Result<Option<Period>, String> {
+    let word = need(unit, "unit beside a length")?;
+    let Some(unit) = unit_of(word, calendar) else {
+        return match length {
+            None | Some(0) => Ok(None),
+            Some(n) => Err(format!(
+                "has {n} of {word}, which is not counted; leave length 0"
+            )),
         };
-        let length = need(length, "length beside a unit that is counted")?;
-        if length == 0 || length > MAX_LENGTH {
-            return Err(format!(
-                "a period of {length} {word} is impossible; state 1 to {MAX_LENGTH}"
-            ));
-        }
-        Ok(Some(Period {
-            length,
-            unit,
-            include_start: count == Some(Count::IncludeStart),
-            // Working days end on working days.
-            rollover: match unit {
-                Unit::BusinessDay | Unit::SaturdayBusinessDay => Rollover::None,
-                _ => calendar.map_or(Rollover::None, |c| rollover_of(c.rollover)),
-            },
-        }))
+    };
+    let length = need(length, "length beside a unit that is counted")?;
+    if length == 0 || length > MAX_LENGTH {
+        return Err(format!(
+            "a period of {length} {word} is impossible; state 1 to {MAX_LENGTH}"
+        ));
     }
+    Ok(Some(Period {
+        length,
+        unit,
+        include_start: count == Some(Count::IncludeStart),
+        // Working days end on working days.
+        rollover: match unit {
+            Unit::BusinessDay | Unit::SaturdayBusinessDay => Rollover::None,
+            _ => calendar.map_or(Rollover::None, |c| rollover_of(c.rollover)),
+        },
+    }))
 }
 
 /// Due on the day of the event itself.
@@ -647,46 +491,5 @@ fn remedy_of(right: Right, ladder: &[RemedyStep]) -> Remedy {
             _ => Remedy::ConsumerChooses,
         },
         _ => Remedy::Refund,
-    }
-}
-
-impl Window {
-    /// No window is stated.
-    const fn open() -> Self {
-        Self {
-            period: None,
-            start: WindowStart::Contract,
-            met_by: MetBy::SendingNotice,
-            durable: None,
-            non_durable: None,
-            used: None,
-            perishable: None,
-            visit: None,
-            alternative: None,
-            seller_credit: None,
-            promise_replaces: false,
-        }
-    }
-}
-
-impl DeductionRule {
-    /// What a decision may take off.
-    pub fn answer(self, circumstances: Circumstances) -> Deduction {
-        if self.barred_if.is_some_and(|bar| circumstances.has(bar)) {
-            return Deduction::None;
-        }
-        match self.kind {
-            DeductionKind::DiminishedValue => Deduction::ExcessHandling,
-            DeductionKind::ProRataService
-            | DeductionKind::UseAllowance
-            | DeductionKind::ReasonableHire
-            | DeductionKind::PartialUse => Deduction::Use,
-            DeductionKind::CancellationFee => Deduction::Fee,
-            DeductionKind::None
-            | DeductionKind::NoneBeforeReplacement
-            | DeductionKind::RightLostIfNotIntact
-            | DeductionKind::OriginalElements
-            | DeductionKind::RestockingFeeProhibited => Deduction::None,
-        }
     }
 }

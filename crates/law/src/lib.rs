@@ -19,9 +19,11 @@ mod holiday_rows;
 mod holiday_table;
 mod load;
 pub mod pack;
+mod rule;
 mod sentences;
 mod shipped;
 pub mod vectors;
+mod window;
 pub mod words;
 
 pub use answer::{

@@ -257,7 +257,8 @@ fn places(
         return Err(origin.refuse("jurisdictions is empty; name at least one"));
     }
     for (at, code) in codes.iter().enumerate() {
-        if !(everywhere && code == "*") && !library.jurisdictions.contains_key(code) {
+        let known = (everywhere && code == "*") || library.jurisdictions.contains_key(code);
+        if !known {
             let message =
                 format!("jurisdiction {code} is not declared; add a [[jurisdiction]] for it");
             return Err(origin.refuse(message));

@@ -197,16 +197,14 @@ pub(crate) fn cap(text: &str) -> Option<u16> {
 
 /// A cancellation fee: the lower of a share of the price (percent) and an amount.
 pub(crate) fn fee_limit(text: &str) -> Option<(u16, Money)> {
-    let holes = scan("lower of # % of price and NIS #", text);
-    let (holes, currency) = match holes {
-        Some(holes) => (holes, "ILS"),
-        None => {
-            let holes = scan("lower of # % of price and $ #", text)?;
-            let currency = *holes.get(1)?;
-            return Some((number(holes.first()?)?, money(currency, holes.get(2)?)?));
-        }
-    };
-    Some((number(holes.first()?)?, money(currency, holes.get(1)?)?))
+    if let Some(holes) = scan("lower of # % of price and NIS #", text) {
+        return Some((number(holes.first()?)?, money("ILS", holes.get(1)?)?));
+    }
+    let holes = scan("lower of # % of price and $ #", text)?;
+    Some((
+        number(holes.first()?)?,
+        money(holes.get(1)?, holes.get(2)?)?,
+    ))
 }
 
 /// Cash refunds: above this amount by cheque, within so many days; otherwise at once.
@@ -224,7 +222,6 @@ pub(crate) fn seller_credit_exception(text: &str) -> bool {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests: a panic is the failure")]
 mod tests {
     use super::*;
 

@@ -1,5 +1,4 @@
 //! Drives the worked decisions and policy checks of the law research through the real selection.
-#![expect(clippy::unwrap_used, reason = "test helpers: a panic is the failure")]
 
 use law::{LawBook, vectors::check_file};
 use std::path::{Path, PathBuf};

@@ -3,7 +3,8 @@
 use super::{
     evaluate::{Coverage, Outcome, evaluate},
     facts::CaseFacts,
-    policy::{PolicyTerms, Witness, check_policy},
+    policy::{Witness, check_policy},
+    terms::PolicyTerms,
 };
 use crate::LawBook;
 use kernel::{Currency, Money};

@@ -2,14 +2,15 @@
 //! from [`LawBook::entitlements`]; here lines are put together and money and days are added.
 
 use super::{
-    facts::{Case, CaseFacts, FactError},
+    case::Case,
+    facts::{CaseFacts, FactError},
     money::{self, Used},
     pick::{self, Picked},
 };
 use crate::{
     Confidence, DueDate, Entitlement, Floor, LawBook, LawFacts, Payer, RefundClock, RefundEvent,
     RefundEvents, RequestKind, ReviewState, Right, Status, WhyNone,
-    compile::{Body, ByTender, RefundRule},
+    rule::{Body, ByTender, RefundRule},
     words::{Circumstance, RightType},
 };
 use jiff::civil::Date;

@@ -2,14 +2,16 @@
 //! every day was counted, and what came out.
 
 use super::{
+    case::Case,
     evaluate::{Outcome, events, outcome},
-    facts::{Case, CaseFacts, FactError},
+    facts::{CaseFacts, FactError},
 };
 use crate::{
     Entitlement, LawBook, Status, WhyNone, WhyNot,
     calendar::{Period, Unit},
-    compile::{Body, Rule},
-    decide::{self, Counted, Fit, Question},
+    decide::{self, Fit, Question},
+    rule::{Body, Rule},
+    window::Counted,
     words::{Circumstance, MetBy, RefundEvent, RightType, WindowStart},
 };
 use jiff::civil::Date;
@@ -231,7 +233,7 @@ fn with_period(mut step: DateStep, period: Option<Period>) -> DateStep {
 fn window_steps(
     given: &Entitlement,
     counted: &Counted,
-    right: &crate::compile::RightRule,
+    right: &crate::rule::RightRule,
     out: &mut Vec<DateStep>,
 ) {
     let none = crate::Holidays::none();

@@ -1,6 +1,7 @@
 //! Worked cases: facts as JSON in, what the law gives out; files of expected answers and policy
 //! checks compared with the book; the path the engine took.
 
+mod case;
 mod compare;
 mod evaluate;
 mod explain;
@@ -8,6 +9,7 @@ mod facts;
 mod money;
 mod pick;
 mod policy;
+mod terms;
 
 pub use compare::{Mismatch, Report, VectorFileError, check_file};
 pub use evaluate::{Coverage, Outcome, SideRight, evaluate};
@@ -16,7 +18,5 @@ pub use facts::{
     AskedKind, CaseFacts, DeliveryKind, FactError, InformedFacts, LineFacts, PolicyFacts,
     RequestFacts, ReturnFacts, SealState, SealType, ShippingFacts, Told, Wanted,
 };
-pub use policy::{
-    Breach, CheckResult, DayKind, PolicyAct, PolicyForm, PolicyRefundStart, PolicyStart,
-    PolicyTerms, PolicyVerdict, Witness, check_policy,
-};
+pub use policy::{Breach, CheckResult, PolicyVerdict, Witness, check_policy};
+pub use terms::{DayKind, PolicyAct, PolicyForm, PolicyRefundStart, PolicyStart, PolicyTerms};

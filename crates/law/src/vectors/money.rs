@@ -2,13 +2,14 @@
 //! the law lets it take off. Minor units of the order's currency throughout.
 
 use super::{
-    facts::{AskedKind, Case, CaseFacts, Line, Wanted},
+    case::{Case, Line},
+    facts::{AskedKind, CaseFacts, Wanted},
     pick,
 };
 use crate::{
     Circumstance, Entitlement, LawFacts, Outbound, Right, Status,
     calendar::{Period, Rollover, Unit},
-    compile::{Body, RightRule},
+    rule::{Body, RightRule},
     words::{DeductionKind, RefundEvent},
 };
 

@@ -1,10 +1,11 @@
 //! Which of several rights a request uses: what the buyer asks picks; where it is silent, what
 //! gives the consumer most.
 
-use super::facts::{AskedKind, Case, CaseFacts, Wanted};
+use super::case::Case;
+use super::facts::{AskedKind, CaseFacts, Wanted};
 use crate::{
     Circumstance, Entitlement, Floor, Right, Status,
-    compile::{Body, RightRule},
+    rule::{Body, RightRule},
 };
 
 /// What became of one requested line.

@@ -157,6 +157,7 @@ impl Work<'_> {
         own: &CaseLine,
         state: ClockState,
     ) {
+        use RefundEvent as E;
         let mut clock = StatutoryClock {
             state,
             ..blank(ClockKind::Refund, right)
@@ -176,7 +177,6 @@ impl Work<'_> {
                 on,
             }),
         };
-        use RefundEvent as E;
         let vested = rule.starts_on.map(|on| Started {
             by: StartedBy::RightVested,
             on,
