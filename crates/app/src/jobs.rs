@@ -162,8 +162,8 @@ impl App {
         let (client, id) = (ClientId(row.client_id), JobId(row.job_id));
         let outcome = match serde_json::from_str::<Job>(&row.body) {
             Ok(job) => {
-                self.carry_out_job(client, CaseId(row.case_id), id, &job)
-                    .await
+                // Boxed: what a job may go through makes a large future, and many run at once.
+                Box::pin(self.carry_out_job(client, CaseId(row.case_id), id, &job)).await
             }
             Err(e) => Err(Retry::from(e)),
         };

@@ -5,6 +5,7 @@ use policy::Policy;
 const GIFTWARE: &str = include_str!("../../../../packs/policies/giftware.toml");
 const MARKETPLACE: &str = include_str!("../../../../packs/policies/marketplace.toml");
 
+#[expect(clippy::needless_pass_by_value, reason = "calls give a literal")]
 fn draft(json: serde_json::Value) -> OrderDraft {
     let mut base = serde_json::json!({
         "number": "1001", "placed_at": "2026-03-01T09:00:00Z", "channel": "web",
