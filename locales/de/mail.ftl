@@ -36,3 +36,4 @@ mail-appeal-upheld-subject = Über Ihren Widerspruch zur Rückgabe { $rma } ist 
 mail-appeal-upheld = Jemand anderes hat Ihre Rückgabe angesehen. Es bleibt bei der Entscheidung; auf der Seite Ihrer Rückgabe steht, warum.
 mail-appeal-overturned-subject = Ihr Widerspruch zur Rückgabe { $rma } hatte Erfolg
 mail-appeal-overturned = Jemand anderes hat Ihre Rückgabe angesehen und zu Ihren Gunsten entschieden. Wir machen jetzt weiter.
+mail-declared = Dies ist die Eingangsbestätigung. Bitte bewahren Sie sie auf; derselbe Text liegt als PDF bei. Wir suchen Ihre Bestellung heraus und schreiben Ihnen zum Weiteren; Ihre Erklärung gilt ab dem hier genannten Zeitpunkt.

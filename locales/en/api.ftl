@@ -23,3 +23,4 @@ help-day-not-future = today or a day before
 help-refund-state = requested, sent, pending, unknown, settled, failed, returned or canceled
 help-period = a period of at most two years, first day first
 help-choice = one of the values the description names
+help-declaration-closed = a declaration that is still open

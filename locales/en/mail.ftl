@@ -36,3 +36,4 @@ mail-appeal-upheld-subject = Your objection to return { $rma } was decided
 mail-appeal-upheld = Somebody else has looked at your return. The decision stands; the page of your return says why.
 mail-appeal-overturned-subject = Your objection to return { $rma } was right
 mail-appeal-overturned = Somebody else has looked at your return and decided in your favour. We go on with it now.
+mail-declared = This is the acknowledgement of receipt. Please keep it; the same text is attached as a PDF. We look for your order and write to you about the rest; your declaration counts from the moment named here.

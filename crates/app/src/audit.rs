@@ -5,6 +5,7 @@
 //! models again in [`rebuild`]. Nothing stored is trusted: whatever cannot be read is a finding.
 
 mod case;
+mod declaration;
 mod order;
 pub mod rebuild;
 mod stream;
@@ -215,6 +216,11 @@ impl App {
     ) -> Result<(), AppError> {
         let mut log = Cases::new(client);
         while let Some((id, events)) = log.next(self.store()).await? {
+            if events.first().is_some_and(|e| e.kind == "declared") {
+                report.events += events.len() as u64;
+                report.add(self.audit_declaration(client, id, &events).await?);
+                continue;
+            }
             let facts = CaseFacts::load(self, client, id, events).await?;
             let mut findings = case::check(&facts);
             if !findings.is_empty() {

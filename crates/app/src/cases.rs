@@ -96,7 +96,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    fn of(case: &ReturnCase) -> Self {
+    pub(crate) fn of(case: &ReturnCase) -> Self {
         Self {
             case: case.id,
             rma: case.rma.clone(),
@@ -444,6 +444,8 @@ impl App {
                     _ => Lost::Race,
                 });
             }
+            // What goes with it was changed by somebody else: look at it again.
+            Err(WriteError::Lost { .. }) => return Err(Lost::Race),
             Err(e) => return Err(AppError::from(e).into()),
         }
         self.after_commit(&outcome);
@@ -548,7 +550,7 @@ impl App {
         })
     }
 
-    fn new_rma(&self) -> Arc<str> {
+    pub(crate) fn new_rma(&self) -> Arc<str> {
         let mut bits = [0; 8];
         self.0.entropy.fill(&mut bits);
         logistics::Rma::from_random_bits(u64::from_be_bytes(bits))

@@ -157,13 +157,12 @@ impl App {
         limit: i64,
     ) -> Result<Vec<ClockRow>, AppError> {
         let clients = self.clients_for(scope, Permission::CaseRead);
-        let start = (i64::MIN, uuid::Uuid::nil(), String::new(), String::new());
         Ok(clocks::on_list(
             self.store(),
             &clients,
             wanted.list.unwrap_or(LISTS[0]),
             wanted.kind.map(ClockKind::as_str),
-            wanted.after.as_ref().unwrap_or(&start),
+            wanted.after.as_ref().unwrap_or(&clocks::START),
             limit,
         )
         .await?)

@@ -42,6 +42,11 @@ pub enum Job {
         /// What about.
         notice: returns::Notice,
     },
+    /// Acknowledge a declaration; its `case_id` in the outbox is the declaration's stream.
+    Acknowledge {
+        /// Which.
+        declaration: kernel::DeclarationId,
+    },
     /// Write to those who look after the client's clocks.
     Alert {
         /// What the clock counts towards.
@@ -72,6 +77,7 @@ impl Job {
             Self::Pay { .. } => "pay",
             Self::Reconcile { .. } => "reconcile",
             Self::Notify { .. } => "notify",
+            Self::Acknowledge { .. } => "acknowledge",
             Self::Alert { .. } => "alert",
             Self::Webhook { .. } => "webhook",
         }
@@ -214,18 +220,38 @@ impl App {
         version: u64,
         event: &Event,
     ) -> Result<(), AppError> {
-        let body = ledger::canonical_json(event).map_err(AppError::fault)?;
+        self.put_fact(
+            write,
+            client,
+            case,
+            (int(version), event.name(), event.at),
+            event,
+        )
+    }
+
+    /// Adds an event of a stream to a write, with the leaf it is logged under. `fact` is written
+    /// in the form of an event: its time under `at`, its kind under `what.type`.
+    pub(crate) fn put_fact(
+        &self,
+        write: &mut Write,
+        client: ClientId,
+        stream: CaseId,
+        (version, kind, at): (i64, &str, Timestamp),
+        fact: &impl Serialize,
+    ) -> Result<(), AppError> {
+        let body = ledger::canonical_json(fact).map_err(AppError::fault)?;
         let body = String::from_utf8(body).map_err(AppError::fault)?;
         let salt = self.random32();
-        let leaf = leaf_hash(client, case, version, event.name(), &body, &salt)?;
+        let number = u64::try_from(version).map_err(AppError::fault)?;
+        let leaf = leaf_hash(client, stream, number, kind, &body, &salt)?;
         write.row(
             &tables::EVENT,
             vec![
                 client.into(),
-                case.0.into(),
-                int(version).into(),
-                event.name().into(),
-                event.at.as_millisecond().into(),
+                stream.0.into(),
+                version.into(),
+                kind.into(),
+                at.as_millisecond().into(),
                 body.into(),
                 salt.to_vec().into(),
             ],
@@ -234,8 +260,8 @@ impl App {
             &tables::LEDGER_PENDING,
             vec![
                 client.into(),
-                case.0.into(),
-                int(version).into(),
+                stream.0.into(),
+                version.into(),
                 leaf.0.to_vec().into(),
             ],
         );

@@ -47,6 +47,13 @@ pub trait NoticeWriter: Send + Sync {
     /// The mail, or `None` if there is nobody to write to.
     fn write(&self, notice: &crate::jobs::NoticeFacts<'_>) -> Option<ports::Mail>;
 
+    /// The acknowledgement of a declaration, with its content, its moment and its hash; `None`
+    /// only where nobody writes at all.
+    fn acknowledge(&self, facts: &crate::declarations::AckFacts<'_>) -> Option<ports::Mail> {
+        let _ = facts;
+        None
+    }
+
     /// A reminder of a statutory clock, or the news that one is over, to people of the house or
     /// the client; `None` where nobody is to be told by mail.
     fn alert(&self, alert: &crate::clocks::AlertFacts<'_>) -> Option<ports::Mail> {

@@ -207,8 +207,13 @@ impl App {
     ) -> Result<Done, Retry> {
         let scope = Scope::system();
         let call = Call::new(&scope, self.now());
+        if let Job::Acknowledge { declaration } = job {
+            return self.acknowledge_declaration(client, *declaration, id).await;
+        }
         let loaded = self.load_case(&call, client, case).await?;
         match job {
+            // Done above: it has no case yet.
+            Job::Acknowledge { .. } => Ok(Done::Nothing),
             Job::Label { parcel } => self.make_label(&call, &loaded, id, *parcel).await,
             // Boxed: what a payment may go through makes a large future.
             Job::Pay { obligation } => Box::pin(self.pay(&call, loaded, id, *obligation)).await,

@@ -11,6 +11,7 @@ pub mod cases;
 pub mod clocks;
 pub mod commit;
 pub mod customers;
+pub mod declarations;
 pub mod directory;
 pub mod dock;
 pub mod error;

@@ -75,6 +75,9 @@ pub struct ClientSettings {
     pub gs1_prefix: String,
     /// What a return label costs, minor units by currency code.
     pub label_cost: BTreeMap<String, i64>,
+    /// Countries it sells to, where that changes what its pages must show.
+    #[serde(default)]
+    pub markets: Vec<kernel::CountryCode>,
     /// Where reminders and breaches of statutory clocks are mailed to; nowhere unless set. They
     /// stand on the desk's worklist in any case.
     #[serde(default)]

@@ -233,6 +233,7 @@ fn settings(retailer: &Retailer) -> Result<ClientSettings, AppError> {
         docks,
         gs1_prefix: retailer.prefix.to_owned(),
         label_cost: label_cost.collect(),
+        markets: Vec::new(),
         clock_alerts: None,
         sandbox: true,
     })

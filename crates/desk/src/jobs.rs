@@ -66,7 +66,12 @@ pub async fn page(desk: Desk, Query(which): Query<Which>) -> Result<Response, Fa
         if state == "dead" {
             cells.push(retry_button(&desk, job.client_id, JobId(job.job_id)));
         }
-        Row::new(cells).href(format!("/desk/{}/{}", job.client_id, CaseId(job.case_id)))
+        // A declaration is not a case; its page lists it.
+        let href = match job.kind.as_str() {
+            "acknowledge" => "/desk/declarations".to_owned(),
+            _ => format!("/desk/{}/{}", job.client_id, CaseId(job.case_id)),
+        };
+        Row::new(cells).href(href)
     });
     let rows: Vec<Row> = rows.collect();
     let body = html! {

@@ -8,6 +8,7 @@
 
 mod case;
 mod clocks;
+mod declarations;
 mod due;
 mod form;
 mod frame;
@@ -43,6 +44,11 @@ pub fn router() -> Router<App> {
         .route("/desk/clocks", get(clocks::page))
         .route("/desk/clocks/breaches", get(clocks::breaches))
         .route("/desk/clocks/breaches.csv", get(clocks::breaches_csv))
+        .route("/desk/declarations", get(declarations::page))
+        .route(
+            "/desk/declarations/{client}/{declaration}/{act}",
+            post(declarations::send),
+        )
         .route("/desk/new", get(new::page).post(new::send))
         .route("/desk/{client}/{case}", get(case::page))
         .route("/desk/{client}/{case}/do/{act}", post(case::send))

@@ -1,7 +1,9 @@
 //! What a notice says: a subject, some sentences, the facts that go with it, the way to the
 //! return's page. Text and HTML are made from the same parts.
 
-use app::{NoticeWriter, clocks::AlertFacts, jobs::NoticeFacts};
+use app::{
+    NoticeWriter, clocks::AlertFacts, declarations::AckFacts, directory::Client, jobs::NoticeFacts,
+};
 use kernel::{Date, Money, Reason};
 use maud::{DOCTYPE, html};
 use ports::{Attachment, Mail};
@@ -24,6 +26,10 @@ struct Letter {
 }
 
 impl NoticeWriter for Words {
+    fn acknowledge(&self, facts: &AckFacts<'_>) -> Option<Mail> {
+        Some(acknowledged(facts))
+    }
+
     fn alert(&self, facts: &AlertFacts<'_>) -> Option<Mail> {
         Some(alert(facts))
     }
@@ -40,16 +46,10 @@ impl NoticeWriter for Words {
             notice.base_url, notice.client.slug, notice.case.rma
         );
         let support = &notice.client.settings.brand.support_email;
-        let sender: String = notice
-            .client
-            .name
-            .chars()
-            .filter(|c| !"\"\\<>".contains(*c))
-            .collect();
         Some(Mail {
             // The one who sends gives the id of the job.
             id: String::new(),
-            from: format!("\"{sender}\" <{support}>"),
+            from: format!("\"{}\" <{support}>", plain_name(&notice.client.name)),
             to: notice.contact.email.clone(),
             reply_to: None,
             text: plain(l, notice, &letter, &link),
@@ -58,6 +58,72 @@ impl NoticeWriter for Words {
             attachments: letter.attachments,
         })
     }
+}
+
+/// The acknowledgement of a declaration, in the language it was made in.
+fn acknowledged(facts: &AckFacts<'_>) -> Mail {
+    let declaration = facts.declaration;
+    let l = declaration.lang.parse().map_or(L10n::EN, L10n::new);
+    let receipt = surface::declared(l, facts.client, declaration);
+    let args: [(&str, FluentValue<'_>); 3] = [
+        ("rma", declaration.code.as_str().into()),
+        ("client", facts.client.name.as_str().into()),
+        ("order", declaration.order_ref.as_str().into()),
+    ];
+    let greeting = l.t_args(
+        "mail-greeting-name",
+        &[("name", declaration.name.as_str().into())],
+    );
+    let mut text = format!(
+        "{greeting}\n\n{}\n\n{}\n\n",
+        receipt.statement,
+        l.t("mail-declared")
+    );
+    // Writing to a String cannot fail.
+    for (name, value) in &receipt.rows {
+        let _ = writeln!(text, "{name}: {value}");
+    }
+    let _ = writeln!(text, "{}: {}\n", l.t("receipt-hash"), receipt.sha256);
+    let _ = writeln!(text, "{}", l.t("receipt-hash-note"));
+    let support = &facts.client.settings.brand.support_email;
+    Mail {
+        id: String::new(),
+        from: format!("\"{}\" <{support}>", plain_name(&facts.client.name)),
+        to: declaration.email.clone(),
+        reply_to: None,
+        subject: l.t_args("mail-withdrawal-subject", &args),
+        text,
+        html: None,
+        attachments: kept(l, facts.client, &receipt, &declaration.code),
+    }
+}
+
+/// A name that is safe inside the quotes of an address.
+fn plain_name(name: &str) -> String {
+    name.chars().filter(|c| !"\"\\<>".contains(*c)).collect()
+}
+
+/// What is kept of a declaration: the acknowledgement as a document, and the record as the bytes
+/// that were hashed.
+fn kept(l: L10n, client: &Client, receipt: &Receipt, number: &str) -> Vec<Attachment> {
+    let mut files = vec![Attachment {
+        name: "record.txt".to_owned(),
+        media_type: "application/octet-stream".to_owned(),
+        content: receipt.record.clone().into_bytes(),
+    }];
+    match paper::document_pdf(&receipt.document(l, &client.name)) {
+        Ok(content) => files.insert(
+            0,
+            Attachment {
+                name: format!("{number}.pdf"),
+                media_type: "application/pdf".to_owned(),
+                content,
+            },
+        ),
+        // The mail says all of it in words, so it goes without the file rather than not at all.
+        Err(error) => tracing::error!(%error, "no acknowledgement file"),
+    }
+    files
 }
 
 /// A reminder or breach of a statutory clock, for those who look after them.
@@ -169,15 +235,7 @@ fn acknowledge(l: L10n, notice: &NoticeFacts<'_>, letter: &mut Letter) {
     let receipt: Receipt =
         surface::receipt(l, notice.client, notice.case, notice.order, notice.contact);
     letter.paragraphs.insert(0, receipt.statement.clone());
-    match paper::document_pdf(&receipt.document(l, &notice.client.name)) {
-        Ok(content) => letter.attachments.push(Attachment {
-            name: format!("{}.pdf", notice.case.rma),
-            media_type: "application/pdf".to_owned(),
-            content,
-        }),
-        // The mail says all of it in words, so it goes without the file rather than not at all.
-        Err(error) => tracing::error!(%error, "no acknowledgement file"),
-    }
+    letter.attachments = kept(l, notice.client, &receipt, &notice.case.rma);
     letter.facts = receipt.rows;
     letter.facts.push((l.t("receipt-hash"), receipt.sha256));
 }

@@ -1,6 +1,7 @@
 //! The frame of every portal page: the client's brand, language links, the steps of the journey,
 //! support address. And the answers that are not pages: redirects that set cookies.
 
+use crate::declare;
 use crate::visit::Visit;
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -63,6 +64,9 @@ pub fn page(visit: &Visit, title: &str, body: Markup) -> Markup {
             (l.t("portal-questions")) " " a href={ "mailto:" (support) } { (support) }
         }
         p { a href=(visit.url("/withdraw")) { (l.t("portal-withdraw-here")) } }
+        @if declare::sells_to_argentina(visit) {
+            p { a href=(visit.url("/revoke")) lang="es" { (l.t("portal-revoke-button")) } }
+        }
     };
     Page::new(&visit.view, Surface::Portal, title)
         .brand(brand)

@@ -8,6 +8,7 @@
 
 mod act;
 mod check;
+mod declare;
 mod draft;
 mod find;
 mod frame;
@@ -79,6 +80,13 @@ pub fn router() -> Router<App> {
         .route(
             "/p/{client}/withdraw/confirm",
             get(withdraw::confirm_page).post(withdraw::confirm),
+        )
+        .route("/p/{client}/withdraw/declare", post(declare::submit))
+        .route("/p/{client}/withdraw/done", get(declare::done_page))
+        .route("/p/{client}/withdraw/done.pdf", get(declare::done_pdf))
+        .route(
+            "/p/{client}/revoke",
+            get(declare::revoke_page).post(declare::revoke),
         )
         .route(
             "/p/{client}/r/{rma}",

@@ -9,9 +9,9 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use kernel::{ClientId, OrderId, Scope, Timestamp};
+use kernel::{ClientId, DeclarationId, OrderId, Scope, Timestamp};
 use sha2::Sha256;
-use std::sync::Arc;
+use std::{fmt::Display, str::FromStr, sync::Arc};
 use subtle::ConstantTimeEq as _;
 use surface::Failure;
 use tokio::sync::OnceCell;
@@ -41,7 +41,7 @@ impl Keys {
 }
 
 /// `client.order.expiry` with its tag.
-fn sign(key: &[u8; 32], client: ClientId, order: OrderId, until: i64) -> String {
+fn sign(key: &[u8; 32], client: ClientId, order: &str, until: i64) -> String {
     let text = format!("{client}.{order}.{until}");
     let tag = Hmac::<Sha256>::new_from_slice(key).map_or_else(
         // HMAC takes keys of any length, so this cannot fail; an empty tag never matches one.
@@ -56,12 +56,17 @@ fn sign(key: &[u8; 32], client: ClientId, order: OrderId, until: i64) -> String 
 }
 
 /// The order a pass is for, if it is ours, of this client, and still good.
-fn read(key: &[u8; 32], client: ClientId, text: &str, now: Timestamp) -> Option<OrderId> {
+fn read<T: FromStr + Display>(
+    key: &[u8; 32],
+    client: ClientId,
+    text: &str,
+    now: Timestamp,
+) -> Option<T> {
     let mut parts = text.splitn(4, '.');
     let named: ClientId = parts.next()?.parse().ok()?;
-    let order: OrderId = parts.next()?.parse().ok()?;
+    let order: T = parts.next()?.parse().ok()?;
     let until: i64 = parts.next()?.parse().ok()?;
-    let ours = sign(key, named, order, until);
+    let ours = sign(key, named, &order.to_string(), until);
     let genuine: bool = ours.as_bytes().ct_eq(text.as_bytes()).into();
     (genuine && named == client && until > now.as_second()).then_some(order)
 }
@@ -69,8 +74,25 @@ fn read(key: &[u8; 32], client: ClientId, text: &str, now: Timestamp) -> Option<
 /// The cookie that hands out a pass.
 pub fn give(app: &App, visit: &Visit, key: &[u8; 32], order: OrderId) -> Option<HeaderValue> {
     let until = app.now().as_second() + PASS_SECONDS;
-    let value = sign(key, visit.client.id, order, until);
+    let value = sign(key, visit.client.id, &order.to_string(), until);
     set(app, visit, COOKIE, &value, PASS_SECONDS)
+}
+
+/// The cookie that says which declaration this browser made.
+const MARK: &str = "declared";
+
+/// Hands out the mark of a declaration: whoever has it may read the acknowledgement for a while.
+pub fn mark(app: &App, visit: &Visit, key: &[u8; 32], id: DeclarationId) -> Option<HeaderValue> {
+    let until = app.now().as_second() + PASS_SECONDS;
+    // Signed like a pass, under a name no order can have.
+    let value = sign(key, visit.client.id, &id.to_string(), until);
+    set(app, visit, MARK, &value, PASS_SECONDS)
+}
+
+/// The declaration this browser made, if it did and its mark is still good.
+pub fn marked(app: &App, visit: &Visit, key: &[u8; 32]) -> Option<DeclarationId> {
+    let mark = visit.cookie(MARK)?;
+    read(key, visit.client.id, mark, app.now())
 }
 
 /// The cookie that takes the pass away.
@@ -153,12 +175,24 @@ mod tests {
     fn a_pass_is_for_one_order_of_one_client_and_ends() {
         let (key, order) = ([7; 32], OrderId(Uuid::from_u128(9)));
         let now = Timestamp::from_second(1_000).unwrap();
-        let pass = sign(&key, ClientId(1), order, 2_000);
-        assert_eq!(read(&key, ClientId(1), &pass, now), Some(order));
-        assert_eq!(read(&key, ClientId(2), &pass, now), None, "another client");
-        assert_eq!(read(&[8; 32], ClientId(1), &pass, now), None, "another key");
+        let pass = sign(&key, ClientId(1), &order.to_string(), 2_000);
+        assert_eq!(read::<OrderId>(&key, ClientId(1), &pass, now), Some(order));
+        assert_eq!(
+            read::<OrderId>(&key, ClientId(2), &pass, now),
+            None,
+            "another client"
+        );
+        assert_eq!(
+            read::<OrderId>(&[8; 32], ClientId(1), &pass, now),
+            None,
+            "another key"
+        );
         let late = Timestamp::from_second(2_000).unwrap();
-        assert_eq!(read(&key, ClientId(1), &pass, late), None, "too late");
+        assert_eq!(
+            read::<OrderId>(&key, ClientId(1), &pass, late),
+            None,
+            "too late"
+        );
         for forged in [
             pass.replace("2000", "9000"),
             pass.replacen('1', "2", 1),
@@ -167,7 +201,11 @@ mod tests {
             String::new(),
             "1.2.3".into(),
         ] {
-            assert_eq!(read(&key, ClientId(1), &forged, now), None, "{forged}");
+            assert_eq!(
+                read::<OrderId>(&key, ClientId(1), &forged, now),
+                None,
+                "{forged}"
+            );
         }
     }
 }

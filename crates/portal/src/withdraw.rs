@@ -3,7 +3,7 @@
 //! The declaration is acknowledged at once with its content, date and time.
 
 use crate::{
-    Rma, frame, items, label,
+    Rma, declare, frame, items, label,
     limit::{Address, Limits},
     pass::{self, Keys, Shopper},
     status,
@@ -11,7 +11,8 @@ use crate::{
 };
 use app::{
     App, AppError,
-    cases::{Call, Idempotency, OrderKey, Request},
+    cases::{Call, OrderKey},
+    declarations::{DeclarationKind, NewDeclaration},
     views::{CasePage, OrderPage, Proof},
 };
 use axum::{
@@ -19,8 +20,8 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
+use kernel::DeclarationId;
 use maud::{Markup, html};
-use policy::{EvidenceGiven, Outcome, ReturnReason};
 use redress_http::{
     Problem,
     ui::{
@@ -28,7 +29,7 @@ use redress_http::{
         actions, bdi, card, checkbox, csrf_field, definitions, form_actions,
     },
 };
-use returns::{Path, RequestedLine};
+use returns::Path;
 use std::sync::Arc;
 use surface::{Failure, Receipt};
 
@@ -37,13 +38,12 @@ const FIELD_MAX: u16 = 254;
 
 /// `GET /p/{client}/withdraw`: identify the contract.
 pub async fn page(visit: Visit) -> Markup {
-    form(&visit, &Posted::default(), &[], false)
+    form(&visit, &Posted::default(), &[])
 }
 
-fn form(visit: &Visit, given: &Posted, errors: &[FieldError], unknown: bool) -> Markup {
+fn form(visit: &Visit, given: &Posted, errors: &[FieldError]) -> Markup {
     let l = visit.l();
     let error = |name: &str| FieldError::find(errors, name).map(|key| l.say(key));
-    let support = &visit.client.settings.brand.support_email;
     let body = html! {
         form.stack method="post" action=(visit.url("/withdraw")) {
             (csrf_field(&visit.view.csrf))
@@ -51,12 +51,6 @@ fn form(visit: &Visit, given: &Posted, errors: &[FieldError], unknown: bool) -> 
             div {
                 h1 { (l.t("portal-withdraw-here")) }
                 p.lede { (l.t("portal-withdraw-lede")) }
-            }
-            @if unknown {
-                (Note::new(Tone::Warn, l.t("portal-withdraw-unknown")).body(html! {
-                    p { (l.t("portal-withdraw-unknown-do")) " "
-                        a href={ "mailto:" (support) "?subject=" (l.t("portal-withdraw-subject")) } { (support) } }
-                }))
             }
             (Field::new("name", l.t("portal-withdraw-name")).value(given.get("name"))
                 .error(error("name")).max(FIELD_MAX).autocomplete("name").required())
@@ -80,32 +74,23 @@ pub async fn identify(
     from: Address,
     posted: Posted,
 ) -> Result<Response, Failure> {
-    let missing = |name: &'static str, key: &'static str| {
-        let value = posted.get(name);
-        let wrong = value.is_empty() || value.len() > usize::from(FIELD_MAX);
-        wrong.then(|| FieldError::new(name, key))
-    };
-    let errors: Vec<FieldError> = [
-        missing("name", "portal-withdraw-name-missing"),
-        missing("number", "portal-find-number-missing"),
-        missing("email", "portal-withdraw-email-missing"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let errors = declare::faults(&posted);
     if !errors.is_empty() {
-        return Ok(frame::again(form(&visit, &posted, &errors, false)));
+        return Ok(frame::again(form(&visit, &posted, &errors)));
     }
     limits.count(visit.client.id, posted.get("number"), from, app.now())?;
     let proof = Proof {
         number: posted.get("number").to_owned(),
         email_or_postcode: posted.get("email").to_owned(),
     };
-    let Some(order) = app.prove_order(visit.client.id, &proof).await? else {
-        return Ok(frame::again(form(&visit, &posted, &[], true)));
-    };
-    let pass = pass::give(&app, &visit, keys.key(&app).await?, order);
-    Ok(frame::go(&visit.url("/withdraw/confirm"), [pass]))
+    match app.prove_order(visit.client.id, &proof).await? {
+        Some(order) => {
+            let pass = pass::give(&app, &visit, keys.key(&app).await?, order);
+            Ok(frame::go(&visit.url("/withdraw/confirm"), [pass]))
+        }
+        // No proof is needed to declare: a person looks for the order afterwards.
+        None => Ok(declare::confirm_page(&app, &visit, &posted).into_response()),
+    }
 }
 
 /// `GET /p/{client}/withdraw/confirm`: what will be declared.
@@ -131,7 +116,6 @@ fn confirm_form(
 ) -> Markup {
     let l = visit.l();
     let lines = open_lines(page);
-    let support = &visit.client.settings.brand.support_email;
     let number: &str = &page.order.number;
     let errors: Vec<_> = error
         .map(|key| FieldError::new("line", key))
@@ -153,7 +137,7 @@ fn confirm_form(
             }
             @if lines.is_empty() {
                 (Note::new(Tone::Warn, l.t("portal-withdraw-nothing")).body(html! {
-                    p { (l.t("portal-withdraw-nothing-do")) " " a href={ "mailto:" (support) } { (support) } }
+                    p { (l.t("portal-withdraw-nothing-do")) }
                     @for case in &page.cases {
                         p { a href=(visit.url(&format!("/r/{}", case.rma))) { (case.rma) } }
                     }
@@ -167,16 +151,16 @@ fn confirm_form(
                         }
                     }
                 }))
-                (definitions(&[
-                    Definition::new(l.t("receipt-consumer"), bdi(&page.contact.name)),
-                    Definition::new(l.t("portal-withdraw-ack-to"), bdi(&page.contact.email)),
-                ]))
-                p { (l.t("portal-withdraw-after")) }
-                (form_actions(&[
-                    Action::submit(l.t("portal-withdraw-confirm")).large(),
-                    Action::link(l.t("portal-back"), visit.url("/withdraw")).weight(Weight::Ghost),
-                ]))
             }
+            (definitions(&[
+                Definition::new(l.t("receipt-consumer"), bdi(&page.contact.name)),
+                Definition::new(l.t("portal-withdraw-ack-to"), bdi(&page.contact.email)),
+            ]))
+            p { (l.t("portal-withdraw-after")) }
+            (form_actions(&[
+                Action::submit(l.t("portal-withdraw-confirm")).large(),
+                Action::link(l.t("portal-back"), visit.url("/withdraw")).weight(Weight::Ghost),
+            ]))
         }
     };
     frame::page(visit, &l.t("portal-withdraw-confirm-title"), body)
@@ -186,6 +170,7 @@ fn confirm_form(
 pub async fn confirm(
     shopper: Shopper,
     State(app): State<App>,
+    Extension(keys): Extension<Arc<Keys>>,
     posted: Posted,
 ) -> Result<Response, Failure> {
     let visit = &shopper.visit;
@@ -193,53 +178,63 @@ pub async fn confirm(
     let key = posted.get("key").to_owned();
     let chosen: Vec<u16> = posted.all("line").filter_map(|v| v.parse().ok()).collect();
     let fresh = || app.mint(app.now()).simple().to_string();
-    if chosen.is_empty() {
+    if chosen.is_empty() && !open_lines(&page).is_empty() {
         let form = confirm_form(visit, &page, &fresh(), Some("portal-withdraw-none"), None);
         return Ok(frame::again(form));
     }
-    let free = |line: u16| page.account.free_units(&page.order, line);
-    let line = |line: &u16| RequestedLine {
-        line: *line,
-        // A repeat of this very form finds none left; its key answers before that counts.
-        units: free(*line).max(1),
-        reason: ReturnReason::ChangedMind,
-        wanted: Outcome::Refund,
-        evidence: EvidenceGiven::default(),
-        opened: false,
-        noticed_on: None,
+    let lines: Vec<(u16, u32)> = chosen
+        .iter()
+        // A repeat of this very form finds none left; its declaration answers before that counts.
+        .map(|line| (*line, page.account.free_units(&page.order, *line).max(1)))
+        .collect();
+    let goods: Vec<String> = lines
+        .iter()
+        .filter_map(|(line, units)| Some(format!("{units} × {}", page.order.line(*line)?.title)))
+        .collect();
+    let new = NewDeclaration {
+        kind: DeclarationKind::Withdrawal,
+        name: page.contact.name.clone(),
+        order_ref: page.order.number.to_string(),
+        email: page.contact.email.clone(),
+        goods: goods.join("; "),
+        lang: visit.l().lang(),
+        form_key: key,
     };
-    let request = Request {
-        order: OrderKey::Id(shopper.order),
-        lines: chosen.iter().map(line).collect(),
-        path: Path::Withdrawal,
-    };
-    let mut call = Call::new(&shopper.scope, app.now());
-    let said = format!("withdraw {chosen:?}");
-    call.idempotency = Some(Idempotency::new(
-        &format!("withdraw-{key}"),
-        said.as_bytes(),
-    )?);
-    match app.request_return(&call, visit.client.id, &request).await {
+    // First it is kept and acknowledged, whatever becomes of it then.
+    let declared = app.declare(visit.client.id, &new, app.now()).await?;
+    let id = DeclarationId(declared.declaration_id);
+    let call = Call::new(&shopper.scope, app.now());
+    let order = OrderKey::Id(shopper.order);
+    match app
+        .match_declaration(&call, visit.client.id, id, &order, &lines)
+        .await
+    {
         Ok(answer) => Ok(frame::go(
             &visit.url(&format!("/r/{}/receipt?new=1", answer.rma)),
             [],
         )),
+        // Nothing left to send back, or a limit of the order: a person looks; the declaration holds.
         Err(AppError::Refused(refusal)) => {
-            let problem = surface::failure::refused(&refusal);
-            let form = confirm_form(visit, &page, &fresh(), None, Some(&problem));
-            Ok((problem.status, form).into_response())
+            tracing::info!(code = %refusal.code, "a declaration waits for a person");
+            declare::done(&app, visit, keys.key(&app).await?, id)
         }
         Err(other) => Err(other.into()),
     }
 }
 
-/// The acknowledgement of a withdrawal; other returns have none.
-fn receipt_of(visit: &Visit, page: &CasePage) -> Result<Receipt, Failure> {
+/// The acknowledgement of a withdrawal; other returns have none. A case that was opened from a
+/// declaration shows that declaration's.
+async fn receipt_of(app: &App, visit: &Visit, page: &CasePage) -> Result<Receipt, Failure> {
     if page.case.path != Path::Withdrawal {
         return Err(Problem::not_found().into());
     }
+    let l = visit.l();
+    if let Some(id) = page.case.declaration {
+        let declaration = app.declaration(visit.client.id, id).await?;
+        return Ok(surface::declared(l, &page.client, &declaration));
+    }
     Ok(surface::receipt(
-        visit.l(),
+        l,
         &page.client,
         &page.case,
         &page.order,
@@ -256,7 +251,7 @@ pub async fn receipt_page(
     let visit = &shopper.visit;
     let l = visit.l();
     let page = status::case_of(&shopper, &app, &rma).await?;
-    let receipt = receipt_of(visit, &page)?;
+    let receipt = receipt_of(&app, visit, &page).await?;
     let rows: Vec<_> = receipt
         .rows
         .iter()
@@ -271,10 +266,7 @@ pub async fn receipt_page(
             }
             div { h1 { (l.t("receipt-title")) } p.lede { (receipt.statement) } }
             (card(&l.t("receipt-content"), &definitions(&rows)))
-            (card(&l.t("receipt-hash"), &html! {
-                p { code { (receipt.sha256) } }
-                p.hint { (l.t("receipt-hash-note")) }
-            }))
+            (declare::hash_card(visit, &receipt))
             (actions(&[
                 Action::link(l.t("portal-receipt-pdf"), visit.url(&format!("/r/{rma}/receipt.pdf")))
                     .icon(Icon::Download).weight(Weight::Primary),
@@ -293,7 +285,7 @@ pub async fn receipt_pdf(
 ) -> Result<Response, Failure> {
     let visit = &shopper.visit;
     let page = status::case_of(&shopper, &app, &rma).await?;
-    let receipt = receipt_of(visit, &page)?;
+    let receipt = receipt_of(&app, visit, &page).await?;
     let bytes = paper::document_pdf(&receipt.document(visit.l(), &visit.client.name));
     let bytes = bytes.map_err(AppError::fault)?;
     Ok(label::pdf_answer(&format!("{rma}-receipt.pdf"), bytes))

@@ -294,7 +294,15 @@ async fn a_withdrawal_needs_two_steps_no_reason_and_is_acknowledged() {
         ("email", "k@x.example"),
     ];
     let unknown = browser.send(&page, &wrong).await;
-    assert!(unknown.status == 422 && unknown.text.contains("Nothing was declared"));
+    assert!(
+        unknown.status == 200 && unknown.text.contains("Confirm withdrawal"),
+        "no proof is needed to declare: {}",
+        unknown.text
+    );
+    assert!(
+        !unknown.text.contains("Paper lantern"),
+        "and none is given away"
+    );
     let right = [
         ("name", "Kim Lindqvist"),
         ("number", "A-100"),
@@ -337,6 +345,117 @@ async fn a_withdrawal_needs_two_steps_no_reason_and_is_acknowledged() {
         hash(&receipt.text),
         "the same record, the same checksum"
     );
+}
+
+#[tokio::test]
+async fn an_order_nobody_finds_is_withdrawn_from_all_the_same() {
+    let world = world().await;
+    let mut browser = Browser::new(&world);
+    let page = browser.get("/p/alfa/withdraw").await;
+    let who = [
+        ("name", "Robin Sol"),
+        ("number", "LOST-7"),
+        ("email", "robin@shopper.example"),
+    ];
+    let confirm = browser.send(&page, &who).await;
+    assert_eq!(confirm.status, 200);
+    let first = browser.send(&confirm, &[]).await;
+    let second = browser.send(&confirm, &[]).await;
+    assert_eq!(
+        (first.status, &*first.location),
+        (303, "/p/alfa/withdraw/done")
+    );
+    assert_eq!(second.location, first.location);
+    let done = browser.follow(first).await;
+    assert!(done.text.contains("Your withdrawal has been received"));
+    assert!(done.text.contains("Robin Sol") && done.text.contains("LOST-7"));
+    let pdf = browser.get("/p/alfa/withdraw/done.pdf").await;
+    assert!(pdf.bytes.starts_with(b"%PDF-"));
+    let stranger = Browser::new(&world).get("/p/alfa/withdraw/done").await;
+    assert_eq!(stranger.status, 404, "only the browser that declared");
+
+    let agent = Fixture::scope(kernel::Role::Agent);
+    let open = world
+        .app
+        .declarations(&agent, "open", None, 9)
+        .await
+        .unwrap();
+    assert_eq!(open.len(), 1, "sent twice, declared once");
+    world.run_jobs().await;
+    world.run_jobs().await;
+    let mails = world.outbox.mails();
+    let told: Vec<_> = mails.iter().filter(|m| m.to == who[2].1).collect();
+    assert_eq!(told.len(), 1, "acknowledged once");
+    assert!(told[0].text.contains("order: LOST-7"));
+}
+
+#[tokio::test]
+async fn what_is_withdrawn_already_can_be_declared_again_and_waits_for_a_person() {
+    let world = world().await;
+    let mut browser = Browser::new(&world);
+    let who = [
+        ("name", "Kim Lindqvist"),
+        ("number", "A-100"),
+        ("email", MAIL),
+    ];
+    let page = browser.get("/p/alfa/withdraw").await;
+    let sent = browser.send(&page, &who).await;
+    let confirm = browser.follow(sent).await;
+    let lines = [("line", "0"), ("line", "1")];
+    browser.send(&confirm, &lines).await;
+    let again = browser.get("/p/alfa/withdraw/confirm").await;
+    assert!(again.text.contains("No item of this order is open here"));
+    let sent = browser.send(&again, &[]).await;
+    assert_eq!(
+        (sent.status, &*sent.location),
+        (303, "/p/alfa/withdraw/done")
+    );
+    let agent = Fixture::scope(kernel::Role::Agent);
+    let open = world
+        .app
+        .declarations(&agent, "open", None, 9)
+        .await
+        .unwrap();
+    assert_eq!(open.len(), 1);
+    let matched = world
+        .app
+        .declarations(&agent, "matched", None, 9)
+        .await
+        .unwrap();
+    assert_eq!(matched.len(), 1);
+}
+
+#[tokio::test]
+async fn argentina_s_button_takes_one_step_and_gives_its_code_at_once() {
+    let world = world().await;
+    let mut browser = Browser::new(&world);
+    let page = browser.get("/p/alfa").await;
+    assert!(!page.text.contains("arrepentimiento"), "not sold there");
+    let mut settings = Fixture::settings("Alfa Gifts");
+    settings.markets = vec!["AR".parse().unwrap()];
+    Fixture::set_alfa(&world.app, &settings).await;
+    for path in ["/p/alfa", "/p/alfa/find", "/p/alfa/withdraw"] {
+        let page = browser.get(path).await;
+        assert!(page.text.contains("Botón de arrepentimiento"), "{path}");
+    }
+    let form = browser.get("/p/alfa/revoke").await;
+    let empty = browser.send(&form, &[("name", "Ana")]).await;
+    assert!(empty.status == 422 && empty.text.contains("value=\"Ana\""));
+    let who = [
+        ("name", "Ana"),
+        ("number", "77"),
+        ("email", "ana@x.example"),
+    ];
+    let sent = browser.send(&form, &who).await;
+    let done = browser.follow(sent).await;
+    let agent = Fixture::scope(kernel::Role::Agent);
+    let open = world
+        .app
+        .declarations(&agent, "open", None, 9)
+        .await
+        .unwrap();
+    assert!(done.text.contains(&open[0].code), "the code is on the page");
+    assert_eq!(open[0].kind, "revocation");
 }
 
 #[tokio::test]

@@ -348,7 +348,7 @@ CREATE INDEX IF NOT EXISTS statutory_clock_kind
     ON statutory_clock (client_id, list, kind, work_at, case_id, rule);
 CREATE INDEX IF NOT EXISTS statutory_clock_over ON statutory_clock (client_id, over_at, case_id, kind);
 -- the watch over all clocks asks which ring next
-CREATE INDEX IF NOT EXISTS statutory_clock_ring ON statutory_clock (ring_at) WHERE list = 'work';
+CREATE INDEX IF NOT EXISTS statutory_clock_ring ON statutory_clock (ring_at);
 
 -- declarations of consumers, acknowledged at once and matched to an order by the portal or by a
 -- person; personal data, apart from events

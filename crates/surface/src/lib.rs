@@ -2,12 +2,14 @@
 //! answered, and the words of a label. No pages and no rules live here.
 
 pub mod clocks;
+pub mod declared;
 pub mod failure;
 pub mod label;
 pub mod names;
 pub mod receipt;
 pub mod signed;
 
+pub use declared::declared;
 pub use failure::Failure;
 pub use label::label_data;
 pub use names::{clause_words, outcome_name, reason_name, scope_words};

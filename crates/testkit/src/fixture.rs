@@ -82,6 +82,18 @@ impl Fixture {
         app.reload_directory().await.expect("directory");
     }
 
+    /// Gives the first client other settings.
+    ///
+    /// # Panics
+    /// When the store refuses.
+    #[expect(clippy::expect_used, reason = "a test without its fixture cannot run")]
+    pub async fn set_alfa(app: &App, settings: &ClientSettings) {
+        let mut write = Write::new();
+        put_client(&mut write, ALFA, "alfa", "Alfa Gifts", settings, app.now()).expect("client");
+        app.store().write(write).await.expect("settings");
+        app.reload_directory().await.expect("directory");
+    }
+
     /// Settings of a client: one dock for everywhere.
     pub fn settings(name: &str) -> ClientSettings {
         let address = Address {
@@ -111,6 +123,7 @@ impl Fixture {
             }],
             gs1_prefix: "4012345".into(),
             label_cost: [("EUR".to_owned(), 499)].into(),
+            markets: Vec::new(),
             clock_alerts: None,
             sandbox: true,
         }

@@ -246,6 +246,19 @@ impl Outbox {
 }
 
 impl NoticeWriter for Outbox {
+    fn acknowledge(&self, facts: &app::declarations::AckFacts<'_>) -> Option<Mail> {
+        Some(Mail {
+            id: String::new(),
+            from: facts.client.settings.brand.support_email.clone(),
+            to: facts.declaration.email.clone(),
+            reply_to: None,
+            subject: format!("Declared {}", facts.declaration.code),
+            text: facts.declaration.record.clone(),
+            html: None,
+            attachments: Vec::new(),
+        })
+    }
+
     fn write(&self, facts: &NoticeFacts<'_>) -> Option<Mail> {
         let to = facts.contact.email.clone();
         (!to.is_empty()).then(|| Mail {

@@ -1,10 +1,10 @@
 //! Statutory clocks: the worklist, what rings next, breaches of a period. Every list is a range of
 //! an index, so its cost follows the page and never the number of cases.
 
-use super::{on, rows};
+use super::{assembled::Assembled, rows};
 use crate::{Expect, Statement, Store, StoreError};
 use kernel::{CaseId, ClientId};
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::FromRow;
 use uuid::Uuid;
 
 /// One clock of one case.
@@ -68,7 +68,7 @@ pub(crate) mod sql {
         CLOCKS_RINGING = "SELECT client_id, case_id, kind, rule, list, state, citation, rma, \
             order_number, country, started_by, started_on, strict_on, due_on, met_on, \
             breached_on, work_at, due_at, over_at, ring_at FROM statutory_clock \
-            WHERE list = 'work' AND ring_at <= $1 ORDER BY ring_at LIMIT $2";
+            WHERE ring_at <= $1 ORDER BY ring_at LIMIT $2";
         CLOCKS_OVER = "SELECT client_id, case_id, kind, rule, list, state, citation, rma, \
             order_number, country, started_by, started_on, strict_on, due_on, met_on, \
             breached_on, work_at, due_at, over_at, ring_at FROM statutory_clock \
@@ -134,6 +134,9 @@ pub fn put_off(row: &ClockRow, until_ms: i64, now_ms: i64) -> Statement {
 /// Where a page of a list ended: `work_at`, case, kind, rule.
 pub type Cursor = (i64, Uuid, String, String);
 
+/// Before the first row.
+pub const START: Cursor = (i64::MIN, Uuid::nil(), String::new(), String::new());
+
 /// Clocks on one list over several clients, next day first, after the cursor; of one kind if it
 /// is named.
 pub async fn on_list(
@@ -147,23 +150,51 @@ pub async fn on_list(
     if clients.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(on!(store, pool => {
-        let mut query = QueryBuilder::new("SELECT * FROM (");
-        for (i, client) in clients.iter().enumerate() {
-            query.push(if i == 0 { "SELECT * FROM (SELECT " } else { " UNION ALL SELECT * FROM (SELECT " });
-            query.push(COLUMNS).push(" FROM statutory_clock WHERE client_id = ").push_bind(client.0);
-            query.push(" AND list = ").push_bind(list);
-            if let Some(kind) = kind {
-                query.push(" AND kind = ").push_bind(kind);
-            }
-            query.push(" AND (work_at, case_id, kind, rule) > (").push_bind(after.0);
-            query.push(", ").push_bind(after.1).push(", ").push_bind(&after.2);
-            query.push(", ").push_bind(&after.3);
-            query.push(") ORDER BY work_at, case_id, kind, rule LIMIT ").push_bind(limit).push(") q");
+    listed(clients, list, kind, after, limit).rows(store).await
+}
+
+pub(super) fn listed(
+    clients: &[ClientId],
+    list: &str,
+    kind: Option<&str>,
+    after: &Cursor,
+    limit: i64,
+) -> Assembled {
+    let mut all = Assembled::new("SELECT * FROM (");
+    for (i, client) in clients.iter().enumerate() {
+        all.push(if i == 0 {
+            "SELECT * FROM (SELECT "
+        } else {
+            " UNION ALL SELECT * FROM (SELECT "
+        });
+        all.push(COLUMNS)
+            .push(" FROM statutory_clock WHERE client_id = ")
+            .bind(client.0);
+        all.push(" AND list = ").bind(list);
+        if let Some(kind) = kind {
+            // Held to one kind, the rest of the cursor is in the order of the other index.
+            all.push(" AND kind = ").bind(kind);
+            all.push(" AND (work_at, case_id, rule) > (").bind(after.0);
+            all.push(", ").bind(after.1).push(", ");
+            all.bind(after.3.as_str());
+            all.push(") ORDER BY work_at, case_id, rule LIMIT ");
+        } else {
+            all.push(" AND (work_at, case_id, kind, rule) > (")
+                .bind(after.0);
+            all.push(", ").bind(after.1).push(", ");
+            all.bind(after.2.as_str());
+            all.push(", ").bind(after.3.as_str());
+            all.push(") ORDER BY work_at, case_id, kind, rule LIMIT ");
         }
-        query.push(") q ORDER BY work_at, case_id, kind, rule LIMIT ").push_bind(limit);
-        query.build_query_as().fetch_all(pool).await
-    })?)
+        all.bind(limit).push(") part");
+    }
+    all.push(if kind.is_some() {
+        ") part ORDER BY work_at, case_id, rule LIMIT "
+    } else {
+        ") part ORDER BY work_at, case_id, kind, rule LIMIT "
+    });
+    all.bind(limit);
+    all
 }
 
 /// How many clocks on the worklist end before each of `ends_ms`, over `clients`; counted up to
@@ -176,22 +207,7 @@ pub async fn counts_before(
     if clients.is_empty() || ends_ms.is_empty() {
         return Ok(vec![0; ends_ms.len()]);
     }
-    let found: Vec<(i64, i64)> = on!(store, pool => {
-        let mut query = QueryBuilder::new("SELECT at, CAST(sum(n) AS BIGINT) FROM (");
-        let mut first = true;
-        for end in ends_ms {
-            for client in clients {
-                query.push(if first { "SELECT " } else { " UNION ALL SELECT " });
-                first = false;
-                query.push("CAST(").push_bind(*end);
-                query.push(" AS BIGINT) AS at, count(*) AS n FROM (SELECT 1 FROM statutory_clock WHERE client_id = ");
-                query.push_bind(client.0).push(" AND list = 'work' AND work_at < ").push_bind(*end);
-                query.push(" LIMIT ").push_bind(COUNT_MAX).push(") c");
-            }
-        }
-        query.push(") q GROUP BY at");
-        query.build_query_as().fetch_all(pool).await
-    })?;
+    let found: Vec<(i64, i64)> = counted(clients, ends_ms).rows(store).await?;
     let count = |end: &i64| {
         found
             .iter()
@@ -199,4 +215,27 @@ pub async fn counts_before(
             .map_or(0, |(_, n)| *n)
     };
     Ok(ends_ms.iter().map(count).collect())
+}
+
+pub(super) fn counted(clients: &[ClientId], ends_ms: &[i64]) -> Assembled {
+    let mut all = Assembled::new("SELECT at, CAST(sum(n) AS BIGINT) FROM (");
+    let mut first = true;
+    for end in ends_ms {
+        for client in clients {
+            all.push(if first {
+                "SELECT CAST("
+            } else {
+                " UNION ALL SELECT CAST("
+            });
+            first = false;
+            all.bind(*end)
+                .push(" AS BIGINT) AS at, count(*) AS n FROM (SELECT 1 FROM statutory_clock WHERE client_id = ");
+            all.bind(client.0)
+                .push(" AND list = 'work' AND work_at < ")
+                .bind(*end);
+            all.push(" LIMIT ").bind(COUNT_MAX).push(") part");
+        }
+    }
+    all.push(") part GROUP BY at");
+    all
 }

@@ -6,6 +6,7 @@
 mod assembled;
 pub mod cases;
 pub mod clocks;
+pub mod declarations;
 pub mod ledger;
 pub mod money;
 pub mod orders;
@@ -80,6 +81,7 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
     let named = [
         cases::sql::ALL,
         clocks::sql::ALL,
+        declarations::sql::ALL,
         ledger::sql::ALL,
         money::sql::ALL,
         orders::sql::ALL,
@@ -94,6 +96,19 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
             cases::in_queue(&clients, "review", (0, uuid::Uuid::nil()), 50),
         ),
         ("QUEUE_COUNTS", cases::counts(&clients, &["review", "done"])),
+        (
+            "CLOCKS_ON_LIST",
+            clocks::listed(&clients, "work", None, &clocks::START, 50),
+        ),
+        (
+            "CLOCKS_OF_KIND",
+            clocks::listed(&clients, "work", Some("refund"), &clocks::START, 50),
+        ),
+        ("CLOCK_COUNTS", clocks::counted(&clients, &[1, 2])),
+        (
+            "DECLARATIONS_IN_STATE",
+            declarations::listed(&clients, "open", (0, uuid::Uuid::nil()), 50),
+        ),
         ("CASES_MATCHING", cases::matching(&clients, "A-1", 20)),
         ("TILES", ledger::named_tiles(clients[0], &[(0, 1), (1, 0)])),
         (

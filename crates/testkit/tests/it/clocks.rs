@@ -15,7 +15,12 @@ const DAY: i64 = 86_400;
 
 /// Withdraws one unit of an order delivered to Germany ten days ago.
 async fn withdrawn(world: &World, number: &str) -> CaseId {
-    Fixture::orders(&world.app, ALFA, vec![Fixture::draft(number, 1, world.now())]).await;
+    Fixture::orders(
+        &world.app,
+        ALFA,
+        vec![Fixture::draft(number, 1, world.now())],
+    )
+    .await;
     let system = Scope::system();
     let request = Request {
         order: OrderKey::Number(number.to_owned()),
@@ -81,7 +86,11 @@ async fn a_refund_nobody_pays_is_reminded_of_breached_and_reported() {
         assert_eq!((&*rows[0].kind, &*rows[0].due_on), ("refund", "2026-06-15"));
         assert_eq!(rows[0].started_on, "2026-06-01");
         let berlin = jiff::tz::TimeZone::get("Europe/Berlin").unwrap();
-        let end = "2026-06-16".parse::<Date>().unwrap().to_zoned(berlin).unwrap();
+        let end = "2026-06-16"
+            .parse::<Date>()
+            .unwrap()
+            .to_zoned(berlin)
+            .unwrap();
         assert_eq!(rows[0].due_at, end.timestamp().as_millisecond());
         let page = world.app.case_page(&lead, ALFA, case).await.unwrap();
         assert_eq!(named(&page.events, "clock_reminded"), 0);
@@ -90,7 +99,11 @@ async fn a_refund_nobody_pays_is_reminded_of_breached_and_reported() {
         world.run_jobs().await;
         world.run_jobs().await;
         let page = world.app.case_page(&lead, ALFA, case).await.unwrap();
-        assert_eq!(named(&page.events, "clock_reminded"), 1, "three days before");
+        assert_eq!(
+            named(&page.events, "clock_reminded"),
+            1,
+            "three days before"
+        );
         assert_eq!(named(&page.events, "clock_breached"), 0);
 
         world.pass(3 * DAY);
@@ -110,7 +123,14 @@ async fn a_refund_nobody_pays_is_reminded_of_breached_and_reported() {
         let other = world.app.breaches(&lead, BRAVO, from, to).await.unwrap();
         assert!(other.is_empty());
         let next = "2026-06-16".parse().unwrap();
-        assert!(world.app.breaches(&lead, ALFA, next, next).await.unwrap().is_empty());
+        assert!(
+            world
+                .app
+                .breaches(&lead, ALFA, next, next)
+                .await
+                .unwrap()
+                .is_empty()
+        );
 
         // Paid at last: off the worklist, still in the report.
         world.bank.behave();
@@ -121,7 +141,14 @@ async fn a_refund_nobody_pays_is_reminded_of_breached_and_reported() {
                 .unwrap();
         }
         world.run_jobs().await;
-        assert!(world.app.clock_list(&lead, &work, 10).await.unwrap().is_empty());
+        assert!(
+            world
+                .app
+                .clock_list(&lead, &work, 10)
+                .await
+                .unwrap()
+                .is_empty()
+        );
         let late = world.app.breaches(&lead, ALFA, from, to).await.unwrap();
         assert_eq!((&*late[0].state, &*late[0].met_on), ("met", "2026-06-16"));
 
@@ -176,7 +203,12 @@ async fn the_worklist_pages_without_losing_a_clock() {
     loop {
         let rows = world.app.clock_list(&lead, &wanted, 2).await.unwrap();
         let Some(last) = rows.last() else { break };
-        wanted.after = Some((last.work_at, last.case_id, last.kind.clone(), last.rule.clone()));
+        wanted.after = Some((
+            last.work_at,
+            last.case_id,
+            last.kind.clone(),
+            last.rule.clone(),
+        ));
         seen.extend(rows.iter().map(|r| r.case_id));
     }
     assert_eq!(seen.len(), 7);

@@ -38,6 +38,11 @@ const ALLOWED: &[(&str, &str, &str)] = &[
         "Sort",
         "sorts one number per queue and client",
     ),
+    (
+        "CLOCK_COUNTS",
+        "Sort",
+        "sorts one number per end and client",
+    ),
     ("TILES", "Sort", "sorts the tiles asked for"),
 ];
 
@@ -50,6 +55,7 @@ fn value(column: &str, kind: Kind, i: i64) -> Val {
         ("kept_units", _) => i64::from(i % 50 == 0).into(),
         ("level", _) => (i % 3).into(),
         ("queue", _) => pick(app::commit::QUEUES),
+        ("list", _) => pick(&["work", "done", "done", "waiting", "done"]),
         ("state", _) => pick(&["open", "done", "done", "sent", "settled", "done"]),
         ("location", _) => "LEJ1".into(),
         ("bucket", _) => pick(&["received", "sellable"]),
