@@ -145,10 +145,15 @@ async fn a_withdrawal_is_acknowledged_with_content_moment_and_file() {
         mail.text
     );
     assert!(mail.text.contains("2 × Paper lantern") && mail.text.contains("SHA-256"));
-    let [file] = mail.attachments.as_slice() else {
-        panic!("one file")
+    let [file, record] = mail.attachments.as_slice() else {
+        panic!("the document and its record")
     };
     assert!(file.content.starts_with(b"%PDF-"));
+    let record = std::str::from_utf8(&record.content).unwrap();
+    assert!(
+        mail.text.contains(&app::acknowledge::sha256(record)),
+        "the number in the mail is that of the attached bytes"
+    );
     let again = write(&world, &page, Lang::EN, Notice::Receipt).unwrap();
     assert_eq!(mail, again, "a second try sends the same");
 }
