@@ -1,0 +1,137 @@
+//! Prints how long a quote takes for an order of 50 lines with promotions, fees, a label and
+//! delivery: `cargo run --release -p redress-returns --example quote_speed`.
+
+use kernel::{Basis, Bps, ClientId, CustomerId, OrderId, OrderLineId, Place, PolicyHash};
+use law::Buyer;
+use policy::{Payer, PromotionRule, SalesChannel, ShippingRule};
+use returns::refund::{Fee, FeeSize, FeeTax, LineTerms, Request, quote};
+use returns::{
+    BuyerInformation, LineEconomics, LineInput, LineKind, OrderAccount, OrderLine, Promotion,
+    SalesOrder, ShippingCharge, Tender, TenderKind, TenderStrategy, Threshold, price_lines,
+};
+use std::{hint::black_box, time::Instant};
+use uuid::Uuid;
+
+const LINES: u16 = 50;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let order = order()?;
+    let account = OrderAccount::open(&order);
+    let fee = Fee {
+        name: "restocking",
+        is_label: false,
+        size: FeeSize::Rate(Bps(1000)),
+        tax: FeeTax::Included,
+        cap: Some(500),
+        basis: Basis::Order,
+        waived: None,
+    };
+    let terms: Vec<LineTerms> = (0..LINES)
+        .map(|line| LineTerms {
+            fees: [fee.clone()].into_iter().collect(),
+            label_paid_by: Payer::Customer,
+            shipping: ShippingRule::ProRata,
+            ..LineTerms::plain(line, 1)
+        })
+        .collect();
+    let request = Request {
+        order: &order,
+        account: &account,
+        case: None,
+        lines: &terms,
+        label_cost_minor: 499,
+        tenders: TenderStrategy::OwnFirst,
+    };
+    let once = quote(&request);
+    println!(
+        "{} figures, {} reasons, total {}",
+        once.lines.len(),
+        once.reasons.len(),
+        once.total
+    );
+    let mut best = u128::MAX;
+    for _ in 0..20 {
+        let rounds = 2_000;
+        let start = Instant::now();
+        for _ in 0..rounds {
+            black_box(quote(black_box(&request)));
+        }
+        best = best.min(start.elapsed().as_nanos() / rounds);
+    }
+    println!(
+        "{LINES} lines, 3 promotions: {} ns a quote (best of 20 rounds)",
+        best
+    );
+    Ok(())
+}
+
+fn order() -> Result<SalesOrder, Box<dyn std::error::Error>> {
+    let input = |unit_price, line_discount, quantity| LineInput {
+        unit_price,
+        quantity,
+        line_discount,
+        tax_rates: [Bps(1900)].into_iter().collect(),
+    };
+    let inputs: Vec<LineInput> = (0..i64::from(LINES))
+        .map(|i| input(2_000 + i * 37, 300, 2))
+        .collect();
+    let priced = price_lines(&inputs, 5_050, true)?;
+    let charge = LineEconomics::merged(&price_lines(&[input(695, 0, 1)], 0, true)?);
+    let captured = priced.iter().map(|l| l.gross).sum::<i64>() + charge.gross;
+    let line = |economics: LineEconomics| OrderLine {
+        id: OrderLineId(Uuid::nil()),
+        sku: "SKU".into(),
+        title: "Shirt".into(),
+        category: "".into(),
+        quantity: economics.quantity,
+        fulfilled: economics.quantity,
+        fulfilled_on: None,
+        delivered_on: None,
+        final_sale: false,
+        exemptions: smallvec::SmallVec::new(),
+        serials: Vec::new(),
+        vendor: None,
+        kind: LineKind::Goods,
+        economics,
+        charges: smallvec::SmallVec::new(),
+    };
+    let promotion = |needs, lines: std::ops::Range<u16>| Promotion {
+        id: "P".into(),
+        needs,
+        lines: lines.map(|i| (i, 100)).collect(),
+        delivery: None,
+        on_loss: PromotionRule::ClawBack,
+    };
+    Ok(SalesOrder {
+        id: OrderId(Uuid::nil()),
+        client: ClientId(1),
+        number: "1001".into(),
+        channel: SalesChannel::Online,
+        place: Place::country("US".parse()?),
+        buyer: Buyer::Consumer,
+        currency: "EUR".parse()?,
+        placed_on: "2026-11-01".parse()?,
+        placed_at: "2026-11-01T10:00:00Z".parse()?,
+        policy: PolicyHash([0; 32]),
+        prices_include_tax: true,
+        lines: priced.into_iter().map(line).collect(),
+        shipping: ShippingCharge {
+            standard_minor: charge.gross,
+            economics: charge,
+        },
+        charges: Vec::new(),
+        promotions: vec![
+            promotion(Threshold::Value(300_000), 0..LINES),
+            promotion(Threshold::Units(30), 0..20),
+            promotion(Threshold::Value(50_000), 20..LINES),
+        ],
+        tenders: smallvec::smallvec![Tender {
+            kind: TenderKind::Card,
+            reference: "pi".into(),
+            minor: captured,
+        }],
+        captured_minor: captured,
+        customer: CustomerId(Uuid::nil()),
+        informed: BuyerInformation::default(),
+    })
+}
