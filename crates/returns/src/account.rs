@@ -38,6 +38,9 @@ pub struct Claim {
     pub swapped_units: u32,
     /// Granted for them, minor units.
     pub granted_minor: i64,
+    /// Paid on top when units were swapped for dearer goods, minor units.
+    #[serde(default)]
+    pub paid_more_minor: i64,
 }
 
 impl Claim {
@@ -88,6 +91,20 @@ pub enum AccountChange {
         line: u16,
         /// Units covered from now on.
         units: u32,
+    },
+    /// Swapped units are open again: the new goods came back or never went out.
+    Unswapped {
+        /// Index of the order line.
+        line: u16,
+        /// Units.
+        units: u32,
+    },
+    /// The customer paid a difference for dearer goods: it comes in and may go back with them.
+    PaidMore {
+        /// Index of the order line.
+        line: u16,
+        /// Minor units.
+        minor: i64,
     },
     /// A grant takes promotions back from what it reserves, or gives back what was taken.
     Promotion {
@@ -320,7 +337,7 @@ impl OrderAccount {
             0 => claim.units(),
             more => claim.granted_units.saturating_add(more),
         };
-        self.claimed_gross(order, case, line, covered) - claim.granted_minor
+        self.claimed_gross(order, case, line, covered) + claim.paid_more_minor - claim.granted_minor
     }
 
     /// The most outbound delivery that may still be given back.
@@ -352,6 +369,15 @@ impl OrderAccount {
                 if let Some(claim) = self.claim_mut(case, line) {
                     claim.swapped_units += units;
                 }
+            }
+            AccountChange::Unswapped { line, units } => self.unswap(case, line, units)?,
+            AccountChange::PaidMore { line, minor } => {
+                self.within(minor, i64::MAX - self.captured_minor)?;
+                let unknown = || Refusal::new(RefusalCode::UnknownLine).on_line(line);
+                self.claim_mut(case, line)
+                    .ok_or_else(unknown)?
+                    .paid_more_minor += minor;
+                self.captured_minor += minor;
             }
             AccountChange::Promotion { taken_minor } => self.promotion(taken_minor)?,
             AccountChange::Ungranted { line, minor } => self.ungrant(case, line, minor)?,
@@ -423,6 +449,18 @@ impl OrderAccount {
         Ok(())
     }
 
+    fn unswap(&mut self, case: CaseId, line: u16, units: u32) -> Result<(), Refusal> {
+        let wrong = || Refusal::new(RefusalCode::WrongQuantity).on_line(line);
+        let claim = self.claim_mut(case, line).ok_or_else(wrong)?;
+        if units > claim.swapped_units {
+            let allowed = claim.swapped_units;
+            return Err(wrong().with_allowed(allowed));
+        }
+        claim.swapped_units -= units;
+        claim.granted_units -= units;
+        Ok(())
+    }
+
     fn ungrant(&mut self, case: CaseId, line: Option<u16>, minor: i64) -> Result<(), Refusal> {
         let Some(line) = line else {
             self.within(minor, self.shipping_granted_minor)?;
@@ -471,6 +509,7 @@ impl OrderAccount {
                 granted_units: 0,
                 swapped_units: 0,
                 granted_minor: 0,
+                paid_more_minor: 0,
             }),
         }
         Ok(())

@@ -97,6 +97,7 @@ impl ReturnCase {
             parcels: SmallVec::new(),
             strays: Vec::new(),
             grants: Vec::new(),
+            exchanges: Vec::new(),
             obligations: SmallVec::new(),
             shipping_granted_minor: 0,
             promotion_granted_minor: 0,
@@ -177,6 +178,10 @@ impl ReturnCase {
             What::LineAuthorised { .. } | What::LineDeclined { .. } | What::Granted { .. } => {
                 self.decide(event);
             }
+            What::Exchanged { .. }
+            | What::ExchangeUndone { .. }
+            | What::ExchangeReturned { .. }
+            | What::SecurityEnded { .. } => self.swap(&event.what),
             What::LabelCreated { .. }
             | What::ShipScanned { .. }
             | What::DeliveryScanned { .. }
@@ -464,6 +469,48 @@ impl ReturnCase {
                     }
                 }
                 self.on_obligation(*obligation, |o| o.state = S::Canceled);
+            }
+            _ => {}
+        }
+    }
+
+    fn swap(&mut self, what: &What) {
+        let (What::ExchangeUndone { goods }
+        | What::ExchangeReturned { goods, .. }
+        | What::SecurityEnded { goods, .. }) = what
+        else {
+            if let What::Exchanged { exchange } = what {
+                self.exchanges.push((**exchange).clone());
+            }
+            return;
+        };
+        let Some(at) = self.exchanges.iter().position(|e| e.goods == *goods) else {
+            return;
+        };
+        let lines = self.exchanges[at].lines.clone();
+        match what {
+            What::ExchangeUndone { .. } => {
+                self.exchanges[at].undone = true;
+                for c in lines {
+                    self.on_line(c.line, |l| l.quantities.granted -= c.units);
+                }
+            }
+            What::ExchangeReturned { wanted, .. } => {
+                for c in lines {
+                    // The new goods take the place of those that came back or stayed.
+                    self.on_line(c.line, |l| {
+                        l.wanted = *wanted;
+                        let q = &mut l.quantities;
+                        let kept = q.kept.min(c.units);
+                        let back = c.units - kept;
+                        q.kept -= kept;
+                        q.received = q.received.saturating_sub(back);
+                        q.accepted = q.accepted.min(q.received.saturating_sub(q.rejected));
+                    });
+                }
+            }
+            What::SecurityEnded { charged_minor, .. } => {
+                self.exchanges[at].security_charged_minor = Some(*charged_minor);
             }
             _ => {}
         }

@@ -234,9 +234,21 @@ pub enum ObligationKind {
     Replacement,
     /// The article, repaired.
     Repair,
+    /// What the customer owes: a difference, a security that is charged; by pay link.
+    Collect,
+    /// A security held on the customer's card.
+    Hold,
 }
 
 impl ObligationKind {
+    /// Whether people see to it and record it: goods, and what the customer owes.
+    pub const fn is_by_hand(self) -> bool {
+        matches!(
+            self,
+            Self::Exchange | Self::Replacement | Self::Repair | Self::Collect | Self::Hold
+        )
+    }
+
     /// Whether it uses up money of the order (R5).
     pub const fn is_money(self) -> bool {
         matches!(self, Self::Refund | Self::StoreCredit)
@@ -386,6 +398,8 @@ pub struct ReturnCase {
     pub strays: Vec<crate::event::Stray>,
     /// Decisions about money.
     pub grants: Vec<Grant>,
+    /// Exchanges that were agreed.
+    pub exchanges: Vec<crate::exchange::Exchange>,
     /// What is owed.
     pub obligations: SmallVec<[Obligation; 1]>,
     /// Outbound delivery given back so far, minor units.

@@ -135,6 +135,34 @@ pub enum Command {
         /// The reason for going against the quote, where one is needed.
         reason: Option<Arc<str>>,
     },
+    /// Exchange units for other goods.
+    Exchange {
+        /// What is asked.
+        ask: Box<crate::exchange::ExchangeAsk>,
+    },
+    /// The goods of an exchange ran out: give what the customer chose for that case.
+    FallBack {
+        /// Which exchange, by the obligation of its goods.
+        goods: ObligationId,
+        /// Why.
+        note: Arc<str>,
+    },
+    /// The goods of an exchange are to come back.
+    ReturnExchanged {
+        /// Which exchange.
+        goods: ObligationId,
+        /// What the customer wants for them.
+        wanted: policy::Outcome,
+    },
+    /// Charge the security of an advance exchange, or let it go.
+    EndSecurity {
+        /// Which exchange.
+        goods: ObligationId,
+        /// Charge it: the goods did not come in time.
+        charge: bool,
+        /// Why.
+        note: Arc<str>,
+    },
     /// The payment was handed to the provider.
     PaymentSent {
         /// Of which obligation.

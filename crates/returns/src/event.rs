@@ -265,7 +265,33 @@ events! {
         /// The words of the person who went against the quote.
         overridden: Option<Arc<str>>,
     };
-    /// Something is owed to the customer.
+    /// An exchange was agreed; its obligations came just before.
+    Exchanged = "exchanged" {
+        /// What was agreed.
+        exchange: Box<crate::exchange::Exchange>,
+    };
+    /// The units of an exchange are open again.
+    ExchangeUndone = "exchange_undone" {
+        /// Which exchange, by the obligation of its goods.
+        goods: ObligationId,
+    };
+    /// The new goods of an exchange are to come back.
+    ExchangeReturned = "exchange_returned" {
+        /// Which exchange.
+        goods: ObligationId,
+        /// What the customer wants for them.
+        wanted: Outcome,
+    };
+    /// The security of an advance exchange ended.
+    SecurityEnded = "security_ended" {
+        /// Which exchange.
+        goods: ObligationId,
+        /// What was charged, minor units; 0 when it was let go.
+        charged_minor: i64,
+        /// Why.
+        note: Arc<str>,
+    };
+    /// Something is owed to the customer, or by them.
     ObligationCreated = "obligation_created" {
         /// Which; also the idempotency key of its payment.
         obligation: ObligationId,

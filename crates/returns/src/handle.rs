@@ -4,6 +4,7 @@
 
 mod auto;
 mod clocks;
+mod exchange;
 mod goods;
 mod grant;
 mod judge;
@@ -43,9 +44,9 @@ pub struct Ids<'a> {
 
 impl Ids<'_> {
     /// How many obligation ids the largest grant on this order can use: one per tender, one per
-    /// line for goods, and two for credit and bonus.
+    /// line for goods, credit and bonus, a difference and a security.
     pub fn obligations_needed(order: &SalesOrder) -> usize {
-        order.tenders.len() + order.lines.len() + 3
+        order.tenders.len() + order.lines.len() + 5
     }
 }
 
@@ -351,6 +352,14 @@ impl<'a> Work<'a> {
                 shipping_minor,
                 reason,
             } => self.decide(lines, *shipping_minor, reason.as_ref()),
+            Command::Exchange { ask } => self.exchange(ask),
+            Command::FallBack { goods, note } => self.fall_back(*goods, note),
+            Command::ReturnExchanged { goods, wanted } => self.return_exchanged(*goods, *wanted),
+            Command::EndSecurity {
+                goods,
+                charge,
+                note,
+            } => self.end_security(*goods, *charge, note),
             Command::PaymentSent { .. }
             | Command::PaymentPending { .. }
             | Command::PaymentSettled { .. }
@@ -390,6 +399,7 @@ fn bounds(command: &Command) -> Result<(), Refusal> {
         Command::Authorise { lines, reason, .. } => (lines.len(), reason.as_ref()),
         Command::Decline { lines, note, .. } => (lines.len(), note.as_ref()),
         Command::Decide { lines, reason, .. } => (lines.len(), reason.as_ref()),
+        Command::Exchange { ask } => (ask.lines.len(), ask.reason.as_ref()),
         Command::Receive { counts, strays, .. } => {
             if strays
                 .iter()
@@ -402,6 +412,8 @@ fn bounds(command: &Command) -> Result<(), Refusal> {
         Command::Grade { note, .. } | Command::Cancel { note } => (0, note.as_ref()),
         Command::AskInfo { note, .. }
         | Command::CancelObligation { note, .. }
+        | Command::FallBack { note, .. }
+        | Command::EndSecurity { note, .. }
         | Command::Appeal { note }
         | Command::Uphold { note }
         | Command::Overturn { note }

@@ -16,6 +16,7 @@ pub mod decision;
 pub mod economics;
 pub mod effect;
 pub mod event;
+pub mod exchange;
 mod floor;
 mod freed;
 pub mod handle;
@@ -42,6 +43,7 @@ pub use decision::{Clocks, Decision, LineDecision, Path, RequestedLine, Terms, V
 pub use economics::{LineEconomics, LineInput, PricingError, TaxShare, Taxes, price_lines};
 pub use effect::{Effect, Notice};
 pub use event::{Count, Event, GrantLine, SCHEMA, Stray, What};
+pub use exchange::{Advance, Exchange, ExchangeAsk, ExchangeItem};
 pub use handle::{Authority, Ctx, Ids, Outcome, REMIND_DAYS, handle};
 pub use order::{BuyerInformation, OrderLine, SalesOrder, ShippingCharge, Tender, TenderKind};
 pub use promotion::{Promotion, Threshold};

@@ -74,6 +74,8 @@ refusal_codes! {
     OutcomeNotOffered = "outcome_not_offered";
     /// The law forbids it; no override goes against the law.
     AgainstLaw = "against_law";
+    /// Goods go out in advance only with the customer's explicit consent to the security.
+    NeedsConsent = "needs_consent";
     /// Only a person may do this.
     NeedsPerson = "needs_person";
     /// Something is still open: money on its way, units not decided.

@@ -241,7 +241,7 @@ impl Work<'_> {
     }
 
     /// Creates an obligation and asks for its payment; nothing for nothing.
-    fn owe(
+    pub(super) fn owe(
         &mut self,
         by: Actor,
         kind: ObligationKind,

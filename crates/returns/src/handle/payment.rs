@@ -3,7 +3,7 @@
 
 use super::Work;
 use crate::account::AccountChange;
-use crate::case::{Obligation, ObligationState as S};
+use crate::case::{Obligation, ObligationKind, ObligationState as S};
 use crate::command::Command;
 use crate::effect::{Effect, Notice};
 use crate::event::What;
@@ -14,6 +14,10 @@ use kernel::ObligationId;
 impl Work<'_> {
     pub(super) fn payment(&mut self, command: &Command) -> Result<(), Refusal> {
         match command {
+            Command::PaymentSent { obligation } if self.goods_wait(*obligation) => {
+                let status = self.case.status();
+                return Err(Refusal::new(RefusalCode::StillOpen).with_status(status));
+            }
             Command::PaymentSent { obligation } => match self.owed(*obligation)?.state {
                 S::Requested => self.done(What::PaymentSent {
                     obligation: *obligation,
@@ -41,6 +45,13 @@ impl Work<'_> {
                     S::Canceled | S::Returned => return Err(self.illegal()),
                     // A refusal that turns out to have been paid is paid: the money has gone.
                     S::Requested | S::Sent | S::Pending | S::Unknown | S::Failed => {}
+                }
+                if self.goods_wait(*obligation) {
+                    let status = self.case.status();
+                    return Err(Refusal::new(RefusalCode::StillOpen).with_status(status));
+                }
+                if owed.kind == ObligationKind::Collect {
+                    self.collected(*obligation)?;
                 }
                 if owed.kind.is_money() {
                     let minor = owed.minor;

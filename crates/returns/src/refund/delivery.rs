@@ -3,7 +3,6 @@
 
 use super::Request;
 use super::draft::Draft;
-use super::promotions::units_gone_with;
 use super::terms::LineTerms;
 use crate::quote::QuoteKind;
 use kernel::{Basis, Reason, ReasonCode, cumulative_share, prorate};
@@ -53,7 +52,7 @@ pub(super) fn label(request: &Request<'_>, draft: &mut Draft<'_>) {
 }
 
 /// Outbound delivery: the policy's rule or the law's, whichever gives more.
-pub(super) fn outbound(request: &Request<'_>, draft: &mut Draft<'_>) {
+pub(super) fn outbound(request: &Request<'_>, gone: &[u32], draft: &mut Draft<'_>) {
     let charge = &request.order.shipping;
     let paid = charge.economics.gross;
     let done = request.account.shipping_granted_minor;
@@ -62,7 +61,9 @@ pub(super) fn outbound(request: &Request<'_>, draft: &mut Draft<'_>) {
     if left <= 0 || paying().next().is_none() {
         return;
     }
-    let whole = returns_whole_order(request);
+    // Whether, after this request, no unit of the order stays with the customer for money.
+    let mut lines = request.order.lines.iter().zip(gone);
+    let whole = lines.all(|(sold, gone)| *gone >= sold.quantity);
     let goods_paid: i64 = request.order.lines.iter().map(|l| l.economics.gross).sum();
     let mut best: (i64, Basis) = (0, Basis::Order);
     let mut waits_for_rest = None;
@@ -110,11 +111,4 @@ pub(super) fn outbound(request: &Request<'_>, draft: &mut Draft<'_>) {
     let because = Some(draft.say(reason.with_amount(draft.money(minor))));
     let taxes = charge.economics.tax_shares(done, minor);
     draft.push(QuoteKind::Shipping, None, 0, minor, taxes, because);
-}
-
-/// Whether, after this request, no unit of the order stays with the customer for money.
-fn returns_whole_order(request: &Request<'_>) -> bool {
-    (0_u16..)
-        .zip(&request.order.lines)
-        .all(|(i, sold)| units_gone_with(request, i) >= sold.quantity)
 }

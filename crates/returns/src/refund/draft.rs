@@ -19,6 +19,8 @@ pub(super) struct Stretch<'a> {
     pub base: i64,
     /// The tax inside the base.
     pub base_tax: i64,
+    /// What the line has come to so far.
+    pub sum: i64,
 }
 
 pub(super) struct Draft<'a> {
@@ -58,6 +60,12 @@ impl<'a> Draft<'a> {
         taxes: Taxes,
         because: Option<u16>,
     ) {
+        if kind != QuoteKind::Bonus
+            && let Some(line) = line
+            && let Some(s) = self.stretch_mut(line)
+        {
+            s.sum += minor;
+        }
         self.lines.push(QuoteLine {
             kind,
             line,
@@ -71,7 +79,7 @@ impl<'a> Draft<'a> {
 
     /// Takes `minor` off the upper end of a line's stretch: the tax inside goes with it.
     pub(super) fn take(&mut self, kind: QuoteKind, line: u16, minor: i64, because: Option<u16>) {
-        let Some(s) = self.stretches.iter_mut().find(|s| s.line == line) else {
+        let Some(s) = self.stretch_mut(line) else {
             return;
         };
         let to = (s.top - minor).max(s.bottom);
@@ -80,16 +88,18 @@ impl<'a> Draft<'a> {
         self.push(kind, Some(line), 0, -minor, taxes, because);
     }
 
+    /// The stretch of a line; the one worked on is mostly the last.
+    fn stretch_mut(&mut self, line: u16) -> Option<&mut Stretch<'a>> {
+        self.stretches.iter_mut().rev().find(|s| s.line == line)
+    }
+
     pub(super) fn stretch(&self, line: u16) -> Option<&Stretch<'a>> {
-        self.stretches.iter().find(|s| s.line == line)
+        self.stretches.iter().rev().find(|s| s.line == line)
     }
 
     /// What a line has come to so far.
     pub(super) fn of_line(&self, line: u16) -> i64 {
-        let own = self.lines.iter().filter(|l| l.line == Some(line));
-        own.filter(|l| l.kind != QuoteKind::Bonus)
-            .map(|l| l.minor)
-            .sum()
+        self.stretch(line).map_or(0, |s| s.sum)
     }
 
     /// What everything has come to so far, without bonus.

@@ -54,6 +54,15 @@ fn paid<'a>(sold: &'a OrderLine, terms: &LineTerms, value: &Value<'a>, draft: &m
     }
     let taxes = goods.taxes(0, gross);
     let base_tax = total(&taxes);
+    draft.stretches.push(Stretch {
+        line: terms.line,
+        value: goods,
+        bottom: 0,
+        top: gross,
+        base: gross,
+        base_tax,
+        sum: 0,
+    });
     draft.push(
         QuoteKind::Goods,
         Some(terms.line),
@@ -62,14 +71,6 @@ fn paid<'a>(sold: &'a OrderLine, terms: &LineTerms, value: &Value<'a>, draft: &m
         taxes,
         Some(because),
     );
-    draft.stretches.push(Stretch {
-        line: terms.line,
-        value: goods,
-        bottom: 0,
-        top: gross,
-        base: gross,
-        base_tax,
-    });
     if let LineKind::GiftCard { spent_minor } = sold.kind {
         let spent = spent_minor.clamp(0, gross);
         if spent > 0 {
@@ -134,6 +135,15 @@ fn part<'a>(request: &Request<'a>, terms: &LineTerms, value: Value<'a>, draft: &
     }
     let taxes = value.taxes(bottom, bottom + minor);
     let base_tax = total(&taxes);
+    draft.stretches.push(Stretch {
+        line: terms.line,
+        value,
+        bottom,
+        top: bottom + minor,
+        base: minor,
+        base_tax,
+        sum: 0,
+    });
     draft.push(
         QuoteKind::Goods,
         Some(terms.line),
@@ -142,12 +152,4 @@ fn part<'a>(request: &Request<'a>, terms: &LineTerms, value: Value<'a>, draft: &
         taxes,
         Some(because),
     );
-    draft.stretches.push(Stretch {
-        line: terms.line,
-        value,
-        bottom,
-        top: bottom + minor,
-        base: minor,
-        base_tax,
-    });
 }

@@ -61,21 +61,14 @@ pub fn quote(request: &Request<'_>) -> Quote {
         fees::add(request, terms, &mut draft);
     }
     delivery::label(request, &mut draft);
-    delivery::outbound(request, &mut draft);
-    promotions::add(request, &mut draft);
+    let gone = promotions::gone_with(request);
+    delivery::outbound(request, &gone, &mut draft);
+    promotions::add(request, &gone, &mut draft);
     ceiling::add(request, &mut draft);
     let bonus_minor = ceiling::bonus(request, &mut draft);
     let total = draft.total();
-    let to_credit = |line: u16| {
-        let own = request.lines.iter().find(|t| t.line == line);
-        own.is_some_and(|t| t.gives == Gives::Credit)
-    };
-    let credit: i64 = draft
-        .lines
-        .iter()
-        .filter(|l| l.kind != QuoteKind::Bonus && l.line.is_some_and(to_credit))
-        .map(|l| l.minor)
-        .sum();
+    let credits = request.lines.iter().filter(|t| t.gives == Gives::Credit);
+    let credit: i64 = credits.map(|t| draft.of_line(t.line)).sum();
     let promotion: i64 = draft
         .lines
         .iter()

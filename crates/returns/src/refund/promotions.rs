@@ -27,18 +27,23 @@ pub fn units_gone(account: &OrderAccount, line: u16) -> u32 {
         .sum()
 }
 
-/// The same, once this request is paid.
-pub(super) fn units_gone_with(request: &Request<'_>, line: u16) -> u32 {
-    let claims = request.account.lines.get(usize::from(line));
-    let claims = claims.map_or(&[][..], |l| &l.claims);
-    let others = claims.iter().filter(|c| Some(c.case) != request.case);
-    let before: u32 = others
-        .map(|c| c.granted_units.saturating_sub(c.swapped_units))
-        .sum();
-    let own = request.lines.iter().filter(|t| t.line == line);
-    own.map(LineTerms::units_gone)
-        .sum::<u32>()
-        .saturating_add(before)
+/// Per line of the order, the same once this request is paid.
+pub(super) fn gone_with(request: &Request<'_>) -> Vec<u32> {
+    let gone = |(i, _): (u16, _)| {
+        let claims = request.account.lines.get(usize::from(i));
+        let claims = claims.map_or(&[][..], |l| &l.claims);
+        let others = claims.iter().filter(|c| Some(c.case) != request.case);
+        others
+            .map(|c| c.granted_units.saturating_sub(c.swapped_units))
+            .sum()
+    };
+    let mut all: Vec<u32> = (0_u16..).zip(&request.order.lines).map(gone).collect();
+    for t in request.lines {
+        if let Some(units) = all.get_mut(usize::from(t.line)) {
+            *units = units.saturating_add(t.units_gone());
+        }
+    }
+    all
 }
 
 /// What the promotions of an order take back when `gone` units of each line have come back:
@@ -128,14 +133,15 @@ fn price_of(sold: &OrderLine, minor: i64) -> (i64, Taxes) {
     (minor + total(&taxes), taxes)
 }
 
-pub(super) fn add(request: &Request<'_>, draft: &mut Draft<'_>) {
+pub(super) fn add(request: &Request<'_>, gone: &[u32], draft: &mut Draft<'_>) {
     let paying = || request.lines.iter().filter(|t| t.pays());
     let clawed = request.account.clawed_minor;
     if (request.order.promotions.is_empty() && clawed == 0) || paying().next().is_none() {
         return;
     }
-    say_kept(request, draft);
-    let (due, taxes) = claw_back_due(request.order, |i| units_gone_with(request, i));
+    say_kept(request, gone, draft);
+    let after = |i: u16| gone.get(usize::from(i)).copied().unwrap_or(0);
+    let (due, taxes) = claw_back_due(request.order, after);
     let rule = || Basis::Arithmetic {
         rule: Arc::from("R11"),
     };
@@ -176,13 +182,12 @@ pub(super) fn add(request: &Request<'_>, draft: &mut Draft<'_>) {
 }
 
 /// Promotions that are lost and kept all the same: the customer should know.
-fn say_kept(request: &Request<'_>, draft: &mut Draft<'_>) {
-    let stays = (0_u16..)
-        .zip(&request.order.lines)
-        .any(|(i, sold)| units_gone_with(request, i) < sold.quantity);
+fn say_kept(request: &Request<'_>, gone: &[u32], draft: &mut Draft<'_>) {
+    let lines = request.order.lines.iter().zip(gone);
+    let stays = lines.into_iter().any(|(sold, gone)| *gone < sold.quantity);
+    let after = |i: u16| gone.get(usize::from(i)).copied().unwrap_or(0);
     for p in &request.order.promotions {
-        let kept = p.on_loss == PromotionRule::Keep;
-        if stays && kept && !holds(request.order, p, |i| units_gone_with(request, i)) {
+        if stays && p.on_loss == PromotionRule::Keep && !holds(request.order, p, after) {
             let basis = Basis::Policy {
                 clause: Arc::from("promotion"),
             };

@@ -15,16 +15,38 @@ pub struct Value<'a> {
     sold: &'a OrderLine,
     runs: SmallVec<[Run; 2]>,
     charges: bool,
+    /// All of it, asked for again and again.
+    gross: i64,
+    taxes: Taxes,
 }
 
 impl<'a> Value<'a> {
     /// The units of these runs with the charges that follow them.
     pub fn new(sold: &'a OrderLine, runs: &[Run]) -> Self {
-        Self {
+        Self::of(sold, SmallVec::from_slice(runs), true)
+    }
+
+    fn of(sold: &'a OrderLine, runs: SmallVec<[Run; 2]>, charges: bool) -> Self {
+        let mut value = Self {
             sold,
-            runs: SmallVec::from_slice(runs),
-            charges: true,
+            runs: SmallVec::new(),
+            charges,
+            gross: 0,
+            taxes: Taxes::new(),
+        };
+        for (i, run) in runs.iter().enumerate() {
+            let units = value.merged(run.first, run.count);
+            value.gross += units.gross;
+            if i == 0 {
+                value.taxes = units.taxes;
+            } else {
+                add(&mut value.taxes, &units);
+            }
         }
+        if runs.is_empty() {
+            value.taxes = value.merged(0, 0).taxes;
+        }
+        Self { runs, ..value }
     }
 
     /// The units a case holds.
@@ -34,10 +56,10 @@ impl<'a> Value<'a> {
 
     /// The same units without their charges.
     pub fn goods_only(&self) -> Self {
-        Self {
-            charges: false,
-            ..self.clone()
+        if !self.charges || self.sold.charges.is_empty() {
+            return self.clone();
         }
+        Self::of(self.sold, self.runs.clone(), false)
     }
 
     /// The first `units` of them.
@@ -51,10 +73,15 @@ impl<'a> Value<'a> {
             }
             left -= count;
         }
-        Self {
-            runs,
-            ..self.clone()
+        self.with(runs)
+    }
+
+    /// The same line and other units of it.
+    fn with(&self, runs: SmallVec<[Run; 2]>) -> Self {
+        if runs == self.runs {
+            return self.clone();
         }
+        Self::of(self.sold, runs, self.charges)
     }
 
     /// What follows the first `units` of them.
@@ -71,10 +98,7 @@ impl<'a> Value<'a> {
             }
             skip -= gone;
         }
-        Self {
-            runs,
-            ..self.clone()
-        }
+        self.with(runs)
     }
 
     /// Which units.
@@ -84,7 +108,7 @@ impl<'a> Value<'a> {
 
     /// All of it, tax included.
     pub fn gross(&self) -> i64 {
-        self.runs.iter().map(|r| self.worth(r.first, r.count)).sum()
+        self.gross
     }
 
     /// List price and discounts of the units: what was taken off.
@@ -134,7 +158,19 @@ impl<'a> Value<'a> {
 
     /// The tax before a point, by rate.
     fn taxes_before(&self, point: i64) -> Taxes {
+        if point >= self.gross {
+            return self.taxes.clone();
+        }
         let mut sum = self.no_taxes();
+        if point <= 0 {
+            return sum;
+        }
+        if let [Run { count: 1, .. }] = self.runs.as_slice() {
+            for (have, t) in sum.iter_mut().zip(&self.taxes) {
+                have.minor = cumulative_share(t.minor, 0, point, self.gross);
+            }
+            return sum;
+        }
         let mut left = point;
         for run in &self.runs {
             let whole = self.worth(run.first, run.count);
@@ -174,7 +210,7 @@ impl<'a> Value<'a> {
 
     /// One zero per rate, in the order [`Self::merged`] gives them.
     fn no_taxes(&self) -> Taxes {
-        let mut taxes = self.merged(0, 0).taxes;
+        let mut taxes = self.taxes.clone();
         taxes.iter_mut().for_each(|t| t.minor = 0);
         taxes
     }
