@@ -609,6 +609,10 @@ pub const fn permission_for(command: &Command) -> Permission {
         | Command::Authorise { .. }
         | Command::Decline { .. }
         | Command::Decide { .. }
+        | Command::Exchange { .. }
+        | Command::FallBack { .. }
+        | Command::ReturnExchanged { .. }
+        | Command::EndSecurity { .. }
         | Command::Hold { .. }
         | Command::ReleaseHold { .. }
         | Command::Note { .. }

@@ -619,6 +619,7 @@ pub fn gateway_of(client: &Client, order: &SalesOrder, obligation: &Obligation) 
     match obligation.kind {
         ObligationKind::StoreCredit | ObligationKind::Bonus => "house_credit",
         ObligationKind::Exchange | ObligationKind::Replacement | ObligationKind::Repair => "goods",
+        ObligationKind::Collect | ObligationKind::Hold => "customer",
         ObligationKind::Refund => match tender.map(|t| t.kind) {
             Some(TenderKind::GiftCard | TenderKind::StoreCredit) => "house_credit",
             _ => client.settings.gateway.as_str(),

@@ -55,8 +55,9 @@ impl App {
         };
         let way = gateway_of(&loaded.client, &loaded.order, obligation);
         match obligation.state {
-            // Goods are sent by people, who record it themselves.
-            ObligationState::Requested if way == "goods" => return Ok(Done::Nothing),
+            // Goods are sent by people, and what the customer owes is asked for by people, who
+            // record it themselves.
+            ObligationState::Requested if obligation.kind.is_by_hand() => return Ok(Done::Nothing),
             ObligationState::Requested if self.is_elsewhere(way, case.client) => {
                 return Ok(Done::Later(ELSEWHERE_SECONDS));
             }

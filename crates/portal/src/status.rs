@@ -205,6 +205,8 @@ fn kind_name(l: L10n, kind: ObligationKind) -> String {
         ObligationKind::Exchange => "term-exchange",
         ObligationKind::Replacement => "term-replacement",
         ObligationKind::Repair => "term-repair",
+        ObligationKind::Collect => "portal-kind-collect",
+        ObligationKind::Hold => "portal-kind-hold",
     })
 }
 

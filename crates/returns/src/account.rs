@@ -524,7 +524,8 @@ impl OrderAccount {
         let (mut low, mut high) = (claim.granted_units, claim.units());
         while low < high {
             let middle = low + (high - low) / 2;
-            if self.claimed_gross(order, case, line, middle) >= claim.granted_minor {
+            let worth = self.claimed_gross(order, case, line, middle) + claim.paid_more_minor;
+            if worth >= claim.granted_minor {
                 high = middle;
             } else {
                 low = middle + 1;

@@ -449,7 +449,7 @@ fn work_faults(facts: &CaseFacts, order: &SalesOrder, case: &ReturnCase) -> Vec<
     case.obligations
         .iter()
         // Goods are sent by people, who record it themselves.
-        .filter(|o| moving(o.state) && gateway_of(&facts.client, order, o) != "goods")
+        .filter(|o| moving(o.state) && !o.kind.is_by_hand())
         .filter(|o| !waiting.contains(&(o.id, "open")))
         .map(|o| {
             let why = if waiting.contains(&(o.id, "dead")) {

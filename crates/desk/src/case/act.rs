@@ -128,10 +128,7 @@ pub fn offered(shown: &Shown<'_>) -> Vec<Act> {
 /// The acts to offer beside an obligation.
 pub fn offered_for(shown: &Shown<'_>, kind: ObligationKind, state: ObligationState) -> Vec<Act> {
     use ObligationState as S;
-    let goods = matches!(
-        kind,
-        ObligationKind::Exchange | ObligationKind::Replacement | ObligationKind::Repair
-    );
+    let goods = kind.is_by_hand();
     let possible = |act: &Act| match act {
         Act::Sent => goods && matches!(state, S::Requested | S::Sent),
         Act::Retry => !goods && matches!(state, S::Failed | S::Returned),

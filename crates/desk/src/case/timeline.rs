@@ -77,6 +77,9 @@ const fn sign(what: &What) -> (Icon, Tone) {
         What::Disposed { .. } => (Icon::Layers, Tone::Neutral),
         What::Granted { .. } => (Icon::Banknote, Tone::Good),
         What::ObligationCreated { .. } => (Icon::Wallet, Tone::Neutral),
+        What::Exchanged { .. } | What::ExchangeReturned { .. } => (Icon::Repeat, Tone::Accent),
+        What::ExchangeUndone { .. } => (Icon::Undo, Tone::Warn),
+        What::SecurityEnded { .. } => (Icon::Shield, Tone::Neutral),
         What::PaymentSent { .. } | What::PaymentPending { .. } => (Icon::Send, Tone::Accent),
         What::PaymentSettled { .. } => (Icon::CheckCircle, Tone::Good),
         What::PaymentFailed { .. } | What::PaymentReturned { .. } => (Icon::XCircle, Tone::Bad),
@@ -199,6 +202,19 @@ fn figures(shown: &Shown<'_>, what: &What) -> Figures {
         } => Figures {
             kind: words::code(l, "grade", grade.as_str()),
             ..of_line(*line, *units)
+        },
+        What::Exchanged { exchange } => Figures {
+            item: exchange
+                .items
+                .iter()
+                .map(|i| i.title.as_ref())
+                .collect::<Vec<_>>()
+                .join(", "),
+            ..Figures::default()
+        },
+        What::SecurityEnded { charged_minor, .. } => Figures {
+            amount: l.money(kernel::Money::new(*charged_minor, shown.page.case.currency)),
+            ..Figures::default()
         },
         What::Disposed {
             line,

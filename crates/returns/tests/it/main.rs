@@ -5,6 +5,8 @@ mod clocks;
 #[cfg(test)]
 mod decisions;
 #[cfg(test)]
+mod exchanges;
+#[cfg(test)]
 mod histories;
 #[cfg(test)]
 mod money;

@@ -1,0 +1,293 @@
+//! Exchanges and claims as obligation sets: even, dearer, cheaper, in advance, out of stock, and
+//! the new goods coming back; a part of the value for a scratch; goods that never came.
+
+use crate::shop::{Shop, request};
+use crate::support::{AGENT, LEAD, ask, input, order_in};
+use kernel::ObligationId;
+use policy::{Grade, Outcome, ReturnReason};
+use returns::{
+    Advance, Command, Count, ExchangeAsk, ExchangeItem, GrantLine, ObligationKind as Kind,
+    ObligationState as State, Refusal, RefusalCode, Status, price_lines,
+};
+
+const DAY: &str = "2026-11-10";
+
+fn item(price: i64, tax: &[i32]) -> ExchangeItem {
+    let economics = price_lines(&[input(price, 1, tax)], 0, true)
+        .unwrap()
+        .remove(0);
+    ExchangeItem {
+        sku: "NEW".into(),
+        title: "Another size".into(),
+        economics,
+    }
+}
+
+fn exchange(price: i64, advance: Option<Advance>) -> Command {
+    Command::Exchange {
+        ask: Box::new(ExchangeAsk {
+            lines: vec![Count { line: 0, units: 1 }],
+            items: vec![item(price, &[1900])],
+            promotional_minor: 0,
+            fallback: Outcome::Refund,
+            advance,
+            reason: Some("another size".into()),
+        }),
+    }
+}
+
+/// A case about one shoe of 50.00, authorised and waiting.
+fn shop() -> Shop {
+    let order = order_in("US", "EUR", &[input(5_000, 2, &[1900])], 0, true, &[]);
+    let mut shop = Shop::new(order, "inspected");
+    let mut line = ask(0, 1, ReturnReason::SizeSmall);
+    line.wanted = Outcome::Replacement;
+    shop.send(None, &request(vec![line]), DAY, AGENT).unwrap();
+    shop
+}
+
+fn send(shop: &mut Shop, command: &Command, day: &str) -> Result<(), Refusal> {
+    shop.send(Some(0), command, day, LEAD).map(|_| ())
+}
+
+fn owed(shop: &Shop, kind: Kind) -> Vec<(ObligationId, i64, State)> {
+    let all = shop.cases[0].0.obligations.iter();
+    all.filter(|o| o.kind == kind)
+        .map(|o| (o.id, o.minor, o.state))
+        .collect()
+}
+
+fn settle(shop: &mut Shop, obligation: ObligationId) -> Result<(), Refusal> {
+    let paid = Command::PaymentSettled {
+        obligation,
+        reference: "done".into(),
+    };
+    send(shop, &paid, DAY)
+}
+
+fn bring_back(shop: &mut Shop) {
+    let came = Command::Receive {
+        parcel: None,
+        counts: vec![Count { line: 0, units: 1 }],
+        strays: vec![],
+        complete: false,
+    };
+    send(shop, &came, DAY).unwrap();
+    let fine = Command::Grade {
+        line: 0,
+        units: 1,
+        grade: Grade::A,
+        accept: true,
+        wrong_item: false,
+        note: None,
+    };
+    send(shop, &fine, DAY).unwrap();
+}
+
+#[test]
+fn even_owes_goods_and_no_money() {
+    let mut shop = shop();
+    send(&mut shop, &exchange(5_000, None), DAY).unwrap();
+    assert_eq!(owed(&shop, Kind::Exchange).len(), 1);
+    assert!(owed(&shop, Kind::Refund).is_empty() && owed(&shop, Kind::Collect).is_empty());
+    assert_eq!(shop.account.refundable_minor(), 10_000);
+    let twice = send(&mut shop, &exchange(5_000, None), DAY);
+    assert_eq!(twice.unwrap_err().code, RefusalCode::WrongQuantity);
+}
+
+#[test]
+fn dearer_goods_wait_for_the_difference() {
+    let mut shop = shop();
+    send(&mut shop, &exchange(6_250, None), DAY).unwrap();
+    let collect = owed(&shop, Kind::Collect);
+    assert_eq!(collect[0].1, 1_250);
+    let goods = owed(&shop, Kind::Exchange)[0].0;
+    let early = settle(&mut shop, goods);
+    assert_eq!(early.unwrap_err().code, RefusalCode::StillOpen);
+    settle(&mut shop, collect[0].0).unwrap();
+    assert_eq!(shop.account.captured_minor, 11_250);
+    settle(&mut shop, goods).unwrap();
+    // Said again, it is not paid twice.
+    settle(&mut shop, collect[0].0).unwrap();
+    assert_eq!(shop.account.captured_minor, 11_250);
+}
+
+#[test]
+fn cheaper_goods_give_the_difference_back() {
+    let mut shop = shop();
+    send(&mut shop, &exchange(3_500, None), DAY).unwrap();
+    assert_eq!(owed(&shop, Kind::Refund)[0].1, 1_500);
+    assert_eq!(shop.account.refundable_minor(), 8_500);
+}
+
+#[test]
+fn goods_that_ran_out_become_what_the_customer_chose() {
+    let mut shop = shop();
+    send(&mut shop, &exchange(6_250, None), DAY).unwrap();
+    let goods = owed(&shop, Kind::Exchange)[0].0;
+    let sold_out = Command::FallBack {
+        goods,
+        note: "sold out".into(),
+    };
+    send(&mut shop, &sold_out, DAY).unwrap();
+    assert_eq!(owed(&shop, Kind::Exchange)[0].2, State::Canceled);
+    assert_eq!(owed(&shop, Kind::Collect)[0].2, State::Canceled);
+    assert_eq!(owed(&shop, Kind::Refund)[0].1, 5_000);
+    let again = send(&mut shop, &sold_out, DAY);
+    assert_eq!(again.unwrap_err().code, RefusalCode::UnknownObligation);
+}
+
+fn in_advance(consent: &str) -> Option<Advance> {
+    Some(Advance {
+        hold_minor: 5_000,
+        return_by: "2026-11-30".parse().unwrap(),
+        consent: consent.into(),
+    })
+}
+
+#[test]
+fn an_advance_exchange_needs_consent_and_is_charged_only_when_nothing_came() {
+    let mut shop = shop();
+    let silent = send(&mut shop, &exchange(5_000, in_advance(" ")), DAY);
+    assert_eq!(silent.unwrap_err().code, RefusalCode::NeedsConsent);
+    send(
+        &mut shop,
+        &exchange(5_000, in_advance("terms v3, ticked")),
+        DAY,
+    )
+    .unwrap();
+    let (goods, hold) = (
+        owed(&shop, Kind::Exchange)[0].0,
+        owed(&shop, Kind::Hold)[0].0,
+    );
+    let unsecured = settle(&mut shop, goods);
+    assert_eq!(unsecured.unwrap_err().code, RefusalCode::StillOpen);
+    settle(&mut shop, hold).unwrap();
+    settle(&mut shop, goods).unwrap();
+    assert_eq!(shop.status(0), Status::Authorised);
+    let charge = Command::EndSecurity {
+        goods,
+        charge: true,
+        note: "never came".into(),
+    };
+    let early = send(&mut shop, &charge, "2026-11-30");
+    assert_eq!(early.unwrap_err().code, RefusalCode::IllegalInState);
+    send(&mut shop, &charge, "2026-12-01").unwrap();
+    assert_eq!(owed(&shop, Kind::Collect)[0].1, 5_000);
+    // Once.
+    send(&mut shop, &charge, "2026-12-01").unwrap();
+    assert_eq!(owed(&shop, Kind::Collect).len(), 1);
+}
+
+#[test]
+fn a_security_is_let_go_when_the_goods_are_back() {
+    let mut shop = shop();
+    send(
+        &mut shop,
+        &exchange(5_000, in_advance("terms v3, ticked")),
+        DAY,
+    )
+    .unwrap();
+    let (goods, hold) = (
+        owed(&shop, Kind::Exchange)[0].0,
+        owed(&shop, Kind::Hold)[0].0,
+    );
+    settle(&mut shop, hold).unwrap();
+    settle(&mut shop, goods).unwrap();
+    let waive = |note: &str| Command::EndSecurity {
+        goods,
+        charge: false,
+        note: note.into(),
+    };
+    let silent = send(&mut shop, &waive(""), DAY);
+    assert_eq!(silent.unwrap_err().code, RefusalCode::NeedsReason);
+    bring_back(&mut shop);
+    let charge = Command::EndSecurity {
+        goods,
+        charge: true,
+        note: "late".into(),
+    };
+    let here = send(&mut shop, &charge, "2026-12-05");
+    assert_eq!(here.unwrap_err().code, RefusalCode::IllegalInState);
+    send(&mut shop, &waive(""), DAY).unwrap();
+    assert!(owed(&shop, Kind::Collect).is_empty());
+}
+
+#[test]
+fn an_exchanged_article_comes_back_at_what_was_paid_in_the_chain() {
+    let mut shop = shop();
+    send(&mut shop, &exchange(6_250, None), DAY).unwrap();
+    bring_back(&mut shop);
+    let (goods, collect) = (
+        owed(&shop, Kind::Exchange)[0].0,
+        owed(&shop, Kind::Collect)[0].0,
+    );
+    let back = Command::ReturnExchanged {
+        goods,
+        wanted: Outcome::Refund,
+    };
+    let unsent = send(&mut shop, &back, DAY);
+    assert_eq!(unsent.unwrap_err().code, RefusalCode::IllegalInState);
+    settle(&mut shop, collect).unwrap();
+    settle(&mut shop, goods).unwrap();
+    send(&mut shop, &back, DAY).unwrap();
+    assert_eq!(shop.cases[0].0.lines[0].quantities.expected(), 1);
+    // 50.00 paid at first and 12.50 on top: 62.50 may go back, and not a cent more.
+    let pay = |minor| Command::Decide {
+        lines: vec![GrantLine {
+            line: 0,
+            units: 1,
+            outcome: Outcome::Refund,
+            minor,
+        }],
+        shipping_minor: 0,
+        reason: Some("the new one does not fit either".into()),
+    };
+    let more = send(&mut shop, &pay(6_251), DAY);
+    assert_eq!(more.unwrap_err().code, RefusalCode::OverCeiling);
+    send(&mut shop, &pay(6_250), DAY).unwrap();
+    assert_eq!(shop.account.refundable_minor(), 5_000);
+}
+
+#[test]
+fn a_scratch_is_worth_a_part_and_the_article_stays() {
+    let mut shop = shop();
+    let scratch = |reason: Option<&str>| Command::Decide {
+        lines: vec![GrantLine {
+            line: 0,
+            units: 0,
+            outcome: Outcome::StoreCredit,
+            minor: 800,
+        }],
+        shipping_minor: 0,
+        reason: reason.map(Into::into),
+    };
+    let silent = send(&mut shop, &scratch(None), DAY);
+    assert_eq!(silent.unwrap_err().code, RefusalCode::NeedsReason);
+    send(&mut shop, &scratch(Some("a scratch, she keeps it")), DAY).unwrap();
+    assert_eq!(owed(&shop, Kind::StoreCredit)[0].1, 800);
+    assert_eq!(shop.cases[0].0.lines[0].quantities.granted, 0);
+}
+
+#[test]
+fn a_claim_without_goods_is_sent_again_or_paid() {
+    // Parts are missing: nothing travels, the article is owed once more.
+    let order = order_in("US", "EUR", &[input(5_000, 2, &[1900])], 0, true, &[]);
+    let mut shop = Shop::new(order, "inspected");
+    let mut line = ask(0, 1, ReturnReason::MissingParts);
+    line.wanted = Outcome::Replacement;
+    shop.send(None, &request(vec![line]), DAY, AGENT).unwrap();
+    let replace = Command::Decide {
+        lines: vec![GrantLine {
+            line: 0,
+            units: 1,
+            outcome: Outcome::Replacement,
+            minor: 5_000,
+        }],
+        shipping_minor: 0,
+        reason: None,
+    };
+    send(&mut shop, &replace, DAY).unwrap();
+    assert_eq!(owed(&shop, Kind::Replacement).len(), 1);
+    assert_eq!(shop.account.refundable_minor(), 10_000);
+}
