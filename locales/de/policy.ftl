@@ -63,6 +63,7 @@ clause-condition = Bitte senden Sie die Ware zurück:{ $unopened ->
     [0] {""}
    *[other] {" "}mit allen Teilen;
 }
+clause-condition-none = Diese Waren nehmen wir in jedem Zustand zurück.
 clause-min-value = Wir nehmen Waren ab einem Wert von { $amount } zurück.
 clause-max-value = Wir nehmen Waren bis zu einem Wert von { $amount } zurück.
 clause-max-units = Wir nehmen bis zu { $units ->

@@ -64,6 +64,7 @@ clause-condition = Please send the goods back:{ $unopened ->
     [0] {""}
    *[other] {" "}with all parts;
 }
+clause-condition-none = We take these goods back in any state.
 clause-min-value = We take back goods worth { $amount } or more.
 clause-max-value = We take back goods worth up to { $amount }.
 clause-max-units = We take back up to { $units ->

@@ -73,7 +73,7 @@ fn hits(policy: &Policy, on: Date) -> BTreeSet<ClauseRef> {
         for country in grid::countries(source) {
             for goods in grid::goods(source) {
                 sweep(policy, on, channel, country, goods, &mut |answer| {
-                    collect(answer, &mut hit)
+                    collect(answer, &mut hit);
                 });
             }
         }
@@ -94,7 +94,7 @@ pub(crate) fn sweep(
     let mut plain = Order::plain(policy, country.as_str().into(), country, on);
     (plain.channel, plain.category, plain.product) = (channel, category, product);
     edges(policy, &plain, &mut |order| {
-        see(&policy.evaluate(&order.facts(policy)))
+        see(&policy.evaluate(&order.facts(policy)));
     });
 }
 
@@ -121,6 +121,7 @@ pub(crate) fn edges(policy: &Policy, plain: &Order, see: &mut impl FnMut(&Order)
     let core = ReturnReason::ALL.iter().map(|r| (*r, None));
     let reasons: Vec<(ReturnReason, Option<Arc<str>>)> = core.chain(own).collect();
     let values: Vec<i64> = grid::values(source, plain.currency).into_iter().collect();
+    let lates = grid::lates(source);
     for first in &firsts {
         for (reason, own_reason) in &reasons {
             let base = Order {
@@ -129,7 +130,7 @@ pub(crate) fn edges(policy: &Policy, plain: &Order, see: &mut impl FnMut(&Order)
                 ..first.clone()
             };
             see(&base);
-            for day in grid::asks(policy, &base) {
+            for day in grid::asks(policy, &base, &lates) {
                 for opened in [false, true] {
                     see(&Order {
                         opened,

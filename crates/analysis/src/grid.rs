@@ -117,7 +117,7 @@ pub(crate) fn units(source: &PolicySource) -> BTreeSet<u32> {
 
 /// Days to ask on for the days of `order`: when the line came, at the end of the window and the
 /// day after, and around every day from which a fee is late. The earliest first.
-pub(crate) fn asks(policy: &Policy, order: &Order) -> BTreeSet<Date> {
+pub(crate) fn asks(policy: &Policy, order: &Order, lates: &BTreeSet<u16>) -> BTreeSet<Date> {
     let mut out = BTreeSet::new();
     let after = |day: Date, n: u16| day.saturating_add(Span::new().days(n));
     let events = [
@@ -132,11 +132,8 @@ pub(crate) fn asks(policy: &Policy, order: &Order) -> BTreeSet<Date> {
             .or(order.sent_on)
             .or(Some(order.placed_on)),
     );
-    let lates: BTreeSet<u16> = levels(policy.source())
-        .flat_map(|l| l.fees.values().filter_map(|f| f.after_days))
-        .collect();
     for day in events.into_iter().flatten() {
-        for n in &lates {
+        for n in lates {
             out.extend([after(day, *n), after(after(day, *n), 1)]);
         }
     }
@@ -144,6 +141,12 @@ pub(crate) fn asks(policy: &Policy, order: &Order) -> BTreeSet<Date> {
         out.extend([end, after(end, 1)]);
     }
     out
+}
+
+/// Days after an anchor from which some fee is late.
+pub(crate) fn lates(source: &PolicySource) -> BTreeSet<u16> {
+    let fees = levels(source).flat_map(|l| l.fees.values());
+    fees.filter_map(|f| f.after_days).collect()
 }
 
 /// The first day from `on` that is in no season with longer windows, so that nobody is better off

@@ -5,6 +5,7 @@
 //! worse off). Both try orders at every edge of the policy and of the law and keep the simplest
 //! one that shows the point. Not here: deciding cases, and anything that does I/O.
 
+mod advice;
 mod clause;
 mod compare;
 mod contradiction;

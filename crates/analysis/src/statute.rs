@@ -110,7 +110,7 @@ pub(crate) fn at(law: &LawBook, place: Place, on: Date) -> At {
 /// Every place the law knows: countries and their parts; unions have no orders of their own.
 fn known(law: &LawBook) -> Vec<Place> {
     let codes = law.jurisdictions().map(|j| j.code.as_str());
-    codes.filter_map(|code| parse(code)).collect()
+    codes.filter_map(parse).collect()
 }
 
 /// `DE` or `US-NY`; nothing for what is no country, such as a union.

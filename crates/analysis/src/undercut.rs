@@ -6,6 +6,7 @@
 //! clause, and places that show the same are listed together.
 
 use crate::{
+    advice::advice,
     compare::{self, Breach, Dimension},
     finding::{Finding, Kind, Undercut},
     grid, ground,
@@ -16,7 +17,10 @@ use jiff::{Span, civil::Date};
 use kernel::{Currency, Place};
 use law::{Entitlement, Exemption, Floor, LawBook, ReviewState, Status};
 use policy::{Anchor, ClauseRef, Condition, Policy, ReturnReason, SalesChannel, Verdict};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    rc::Rc,
+};
 
 /// The longest a last day moves because of days of rest; longer than any chain of holidays.
 const LONGEST_REST: i32 = 14;
@@ -57,6 +61,9 @@ struct Search<'a> {
     reasons: Vec<ReturnReason>,
     values: Vec<i64>,
     units: Vec<u32>,
+    lates: BTreeSet<u16>,
+    /// What the law said about a place so far: many goods and reasons ask it the same.
+    floors: HashMap<Question, Rc<Floor>>,
     /// An order value below every waiver of a fee.
     cheap: Option<i64>,
     /// Some window counts from a day that can be long before delivery.
@@ -79,6 +86,8 @@ impl<'a> Search<'a> {
                 .filter(|v| *v > 0)
                 .collect(),
             units: grid::units(source).into_iter().collect(),
+            lates: grid::lates(source),
+            floors: HashMap::new(),
             cheap: grid::unwaived(source, currency),
             counts_early: anchors.any(|a| matches!(a, Anchor::Ordered | Anchor::Fulfilled)),
             found: BTreeMap::new(),
@@ -86,6 +95,7 @@ impl<'a> Search<'a> {
     }
 
     fn place(&mut self, at: &At) {
+        self.floors.clear();
         for channel in channels(self.policy) {
             for (category, product) in grid::goods(self.policy.source()) {
                 let mut plain =
@@ -141,7 +151,7 @@ impl<'a> Search<'a> {
     /// One reason for one kind of goods. What stands against a return whatever the day is tried on
     /// the day of delivery, when every right is open; windows and fees on every day that matters.
     fn line(&mut self, at: &At, plain: &Order, claims: &Claims) {
-        let floor = statute::floor(self.law, at, plain, &claims.intact, self.disclosure());
+        let floor = self.floor(at, plain, &claims.intact);
         if !floor.entitlements.iter().any(|e| answers(e, plain)) {
             return;
         }
@@ -156,7 +166,7 @@ impl<'a> Search<'a> {
     fn every_day(&mut self, at: &At, order: &Order, claims: &Claims) {
         for day in self.days(at, order, claims) {
             let asked = order.asked(day);
-            let floor = statute::floor(self.law, at, &asked, &claims.intact, self.disclosure());
+            let floor = self.floor(at, &asked, &claims.intact);
             if floor
                 .entitlements
                 .iter()
@@ -169,16 +179,15 @@ impl<'a> Search<'a> {
 
     /// The seal intact and broken, the order large and small; `all`: and everything else.
     fn seals(&mut self, at: &At, order: &Order, claims: &Claims, intact: &Floor, all: bool) {
-        let law = self.law;
         let broken = (claims.broken != claims.intact).then(|| {
             let opened = Order {
                 opened: true,
                 ..order.clone()
             };
-            statute::floor(law, at, &opened, &claims.broken, self.disclosure())
+            self.floor(at, &opened, &claims.broken)
         });
         for opened in [false, true] {
-            let floor = broken.as_ref().filter(|_| opened).unwrap_or(intact);
+            let floor = broken.as_deref().filter(|_| opened).unwrap_or(intact);
             let first = Order {
                 opened,
                 ..order.clone()
@@ -237,9 +246,9 @@ impl<'a> Search<'a> {
     }
 
     /// Days to ask on: the policy's edges and the law's last day.
-    fn days(&self, at: &At, order: &Order, claims: &Claims) -> BTreeSet<Date> {
-        let mut days = grid::asks(self.policy, order);
-        let floor = statute::floor(self.law, at, order, &claims.intact, self.disclosure());
+    fn days(&mut self, at: &At, order: &Order, claims: &Claims) -> BTreeSet<Date> {
+        let mut days = grid::asks(self.policy, order, &self.lates);
+        let floor = self.floor(at, order, &claims.intact);
         days.extend(floor.entitlements.iter().filter_map(|e| e.deadline));
         days.retain(|day| order.delivered_on.is_none_or(|came| *day >= came));
         days
@@ -272,7 +281,7 @@ impl<'a> Search<'a> {
     /// not. Orders whose last day falls on every kind of day of rest within a year.
     fn rest_days(&mut self, at: &At, plain: &Order, claims: &Claims) {
         let answer = self.policy.evaluate(&plain.facts(self.policy));
-        let floor = statute::floor(self.law, at, plain, &claims.intact, self.disclosure());
+        let floor = self.floor(at, plain, &claims.intact);
         let margin = Span::new().days(LONGEST_REST);
         let near = floor.entitlements.iter().any(|e| {
             let (Some(law), Some(ours)) = (e.deadline, answer.window_until) else {
@@ -318,6 +327,29 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// What the law says about an order at the place that is looked at.
+    fn floor(&mut self, at: &At, order: &Order, traits: &[Exemption]) -> Rc<Floor> {
+        let question = Question {
+            kind: statute::kind(order.reason),
+            channel: order.channel,
+            days: [
+                Some(order.placed_on),
+                Some(order.asked_on),
+                order.delivered_on,
+                order.last_parcel_on,
+            ],
+            traits: traits.into(),
+        };
+        if let Some(known) = self.floors.get(&question) {
+            return known.clone();
+        }
+        let answer = statute::floor(self.law, at, order, traits, self.disclosure());
+        self.floors
+            .entry(question)
+            .or_insert(Rc::new(answer))
+            .clone()
+    }
+
     fn disclosure(&self) -> policy::source::DisclosureSource {
         self.policy.source().disclosure
     }
@@ -335,7 +367,7 @@ impl<'a> Search<'a> {
         if order.final_sale {
             traits.push(Exemption::MarkedFinalSale);
         }
-        let floor = statute::floor(self.law, at, order, &traits, self.disclosure());
+        let floor = self.floor(at, order, &traits);
         self.hold(at, order, &floor);
     }
 
@@ -363,7 +395,7 @@ impl<'a> Search<'a> {
             return;
         }
         let clause = self.policy.clause_id(breach.clause);
-        let (what, help) = words(breach.dimension);
+        let (what, help) = advice(breach.dimension);
         let mut finding = Finding::new(Kind::Undercut, self.policy.source(), &clause, what, help);
         finding.witness = Some(order.clone());
         finding.undercut = Some(Undercut {
@@ -377,6 +409,15 @@ impl<'a> Search<'a> {
         });
         self.found.insert(key, finding);
     }
+}
+
+/// Everything in an order that the law looks at.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Question {
+    kind: u8,
+    channel: SalesChannel,
+    days: [Option<Date>; 4],
+    traits: Box<[Exemption]>,
 }
 
 /// What an exclusion claims about its goods.
@@ -409,63 +450,4 @@ fn channels(policy: &Policy) -> Vec<SalesChannel> {
         .copied()
         .filter(|c| told_apart.contains(c) || own.contains_key(c))
         .collect()
-}
-
-/// What is wrong and what to do, by dimension.
-fn words(dimension: Dimension) -> (&'static str, &'static str) {
-    use Dimension as D;
-    match dimension {
-        D::Window => (
-            "the window ends before the customer's right does",
-            "lengthen it, count from last_parcel, or add as_law = true",
-        ),
-        D::Exclusion => (
-            "the exclusion is wider than the law allows",
-            "narrow it (only_opened), limit it to markets that allow it, or add where_lawful = true",
-        ),
-        D::FinalSale => (
-            "goods sold as final could be returned by law",
-            "write final_sale = \"where_lawful\" or \"never\" there",
-        ),
-        D::Reason => (
-            "a reason is refused although the right needs none",
-            "take the reason in these places",
-        ),
-        D::Eligibility => (
-            "requests of some value or number are refused although the law takes them",
-            "drop the bound in these places",
-        ),
-        D::Condition => (
-            "goods are refused for their state although the law takes them back",
-            "drop the condition; loss of value may be deducted by grade instead",
-        ),
-        D::Evidence => (
-            "evidence is demanded although the right needs no reason",
-            "drop the evidence for this reason",
-        ),
-        D::Fee => (
-            "a fee is taken although the law allows none",
-            "add waiver = { statutory = true }, or none = true in these places",
-        ),
-        D::Deduction => (
-            "a deduction is taken where the law allows none",
-            "deduct nothing for grades a and b, or nothing at all in these places",
-        ),
-        D::RefundForm => (
-            "the customer cannot choose what the law gives",
-            "add \"refund\" (or \"replacement\" or \"repair\" for faults) to the outcomes",
-        ),
-        D::Outbound => (
-            "what was paid for delivery is kept",
-            "write shipping.rule = \"full_on_full_order\" or better",
-        ),
-        D::ReturnCost => (
-            "the customer pays a way back that the seller must pay",
-            "write label = \"merchant\" and no return_label fee in these places",
-        ),
-        D::RefundTime => (
-            "money goes later than the law allows",
-            "write statutory = \"first_scan\" or earlier, and a smaller within_days",
-        ),
-    }
 }

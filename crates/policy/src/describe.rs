@@ -200,10 +200,14 @@ impl Describer {
             }
             Some(FinalSale::Always) | None => {}
         }
-        if let Some(list) = &rules.condition {
-            let has = |c: &Condition| flag(c.as_str(), list.contains(c));
-            let args = Condition::ALL.iter().map(has).collect();
-            self.say("condition", "clause-condition", args);
+        match rules.condition.as_deref() {
+            None => {}
+            Some([]) => self.say("condition", "clause-condition-none", Vec::new()),
+            Some(list) => {
+                let has = |c: &Condition| flag(c.as_str(), list.contains(c));
+                let args = Condition::ALL.iter().map(has).collect();
+                self.say("condition", "clause-condition", args);
+            }
         }
         if let Some(rule) = &rules.eligibility {
             for (amounts, key) in [
