@@ -73,6 +73,7 @@ role-dock_operator = Wareneingang
 role-finance = Finanzen
 role-client_user = Auftraggeber
 role-partner = Partner
+role-reviewer = Rechtsprüfung
 role-admin = Administration
 help-idempotency-key = Geben Sie 1 bis 128 druckbare Zeichen an.
 help-iban = Geben Sie eine gültige IBAN ein, wie sie auf dem Kontoauszug steht.

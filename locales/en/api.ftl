@@ -24,3 +24,4 @@ help-refund-state = requested, sent, pending, unknown, settled, failed, returned
 help-period = a period of at most two years, first day first
 help-choice = one of the values the description names
 help-declaration-closed = a declaration that is still open
+help-law-name = small letters, digits and hyphens, at most 64

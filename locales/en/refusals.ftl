@@ -73,6 +73,7 @@ role-dock_operator = Dock operator
 role-finance = Finance
 role-client_user = Client
 role-partner = Partner
+role-reviewer = Legal reviewer
 role-admin = Administrator
 help-idempotency-key = Give 1 to 128 printable characters.
 help-iban = Enter a valid IBAN, such as the one on a bank statement.

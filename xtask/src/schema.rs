@@ -119,6 +119,8 @@ pub const ACROSS_CLIENTS: &[(&str, &str)] = &[
         "POLICIES",
         "the house keeps every published policy in memory",
     ),
+    ("LAW_PACKS", "the house keeps every law pack in memory"),
+    ("LAW_SIGN_OFFS", "the house keeps every sign-off in memory"),
     (
         "CLOCKS_RINGING",
         "the watch over statutory clocks looks at every client",

@@ -216,6 +216,23 @@ impl App {
     ) -> Result<(), AppError> {
         let mut log = Cases::new(client);
         while let Some((id, events)) = log.next(self.store()).await? {
+            if events.first().is_some_and(|e| e.kind.starts_with("law_")) {
+                report.events += events.len() as u64;
+                let words = crate::laws::stream_fault(&events);
+                report.add(
+                    words
+                        .map(|words| AuditFinding {
+                            invariant: Invariant::Replay,
+                            client,
+                            order: None,
+                            case: Some(id),
+                            words,
+                        })
+                        .into_iter()
+                        .collect(),
+                );
+                continue;
+            }
             if events.first().is_some_and(|e| e.kind == "declared") {
                 report.events += events.len() as u64;
                 report.add(self.audit_declaration(client, id, &events).await?);

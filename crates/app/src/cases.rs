@@ -136,6 +136,8 @@ pub(crate) struct Loaded {
     pub(crate) order: SalesOrder,
     pub(crate) account: OrderAccount,
     pub(crate) case: Option<ReturnCase>,
+    /// The law: the version the case pins, or today's for a new one.
+    pub(crate) law: Arc<law::LawBook>,
     /// Refunds of the customer at this client, in the 365 days before, that let the goods stay.
     pub(crate) kept_before: u32,
     stored: Option<(String, Vec<u8>)>,
@@ -250,8 +252,8 @@ impl App {
             notice_sent_on: local,
             notice_received_on: local,
             policy: &loaded.policy,
-            law: self.law(),
-            holidays: &self.holidays(loaded.order.place, today),
+            law: &loaded.law,
+            holidays: &self.holidays(&loaded.law, loaded.order.place, today),
             returnless_used_365d: loaded.kept_before,
             label_cost_minor: loaded.client.label_cost(loaded.order.currency),
             tenders: loaded.client.settings.tender_strategy,
@@ -342,7 +344,9 @@ impl App {
         Ok(Loaded {
             kept_before: u32::try_from(row.kept_before).unwrap_or(u32::MAX),
             stored: row.answer.zip(row.answer_hash),
-            ..self.loaded(client, &row.body, &row.account, None)?
+            ..self
+                .loaded(client, &row.body, &row.account, None, call.at)
+                .await?
         })
     }
 
@@ -361,16 +365,25 @@ impl App {
         Ok(Loaded {
             kept_before: u32::try_from(row.kept_before).unwrap_or(u32::MAX),
             stored: row.answer.zip(row.answer_hash),
-            ..self.loaded(client, &row.order_body, &row.account, Some(&row.state))?
+            ..self
+                .loaded(
+                    client,
+                    &row.order_body,
+                    &row.account,
+                    Some(&row.state),
+                    call.at,
+                )
+                .await?
         })
     }
 
-    fn loaded(
+    async fn loaded(
         &self,
         client: ClientId,
         order: &str,
         account: &str,
         case: Option<&str>,
+        at: Timestamp,
     ) -> Result<Loaded, AppError> {
         let directory = self.directory();
         let client = directory.client(client).cloned().ok_or(AppError::Missing)?;
@@ -384,11 +397,20 @@ impl App {
                     order.id, order.policy
                 ))
             })?;
+        let case: Option<ReturnCase> = case.map(serde_json::from_str).transpose()?;
+        // A case is judged for its whole life under the law it was opened under.
+        let law = match &case {
+            Some(case) if !case.law.is_empty() => {
+                self.0.laws.version(self.store(), &case.law).await?
+            }
+            _ => self.0.laws.on(client.id.0, client.day(at)),
+        };
         Ok(Loaded {
             client,
             policy,
+            law,
             account: serde_json::from_str(account)?,
-            case: case.map(serde_json::from_str).transpose()?,
+            case,
             order,
             kept_before: 0,
             stored: None,
@@ -534,8 +556,8 @@ impl App {
                 obligations: &obligations,
             },
             policy,
-            law: self.law(),
-            holidays: &self.holidays(order.place, today),
+            law: &loaded.law,
+            holidays: &self.holidays(&loaded.law, order.place, today),
             label_cost_minor: client.label_cost(order.currency),
             returnless_used_365d: loaded.kept_before,
             tenders: client.settings.tender_strategy,

@@ -71,7 +71,7 @@ pub(crate) struct Inner {
     pub(crate) post: Post,
     pub(crate) base_url: String,
     pub(crate) ledger_origin: String,
-    pub(crate) law: LawBook,
+    pub(crate) laws: crate::laws::Laws,
     pub(crate) live: Live,
     /// Rung after a commit that left work behind.
     pub(crate) work: Notify,
@@ -81,7 +81,7 @@ pub(crate) struct Inner {
     pub(crate) remembered: crate::signin::Remembered,
     ids: Mutex<IdSource>,
     directory: RwLock<Arc<Directory>>,
-    holidays: RwLock<HashMap<(Place, i16), Arc<Holidays>>>,
+    holidays: RwLock<HashMap<(String, Place, i16), Arc<Holidays>>>,
 }
 
 /// The application; every surface and worker holds one.
@@ -97,8 +97,8 @@ impl std::fmt::Debug for App {
 impl App {
     /// Puts the house together and reads its directory.
     pub async fn open(house: House) -> Result<Self, AppError> {
-        let law = LawBook::builtin().map_err(AppError::fault)?;
         let directory = Directory::load(&house.store).await?;
+        let laws = crate::laws::Laws::open(&house.store, &directory, house.clock.now()).await?;
         let gateways = house.gateways.into_iter().map(|g| (g.name(), g)).collect();
         Ok(Self(Arc::new(Inner {
             store: house.store,
@@ -109,7 +109,7 @@ impl App {
             post: house.post,
             base_url: house.base_url,
             ledger_origin: house.ledger_origin,
-            law,
+            laws,
             live: Live::default(),
             work: Notify::new(),
             leaves: Notify::new(),
@@ -143,11 +143,6 @@ impl App {
         &self.0.store
     }
 
-    /// The law packs in force.
-    pub fn law(&self) -> &LawBook {
-        &self.0.law
-    }
-
     /// News of changes.
     pub fn live(&self) -> &Live {
         &self.0.live
@@ -175,12 +170,12 @@ impl App {
             .directory
             .write()
             .unwrap_or_else(PoisonError::into_inner) = fresh;
-        Ok(())
+        self.reload_law().await
     }
 
     /// Public holidays at a place in the years a case opened on `day` can touch.
-    pub(crate) fn holidays(&self, place: Place, day: Date) -> Arc<Holidays> {
-        let key = (place, day.year());
+    pub(crate) fn holidays(&self, law: &LawBook, place: Place, day: Date) -> Arc<Holidays> {
+        let key = (law.version().to_owned(), place, day.year());
         let known = self
             .0
             .holidays
@@ -189,7 +184,7 @@ impl App {
             .get(&key)
             .cloned();
         known.unwrap_or_else(|| {
-            let table = Arc::new(self.0.law.holidays(place, day.year() - 1..=day.year() + 2));
+            let table = Arc::new(law.holidays(place, day.year() - 1..=day.year() + 2));
             let mut all = self
                 .0
                 .holidays

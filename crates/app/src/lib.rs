@@ -19,6 +19,7 @@ pub mod folders;
 pub mod house;
 pub mod intake;
 pub mod jobs;
+pub mod laws;
 pub mod ledger;
 pub mod live;
 pub mod scans;

@@ -176,7 +176,11 @@ pub async fn send(
     let id: DeclarationId = id.parse().map_err(|_| missing())?;
     let form = Form(fields);
     // Many forms stand on the page: each names its fields after its declaration.
-    let text = |name: &str| form.text(&format!("{name}-{id}")).map(|t| t.to_string()).unwrap_or_default();
+    let text = |name: &str| {
+        form.text(&format!("{name}-{id}"))
+            .map(|t| t.to_string())
+            .unwrap_or_default()
+    };
     let call = Call::new(desk.scope(), desk.now);
     let done = match act.as_str() {
         "match" => {

@@ -175,6 +175,7 @@ impl Desk {
         if self.has(Permission::JobsOperate) {
             rest.push(NavItem::new(l.t("desk-nav-jobs"), "/jobs", Icon::Refresh));
         }
+        rest.push(NavItem::new(l.t("desk-nav-law"), "/desk/law", Icon::Scale));
         if self.has(Permission::LedgerRead) {
             rest.push(NavItem::new(
                 l.t("desk-nav-ledger"),

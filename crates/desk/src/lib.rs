@@ -15,6 +15,7 @@ mod frame;
 mod home;
 mod jobs;
 mod label;
+mod law;
 mod ledger;
 mod live;
 mod money;
@@ -44,6 +45,12 @@ pub fn router() -> Router<App> {
         .route("/desk/clocks", get(clocks::page))
         .route("/desk/clocks/breaches", get(clocks::breaches))
         .route("/desk/clocks/breaches.csv", get(clocks::breaches_csv))
+        .route("/desk/law", get(law::page))
+        .route("/desk/law/place/{code}", get(law::place))
+        .route("/desk/law/rule/{id}", get(law::rule))
+        .route("/desk/law/rule/{id}/sign", post(law::sign))
+        .route("/desk/law/try", get(law::trial))
+        .route("/desk/law/packs", get(law::packs).post(law::publish))
         .route("/desk/declarations", get(declarations::page))
         .route(
             "/desk/declarations/{client}/{declaration}/{act}",

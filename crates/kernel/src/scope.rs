@@ -47,6 +47,8 @@ permissions! {
     LedgerRead = "ledger_read";
     /// See and retry background work.
     JobsOperate = "jobs_operate";
+    /// Sign a rule of the law off as its reviewer.
+    LawReview = "law_review";
     /// Manage users, keys, webhooks, clients.
     Administer = "administer";
 }
@@ -95,6 +97,8 @@ pub enum Role {
     ClientUser,
     /// A carrier or warehouse partner: scans only.
     Partner,
+    /// Counsel: reads, and answers for rules of the law.
+    Reviewer,
     /// Runs the installation.
     Admin,
 }
@@ -108,6 +112,7 @@ impl Role {
         Self::Finance,
         Self::ClientUser,
         Self::Partner,
+        Self::Reviewer,
         Self::Admin,
     ];
 
@@ -120,6 +125,7 @@ impl Role {
             Self::Finance => "finance",
             Self::ClientUser => "client_user",
             Self::Partner => "partner",
+            Self::Reviewer => "reviewer",
             Self::Admin => "admin",
         }
     }
@@ -157,6 +163,7 @@ impl Role {
                 Permissions::of(&[P::CaseRead, P::MoneyRead, P::OrderImport, P::LedgerRead])
             }
             Self::Partner => Permissions::of(&[P::ParcelScan]),
+            Self::Reviewer => Permissions::of(&[P::CaseRead, P::LedgerRead, P::LawReview]),
             Self::Admin => Permissions::of(Permission::ALL),
         }
     }

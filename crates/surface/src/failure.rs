@@ -57,6 +57,7 @@ const fn helper(permission: Permission) -> &'static str {
         Permission::CaseOverride | Permission::JobsOperate => "role-team_lead",
         Permission::MoneyRead | Permission::MoneyOperate => "role-finance",
         Permission::DockWork => "role-dock_operator",
+        Permission::LawReview => "role-reviewer",
         _ => "role-admin",
     }
 }

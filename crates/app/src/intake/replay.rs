@@ -48,7 +48,7 @@ impl App {
         let pool: Vec<ObligationId> = (0..Ids::obligations_needed(order))
             .map(|_| ObligationId(self.mint(credit.at)))
             .collect();
-        let holidays = self.holidays(order.place, today);
+        let holidays = self.holidays(&loaded.law, order.place, today);
         let ctx = Ctx {
             now: credit.at,
             today,
@@ -66,7 +66,7 @@ impl App {
                 obligations: &pool,
             },
             policy,
-            law: self.law(),
+            law: &loaded.law,
             holidays: &holidays,
             label_cost_minor: 0,
             returnless_used_365d: loaded.kept_before,

@@ -7,6 +7,7 @@ mod assembled;
 pub mod cases;
 pub mod clocks;
 pub mod declarations;
+pub mod law;
 pub mod ledger;
 pub mod money;
 pub mod orders;
@@ -82,6 +83,7 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
         cases::sql::ALL,
         clocks::sql::ALL,
         declarations::sql::ALL,
+        law::sql::ALL,
         ledger::sql::ALL,
         money::sql::ALL,
         orders::sql::ALL,

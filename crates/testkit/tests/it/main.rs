@@ -4,6 +4,7 @@ mod clocks;
 mod declarations;
 mod folders;
 mod kept;
+mod laws;
 mod plans;
 mod races;
 mod real_data;

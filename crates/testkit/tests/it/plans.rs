@@ -22,6 +22,8 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("USERS", "app_user", "a house has hundreds of people"),
     ("POLICIES", "policy_version", "read once at start"),
     ("POLICIES", "Sort", "read once at start"),
+    ("LAW_PACKS", "law_pack", "read once at start"),
+    ("LAW_SIGN_OFFS", "law_sign_off", "read once at start"),
     ("ENDPOINTS", "webhook_endpoint", "a client has a handful"),
     ("HEAD", "ledger_head", "one row for each client"),
     ("FOLDER_KEEP", "bank_folder", "one row for each client"),
