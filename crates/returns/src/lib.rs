@@ -20,6 +20,7 @@ pub mod exchange;
 mod floor;
 mod freed;
 pub mod handle;
+pub mod journal;
 pub mod order;
 pub mod promotion;
 pub mod quote;

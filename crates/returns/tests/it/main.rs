@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod clocks;
 #[cfg(test)]
+mod credit;
+#[cfg(test)]
 mod decisions;
 #[cfg(test)]
 mod exchanges;

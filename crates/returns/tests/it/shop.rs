@@ -3,9 +3,10 @@
 
 use crate::support::{AGENT, World};
 use kernel::{Actor, ObligationId};
+use returns::journal::{Account, Transfer, balance, transfers};
 use returns::{
-    Command, Effect, Event, ObligationState, OrderAccount, Path, Refusal, RequestedLine,
-    ReturnCase, SalesOrder, Status, handle, replay,
+    Command, Effect, Event, ObligationKind, ObligationState, OrderAccount, Path, Refusal,
+    RequestedLine, ReturnCase, SalesOrder, Status, handle, replay,
 };
 
 /// An order with its account and cases, as a store would hold them.
@@ -15,6 +16,7 @@ pub(crate) struct Shop {
     pub(crate) account: OrderAccount,
     pub(crate) entries: Vec<returns::AccountEntry>,
     pub(crate) cases: Vec<(ReturnCase, Vec<Event>)>,
+    pub(crate) journal: Vec<Transfer>,
     pub(crate) seed: u128,
 }
 
@@ -28,6 +30,7 @@ impl Shop {
             account,
             entries: Vec::new(),
             cases: Vec::new(),
+            journal: Vec::new(),
             seed: 10,
         }
     }
@@ -71,6 +74,8 @@ impl Shop {
             }
             log.push(event.clone());
         }
+        let moved = transfers(&self.order, &self.account, &outcome).unwrap();
+        self.journal.extend(moved);
         self.entries.extend(&outcome.entries);
         self.account = outcome.account;
         match at {
@@ -104,6 +109,23 @@ impl Shop {
         };
         assert_eq!(a.refunded_minor, owed(|s| s == ObligationState::Settled));
         assert_eq!(a.pending_minor, owed(ObligationState::is_open));
+        // The journal says what the account and the cases say.
+        let of = |account| balance(&self.journal, account);
+        assert_eq!(-of(Account::ShopperLiability), a.pending_minor);
+        let paid = a.refunded_minor + a.chargebacks_lost_minor;
+        let collected = a.captured_minor - self.order.captured_minor;
+        assert_eq!(
+            -of(Account::Clearing) - of(Account::StoreCredit),
+            paid - collected
+        );
+        let bonus = self.cases.iter().flat_map(|c| &c.0.obligations);
+        let bonus = bonus.filter(|o| o.kind == ObligationKind::Bonus);
+        let bonus = bonus.filter(|o| o.state == ObligationState::Settled);
+        assert_eq!(
+            -of(Account::PromotionalCredit),
+            bonus.map(|o| o.minor).sum::<i64>()
+        );
+        assert_eq!(Account::ALL.iter().map(|x| of(*x)).sum::<i64>(), 0);
         // 3: every unit in at most one case, never more than were sent.
         for (i, line) in (0_u16..).zip(&a.lines) {
             let mut held = vec![false; self.order.lines[usize::from(i)].fulfilled as usize];
