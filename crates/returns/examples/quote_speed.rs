@@ -58,10 +58,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         best = best.min(start.elapsed().as_nanos() / rounds);
     }
-    println!(
-        "{LINES} lines, 3 promotions: {} ns a quote (best of 2000 rounds of 20)",
-        best
-    );
+    println!("{LINES} lines, 3 promotions: {best} ns a quote (best of 2000 rounds of 20)");
     Ok(())
 }
 

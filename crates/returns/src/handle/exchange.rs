@@ -227,7 +227,7 @@ impl Work<'_> {
         if exchange.security_charged_minor.is_some() {
             return Ok(());
         }
-        let missing: i64 = exchange.lines.iter().map(|c| self.not_back(c)).sum();
+        let missing: i64 = exchange.lines.iter().map(|c| self.not_back(*c)).sum();
         let mut charged_minor = 0;
         if charge {
             if self.ctx.today <= advance.return_by || missing == 0 || self.is_open(hold) {
@@ -281,7 +281,7 @@ impl Work<'_> {
     }
 
     /// Paid value of the units of an exchange that have not come back.
-    fn not_back(&self, c: &Count) -> i64 {
+    fn not_back(&self, c: Count) -> i64 {
         let expected = self.case.line(c.line).map_or(0, |l| {
             l.quantities.expected().saturating_add(l.quantities.missing)
         });

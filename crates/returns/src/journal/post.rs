@@ -73,17 +73,16 @@ fn entry_moves(
             let own = lines.filter(|l| l.kind == QuoteKind::Promotion);
             owed(-taken_minor, own.map(|l| l.tax_minor).sum(), out);
         }
-        AccountChange::Ungranted { line, minor } => match line {
-            Some(line) => {
+        AccountChange::Ungranted { line, minor } => {
+            let back = if let Some(line) = line {
                 let done = account.claim_of(case, line).map_or(0, |c| c.granted_minor);
-                let back = tax(order, account, entry, line, done - minor, minor);
-                owed(-minor, -back, out);
-            }
-            None => {
+                tax(order, account, entry, line, done - minor, minor)
+            } else {
                 let done = account.shipping_granted_minor - minor;
-                owed(-minor, -order.shipping.economics.tax_share(done, minor), out);
-            }
-        },
+                order.shipping.economics.tax_share(done, minor)
+            };
+            owed(-minor, -back, out);
+        }
         AccountChange::Settled { obligation, minor } => {
             let to = paid_from(order, &outcome.case, obligation);
             out.extend(Transfer::new(A::ShopperLiability, to, minor));
