@@ -196,11 +196,15 @@ impl Entitlement {
 
     /// Order by what the consumer gets: money before repair, then charges, postage, deductions,
     /// and the longer time.
-    pub(crate) fn worth(&self) -> (bool, Outbound, bool, bool, Date) {
+    pub(crate) fn worth(&self) -> (bool, Outbound, u8, bool, Date) {
         (
             self.remedy != Remedy::RepairOrReplaceFirst,
             self.refunds_outbound,
-            self.return_cost != Payer::Consumer,
+            match self.return_cost {
+                Payer::Consumer => 0,
+                Payer::Unspecified => 1,
+                Payer::Trader | Payer::NotApplicable => 2,
+            },
             self.deduction == Deduction::None,
             self.deadline.unwrap_or(Date::MAX),
         )

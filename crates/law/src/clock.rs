@@ -62,13 +62,13 @@ impl RefundEvents {
             E::Notice | E::Withdrawal | E::Cancellation | E::Revocation | E::Rejection => {
                 self.notice_sent
             }
-            E::GoodsReceived => self.goods_received,
+            E::GoodsReceived | E::Return => self.goods_received,
             E::GoodsReceivedOrProofOfSending => self.goods_or_proof(),
             E::TraderInformedOrGoodsReceived => later(self.notice_received, self.goods_received),
             E::TraderAgreedRefund => self.agreed,
             E::Termination => self.terminated.or(self.notice_received),
             E::ReturnAccepted | E::Acceptance => self.accepted.or(self.agreed),
-            E::Return | E::RequiredRefund => self.goods_received.or(self.notice_received),
+            E::RequiredRefund => self.goods_received.or(self.notice_sent),
             E::RightToRefundVests | E::Unsettled => None,
         }
     }

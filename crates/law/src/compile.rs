@@ -108,7 +108,8 @@ impl Maker<'_> {
                 length: early.length,
                 unit: early.unit,
                 start: early.start,
-                met_by: Some(MetBy::ConsumerIndicatesRejection),
+                // What it does not say is as in the guarantee: the defect has to show itself.
+                met_by: c.window.as_ref().and_then(|w| w.met_by),
                 calendar: c.window.as_ref().and_then(|w| w.calendar.clone()),
                 ..pack::Window::default()
             };
@@ -191,14 +192,7 @@ impl Maker<'_> {
             }),
             exemptions: c.exemptions.iter().flatten().copied().collect(),
             exemption_condition: c.exemption_condition,
-            outbound: match (
-                c.refund_includes_outbound_standard.unwrap_or(false),
-                c.refund_excludes_express_surplus.unwrap_or(false),
-            ) {
-                (false, _) => Outbound::No,
-                (true, true) => Outbound::Standard,
-                (true, false) => Outbound::Whole,
-            },
+            outbound: outbound(c, right, &ladder),
             payer: cost.and_then(|r| r.default).unwrap_or(Payer::Unspecified),
             trader_if: set(cost.and_then(|r| r.trader_if.as_ref())),
             consumer_if: set(cost.and_then(|r| r.consumer_if.as_ref())),
@@ -480,6 +474,22 @@ pub(crate) const fn rollover_of(word: RolloverWord) -> Rollover {
         }
         RolloverWord::SundayToBusinessDay => Rollover::SundayOrHolidayToBusinessDay,
         RolloverWord::China => Rollover::Holiday,
+    }
+}
+
+/// The delivery charge that comes back. Who gets nothing, or rejects at last, gets all money back
+/// even where the statute does not name the charge.
+fn outbound(c: &RuleContent, right: Right, ladder: &[RemedyStep]) -> Outbound {
+    let rejects =
+        right == Right::Conformity && ladder.contains(&RemedyStep::PriceReductionOrFinalReject);
+    match (
+        c.refund_includes_outbound_standard,
+        c.refund_excludes_express_surplus.unwrap_or(false),
+    ) {
+        (Some(true), true) => Outbound::Standard,
+        (Some(true), false) => Outbound::Whole,
+        (None, _) if right == Right::NonDelivery || rejects => Outbound::Whole,
+        (Some(false) | None, _) => Outbound::No,
     }
 }
 

@@ -163,10 +163,10 @@ impl<'q> Question<'q> {
         }
     }
 
-    /// Paid and performed when the contract was made.
+    /// Paid and performed when the contract was made: what came later was not performed then.
     fn paid_at_once(&self) -> bool {
-        self.circumstances.has(Circumstance::PaidAtOnce)
-            || self.facts.delivered_on == Some(self.facts.contract_date)
+        self.facts.delivered_on == Some(self.facts.contract_date)
+            && !self.circumstances.has(Circumstance::SellerCredit)
     }
 
     fn away_from_home(&self) -> bool {

@@ -179,7 +179,7 @@ pub struct LawFacts<'a> {
     pub subject: Subject,
     /// Day of the contract; decides which version of a rule is in force.
     pub contract_date: Date,
-    /// Price of everything in the contract, without delivery; `None` if unknown, and then no
+    /// All the buyer pays under the contract, delivery included; `None` if unknown, and then no
     /// threshold takes a right away.
     pub contract_value: Option<Money>,
     /// Information about the withdrawal right.
@@ -261,10 +261,7 @@ impl<'a> LawFacts<'a> {
             .circumstances
             .with_if(C::WithdrawalRightNotInformed, !told)
             .with_if(C::NoExpressRequestOrNotInformed, !told)
-            .with_if(
-                C::Section43DisclosuresMissing,
-                self.informed == Informed::No,
-            )
+            .with_if(C::Section43DisclosuresMissing, !told)
             .with_if(C::ReturnCostNotInformed, !self.informed_of_return_cost)
             .with_if(C::TraderAgreedToPay, self.agreed_to_pay_return)
             .with_if(C::TraderOfferedCollection, self.offered_collection)

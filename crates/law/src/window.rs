@@ -64,11 +64,10 @@ impl Counted {
         let Some(initial) = period.end(from, facts.holidays) else {
             return nothing;
         };
-        let paused = paused(right, initial, facts).unwrap_or(initial);
-        let extended = match &right.extension {
-            Some(extension) => extend(extension, period, from, paused, question),
-            None => Some(paused),
-        };
+        let extended = paused(right, initial, facts).and_then(|end| match &right.extension {
+            Some(extension) => extend(extension, period, from, end, question),
+            None => Some(end),
+        });
         Self {
             start,
             period: Some(period),
@@ -125,7 +124,9 @@ fn start_of(start: WindowStart, facts: &LawFacts<'_>, c: Circumstances) -> Optio
     let contract = Some(facts.contract_date);
     let delivery = facts.line_delivered_on.or(facts.delivered_on);
     let days = &facts.days;
-    let document = days.contract_document_received_on;
+    let document = days
+        .contract_document_received_on
+        .or(days.contract_copy_received_on);
     match start {
         S::PossessionLastGood => facts.delivered_on,
         S::Delivery | S::Supply => delivery,
@@ -138,17 +139,16 @@ fn start_of(start: WindowStart, facts: &LawFacts<'_>, c: Circumstances) -> Optio
         S::ProperlyCompletedOrder => days.order_complete_on.or(contract),
         S::FirstStatementWithErrorSent | S::StatementSent => days.statement_sent_on,
         S::ContractCopyReceived => days.contract_copy_received_on,
-        S::StatutoryDocumentReceived => document.or(days.contract_copy_received_on),
-        S::AgreementOrDocumentReceived | S::ContractOrNoticeReceived => {
-            later(contract, document.or(days.contract_copy_received_on))
-        }
+        S::StatutoryDocumentReceived => document,
+        S::AgreementOrDocumentReceived | S::ContractOrNoticeReceived => later(contract, document),
         S::ContractDocumentOrDeliveryLater | S::DeliveryOrDocumentLater => {
             delivery.and_then(|day| later(Some(day), document))
         }
         S::ContractOrDeliveryLater => delivery.and_then(|day| later(contract, Some(day))),
         S::DeliveryOrDiscoveryIfHidden => match facts.request {
-            RequestKind::Defect { noticed_on } if c.has(Circumstance::HiddenDefect) => {
-                Some(noticed_on)
+            // What shows itself after delivery was hidden, unless something else is known.
+            RequestKind::Defect { noticed_on } if !c.has(Circumstance::ApparentDefect) => {
+                delivery.map(|day| day.max(noticed_on))
             }
             _ => delivery,
         },
@@ -162,20 +162,18 @@ fn later(a: Option<Date>, b: Option<Date>) -> Option<Date> {
     }
 }
 
-/// The end of a rejection period that waited for a repair: the later of seven days after the
-/// wait and the original end plus the wait, both its first and last day counted.
+/// The end of a rejection period that waits for a repair: the later of seven days after the
+/// wait and the original end plus the wait, both its first and last day counted. `None` while
+/// the consumer still waits.
 fn paused(right: &RightRule, end: Date, facts: &LawFacts<'_>) -> Option<Date> {
-    if !right.pauses {
-        return None;
-    }
-    let from = facts.days.repair_requested_on?;
-    let to = facts
-        .days
-        .repaired_goods_received_on
-        .unwrap_or(facts.notice_sent_on);
-    // Goods asked for after the end, or received before they were asked for, stop nothing.
-    if from > end || to < from {
-        return None;
+    let from = facts.days.repair_requested_on.filter(|_| right.pauses);
+    // A repair asked for after the end stops nothing.
+    let Some(from) = from.filter(|from| *from <= end) else {
+        return Some(end);
+    };
+    let to = facts.days.repaired_goods_received_on?;
+    if to < from {
+        return Some(end);
     }
     let waited = from.until(to).ok()?.get_days() + 1;
     let rest = end.checked_add(jiff::Span::new().days(waited)).ok()?;
@@ -238,7 +236,7 @@ fn not_informed(
     }
     let cap = extension
         .cap
-        .and_then(|cap| cap.end_strict(initial, facts.holidays));
+        .and_then(|cap| cap.end(initial, facts.holidays));
     let Some(period) = extension.period else {
         // Open while nobody informed; afterwards the ordinary window runs from that day.
         return told.and_then(|on| Some(initial.max(window.end(on, facts.holidays)?)));
@@ -274,7 +272,9 @@ pub(crate) fn act_of(met_by: MetBy, facts: &LawFacts<'_>) -> Option<Date> {
         | MetBy::Request => sent,
         MetBy::SendingNoticeOrGoods => back.map_or(sent, |day| day.min(sent)),
         MetBy::ReceiptOfNotice => facts.notice_received_on,
-        MetBy::Return | MetBy::ReturnOrAttempt | MetBy::Dispatch => back.unwrap_or(sent),
+        // Who asks to return the goods has tried to.
+        MetBy::ReturnOrAttempt => back.map_or(sent, |day| day.min(sent)),
+        MetBy::Return | MetBy::Dispatch => back.unwrap_or(sent),
         MetBy::DefectApparent => match facts.request {
             RequestKind::Defect { noticed_on } => noticed_on,
             _ => sent,

@@ -215,9 +215,9 @@ words! {
         PartReplacementReducesValue = "part_replacement_would_reduce_value",
         MajorFailure = "major_failure", MotorVehicle = "motor_vehicle",
         DurableGoods = "durable", NonDurableGoods = "non_durable", UsedGoods = "used_goods",
-        PerishableGoods = "perishable_goods", HiddenDefect = "hidden_defect",
+        PerishableGoods = "perishable_goods", ApparentDefect = "apparent_defect",
         NegotiationRequested = "negotiation_requested_by_consumer",
-        PaidAtOnce = "paid_at_once", DelayConsent = "delay_consent",
+        DelayConsent = "delay_consent",
         SellerCredit = "seller_credit", ExclusionNotTold = "exclusion_not_told",
     }
 }

@@ -34,7 +34,7 @@ pub(crate) fn ask(facts: &Facts<'_>, line: &RequestedLine, sold: &OrderLine) -> 
         },
         channel,
         sub_channels: ways,
-        contract_value: Some(order.goods_value()),
+        contract_value: Some(order.value()),
         informed: order.informed.of_withdrawal,
         informed_of_return_cost: order.informed.of_return_costs,
         // The policy that was published when the order was placed is pinned to it.

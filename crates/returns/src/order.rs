@@ -191,9 +191,10 @@ impl SalesOrder {
         self.lines.get(usize::from(index))
     }
 
-    /// What the goods cost, tax included, without delivery: some statutes start at a value.
-    pub fn goods_value(&self) -> Money {
+    /// All that was charged, tax and delivery included: some statutes start at a value.
+    pub fn value(&self) -> Money {
         let lines = self.lines.iter().map(|l| l.economics.gross);
-        Money::new(lines.fold(0, i64::saturating_add), self.currency)
+        let start = self.shipping.economics.gross;
+        Money::new(lines.fold(start, i64::saturating_add), self.currency)
     }
 }

@@ -134,8 +134,7 @@ impl Case {
                     Circumstance::RepairWasTheRemedy,
                     facts.request.failed_repairs > 0,
                 )
-                .with_if(Circumstance::SellerCredit, payment == Some("seller_credit"))
-                .with_if(Circumstance::PaidAtOnce, payment == Some("cash")),
+                .with_if(Circumstance::SellerCredit, payment == Some("seller_credit")),
             unused,
         })
     }
@@ -155,7 +154,7 @@ impl Case {
             .lines
             .iter()
             .map(|l| l.price)
-            .fold(0, i64::saturating_add);
+            .fold(self.paid, i64::saturating_add);
         LawFacts {
             buyer: facts.buyer,
             channel: facts.channel,
@@ -296,7 +295,7 @@ fn circumstance(word: &str) -> Option<Circumstance> {
         "used" | "second_hand" => Some(Circumstance::UsedGoods),
         "durable_goods" => Some(Circumstance::DurableGoods),
         "non_durable_goods" => Some(Circumstance::NonDurableGoods),
-        "hidden" => Some(Circumstance::HiddenDefect),
+        "apparent" => Some(Circumstance::ApparentDefect),
         _ => None,
     })
 }

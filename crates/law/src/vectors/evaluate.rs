@@ -2,8 +2,8 @@
 //! from [`LawBook::entitlements`]; here lines are put together and money and days are added.
 
 use super::{
-    case::Case,
-    facts::{CaseFacts, FactError},
+    case::{Case, Line},
+    facts::{AskedKind, CaseFacts, FactError},
     money::{self, Used},
     pick::{self, Picked},
 };
@@ -11,7 +11,7 @@ use crate::{
     Confidence, DueDate, Entitlement, Floor, LawBook, LawFacts, Payer, RefundClock, RefundEvent,
     RefundEvents, RequestKind, ReviewState, Right, Status, WhyNone,
     rule::{Body, ByTender, RefundRule},
-    words::{Circumstance, RightType},
+    words::{Circumstance, RightType, UnitWord},
 };
 use jiff::civil::Date;
 use kernel::Money;
@@ -129,10 +129,16 @@ pub(crate) fn outcome(book: &LawBook, facts: &CaseFacts, case: &Case) -> Outcome
             Picked::Nothing => {}
         }
     }
-    let Some(main) = main_of(&used, facts, case) else {
+    let Some(main) = main_of(&used, &floors, facts, case) else {
         say_none(&floors, &mut out);
         return out;
     };
+    one_right(&asked, &floors, main, &mut used, &mut out.exempt_lines);
+    if facts.request.kind == AskedKind::Defect {
+        // Who complains of a defect is exempt from nothing, even if another right helps out.
+        out.exempt_lines.clear();
+    }
+    let main = &main;
     out.coverage = Coverage::Right;
     out.statutory_right = Some(true);
     let right = main.right;
@@ -164,9 +170,14 @@ pub(crate) fn outcome(book: &LawBook, facts: &CaseFacts, case: &Case) -> Outcome
     if let RequestKind::Defect { noticed_on } = case.question(facts, main.line).request
         && matches!(right.right, Right::Conformity | Right::ShortTermReject)
     {
-        out.burden_on = Some(match right.presumed_until {
-            Some(until) if noticed_on <= until => Payer::Trader,
-            _ => Payer::Consumer,
+        // Where no presumption is stated, who proves what is not stated either.
+        let presumed = same().filter_map(|u| u.right.presumed_until).max();
+        out.burden_on = presumed.map(|until| {
+            if noticed_on <= until {
+                Payer::Trader
+            } else {
+                Payer::Consumer
+            }
         });
         out.notice_by = right.notice_by;
         if let (Right::Conformity, Body::Right(rule)) = (right.right, &right.detail.body) {
@@ -180,14 +191,52 @@ pub(crate) fn outcome(book: &LawBook, facts: &CaseFacts, case: &Case) -> Outcome
     out
 }
 
-/// The line whose right speaks for the case: one that pays, else one that can be used, else the
-/// first.
-fn main_of<'u, 'f>(used: &'u [Used<'f>], facts: &CaseFacts, case: &Case) -> Option<&'u Used<'f>> {
-    let pays = |u: &&Used<'_>| money::gives_money(u.right, facts, case);
-    used.iter()
-        .find(pays)
-        .or_else(|| used.iter().find(|u| u.right.is_usable()))
-        .or_else(|| used.first())
+/// One request uses one right: lines that have the right of the main line use it too, even if it
+/// ended for them; lines exempt from it keep another one only if that can be used.
+fn one_right<'f>(
+    asked: &[&'f Line],
+    floors: &'f [Floor],
+    main: Used<'f>,
+    used: &mut Vec<Used<'f>>,
+    exempt: &mut Vec<String>,
+) {
+    used.clear();
+    exempt.clear();
+    for (line, floor) in asked.iter().zip(floors) {
+        let same = floor.right(main.right.right);
+        let living = same.filter(|e| !matches!(e.status, Status::Exempt(_)));
+        let other = || {
+            let all = floor.entitlements.iter();
+            all.filter(|e| e.right.needs_no_reason() == main.right.right.needs_no_reason())
+                .find(|e| e.is_usable())
+        };
+        match living.or_else(other) {
+            Some(right) => used.push(Used { line, right }),
+            None if same.is_some() => exempt.push(line.name.clone()),
+            None => {}
+        }
+    }
+}
+
+/// The line whose right speaks for the case: of the rights that lines picked, the one that gives
+/// money back for most lines, then the one that can be used for most, then the better one.
+fn main_of<'f>(
+    used: &[Used<'f>],
+    floors: &'f [Floor],
+    facts: &CaseFacts,
+    case: &Case,
+) -> Option<Used<'f>> {
+    let reach = |u: &Used<'_>| {
+        let rights = || floors.iter().filter_map(|f| f.right(u.right.right));
+        let paying = rights().filter(|e| money::gives_money(e, facts, case));
+        let usable = rights().filter(|e| e.is_usable());
+        let own = (
+            money::gives_money(u.right, facts, case),
+            u.right.is_usable(),
+        );
+        (paying.count(), usable.count(), own, u.right.worth())
+    };
+    used.iter().rev().max_by_key(|u| reach(u)).copied()
 }
 
 fn nothing(case: &Case) -> Outcome {
@@ -240,7 +289,7 @@ fn say_none(floors: &[Floor], out: &mut Outcome) {
             add(&e.rules, &e.citation);
         }
         if let Some(none) = &floor.none {
-            if none.why != WhyNone::NotCovered {
+            if !none.rules.is_empty() {
                 add(&none.rules, &none.citation);
             }
             out.why_none = Some(none.why);
@@ -288,7 +337,14 @@ fn with_money(
     let amounts = money::amounts(used, facts, case);
     out.min_refund = money(amounts.total);
     out.min_refund_cautious = amounts.cautious.map(money);
-    out.return_cost_payer = Some(right.return_cost);
+    let trader = used
+        .iter()
+        .any(|u| u.right.is_usable() && u.right.return_cost == Payer::Trader);
+    out.return_cost_payer = Some(if trader {
+        Payer::Trader
+    } else {
+        right.return_cost
+    });
     out.return_by = used
         .iter()
         .filter(|u| u.right.is_usable())
@@ -349,18 +405,21 @@ fn due(
     }
     let events = events(facts);
     if let Some(tender) = &refund.by_tender {
-        let start = events.day_of(refund.start);
+        let start = events.day_of(refund.start).or(events.notice_sent);
         let day = start.and_then(|start| by_tender(tender, facts, case, amount, start, question));
         return (day, day.is_none().then_some(refund.unit.as_str()));
     }
     let Some(clock) = right.refund_clock else {
-        return (None, right.refund_basis.map(crate::words::UnitWord::as_str));
+        return (None, right.refund_basis.map(UnitWord::as_str));
     };
     let day = clock.due(&events, question.holidays);
     let basis = match (day, clock.start) {
         (Some(_), _) => None,
         (None, RefundEvent::Unsettled) => Some("unsettled"),
-        (None, _) => Some("open"),
+        (None, _) => Some(match refund.unit {
+            UnitWord::AtReturn | UnitWord::OnReceiptOfGoodsOrProof => refund.unit.as_str(),
+            _ => "open",
+        }),
     };
     (day, basis)
 }

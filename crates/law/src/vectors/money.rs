@@ -87,7 +87,8 @@ pub(crate) fn amounts(used: &[Used<'_>], facts: &CaseFacts, case: &Case) -> Amou
     let sum = |lines: &mut dyn Iterator<Item = i64>| lines.fold(0, i64::saturating_add);
     let price = sum(&mut paying.iter().map(|u| u.line.price));
     let reduced = facts.request.kind == AskedKind::Defect
-        && facts.request.remedy == Some(Wanted::PriceReduction);
+        && facts.request.remedy == Some(Wanted::PriceReduction)
+        && paying.iter().any(|u| u.right.right == Right::Conformity);
     let goods = if reduced {
         case.price_reduction.min(price)
     } else {
@@ -107,18 +108,27 @@ pub(crate) fn amounts(used: &[Used<'_>], facts: &CaseFacts, case: &Case) -> Amou
         Outbound::Standard => case.paid.min(case.standard),
         Outbound::Whole => case.paid,
     };
-    let back = (charge - case.kept).max(0);
+    let everything = sum(&mut case.lines.iter().map(|l| l.price));
+    let partial = paying.len() < case.lines.len();
+    let back = if partial {
+        (charge - case.kept).max(0)
+    } else {
+        charge
+    };
     let deducted = deduction(&paying, facts, case).min(goods);
     let total = goods + back - deducted;
-    let everything = sum(&mut case.lines.iter().map(|l| l.price));
     let mut cautious = total;
-    if price < everything && charge > 0 {
+    let stepped_back = paying.iter().any(|u| u.right.right.needs_no_reason());
+    if partial && stepped_back && charge > 0 && everything > 0 {
         // No statute fixes the share of a delivery charge on partial withdrawal.
         cautious = cautious.max(goods + share(charge, price, everything) - deducted);
     }
     if outbound == Outbound::No && !reduced && case.paid > 0 && paying.iter().any(|u| unstated(u)) {
-        let standard = case.paid.min(case.standard);
-        let part = share(standard, price, everything.max(1));
+        let part = if partial {
+            share(case.paid, price, everything.max(1))
+        } else {
+            case.paid
+        };
         cautious = cautious.max(goods + part - deducted);
     }
     Amounts {
@@ -163,8 +173,9 @@ fn deduction(paying: &[&Used<'_>], facts: &CaseFacts, case: &Case) -> i64 {
         let handled = cause == "excess_handling";
         let taken = match right.deduction.kind {
             DeductionKind::DiminishedValue if handled => loss.min(price),
-            DeductionKind::ProRataService
-            | DeductionKind::UseAllowance
+            // Only what was done at the buyer's express request is paid for.
+            DeductionKind::ProRataService if cause.starts_with("service") => loss.min(price),
+            DeductionKind::UseAllowance
             | DeductionKind::ReasonableHire
             | DeductionKind::PartialUse
                 if !handled && cause != "none" =>
@@ -204,7 +215,8 @@ fn fee(paying: &[&Used<'_>], facts: &CaseFacts, case: &Case) -> i64 {
     let Some((percent, most)) = terms else {
         return 0;
     };
-    let part = share(price, i64::from(percent), 100);
+    // A share of the price is a most: it is never rounded up.
+    let part = i64::try_from(i128::from(price) * i128::from(percent) / 100).unwrap_or(i64::MAX);
     if most.currency == case.currency {
         part.min(most.minor)
     } else {
