@@ -273,6 +273,15 @@ impl App {
         self.0.laws.on(client.map_or(HOUSE, |c| c.0), day)
     }
 
+    /// The law by the first day it decides new cases, oldest first: of a client, or of the house.
+    /// The first is the law as it was shipped, from [`Date::MIN`].
+    pub fn law_versions(&self, client: Option<ClientId>) -> Vec<(Date, Arc<LawBook>)> {
+        let known = self.0.laws.known();
+        let whose = client.map_or(HOUSE, |c| c.0);
+        let shelf = known.shelves.get(&whose).or(known.shelves.get(&HOUSE));
+        shelf.cloned().unwrap_or_default()
+    }
+
     /// Published packs, oldest first: those of the house and those of clients in scope.
     pub fn law_packs(&self, scope: &Scope) -> Vec<PackRow> {
         let mine = |p: &&PackRow| p.client_id == HOUSE || scope.reaches(ClientId(p.client_id));

@@ -160,6 +160,7 @@ impl Desk {
         nav.push(
             NavItem::new(l.t("desk-nav-clocks"), "/desk/clocks", Icon::Clock).count(late, None),
         );
+        nav.push(NavItem::new(l.t("lawdesk-title"), "/law", Icon::Scale));
         let mut rest = Vec::new();
         if self.has(Permission::MoneyRead) {
             rest.push(NavItem::new(
@@ -175,7 +176,6 @@ impl Desk {
         if self.has(Permission::JobsOperate) {
             rest.push(NavItem::new(l.t("desk-nav-jobs"), "/jobs", Icon::Refresh));
         }
-        rest.push(NavItem::new(l.t("desk-nav-law"), "/desk/law", Icon::Scale));
         if self.has(Permission::LedgerRead) {
             rest.push(NavItem::new(
                 l.t("desk-nav-ledger"),

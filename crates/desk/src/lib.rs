@@ -45,12 +45,6 @@ pub fn router() -> Router<App> {
         .route("/desk/clocks", get(clocks::page))
         .route("/desk/clocks/breaches", get(clocks::breaches))
         .route("/desk/clocks/breaches.csv", get(clocks::breaches_csv))
-        .route("/desk/law", get(law::page))
-        .route("/desk/law/place/{code}", get(law::place))
-        .route("/desk/law/rule/{id}", get(law::rule))
-        .route("/desk/law/rule/{id}/sign", post(law::sign))
-        .route("/desk/law/try", get(law::trial))
-        .route("/desk/law/packs", get(law::packs).post(law::publish))
         .route("/desk/declarations", get(declarations::page))
         .route(
             "/desk/declarations/{client}/{declaration}/{act}",
@@ -71,4 +65,5 @@ pub fn router() -> Router<App> {
         .route("/ledger/{client}/{case}", get(ledger::proofs))
         .route("/ledger/{client}/{case}/{file}", get(ledger::receipt))
         .route("/events", get(live::stream))
+        .merge(law::router())
 }

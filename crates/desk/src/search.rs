@@ -48,7 +48,9 @@ pub async fn page(
             json!({ "label": format!("{} {}", l.t("desk-order"), o.number), "href": order_href(o),
                 "hint": desk.client_name(o.client.0) })
         });
-        return Ok(Json(cases.chain(orders).collect::<Vec<Value>>()).into_response());
+        let places = crate::law::found(&desk, text);
+        let all: Vec<Value> = cases.chain(orders).chain(places).collect();
+        return Ok(Json(all).into_response());
     }
     let columns = vec![
         Column::text(l.t("desk-col-rma")),

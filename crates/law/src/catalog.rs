@@ -61,6 +61,11 @@ impl RuleEntry {
             && self.content.effective_to.is_none_or(|to| day <= to)
     }
 
+    /// What it says otherwise than `base`; parts of inline tables one by one.
+    pub fn differs_from(&self, base: &Self) -> Vec<FieldChange> {
+        changed_fields(base, self)
+    }
+
     /// Every field with its words, for display and comparison.
     pub fn fields(&self) -> serde_json::Map<String, serde_json::Value> {
         let mut all = match serde_json::to_value(&self.content) {

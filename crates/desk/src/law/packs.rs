@@ -1,5 +1,6 @@
 //! Packs of the house and its clients: what was published, what it changed, and publishing one.
 
+use super::tabs;
 use crate::{form::Form, frame::Desk, words};
 use app::laws::{HOUSE, NewPack};
 use axum::{
@@ -8,20 +9,16 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use kernel::{ClientId, Date, Permission};
-use law::{LawBook, RuleChange};
 use maud::{Markup, html};
 use redress_http::{
     Problem,
     ui::{
-        Action, Choice, Column, Field, Icon, Kind, Note, Row, Select, Table, TextArea, Tone, card,
-        csrf_field, empty, form_actions,
+        self, Action, Choice, Column, Field, Icon, Kind, Note, Row, Select, Table, TextArea, Tone,
+        card, csrf_field, empty, form_actions,
     },
 };
 use serde::Deserialize;
 use surface::Failure;
-
-/// Changes shown.
-const SHOWN: usize = 100;
 
 /// `?done=published`
 #[derive(Debug, Default, Deserialize)]
@@ -29,7 +26,7 @@ pub struct Asked {
     done: Option<String>,
 }
 
-/// `GET /desk/law/packs`
+/// `GET /law/packs`
 pub async fn page(desk: Desk, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     show(&desk, asked.done.as_deref(), &Form::default(), None).await
 }
@@ -67,26 +64,20 @@ async fn show(
             ])
         })
         .collect();
-    let shipped = LawBook::builtin().map_err(app::AppError::fault)?;
-    let changes = law::diff(&shipped, &desk.app.law_today(None));
     let body = html! {
         div.page-head { div { h1 { (l.t("desk-law-packs")) } p.lede { (l.t("desk-law-packs-lede")) } } }
         div.stack {
+            (ui::tabs(l, &l.t("lawdesk-title"), &tabs(desk, "/law/packs")))
             @if let Some((_, title, what)) = &refused {
                 (Note::new(Tone::Bad, title.clone()).body(html! { p { code { (what) } } }))
             }
             @if rows.is_empty() { (empty(Icon::Book, &l.t("desk-law-packs-none"), &l.t("desk-law-packs-none-why"), None)) }
             @else { (Table::new(l.t("desk-law-packs"), columns, rows)) }
-            @if !changes.is_empty() {
-                (card(&l.t("desk-law-changes"), &html! { ul.plain-list.stack {
-                    @for change in changes.iter().take(SHOWN) { li { (one(change)) } }
-                } }))
-            }
             @if desk.has(Permission::Administer) { (publish_form(desk, form)) }
         }
     };
     let mut page = desk
-        .page(l.t("desk-law-packs"), "/desk/law", false, body)
+        .page(l.t("desk-law-packs"), "/law", false, body)
         .await?;
     if let Some((tone, words)) = desk.done(done) {
         page = page.flash(tone, words);
@@ -96,22 +87,6 @@ async fn show(
         *answer.status_mut() = status;
     }
     Ok(answer)
-}
-
-fn one(change: &RuleChange) -> Markup {
-    match change {
-        RuleChange::Added { id, .. } => html! { "+ " (id) },
-        RuleChange::Removed { id, .. } => html! { "− " (id) },
-        RuleChange::Changed { id, fields, .. } => html! {
-            a href={ "/desk/law/rule/" (id) } { (id) }
-            @for f in fields {
-                p.small { (f.field) ": "
-                    del { (f.old.as_ref().map(ToString::to_string).unwrap_or_default()) } " → "
-                    ins { (f.new.as_ref().map(ToString::to_string).unwrap_or_default()) }
-                }
-            }
-        },
-    }
 }
 
 fn publish_form(desk: &Desk, form: &Form) -> Markup {
@@ -125,7 +100,7 @@ fn publish_form(desk: &Desk, form: &Form) -> Markup {
     card(
         &l.t("desk-law-publish"),
         &html! {
-            form.stack method="post" action="/desk/law/packs" {
+            form.stack method="post" action="/law/packs" {
                 (csrf_field(&desk.view.csrf))
                 (Field::new("name", l.t("desk-law-pack-name")).hint(l.t("desk-law-pack-name-hint"))
                     .value(text("name")).max(64).required())
@@ -142,7 +117,7 @@ fn publish_form(desk: &Desk, form: &Form) -> Markup {
     )
 }
 
-/// `POST /desk/law/packs`
+/// `POST /law/packs`
 pub async fn publish(
     desk: Desk,
     axum::Form(fields): axum::Form<Vec<(String, String)>>,
@@ -167,7 +142,7 @@ pub async fn publish(
         note: &note,
     };
     match desk.app.publish_law(desk.scope(), client, &pack).await {
-        Ok(Ok(_)) => Ok(Redirect::to("/desk/law/packs?done=published").into_response()),
+        Ok(Ok(_)) => Ok(Redirect::to("/law/packs?done=published").into_response()),
         Ok(Err(refused)) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             let why = (status, l.t("desk-law-refused"), refused.to_string());

@@ -1,105 +1,28 @@
-//! A place with its rules, one rule in full, and signing it off.
+//! One rule with everything: what it says, what it lays over and changes, what it rests on.
 
-use super::{may_sign, period, review_badge, word, wording};
-use crate::{form::Form, frame::Desk};
+use super::{
+    books, describe,
+    sign::{self, Refused},
+    words,
+};
+use crate::frame::Desk;
 use axum::{
     extract::{Path, Query},
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
-use law::{LawBook, RuleEntry, pack::Evidence};
+use law::{FieldChange, LawBook, RuleEntry, pack::Evidence};
 use maud::{Markup, html};
 use redress_http::{
     L10n, Problem,
     ui::{
-        self, Action, Column, Definition, Icon, Note, Row, Table, TextArea, Tone, badge, card,
-        csrf_field, definitions, form_actions,
+        self, Column, Crumb, Definition, Icon, Row, Table, badge, breadcrumbs, card, card_with,
+        definitions,
     },
 };
 use serde::Deserialize;
 use serde_json::Value;
+use std::sync::Arc;
 use surface::Failure;
-
-/// Fields that stand elsewhere on the page, or say nothing to people.
-const ELSEWHERE: &[&str] = &[
-    "title",
-    "instrument",
-    "articles",
-    "confidence",
-    "review_status",
-    "notes",
-    "evidence",
-    "cases",
-    "effective_from",
-    "effective_to",
-];
-
-/// `GET /desk/law/place/{code}`
-pub async fn place(desk: Desk, Path(code): Path<String>) -> Result<Response, Failure> {
-    let l = desk.l();
-    let book = desk.app.law_today(None);
-    let place = book.jurisdiction(&code).ok_or(Problem::not_found())?;
-    let columns = vec![
-        Column::text(l.t("desk-law-rule")),
-        Column::text(l.t("desk-law-gives")),
-        Column::text(l.t("desk-law-window")),
-        Column::text(l.t("desk-law-refund")).wide_only(),
-        Column::text(l.t("desk-law-state")),
-    ];
-    let rows = book.rules_of(&code).into_iter().map(|rule| {
-        let fields = rule.fields();
-        let kind = fields.get("right_type").and_then(Value::as_str);
-        Row::new(vec![
-            html! { (rule.title) div.muted.small { (rule.citation) } },
-            html! { (kind.map(|k| word(l, k)).unwrap_or_default()) },
-            html! { (period(l, &fields, "window")) },
-            html! { (period(l, &fields, "refund")) },
-            html! { (review_badge(&desk, rule)) " " (confidence(l, rule)) },
-        ])
-        .href(format!("/desk/law/rule/{}", rule.id))
-    });
-    let rows: Vec<Row> = rows.collect();
-    let duties: Vec<_> = book.obligations_of(&code);
-    let chain: Vec<&str> = book.chain(&code).iter().map(|j| j.name.as_str()).collect();
-    let body = html! {
-        div.page-head { div {
-            h1 { (place.name) " (" (place.code) ")" }
-            p.lede { (chain.join(" → ")) }
-        } }
-        div.stack {
-            @if let Some(words) = &place.change_of_mind_floor {
-                (Note::new(Tone::Neutral, l.t("desk-law-change-of-mind")).body(html! { p { (word(l, words)) } }))
-            }
-            (Table::new(l.t("desk-law-rules"), columns, rows))
-            @if !duties.is_empty() {
-                (card(&l.t("desk-law-duties"), &html! {
-                    ul.plain-list.stack {
-                        @for duty in duties {
-                            li { p { (duty.duty) } p.muted.small { (duty.instrument) " " (duty.articles.join(", ")) } }
-                        }
-                    }
-                }))
-            }
-        }
-    };
-    let title = format!("{} · {}", place.code, l.t("desk-law-title"));
-    Ok(desk
-        .page(title, "/desk/law", false, body)
-        .await?
-        .render()
-        .into_response())
-}
-
-fn confidence(l: L10n, rule: &RuleEntry) -> Markup {
-    let tone = match rule.confidence.as_str() {
-        "high" => Tone::Good,
-        "medium" => Tone::Neutral,
-        _ => Tone::Warn,
-    };
-    badge(
-        tone,
-        &word(l, &format!("confidence_{}", rule.confidence.as_str())),
-    )
-}
 
 /// `?done=signed`
 #[derive(Debug, Default, Deserialize)]
@@ -107,8 +30,8 @@ pub struct Asked {
     done: Option<String>,
 }
 
-/// `GET /desk/law/rule/{id}`
-pub async fn rule(
+/// `GET /law/rule/{id}`
+pub async fn page(
     desk: Desk,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
@@ -116,146 +39,234 @@ pub async fn rule(
     show(&desk, &id, asked.done.as_deref(), None).await
 }
 
-async fn show(
+/// The page, after something was done or refused.
+pub async fn show(
     desk: &Desk,
     id: &str,
     done: Option<&str>,
-    problem: Option<(Problem, String)>,
+    refused: Option<Refused>,
 ) -> Result<Response, Failure> {
     let l = desk.l();
-    let book = desk.app.law_today(None);
-    let versions: Vec<_> = book.rule(id).cloned().collect();
-    let first = versions.first().ok_or(Problem::not_found())?;
+    let book = books::current(desk);
+    let versions: Vec<&Arc<RuleEntry>> = book.rule(id).collect();
+    let Some(first) = versions.first() else {
+        return Err(Problem::not_found().into());
+    };
+    let above: Vec<&RuleEntry> = book
+        .rules()
+        .iter()
+        .map(|r| &**r)
+        .filter(|r| *r.id != *id && r.ids.iter().any(|known| **known == *id))
+        .collect();
+    let crumbs = [Crumb {
+        label: l.t("lawdesk-title"),
+        href: "/law".to_owned(),
+    }];
+    let title = first.title.clone();
     let body = html! {
-        div.page-head { div {
-            h1 { (first.title) }
-            p.lede { (first.citation) }
-            p.muted.small { (first.id) " · " (first.jurisdictions.join(", ")) }
-        } }
-        div.stack {
-            @if let Some((problem, _)) = &problem {
-                (Note::new(Tone::Bad, problem.title(l)).body(html! { p { (problem.what_to_do(l)) } }))
+        div.page-head {
+            div {
+                (breadcrumbs(l, &crumbs))
+                h1 { (words::theirs(&title)) }
+                p.lede { (words::theirs(&first.citation)) }
             }
-            @for one in &versions { (version(desk, &book, one, problem.as_ref().map(|p| p.1.as_str()))) }
+        }
+        div.stack {
+            p.small.muted { (l.t("lawdesk-their-words")) }
+            @for rule in &versions { (version(desk, &book, rule, refused.as_ref())) }
+            @if !above.is_empty() {
+                (card(&l.t("lawdesk-laid-over-by"), &html! { ul.plain-list { @for r in &above {
+                    li { a href=(words::rule_href(&r.id)) { (r.id) } " " span.muted { (words::theirs(&r.title)) } }
+                } } }))
+            }
         }
     };
-    let mut page = desk
-        .page(first.title.clone(), "/desk/law", false, body)
-        .await?;
+    let titled = format!("{} · {}", id, l.t("lawdesk-title"));
+    let mut page = desk.page(titled, "/law", false, body).await?;
     if let Some((tone, words)) = desk.done(done) {
         page = page.flash(tone, words);
     }
     let mut answer = page.render().into_response();
-    if let Some((problem, _)) = problem {
-        *answer.status_mut() = problem.status;
+    if let Some(refused) = refused {
+        *answer.status_mut() = refused.problem.status;
     }
     Ok(answer)
 }
 
-/// One version of a rule: since when, what it says, what it rests on, who answers for it.
-fn version(desk: &Desk, book: &LawBook, rule: &RuleEntry, typed: Option<&str>) -> Markup {
+fn version(desk: &Desk, book: &LawBook, rule: &RuleEntry, refused: Option<&Refused>) -> Markup {
     let l = desk.l();
-    let day = |d: Option<kernel::Date>| {
-        d.map(|d| l.date(d))
-            .unwrap_or_else(|| l.t("desk-law-open-end"))
-    };
-    let fields = rule.fields();
-    let said: Vec<Definition> = fields
-        .iter()
-        .filter(|(name, _)| !ELSEWHERE.contains(&name.as_str()))
-        .map(|(name, value)| Definition::new(word(l, name), in_words(l, value)))
-        .collect();
+    let c = &rule.content;
+    let base = base_of(book, rule);
     html! {
-        (ui::card_with(
-            &l.t_args("desk-law-in-force", &[
-                ("from", day(rule.content.effective_from).into()),
-                ("to", day(rule.content.effective_to).into()),
-            ]),
-            Some(&html! { div.cluster { (review_badge(desk, rule)) (confidence(l, rule)) } }),
-            &html! { div.stack {
-                (definitions(&said))
-                @if let Some(notes) = &rule.notes { p { (notes) } }
-                p.muted.small { (l.t("desk-law-origin")) " " (rule.origin) }
-            } },
-        ))
-        (card(&l.t("desk-law-sources"), &html! {
-            ul.plain-list.stack {
-                @for evidence in &rule.evidence {
-                    li { @match evidence {
-                        Evidence::Source { id } => @match book.source(id) {
-                            Some(source) => {
-                                a href=(source.address) rel="noreferrer external" { (source.address) }
-                                p.muted.small { (source.read) }
-                            },
-                            None => (id),
-                        },
-                        Evidence::Knowledge { what, verify_by } => {
-                            p { (what) }
-                            p.muted.small { (l.t_args("desk-law-verify", &[("who", verify_by.as_str().into())])) }
-                        },
-                    } }
-                }
-            }
+        (card_with(&words::in_force(l, c.effective_from, c.effective_to), Some(&marks(desk, rule)), &html! {
+            div.law-facts { (definitions(&describe::rule(l, book, rule))) }
         }))
-        @if let Some(signed) = desk.app.signed_off(None, rule) {
-            (Note::new(Tone::Good, l.t("desk-law-signed-title")).body(html! {
-                p { (signed.reviewer) ": " (ui::bdi(&signed.note)) }
-            }))
-        } @else if may_sign(desk) {
-            (card(&l.t("desk-law-sign"), &html! {
-                form.stack method="post" action={ "/desk/law/rule/" (rule.id) "/sign" } {
-                    (csrf_field(&desk.view.csrf))
-                    input type="hidden" name="content" value=(wording(rule));
-                    p { (l.t("desk-law-sign-lede")) }
-                    (TextArea::new("note", l.t("desk-law-sign-note")).value(typed.unwrap_or_default()).required())
-                    (form_actions(&[Action::submit(l.t("desk-law-sign")).icon(Icon::Check)]))
+        (card(&l.t("lawdesk-rests-on"), &html! { div.law-facts { (definitions(&rests_on(l, book, rule))) } }))
+        @if let Some(base) = base { (changes(l, base, rule)) }
+        (sign::panel(desk, rule, refused))
+    }
+}
+
+/// Right, confidence and review as badges.
+pub fn marks(desk: &Desk, rule: &RuleEntry) -> Markup {
+    let l = desk.l();
+    html! {
+        (badge(ui::Tone::Accent, &words::right(l, rule.content.right_type)))
+        (words::confidence(l, rule.confidence))
+        (sign::state(desk, rule))
+    }
+}
+
+/// The version of the rule below that this one was merged with.
+fn base_of<'b>(book: &'b LawBook, rule: &RuleEntry) -> Option<&'b RuleEntry> {
+    let below = rule
+        .ids
+        .len()
+        .checked_sub(2)
+        .and_then(|at| rule.ids.get(at))?;
+    book.rules()
+        .iter()
+        .map(|r| &**r)
+        .find(|r| r.id == *below && r.in_force_with(rule))
+}
+
+/// Places, citation, sources and remarks.
+pub fn rests_on(l: L10n, book: &LawBook, rule: &RuleEntry) -> Vec<Definition> {
+    let mut rows = vec![
+        Definition::new(l.t("lawdesk-id"), html! { code { (rule.id) } }),
+        Definition::new(
+            l.t("lawdesk-places"),
+            html! {
+                @for (at, code) in rule.jurisdictions.iter().enumerate() {
+                    @if at > 0 { ", " } a href=(words::place_href(code)) { (words::place_of(l, book, code)) }
                 }
-            }))
-        } @else {
-            p.muted { (l.t("clock-unreviewed-why")) }
-        }
+            },
+        ),
+        Definition::new(l.t("lawdesk-instrument"), words::theirs(&rule.instrument)),
+        Definition::new(
+            l.t("lawdesk-articles"),
+            words::theirs(&rule.articles.join(", ")),
+        ),
+    ];
+    let below: Vec<_> = rule.ids.iter().filter(|id| **id != rule.id).collect();
+    if !below.is_empty() {
+        rows.push(Definition::new(
+            l.t("lawdesk-lays-over"),
+            html! {
+                @for id in &below { a href=(words::rule_href(id)) { (id) } " " }
+            },
+        ));
     }
+    rows.push(Definition::new(
+        l.t("lawdesk-sources"),
+        sources(l, book, rule),
+    ));
+    if let Some(notes) = &rule.notes {
+        rows.push(Definition::new(l.t("lawdesk-notes"), words::theirs(notes)));
+    }
+    if !rule.cases.is_empty() {
+        rows.push(Definition::new(
+            l.t("lawdesk-cases"),
+            html! {
+                ul.law-list { @for case in &rule.cases { li { (words::theirs(case)) } } }
+            },
+        ));
+    }
+    rows.push(Definition::new(
+        l.t("lawdesk-written-in"),
+        html! { code { (rule.origin) } },
+    ));
+    rows
 }
 
-/// A value of a rule as people read it.
-fn in_words(l: L10n, value: &Value) -> Markup {
-    match value {
-        Value::Null => html! {},
-        Value::Bool(true) => html! { (l.t("desk-yes")) },
-        Value::Bool(false) => html! { (l.t("desk-no")) },
-        Value::Number(n) => html! { (n.to_string()) },
-        Value::String(s) => html! { (word(l, s)) },
-        Value::Array(list) => html! {
-            @for (i, one) in list.iter().enumerate() { @if i > 0 { ", " } (in_words(l, one)) }
-        },
-        Value::Object(map) => html! {
-            @for (i, (name, one)) in map.iter().filter(|(_, v)| !v.is_null()).enumerate() {
-                @if i > 0 { "; " } (word(l, name)) ": " (in_words(l, one))
+/// What was read for the rule, and for those it lays over.
+pub fn sources(l: L10n, book: &LawBook, rule: &RuleEntry) -> Markup {
+    let mut all: Vec<&Evidence> = rule.evidence.iter().collect();
+    for id in rule.ids.iter().filter(|id| **id != rule.id) {
+        for one in book.rule(id).flat_map(|r| &r.evidence) {
+            if !all.contains(&one) {
+                all.push(one);
             }
-        },
+        }
+    }
+    evidence(l, book, &all)
+}
+
+/// Texts that were read with their addresses, and what was written from knowledge.
+pub fn evidence(l: L10n, book: &LawBook, all: &[&Evidence]) -> Markup {
+    html! {
+        ul.law-list {
+            @for one in all {
+                li {
+                    @match one {
+                        Evidence::Source { id } => {
+                            @match book.source(id) {
+                                Some(source) => {
+                                    a href=(source.address) rel="noreferrer" { (source.address) (ui::icon(Icon::ExternalLink)) }
+                                    div.small.muted { (l.t("lawdesk-was-read")) " " (words::theirs(&source.read)) }
+                                }
+                                None => code { (id) },
+                            }
+                        }
+                        Evidence::Knowledge { what, verify_by } => {
+                            (words::theirs(what))
+                            div.small.muted { (l.t_args("lawdesk-from-knowledge", &[("x", verify_by.as_str().into())])) }
+                        }
+                    }
+                }
+            }
+        }
     }
 }
 
-/// `POST /desk/law/rule/{id}/sign`
-pub async fn sign(
-    desk: Desk,
-    Path(id): Path<String>,
-    axum::Form(fields): axum::Form<Vec<(String, String)>>,
-) -> Result<Response, Failure> {
-    let form = Form(fields);
-    let text = |name: &str| form.text(name).map(|t| t.to_string()).unwrap_or_default();
-    let (content, note) = (text("content"), text("note"));
-    let signed = desk.app.sign_off(
-        desk.scope(),
-        None,
-        (&id, &content),
-        (&desk.person.name, &note),
-    );
-    match signed.await {
-        Ok(()) => Ok(Redirect::to(&format!("/desk/law/rule/{id}?done=signed")).into_response()),
-        Err(error @ app::AppError::Invalid(_)) => {
-            show(&desk, &id, None, Some((Failure::from(error).0, note))).await
+fn changes(l: L10n, base: &RuleEntry, rule: &RuleEntry) -> Markup {
+    let identity = [
+        "title",
+        "jurisdictions",
+        "instrument",
+        "articles",
+        "evidence",
+        "notes",
+    ];
+    let list: Vec<FieldChange> = rule
+        .differs_from(base)
+        .into_iter()
+        .filter(|f| !identity.contains(&f.field.as_str()))
+        .collect();
+    let title = l.t_args("lawdesk-changes-base", &[("x", base.id.to_string().into())]);
+    html! {
+        @if list.is_empty() { (card(&title, &html! { p { (l.t("lawdesk-changes-nothing")) } })) }
+        @else { (card(&title, &html! { (fields(l, &title, &list)) })) }
+    }
+}
+
+/// Fields with what they said before and say now.
+pub fn fields(l: L10n, caption: &str, list: &[FieldChange]) -> Markup {
+    let columns = vec![
+        Column::text(l.t("lawdesk-field")),
+        Column::text(l.t("lawdesk-before")),
+        Column::text(l.t("lawdesk-after")),
+    ];
+    let rows = list.iter().map(|f| {
+        let top = f.field.split('.').next().unwrap_or_default();
+        Row::new(vec![
+            html! { div { (words::word(l, "field", top)) div.small.muted { code { (f.field) } } } },
+            value(l, f.old.as_ref()),
+            value(l, f.new.as_ref()),
+        ])
+    });
+    html! { (Table::new(caption, columns, rows.collect())) }
+}
+
+fn value(l: L10n, value: Option<&Value>) -> Markup {
+    html! {
+        @match value {
+            None => span.muted { "–" },
+            Some(Value::Bool(yes)) => (l.t(if *yes { "lawdesk-yes" } else { "lawdesk-no" })),
+            Some(Value::String(text)) => (words::theirs(text)),
+            Some(Value::Array(all)) => ul.law-list { @for one in all { li { (self::value(l, Some(one))) } } },
+            Some(Value::Object(all)) => @for (key, one) in all { div { code { (key) } " " (self::value(l, Some(one))) } },
+            Some(other) => (other.to_string()),
         }
-        Err(error) => Err(error.into()),
     }
 }

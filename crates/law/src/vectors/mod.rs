@@ -9,6 +9,7 @@ mod facts;
 mod money;
 mod pick;
 mod policy;
+mod rights;
 mod terms;
 
 pub use compare::{Mismatch, Report, VectorFileError, check_file};
@@ -19,4 +20,5 @@ pub use facts::{
     RequestFacts, ReturnFacts, SealState, SealType, ShippingFacts, Told, Wanted,
 };
 pub use policy::{Breach, CheckResult, PolicyVerdict, Witness, check_policy};
+pub use rights::{LineRight, LineRights, rights};
 pub use terms::{DayKind, PolicyAct, PolicyForm, PolicyRefundStart, PolicyStart, PolicyTerms};
