@@ -178,6 +178,7 @@ pub enum SealState {
     /// Whole.
     Intact,
     /// Broken by the buyer.
+    #[serde(alias = "broken", alias = "opened")]
     BrokenAfterDelivery,
 }
 
@@ -320,19 +321,25 @@ fn change_of_mind() -> AskedKind {
 #[serde(rename_all = "snake_case")]
 pub enum Wanted {
     /// Put right.
+    #[serde(
+        alias = "repair_or_replace",
+        alias = "repair_or_replacement",
+        alias = "cure"
+    )]
     Repair,
     /// Another one.
     #[serde(alias = "replace")]
     Replacement,
     /// Rejected at once, money back.
-    #[serde(alias = "short_term_reject")]
+    #[serde(alias = "short_term_reject", alias = "rejection")]
     Reject,
     /// Rejected after a failed repair, money back.
+    #[serde(alias = "final_rejection", alias = "final_right_to_reject")]
     FinalReject,
     /// Money back.
     Refund,
     /// The contract ended, money back.
-    #[serde(alias = "rescission", alias = "terminate")]
+    #[serde(alias = "rescission", alias = "terminate", alias = "cancel")]
     Termination,
     /// Kept for less.
     PriceReduction,
