@@ -28,6 +28,9 @@ pub struct Settings {
         hide_env_values = true
     )]
     database_url: Option<String>,
+    /// Mail server, e.g. `smtps://user:password@host` [default: files under the data directory]
+    #[arg(long, global = true, env = "REDRESS_SMTP_URL", hide_env_values = true)]
+    smtp_url: Option<String>,
     /// Address to listen on [default: 127.0.0.1:8080]
     #[arg(long, global = true, env = "REDRESS_LISTEN", value_name = "ADDR")]
     listen: Option<SocketAddr>,
@@ -45,6 +48,7 @@ pub struct Settings {
 struct File {
     data: Option<PathBuf>,
     database_url: Option<String>,
+    smtp_url: Option<String>,
     listen: Option<SocketAddr>,
     base_url: Option<String>,
     ledger_origin: Option<String>,
@@ -81,6 +85,9 @@ pub struct Config {
     pub allow_private_webhooks: bool,
     /// Card processors by client.
     pub stripe: BTreeMap<String, CardProcessor>,
+    /// The mail server; files where there is none. It may hold a password, so it is never shown.
+    #[serde(skip)]
+    pub smtp_url: Option<String>,
     #[serde(skip)]
     database_url: Option<String>,
 }
@@ -101,6 +108,7 @@ impl Config {
         };
         let ledger_origin = file.ledger_origin.unwrap_or_else(|| format!("{host}/log"));
         let database_url = settings.database_url.clone().or(file.database_url);
+        let smtp_url = settings.smtp_url.clone().or(file.smtp_url);
         // On a server a connection also writes, and waits for the disk while it does.
         let readers = if database_url.is_some() { 32 } else { 8 };
         Ok(Self {
@@ -115,6 +123,7 @@ impl Config {
             stripe: file.stripe,
             allow_private_webhooks: file.allow_private_webhooks.unwrap_or(false),
             readers: file.readers.unwrap_or(readers).clamp(1, 256),
+            smtp_url,
             database_url,
         })
     }
@@ -153,6 +162,7 @@ mod tests {
             config: Some(config),
             data: None,
             database_url: None,
+            smtp_url: None,
             listen: None,
             base_url: Some("https://returns.example.com/".into()),
             json: false,

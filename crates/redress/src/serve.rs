@@ -76,7 +76,7 @@ pub async fn open(config: &Config) -> anyhow::Result<Opened> {
         .unwrap_or("redress.invalid");
     let post = Post {
         writer: Arc::new(mail::Words),
-        mailer: Arc::new(mail::FileMailer::new(config.data.join("mail"), domain)),
+        mailer: mailer(config, domain)?,
     };
     let webhooks = Arc::new(HttpWebhooks {
         allow_private: config.allow_private_webhooks,
@@ -86,6 +86,14 @@ pub async fn open(config: &Config) -> anyhow::Result<Opened> {
         app,
         banks,
         _lock: lock,
+    })
+}
+
+/// Mail goes to the server that is configured, else into files.
+fn mailer(config: &Config, domain: &str) -> anyhow::Result<Arc<dyn ports::Mailer>> {
+    Ok(match &config.smtp_url {
+        Some(url) => Arc::new(mail::SmtpMailer::new(url, domain)?),
+        None => Arc::new(mail::FileMailer::new(config.data.join("mail"), domain)),
     })
 }
 
