@@ -364,7 +364,6 @@ lawdesk-fact-durable = langlebig
 lawdesk-fact-non-durable = kurzlebig
 lawdesk-fact-used-goods = gebrauchte Ware
 lawdesk-fact-perishable-goods = verderbliche Ware
-lawdesk-fact-hidden-defect = verdeckter Mangel
 lawdesk-fact-negotiation-requested-by-consumer = Käufer wünschte die Verhandlung
 lawdesk-fact-paid-at-once = sofort bezahlt
 lawdesk-fact-delay-consent = Käufer stimmte späterem Tag zu

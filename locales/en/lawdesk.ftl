@@ -364,7 +364,6 @@ lawdesk-fact-durable = meant to last
 lawdesk-fact-non-durable = not meant to last
 lawdesk-fact-used-goods = used goods
 lawdesk-fact-perishable-goods = perishable goods
-lawdesk-fact-hidden-defect = hidden defect
 lawdesk-fact-negotiation-requested-by-consumer = buyer asked for the negotiation
 lawdesk-fact-paid-at-once = paid at once
 lawdesk-fact-delay-consent = buyer agreed to a later day

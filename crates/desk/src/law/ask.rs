@@ -325,7 +325,6 @@ const GOODS: &[Circumstance] = &[
     Circumstance::UsedGoods,
     Circumstance::DurableGoods,
     Circumstance::NonDurableGoods,
-    Circumstance::HiddenDefect,
     Circumstance::MotorVehicle,
     Circumstance::SignificantReturnCost,
     Circumstance::BulkyDeliveredHome,
