@@ -63,6 +63,15 @@ impl fmt::Display for Change {
 /// What changes from `old` to `new` for orders from `on` on; losses first.
 pub fn diff(old: &Policy, new: &Policy, on: Date) -> Vec<Change> {
     let mut found: BTreeMap<(Direction, &'static str, String), Change> = BTreeMap::new();
+    // Outside the seasons of both: a season hides what changes in the windows under it.
+    let mut on = on;
+    loop {
+        let later = grid::ordinary_day(new.source(), grid::ordinary_day(old.source(), on));
+        if later == on {
+            break;
+        }
+        on = later;
+    }
     let union = |f: &dyn Fn(&Policy) -> Vec<String>| -> BTreeSet<String> {
         f(old).into_iter().chain(f(new)).collect()
     };

@@ -201,3 +201,16 @@ fn a_change_says_who_gains_and_who_loses() {
             .any(|c| c.direction == Direction::Better && c.aspect == "verdict")
     );
 }
+
+#[test]
+fn a_season_does_not_hide_what_changes_under_it() {
+    let season = "[[holidays]]\nid = \"winter\"\nordered_from = \"2026-11-01\"\nordered_to = \"2026-12-24\"\nreturn_until = \"2027-01-31\"\n";
+    let old = load(&format!("{LAWFUL}{season}"));
+    let shorter = LAWFUL.replace("days = 30, anchor", "days = 20, anchor");
+    let new = load(&format!("{shorter}{season}"));
+    let changes = diff(&old, &new, on());
+    let lost = changes
+        .iter()
+        .any(|c| c.direction == Direction::Worse && c.clause == "window");
+    assert!(lost, "{changes:#?}");
+}
