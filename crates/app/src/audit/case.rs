@@ -5,7 +5,7 @@ use super::{AuditFinding, Invariant};
 use crate::{
     App, AppError,
     clocks::clock_row,
-    commit::{Job, case_row, gateway_of, obligation_row, parcel_row, stock_of},
+    commit::{Job, case_row, obligation_row, parcel_row, stock_of},
     directory::Client,
 };
 use kernel::{CaseId, ClientId, ObligationId, OrderId};
@@ -154,7 +154,7 @@ pub(super) fn check(facts: &CaseFacts) -> Vec<AuditFinding> {
     ));
     found.extend(told(clock_faults(&log), Invariant::Clocks));
     found.extend(told(stock_faults(facts, &order, &log), Invariant::Stock));
-    found.extend(told(work_faults(facts, &order, &case), Invariant::Work));
+    found.extend(told(work_faults(facts, &case), Invariant::Work));
     found.into_iter().map(tell).collect()
 }
 
@@ -431,7 +431,7 @@ fn stock_faults(facts: &CaseFacts, order: &SalesOrder, log: &[Event]) -> Vec<Str
 }
 
 /// Obligations that nothing will carry on.
-fn work_faults(facts: &CaseFacts, order: &SalesOrder, case: &ReturnCase) -> Vec<String> {
+fn work_faults(facts: &CaseFacts, case: &ReturnCase) -> Vec<String> {
     let waiting: Vec<(ObligationId, &str)> = facts
         .jobs
         .iter()
