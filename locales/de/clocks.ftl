@@ -98,3 +98,4 @@ alert-over-subject = Zu spät: { $kind } war fällig bis { $date }, Rücksendung
 alert-over = Der letzte erlaubte Tag bei Rücksendung { $rma } von { $client } war { $date }. Es ist nicht erledigt.
 alert-rule = Regel
 alert-open = Rücksendung öffnen
+clock-reviewed = abgezeichnet

@@ -98,3 +98,4 @@ alert-over-subject = Late: { $kind } was due by { $date }, return { $rma }
 alert-over = The last lawful day on return { $rma } of { $client } was { $date }. It is not done.
 alert-rule = Rule
 alert-open = Open the return
+clock-reviewed = signed off

@@ -60,14 +60,23 @@ pub struct ClockView {
     /// The day it was found late; it stays when it is met after all.
     #[schema(value_type = Option<String>, format = Date)]
     pub breached_on: Option<Date>,
+    /// Who signed the rule off; null while it is unreviewed.
+    pub reviewed_by: Option<String>,
     /// The same as a sentence to the consumer; null where there is nothing to say to them.
     pub text: Option<String>,
 }
 
 impl ClockView {
     /// A clock as it stands on `today`.
-    pub fn of(l: L10n, clock: &StatutoryClock, today: Date) -> Self {
+    pub fn of(
+        l: L10n,
+        clock: &StatutoryClock,
+        today: Date,
+        signed: &[(std::sync::Arc<str>, String)],
+    ) -> Self {
+        let reviewer = signed.iter().find(|(rule, _)| *rule == clock.rule);
         Self {
+            reviewed_by: reviewer.map(|(_, name)| name.clone()),
             kind: clock.kind,
             rule: clock.rule.to_string(),
             citation: clock.citation.to_string(),

@@ -538,7 +538,7 @@ impl ReturnView {
             clocks: case
                 .statutory
                 .iter()
-                .map(|c| ClockView::of(l, c, today))
+                .map(|c| ClockView::of(l, c, today, &page.signed))
                 .collect(),
             send_by: case.clocks.authorise_expires,
             parcels: parcels.collect(),

@@ -39,6 +39,9 @@ pub struct CasePage {
     pub account: OrderAccount,
     /// The policy version pinned at purchase.
     pub policy: Arc<Policy>,
+    /// Rules of its clocks that somebody answers for, as they are worded in the case's law: id and
+    /// reviewer. Every other one is unreviewed.
+    pub signed: Vec<(Arc<str>, String)>,
     /// What happened, oldest first; the version is the position, from 1.
     pub events: Vec<Event>,
     /// Obligations with their gateway and provider reference.
@@ -169,7 +172,15 @@ impl App {
             .iter()
             .map(|e| serde_json::from_str(&e.body))
             .collect();
+        let signed = |rule: &Arc<str>| {
+            let mut versions = loaded.law.rule(rule);
+            let found = versions.find_map(|r| self.signed_off(Some(client), r))?;
+            Some((rule.clone(), found.reviewer))
+        };
+        let signed = state.statutory.iter().filter_map(|c| signed(&c.rule));
+        let signed = signed.collect();
         Ok(CasePage {
+            signed,
             client: loaded.client,
             case: state,
             order: loaded.order,

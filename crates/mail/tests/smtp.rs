@@ -73,7 +73,10 @@ async fn a_mail_arrives_whole_under_its_own_id() {
     mailer.send(&letter("kim@shopper.example")).await.unwrap();
     drop(mailer);
     let taken = task.await.unwrap();
-    assert!(taken.contains("Message-ID: <job_7@returns.example>"), "{taken}");
+    assert!(
+        taken.contains("Message-ID: <job_7@returns.example>"),
+        "{taken}"
+    );
     assert!(taken.contains("To: kim@shopper.example"), "{taken}");
     assert!(taken.contains("record.txt"), "{taken}");
 }

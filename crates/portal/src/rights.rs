@@ -38,13 +38,18 @@ pub fn card_of(l: L10n, decision: &Decision) -> Markup {
 pub fn clocks(visit: &Visit, page: &CasePage) -> Markup {
     let l = visit.l();
     let today = page.client.local_day(page.order.place, visit.now);
-    let said: Vec<(String, Phase, &str)> = page
+    let review = |rule: &str| match page.signed.iter().find(|(r, _)| **r == *rule) {
+        Some(_) => l.t("clock-reviewed"),
+        None => l.t("clock-unreviewed"),
+    };
+    let said: Vec<(String, Phase, String)> = page
         .case
         .statutory
         .iter()
         .filter_map(|clock| {
             let words = sentence(l, Voice::Consumer, clock, today)?;
-            Some((words, Phase::of(clock, today), &*clock.citation))
+            let basis = format!("{} · {}", clock.citation, review(&clock.rule));
+            Some((words, Phase::of(clock, today), basis))
         })
         .collect();
     html! {
@@ -52,11 +57,11 @@ pub fn clocks(visit: &Visit, page: &CasePage) -> Markup {
             (card(&l.t("clocks-title"), &html! {
                 div.stack {
                     ul.plain-list {
-                        @for (words, phase, citation) in said {
+                        @for (words, phase, basis) in said {
                             li {
                                 @if phase == Phase::Late || phase == Phase::MetLate { strong { (words) } }
                                 @else { (words) }
-                                br; span.hint { (citation) " · " (l.t("clock-unreviewed")) }
+                                br; span.hint { (basis) }
                             }
                         }
                     }

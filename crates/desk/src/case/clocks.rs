@@ -39,7 +39,11 @@ pub fn card(shown: &Shown<'_>) -> Markup {
                                             (l.t_args("clock-work-by", &[("date", l.date(day).into())])) " · "
                                         }
                                     }
-                                    (clock.citation)
+                                    (clock.citation) " · "
+                                    @match shown.page.signed.iter().find(|(rule, _)| *rule == clock.rule) {
+                                        Some((_, reviewer)) => { (l.t("clock-reviewed")) ": " (reviewer) },
+                                        None => (l.t("clock-unreviewed")),
+                                    }
                                 }
                             }
                         }
