@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { phone, shot } from "../browser.mjs";
 import { order } from "../orders.mjs";
 
-export default async function withdrawal({ house, visitor, made }) {
+export default async function withdrawal({ house, visitor, staff, made }) {
   const bought = await order(house, { lines: [{ sku: "SHIRT-3", title: "Linen shirt", price: 5_900, quantity: 2 }] });
   let page, rma;
 
@@ -44,7 +44,27 @@ export default async function withdrawal({ house, visitor, made }) {
       await page.goto("/p/northbeam/withdraw/confirm");
       await page.locator(`main a[href$='/r/${rma}']`).waitFor();
       assert.equal(await page.locator("main [name=line]").count(), 0);
+    }],
+    ["an order nobody finds is withdrawn from all the same, and acknowledged at once", async () => {
+      await page.goto("/p/northbeam/withdraw");
+      await page.fill("[name=name]", "Robin Sol");
+      await page.fill("[name=number]", "LOST-4711");
+      await page.fill("[name=email]", "robin@shopper.example");
+      await page.locator("main form [type=submit]").first().click();
+      await page.locator("main form[action$='/withdraw/declare'] [type=submit]").click();
+      await page.waitForURL(/\/withdraw\/done/);
+      const words = await page.locator("main").innerText();
+      assert.match(words, /LOST-4711[^]*[0-9a-f]{64}/);
+      await shot(page, "withdraw-declared-phone");
+      const answer = await page.request.get("/p/northbeam/withdraw/done.pdf");
+      assert.equal((await answer.body()).subarray(0, 5).toString(), "%PDF-");
       await page.leave();
+    }],
+    ["it waits on the desk for a person", async () => {
+      const agent = await staff("agent");
+      await agent.goto("/desk/declarations");
+      assert.match(await agent.locator("main").innerText(), /LOST-4711/);
+      await agent.leave();
     }],
   ];
 }
