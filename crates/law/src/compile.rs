@@ -192,6 +192,12 @@ impl Maker<'_> {
             }),
             exemptions: c.exemptions.iter().flatten().copied().collect(),
             exemption_condition: c.exemption_condition,
+            yields_to: c
+                .yields_to
+                .iter()
+                .flatten()
+                .map(|id| id.as_str().into())
+                .collect(),
             outbound: outbound(c, right, &ladder),
             payer: cost.and_then(|r| r.default).unwrap_or(Payer::Unspecified),
             trader_if: set(cost.and_then(|r| r.trader_if.as_ref())),

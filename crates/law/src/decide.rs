@@ -163,9 +163,11 @@ impl<'q> Question<'q> {
         }
     }
 
-    /// Paid and performed when the contract was made: what came later was not performed then.
+    /// Paid and performed when the contract was made: what came later was not performed then,
+    /// and of a payment nobody told, none is presumed.
     fn paid_at_once(&self) -> bool {
         self.facts.delivered_on == Some(self.facts.contract_date)
+            && self.circumstances.has(Circumstance::PaidAtOnce)
             && !self.circumstances.has(Circumstance::SellerCredit)
     }
 
@@ -215,8 +217,28 @@ pub(crate) fn floor(rules: &[Arc<Rule>], fallback: &Arc<str>, facts: &LawFacts<'
     if let Some((rule, period)) = repair {
         lengthen(&mut entitlements, rule, period, &question);
     }
+    yield_to_others(&mut entitlements);
     let none = none(&entitlements, &silent, business, fallback, facts);
     Floor { entitlements, none }
+}
+
+/// Takes out what a statute gives only where another one does not apply.
+fn yield_to_others(entitlements: &mut SmallVec<[Entitlement; 2]>) {
+    while let Some(at) = entitlements.iter().position(|e| yields(e, entitlements)) {
+        entitlements.remove(at);
+    }
+}
+
+fn yields(e: &Entitlement, all: &[Entitlement]) -> bool {
+    let Body::Right(right) = &e.detail.body else {
+        return false;
+    };
+    let stands = |o: &&Entitlement| !matches!(o.status, Status::Exempt(_));
+    !right.yields_to.is_empty()
+        && all
+            .iter()
+            .filter(stands)
+            .any(|o| o.rules.iter().any(|id| right.yields_to.contains(id)))
 }
 
 /// A more specific rule about the same right has spoken already.
@@ -439,7 +461,9 @@ fn refund(
         return (None, Some(refund.unit));
     };
     let no_goods = facts.line_delivered_on.is_none();
-    let start = if no_goods {
+    // A start of its own for goods the trader fetches does not ask whether they ever came.
+    let fetched = facts.offered_collection && refund.start_if_collection != refund.start;
+    let start = if no_goods && !fetched {
         refund.start_if_no_goods
     } else if facts.offered_collection {
         refund.start_if_collection

@@ -333,6 +333,11 @@ fn merged(
         origin: rule.origin.clone(),
         content,
     };
+    let unknown = |other: &&String| !by_id.contains_key(other.as_str());
+    if let Some(other) = own.yields_to.iter().flatten().find(unknown) {
+        let message = format!("yields to {other}, which no pack writes; add it or correct the id");
+        return Err(rule.origin.refuse(message));
+    }
     let Some(base_id) = raw.overlays.as_deref() else {
         return Ok(vec![check_dates(entry(own, vec![id.clone()], cited))?]);
     };

@@ -381,6 +381,8 @@ rule_fields! {
         exemptions: Vec<Exemption>,
         /// When those exemptions hold at all.
         exemption_condition: ExemptionCondition,
+        /// Rules that take its place: where one of them gives a right, this one does not.
+        yields_to: Vec<String>,
         /// What the trader must tell.
         disclosures: Vec<String>,
         /// What a breach costs the trader, in words.

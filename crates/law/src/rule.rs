@@ -71,6 +71,8 @@ pub(crate) struct RightRule {
     pub notice_months: Option<Period>,
     pub exemptions: ExemptionSet,
     pub exemption_condition: Option<ExemptionCondition>,
+    /// Where one of these gives a right, this one does not.
+    pub yields_to: Arc<[Arc<str>]>,
     pub outbound: Outbound,
     pub payer: Payer,
     pub trader_if: Circumstances,

@@ -218,7 +218,7 @@ words! {
         PerishableGoods = "perishable_goods", ApparentDefect = "apparent_defect",
         NegotiationRequested = "negotiation_requested_by_consumer",
         DelayConsent = "delay_consent",
-        SellerCredit = "seller_credit", ExclusionNotTold = "exclusion_not_told",
+        SellerCredit = "seller_credit", PaidAtOnce = "paid_at_once", ExclusionNotTold = "exclusion_not_told",
     }
 }
 words! {

@@ -46,7 +46,14 @@ fn the_research_file_loads_as_it_stands() {
     assert_eq!(whole.calendars().count(), 20);
     assert_eq!(whole.obligations().count(), 34);
     assert_eq!(whole.sources().count(), 91);
-    assert_eq!(law::diff(&whole, &split), []);
+    // One thing the notes of the research say is a field of the packs.
+    let changed = law::diff(&whole, &split);
+    let changed: Vec<String> = changed.iter().map(|c| format!("{c:?}")).collect();
+    assert_eq!(changed.len(), 1, "{changed:?}");
+    assert!(
+        changed[0].contains("za.cpa.16") && changed[0].contains("yields_to"),
+        "{changed:?}"
+    );
     let report = std::fs::read_to_string(dir.join("law/law-vectors.json")).unwrap();
     assert_eq!(check_file(&whole, &report).unwrap().failed, 0);
 }

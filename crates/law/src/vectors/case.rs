@@ -134,7 +134,8 @@ impl Case {
                     Circumstance::RepairWasTheRemedy,
                     facts.request.failed_repairs > 0,
                 )
-                .with_if(Circumstance::SellerCredit, payment == Some("seller_credit")),
+                .with_if(Circumstance::SellerCredit, payment == Some("seller_credit"))
+                .with_if(Circumstance::PaidAtOnce, payment == Some("cash")),
             unused,
         })
     }
