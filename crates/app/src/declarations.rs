@@ -283,7 +283,14 @@ impl App {
                 return Err(AppError::field("declaration", "help-declaration-closed"));
             }
             let loaded = self.load_order(call, client, order).await?;
-            let command = request_of(&loaded, &row, lines)?;
+            let command = match request_of(&loaded, &row, lines) {
+                Ok(command) => command,
+                Err(refused) if self.moved_on(client, &row).await? => {
+                    tracing::debug!(%refused, "matched by somebody else meanwhile");
+                    continue;
+                }
+                Err(refused) => return Err(refused),
+            };
             let told = Told::DeclarationMatched {
                 order: loaded.order.id,
             };
@@ -294,11 +301,20 @@ impl App {
                 write.statement(declarations::matched(&row, outcome.case.id));
                 copy(&fact, write);
             };
-            if let Some(answer) = self.command_on(call, &loaded, &command, &matched).await {
-                return answer;
+            match self.command_on(call, &loaded, &command, &matched).await {
+                // Refused for the units the other match took: that one is the answer.
+                Some(Err(AppError::Refused(_))) if self.moved_on(client, &row).await? => {}
+                Some(answer) => return answer,
+                None => {}
             }
         }
         Err(AppError::Busy)
+    }
+
+    /// Whether somebody changed the declaration since `row` was read.
+    async fn moved_on(&self, client: ClientId, row: &DeclarationRow) -> Result<bool, AppError> {
+        let id = DeclarationId(row.declaration_id);
+        Ok(self.declaration(client, id).await?.version != row.version)
     }
 
     /// Closes a declaration that leads to no case, with words.
