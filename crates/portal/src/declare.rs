@@ -105,7 +105,7 @@ pub async fn submit(
     match app.declare(visit.client.id, &new, app.now()).await {
         Ok(row) => {
             let id = DeclarationId(row.declaration_id);
-            done(&app, &visit, keys.key(&app).await?, id)
+            Ok(done(&app, &visit, keys.key(&app).await?, id))
         }
         Err(AppError::Invalid(_)) => Ok(frame::go(&visit.url("/withdraw?again=1"), [])),
         Err(e) => Err(e.into()),
@@ -113,14 +113,9 @@ pub async fn submit(
 }
 
 /// On to the acknowledgement, which only this browser may see.
-pub fn done(
-    app: &App,
-    visit: &Visit,
-    key: &[u8; 32],
-    id: DeclarationId,
-) -> Result<Response, Failure> {
+pub fn done(app: &App, visit: &Visit, key: &[u8; 32], id: DeclarationId) -> Response {
     let mark = pass::mark(app, visit, key, id);
-    Ok(frame::go(&visit.url("/withdraw/done"), [mark]))
+    frame::go(&visit.url("/withdraw/done"), [mark])
 }
 
 async fn declared(app: &App, visit: &Visit, keys: &Keys) -> Result<DeclarationRow, Failure> {
@@ -238,7 +233,7 @@ pub async fn revoke(
     match app.declare(visit.client.id, &new, app.now()).await {
         Ok(row) => {
             let id = DeclarationId(row.declaration_id);
-            done(&app, &visit, keys.key(&app).await?, id)
+            Ok(done(&app, &visit, keys.key(&app).await?, id))
         }
         Err(AppError::Invalid(wrong)) => {
             let wrong = wrong.into_iter();

@@ -216,7 +216,7 @@ pub async fn confirm(
         // Nothing left to send back, or a limit of the order: a person looks; the declaration holds.
         Err(AppError::Refused(refusal)) => {
             tracing::info!(code = %refusal.code, "a declaration waits for a person");
-            declare::done(&app, visit, keys.key(&app).await?, id)
+            Ok(declare::done(&app, visit, keys.key(&app).await?, id))
         }
         Err(other) => Err(other.into()),
     }

@@ -92,11 +92,12 @@ const fn sign(what: &What) -> (Icon, Tone) {
         What::Held { .. } | What::DisputeOpened { .. } => (Icon::ShieldAlert, Tone::Bad),
         What::HoldReleased { .. } | What::DisputeClosed { .. } => (Icon::Shield, Tone::Good),
         What::Noted { .. } => (Icon::Message, Tone::Neutral),
-        What::ClocksCounted { .. } | What::SendingProved { .. } => (Icon::Clock, Tone::Neutral),
         What::ClockReminded { .. } => (Icon::Clock, Tone::Warn),
         What::ClockBreached { .. } => (Icon::TriangleAlert, Tone::Bad),
         What::Acknowledged { .. } => (Icon::Send, Tone::Good),
-        What::Expired => (Icon::Clock, Tone::Neutral),
+        What::ClocksCounted { .. } | What::SendingProved { .. } | What::Expired => {
+            (Icon::Clock, Tone::Neutral)
+        }
         What::Closed => (Icon::Archive, Tone::Neutral),
     }
 }
@@ -174,13 +175,11 @@ fn figures(shown: &Shown<'_>, what: &What) -> Figures {
             kind: words::code(l, "carrier", carrier),
             ..Figures::default()
         },
-        What::ShipScanned { on, .. }
+        What::SendingProved { on, .. }
+        | What::Acknowledged { on, .. }
+        | What::ShipScanned { on, .. }
         | What::DeliveryScanned { on, .. }
         | What::RefundDueSet { on } => Figures {
-            date: day(on),
-            ..Figures::default()
-        },
-        What::SendingProved { on, .. } | What::Acknowledged { on, .. } => Figures {
             date: day(on),
             ..Figures::default()
         },
