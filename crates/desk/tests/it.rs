@@ -4,6 +4,8 @@
 mod acts;
 #[path = "it/bench.rs"]
 mod bench;
+#[path = "it/law.rs"]
+mod law;
 #[path = "it/pages.rs"]
 mod pages;
 #[path = "it/preview.rs"]

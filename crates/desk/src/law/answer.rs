@@ -320,11 +320,14 @@ fn outbound(l: L10n, _: &LawBook, r: &LineRight) -> Cell {
 
 fn payer(l: L10n, _: &LawBook, r: &LineRight) -> Cell {
     let worth = match r.right.return_cost {
-        Payer::Consumer => Some(0),
-        Payer::Trader | Payer::NotApplicable => Some(1),
-        Payer::Unspecified => None,
+        Payer::Consumer => 0,
+        Payer::Unspecified => 1,
+        Payer::Trader | Payer::NotApplicable => 2,
     };
-    plain(words::word(l, "payer", r.right.return_cost.as_str()), worth)
+    plain(
+        words::word(l, "payer", r.right.return_cost.as_str()),
+        Some(worth),
+    )
 }
 
 fn deduction(l: L10n, _: &LawBook, r: &LineRight) -> Cell {

@@ -325,6 +325,7 @@ const GOODS: &[Circumstance] = &[
     Circumstance::UsedGoods,
     Circumstance::DurableGoods,
     Circumstance::NonDurableGoods,
+    Circumstance::ApparentDefect,
     Circumstance::MotorVehicle,
     Circumstance::SignificantReturnCost,
     Circumstance::BulkyDeliveredHome,
