@@ -149,12 +149,17 @@ impl Ask<'_> {
         let chosen = self
             .book
             .jurisdiction(&self.form.get("place").to_uppercase());
+        // A place that is not on the list stays as it was written.
+        let elsewhere = match (self.form.get("elsewhere"), chosen) {
+            ("", None) => self.form.get("place"),
+            (written, _) => written,
+        };
         html! {
             div.stack {
                 div.form-grid {
                     (Select::new("place", l.t("lawdesk-place"), places).prompt(l.t("lawdesk-choose"))
                         .value(chosen.map_or("", |j| j.code.as_str())).error(self.error("place")))
-                    (self.field("elsewhere", "elsewhere", Kind::Text))
+                    (Field::new("elsewhere", l.t("lawdesk-elsewhere")).value(elsewhere).max(10).error(self.error("elsewhere")))
                     (self.day("contract", "contract"))
                     (self.choose("channel", "channel", "channel", &channels, None))
                     (self.choose("told", "told", "told", &told, None))

@@ -11,7 +11,7 @@ use kernel::Date;
 use law::{
     LawBook, RuleEntry,
     pack::Jurisdiction,
-    words::{Buyer, FloorKind, RightType, SaleChannel, Subject},
+    words::{Buyer, FloorKind, RightType, SaleChannel, SubChannel, Subject},
 };
 use maud::{Markup, html};
 use redress_http::{
@@ -40,16 +40,39 @@ pub struct Filter {
 struct Kin {
     code: &'static str,
     kinds: &'static [RightType],
+    /// Only rules about this way of selling; `None` is every way.
+    sold: Option<SaleChannel>,
+}
+
+impl Kin {
+    fn has(&self, rule: &RuleEntry) -> bool {
+        let c = &rule.content;
+        let ways = |online: bool| {
+            let web = |w: &SubChannel| matches!(w, SubChannel::Web | SubChannel::Mail);
+            let named = c.sub_channels.as_ref();
+            named.is_none_or(|all| all.iter().any(|w| web(w) == online))
+        };
+        let by = |channel| c.channels.as_ref().is_none_or(|all| all.contains(&channel));
+        c.right_type.is_some_and(|t| self.kinds.contains(&t))
+            && match self.sold {
+                None => true,
+                // What is sold by a call to the buyer is no purchase the buyer made online.
+                Some(SaleChannel::Distance) => by(SaleChannel::Distance) && ways(true),
+                Some(channel) => by(channel) && ways(false),
+            }
+    }
 }
 
 const KINDS: &[Kin] = &[
     Kin {
         code: "mind",
         kinds: &[RightType::Withdrawal, RightType::DefaultReturn],
+        sold: Some(SaleChannel::Distance),
     },
     Kin {
         code: "door",
-        kinds: &[RightType::CoolingOff],
+        kinds: &[RightType::CoolingOff, RightType::Withdrawal],
+        sold: Some(SaleChannel::OffPremises),
     },
     Kin {
         code: "silent",
@@ -57,22 +80,27 @@ const KINDS: &[Kin] = &[
             RightType::CancelForDisclosureFailure,
             RightType::UndisclosedPolicyRefund,
         ],
+        sold: None,
     },
     Kin {
         code: "reject",
         kinds: &[RightType::ShortTermReject],
+        sold: None,
     },
     Kin {
         code: "defect",
         kinds: &[RightType::Conformity],
+        sold: None,
     },
     Kin {
         code: "missing",
         kinds: &[RightType::NonDelivery],
+        sold: None,
     },
     Kin {
         code: "payment",
         kinds: &[RightType::PaymentRefund, RightType::PaymentDispute],
+        sold: None,
     },
 ];
 
@@ -344,11 +372,7 @@ pub fn speaking<'b>(book: &'b LawBook, code: &str, today: Date) -> Vec<&'b Arc<R
 /// The rule a cell shows: for goods before services, binding before announced, online before the
 /// door; and how many more there are of the kind.
 fn main_of<'r>(rules: &[&'r Arc<RuleEntry>], kin: &Kin) -> (Option<&'r Arc<RuleEntry>>, usize) {
-    let of_kind: Vec<_> = rules
-        .iter()
-        .copied()
-        .filter(|r| r.content.right_type.is_some_and(|t| kin.kinds.contains(&t)))
-        .collect();
+    let of_kind: Vec<_> = rules.iter().copied().filter(|r| kin.has(r)).collect();
     let rank = |rule: &&Arc<RuleEntry>| {
         let c = &rule.content;
         let has = |list: bool| u8::from(!list);
@@ -406,6 +430,8 @@ mod tests {
         assert_eq!(shown("DE", 0).as_deref(), Some("de.withdrawal.goods"));
         assert_eq!(shown("GB", 3).as_deref(), Some("uk.cra.short_term_reject"));
         assert_eq!(shown("CH", 0).as_deref(), Some("ch.distance.none"));
+        assert_eq!(shown("CH", 1).as_deref(), Some("ch.or.40a"));
+        assert_eq!(shown("US-NY", 1).as_deref(), Some("us.ftc.429"));
         assert_eq!(shown("US-CA", 2).as_deref(), Some("us_ca.return_policy"));
         assert_eq!(shown("DE", 2), None);
     }
