@@ -236,7 +236,15 @@ fn main_of<'f>(
         );
         (paying.count(), usable.count(), own, u.right.worth())
     };
-    used.iter().rev().max_by_key(|u| reach(u)).copied()
+    if used.iter().any(|u| u.right.is_usable()) {
+        return used.iter().rev().max_by_key(|u| reach(u)).copied();
+    }
+    // Nothing can be used any more: the right that lasted longest tells when it ended.
+    let ended = |u: &Used<'_>| {
+        let rights = floors.iter().filter_map(|f| f.right(u.right.right));
+        rights.filter_map(|e| e.deadline).max()
+    };
+    used.iter().rev().max_by_key(|u| ended(u)).copied()
 }
 
 fn nothing(case: &Case) -> Outcome {
