@@ -195,6 +195,9 @@ pub fn side_by_side(l: L10n, book: &LawBook, all: &[LineRights]) -> Markup {
     }
 }
 
+/// Reads one dimension of a right.
+type Dimension = fn(L10n, &LawBook, &LineRight) -> Cell;
+
 /// What one right gives in one dimension, and how good that is; more is better.
 struct Cell {
     shown: Markup,
@@ -210,7 +213,7 @@ fn table(l: L10n, book: &LawBook, rights: &[LineRight]) -> Markup {
                 .map(|r| Column::text(words::right(l, Some(r.right.right.word())))),
         )
         .collect();
-    let dimensions: &[(&str, fn(L10n, &LawBook, &LineRight) -> Cell)] = &[
+    let dimensions: &[(&str, Dimension)] = &[
         ("status", status),
         ("last-day", deadline),
         ("gives", remedy),

@@ -115,7 +115,7 @@ impl Ask<'_> {
     /// Fields that few questions need; open once one is used.
     fn fold(&self, title: &str, names: &[&str], fields: &Markup) -> Markup {
         html! {
-            details.fold open[self.used(names)] {
+            details.law-more open[self.used(names)] {
                 summary { (self.l.t(&format!("lawdesk-{title}"))) }
                 (fields)
             }
@@ -279,10 +279,9 @@ impl Ask<'_> {
             .flat_map(|r| r.content.exemptions.iter().flatten().copied())
             .collect();
         all.extend(ticked.iter().filter_map(|w| Exemption::of(w)));
-        let goods: Vec<Circumstance> = GOODS.iter().copied().collect();
         html! {
             div.law-ticks {
-                @for one in &goods { (many(name, &words::word(self.l, "fact", one.as_str()), one.as_str(), ticked.contains(&one.as_str()))) }
+                @for one in GOODS { (many(name, &words::word(self.l, "fact", one.as_str()), one.as_str(), ticked.contains(&one.as_str()))) }
                 @for one in &all { (many(name, &words::exemption(self.l, self.book, *one), one.as_str(), ticked.contains(&one.as_str()))) }
             }
         }

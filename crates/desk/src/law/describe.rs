@@ -18,10 +18,10 @@ struct Rows<'a> {
 
 impl Rows<'_> {
     /// A row called `key`: the answer, and what qualifies it below.
-    fn put(&mut self, key: &str, answer: &str, below: Vec<Markup>) {
+    fn put(&mut self, key: &str, answer: &str, below: &[Markup]) {
         let value = html! {
             span.strong { (answer) }
-            @for line in &below { div.small { (line) } }
+            @for line in below { div.small { (line) } }
         };
         self.row(key, value);
     }

@@ -11,7 +11,7 @@ use kernel::Date;
 use law::{
     LawBook, RuleEntry,
     pack::Jurisdiction,
-    words::{Buyer, FloorKind, RightType, SaleChannel, SubChannel, Subject},
+    words::{Buyer, FloorKind, RightType, SaleChannel, SubChannel, Subject, UnitWord},
 };
 use maud::{Markup, html};
 use redress_http::{
@@ -178,9 +178,8 @@ pub async fn page(desk: Desk, Query(filter): Query<Filter>) -> Result<Response, 
             (filters(l, &filter))
             @if places.is_empty() { (empty(Icon::Search, &l.t("lawdesk-none"), &l.t("lawdesk-none-why"), None)) }
             @else {
-                p.small.muted role="status" { (l.t_args("lawdesk-shown", &[("n", places.len().into())])) }
+                (legend(l, &book, places.len()))
                 div.law-matrix { (table) }
-                (legend(l, &book))
             }
         }
     };
@@ -213,10 +212,11 @@ fn filters(l: L10n, filter: &Filter) -> Markup {
     }
 }
 
-fn legend(l: L10n, book: &LawBook) -> Markup {
+fn legend(l: L10n, book: &LawBook, n: usize) -> Markup {
     let day = book.as_of().map(|d| l.date(d)).unwrap_or_default();
     html! {
         p.small.muted {
+            span role="status" { (l.t_args("lawdesk-shown", &[("n", n.into())])) } ". "
             (l.t("lawdesk-legend")) " "
             (l.t_args("lawdesk-version", &[("day", day.into())])) " "
             code { (book.version().get(..12).unwrap_or_default()) }
@@ -248,40 +248,52 @@ fn all_rights(l: L10n, book: &LawBook, places: &[(&Jurisdiction, String)], today
 /// The window as a link to the rule; below it the refund days and who pays the way back.
 fn cell(l: L10n, rules: &[&Arc<RuleEntry>], kin: &Kin) -> Markup {
     let (Some(rule), more) = main_of(rules, kin) else {
-        return match no_floor(rules, kin) {
-            Some(rule) => {
-                html! { a.muted href=(words::rule_href(&rule.id)) { (l.t("lawdesk-no-floor")) } }
+        return html! {
+            @if let Some(rule) = no_floor(rules, kin) {
+                a.muted href=(words::rule_href(&rule.id)) { (l.t("lawdesk-no-floor")) }
             }
-            None => html! {},
         };
     };
     let c = &rule.content;
-    let window = c.window.as_ref();
     let refund = c.refund.as_ref().filter(|r| r.length.is_some());
     let payer = c.return_cost.as_ref().and_then(|r| r.default);
     let below: Vec<String> = [
-        refund.map(|r| {
-            let days = words::period(l, r.length, r.unit);
-            l.t_args("lawdesk-cell-refund", &[("x", days.into())])
-        }),
+        refund.map(|r| short(l, r.length, r.unit)),
         payer.map(|p| words::word(l, "cell-payer", p.as_str())),
     ]
     .into_iter()
     .flatten()
-    .filter(|t| !t.is_empty())
     .collect();
-    let shown = words::period(
-        l,
-        window.and_then(|w| w.length),
-        window.and_then(|w| w.unit),
-    );
+    let shown = window_of(l, rule);
     html! {
         div {
             a href=(words::rule_href(&rule.id)) { (shown) }
             @if more > 0 { " " span.muted.small title=(l.t_args("lawdesk-more-rules", &[("n", more.into())])) { "+" (more) } }
-            @if !below.is_empty() { div.small.muted { (below.join(" · ")) } }
+            @if !below.is_empty() { div.small.muted.nowrap { (below.join(" · ")) } }
         }
     }
+}
+
+/// The window in as few words as a cell takes.
+fn window_of(l: L10n, rule: &RuleEntry) -> String {
+    let window = rule.content.window.as_ref();
+    let unit = window.and_then(|w| w.unit).map(|unit| match unit {
+        UnitWord::UsWorkingDay | UnitWord::UsCoolingBusinessDay => UnitWord::BusinessDay,
+        other => other,
+    });
+    words::period(l, window.and_then(|w| w.length), unit)
+}
+
+/// A period by its initial, such as `14 d`.
+fn short(l: L10n, length: Option<u16>, unit: Option<UnitWord>) -> String {
+    let key = match unit {
+        Some(UnitWord::CalendarDay) => "lawdesk-short-day",
+        Some(UnitWord::BusinessDay | UnitWord::UsWorkingDay | UnitWord::UsCoolingBusinessDay) => {
+            "lawdesk-short-business"
+        }
+        _ => return words::period(l, length, unit),
+    };
+    l.t_args(key, &[("n", length.unwrap_or_default().into())])
 }
 
 fn one_right(

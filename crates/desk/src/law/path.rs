@@ -146,9 +146,8 @@ fn day(l: L10n, day: Option<kernel::Date>) -> Markup {
 /// The event in words; a step names one of several word lists, by what it counts.
 fn event(l: L10n, s: &DateStep) -> String {
     let set = match s.what {
-        "window" | "presumption" => "start",
+        "window" | "presumption" | "extension" => "start",
         "return_by" => "return-start",
-        "extension" => "start",
         _ => "event",
     };
     words::word(l, set, s.event)

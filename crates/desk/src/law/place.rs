@@ -102,7 +102,6 @@ fn chain(l: L10n, book: &LawBook, here: &Jurisdiction) -> Markup {
 fn contents(l: L10n, rules: &[&Arc<RuleEntry>]) -> Markup {
     let columns = vec![
         Column::text(l.t("lawdesk-right")),
-        Column::text(l.t("lawdesk-rule")).wide_only(),
         Column::text(l.t("lawdesk-window")),
         Column::text(l.t("lawdesk-refund")),
         Column::text(l.t("lawdesk-return-cost")),
@@ -115,8 +114,7 @@ fn contents(l: L10n, rules: &[&Arc<RuleEntry>]) -> Markup {
             html! { @if let Some(text) = text { (text) } @else { span.muted { "–" } } }
         };
         Row::new(vec![
-            html! { (words::right(l, c.right_type)) },
-            html! { span.small { (words::theirs(&rule.title)) } },
+            html! { (words::right(l, c.right_type)) div.small.muted { (words::theirs(&rule.title)) } },
             or_dash(window.map(|w| words::period(l, w.length, w.unit))),
             or_dash(
                 c.refund

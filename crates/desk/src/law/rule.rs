@@ -15,7 +15,7 @@ use maud::{Markup, html};
 use redress_http::{
     L10n, Problem,
     ui::{
-        self, Column, Crumb, Definition, Icon, Row, Table, badge, breadcrumbs, card, card_with,
+        self, Column, Crumb, Definition, Row, Table, badge, breadcrumbs, card, card_with,
         definitions,
     },
 };
@@ -192,6 +192,11 @@ pub fn sources(l: L10n, book: &LawBook, rule: &RuleEntry) -> Markup {
     evidence(l, book, &all)
 }
 
+/// The address itself, and where to look in what it gives.
+fn address_of(text: &str) -> (&str, &str) {
+    text.split_once(' ').unwrap_or((text, ""))
+}
+
 /// Texts that were read with their addresses, and what was written from knowledge.
 pub fn evidence(l: L10n, book: &LawBook, all: &[&Evidence]) -> Markup {
     html! {
@@ -202,7 +207,9 @@ pub fn evidence(l: L10n, book: &LawBook, all: &[&Evidence]) -> Markup {
                         Evidence::Source { id } => {
                             @match book.source(id) {
                                 Some(source) => {
-                                    a href=(source.address) rel="noreferrer" { (source.address) (ui::icon(Icon::ExternalLink)) }
+                                    @let (address, place) = address_of(&source.address);
+                                    a href=(address) rel="noreferrer" { (address) }
+                                    @if !place.is_empty() { " " (words::theirs(place)) }
                                     div.small.muted { (l.t("lawdesk-was-read")) " " (words::theirs(&source.read)) }
                                 }
                                 None => code { (id) },
@@ -227,6 +234,8 @@ fn changes(l: L10n, base: &RuleEntry, rule: &RuleEntry) -> Markup {
         "articles",
         "evidence",
         "notes",
+        "cases",
+        "review_status",
     ];
     let list: Vec<FieldChange> = rule
         .differs_from(base)

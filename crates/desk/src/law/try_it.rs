@@ -75,7 +75,7 @@ fn chips(l: L10n, query: &str) -> Markup {
             span.small.muted { (l.t("lawdesk-examples")) }
             ul {
                 @for (name, facts) in examples::EXAMPLES {
-                    li { a.pill href=(examples::href(facts)) aria-current=[(*facts == query).then_some("true")] {
+                    li { a class={ "pill " @if *facts == query { "tone-accent" } @else { "tone-neutral" } } href=(examples::href(facts)) aria-current=[(*facts == query).then_some("true")] {
                         (l.t(&format!("lawdesk-example-{name}")))
                     } }
                 }

@@ -37,7 +37,7 @@ pub fn refund(rows: &mut Rows<'_>, c: &RuleContent) {
         r.issuer_step.as_deref().map(theirs),
         r.note.as_deref().map(theirs),
     ]);
-    rows.put("refund", &period(l, r.length, r.unit), below);
+    rows.put("refund", &period(l, r.length, r.unit), &below);
     if let Some(w) = r.withhold {
         let bar = r
             .withhold_barred_if
@@ -45,7 +45,7 @@ pub fn refund(rows: &mut Rows<'_>, c: &RuleContent) {
         rows.put(
             "withholding",
             &rows.word("withhold", w.as_str()),
-            some([bar]),
+            &some([bar]),
         );
     }
 }
@@ -62,7 +62,7 @@ pub fn outbound(rows: &mut Rows<'_>, c: &RuleContent) {
         (None, _) => return,
     };
     let answer = rows.l.t(&format!("lawdesk-{key}"));
-    rows.put("outbound", &answer, Vec::new());
+    rows.put("outbound", &answer, &[]);
 }
 
 /// Who pays for the way back.
@@ -80,7 +80,7 @@ pub fn return_cost(rows: &mut Rows<'_>, c: &RuleContent) {
             .as_ref()
             .map(|f| rows.say("consumer-if", rows.facts(f))),
     ]);
-    rows.put("return-cost", &default, below);
+    rows.put("return-cost", &default, &below);
 }
 
 /// What may be taken off.
@@ -100,7 +100,7 @@ pub fn deduction(rows: &mut Rows<'_>, c: &RuleContent) {
             .map(|b| rows.say("not-if", rows.word("fact", b.as_str()))),
         d.exception.as_deref().map(theirs),
     ]);
-    rows.put("deductions", &kind, below);
+    rows.put("deductions", &kind, &below);
 }
 
 /// What late payment costs the trader.
@@ -119,5 +119,5 @@ pub fn late(rows: &mut Rows<'_>, c: &RuleContent) {
         .into_iter()
         .chain(steps),
     );
-    rows.put("late-payment", &kind, below);
+    rows.put("late-payment", &kind, &below);
 }

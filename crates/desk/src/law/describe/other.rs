@@ -28,7 +28,7 @@ pub fn scope(rows: &mut Rows<'_>, c: &RuleContent) {
         c.floor.map(|f| html! { (rows.word("floor", f.as_str())) }),
         c.scope_threshold.as_deref().map(theirs),
     ]);
-    rows.put("about", &words::list(l, "subject", subjects), below);
+    rows.put("about", &words::list(l, "subject", subjects), &below);
 }
 
 /// Remedies in order, and what opens the next.
@@ -74,22 +74,18 @@ pub fn burden(rows: &mut Rows<'_>, c: &RuleContent) {
                 .map(|s| rows.say("starts", rows.word("start", s.as_str()))),
             b.meaning.as_deref().map(theirs),
         ]);
-        rows.put("burden", &period(l, b.length, b.unit), below);
+        rows.put("burden", &period(l, b.length, b.unit), &below);
     }
     if let Some(months) = c.consumer_notice_months {
         rows.put(
             "notice-months",
             &period(l, Some(months), Some(UnitWord::Month)),
-            Vec::new(),
+            &[],
         );
     }
     rows.theirs("consumer-notice", c.consumer_notice.as_ref());
     if let Some(proof) = c.proof_of_exercise {
-        rows.put(
-            "proof-of-use",
-            &rows.word("proof", proof.as_str()),
-            Vec::new(),
-        );
+        rows.put("proof-of-use", &rows.word("proof", proof.as_str()), &[]);
     }
 }
 

@@ -39,7 +39,7 @@ pub fn window(rows: &mut Rows<'_>, c: &RuleContent) {
             w.ends.as_deref().map(theirs),
             w.note.as_deref().map(theirs),
         ]);
-        rows.put("window", &period(l, w.length, w.unit), below);
+        rows.put("window", &period(l, w.length, w.unit), &below);
     }
     if let Some(v) = &c.unsolicited_visit_window {
         let ways: Vec<&str> = v.applies_to.iter().flatten().map(|s| s.as_str()).collect();
@@ -47,14 +47,14 @@ pub fn window(rows: &mut Rows<'_>, c: &RuleContent) {
         rows.put(
             "visit-window",
             &period(l, v.length, v.unit),
-            vec![html! { (after) }],
+            &[html! { (after) }],
         );
     }
     if let Some(r) = &c.short_term_reject {
         let below = some([r
             .start
             .map(|s| rows.say("starts", rows.word("start", s.as_str())))]);
-        rows.put("reject-window", &period(l, r.length, r.unit), below);
+        rows.put("reject-window", &period(l, r.length, r.unit), &below);
     }
     if let Some(t) = &c.trigger {
         rows.theirs("trigger", t.rule.as_ref());
@@ -75,18 +75,11 @@ pub fn longer(rows: &mut Rows<'_>, c: &RuleContent) {
     let l = rows.l;
     if let Some(e) = &c.extension {
         let late = e.informed_late_length.map(|n| {
+            let late = rows.say("informed-late", period(l, Some(n), e.informed_late_unit));
             let from = e
                 .informed_late_start
                 .map(|s| rows.word("extension-start", s.as_str()));
-            let late = period(l, Some(n), e.informed_late_unit);
-            rows.say(
-                "informed-late",
-                [Some(late), from]
-                    .into_iter()
-                    .flatten()
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            )
+            html! { (late) @if let Some(from) = from { ", " (rows.say("starts", from)) } }
         });
         let below = some([
             e.when
@@ -102,7 +95,7 @@ pub fn longer(rows: &mut Rows<'_>, c: &RuleContent) {
             e.cap.as_deref().map(theirs),
             e.note.as_deref().map(theirs),
         ]);
-        rows.put("extension", &period(l, e.length, e.unit), below);
+        rows.put("extension", &period(l, e.length, e.unit), &below);
     }
     if let Some(p) = &c.pause {
         let during = p
@@ -112,7 +105,7 @@ pub fn longer(rows: &mut Rows<'_>, c: &RuleContent) {
         let below = some([p
             .then
             .map(|t| html! { (rows.word("pause-then", t.as_str())) })]);
-        rows.put("pauses", &during, below);
+        rows.put("pauses", &during, &below);
     }
 }
 
@@ -127,14 +120,14 @@ pub fn goods_back(rows: &mut Rows<'_>, c: &RuleContent) {
             .met_by
             .map(|m| rows.say("met-by", rows.word("met", m.as_str())));
         let below = some([from(rows, r.start), met]);
-        rows.put("return-goods", &period(l, r.length, r.unit), below);
+        rows.put("return-goods", &period(l, r.length, r.unit), &below);
     }
     if let Some(r) = &c.collect_by {
         let below = some([from(rows, r.start)]);
-        rows.put("collect-by", &period(l, r.length, r.unit), below);
+        rows.put("collect-by", &period(l, r.length, r.unit), &below);
     }
     if let Some(r) = &c.uncollected_goods {
         let below = some([from(rows, r.start), r.effect.as_deref().map(theirs)]);
-        rows.put("uncollected", &period(l, r.length, r.unit), below);
+        rows.put("uncollected", &period(l, r.length, r.unit), &below);
     }
 }
