@@ -369,6 +369,7 @@ lawdesk-fact-apparent-defect = offener Mangel
 lawdesk-fact-negotiation-requested-by-consumer = Käufer wünschte die Verhandlung
 lawdesk-fact-delay-consent = Käufer stimmte späterem Tag zu
 lawdesk-fact-seller-credit = auf Händlerkredit gekauft
+lawdesk-fact-paid-at-once = bei Vertragsschluss bezahlt
 lawdesk-fact-exclusion-not-told = Ausschluss nicht mitgeteilt
 lawdesk-step-repair-or-replace-consumer-choice = Reparatur oder Ersatz nach Wahl des Verbrauchers
 lawdesk-step-price-reduction-or-termination = Minderung oder Auflösung des Vertrags

@@ -369,6 +369,7 @@ lawdesk-fact-apparent-defect = defect plain to see
 lawdesk-fact-negotiation-requested-by-consumer = buyer asked for the negotiation
 lawdesk-fact-delay-consent = buyer agreed to a later day
 lawdesk-fact-seller-credit = bought on the seller’s credit
+lawdesk-fact-paid-at-once = paid when the contract was made
 lawdesk-fact-exclusion-not-told = exclusion was not told
 lawdesk-step-repair-or-replace-consumer-choice = repair or replacement, the consumer chooses
 lawdesk-step-price-reduction-or-termination = price reduction, or the contract is ended
