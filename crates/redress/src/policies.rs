@@ -74,9 +74,12 @@ pub fn run(command: &Command, out: Out) -> anyhow::Result<Verdict> {
             let (old, new) = (open(old)?.1, open(new)?.1);
             let changes = analysis::diff(&old, &new, today(*on));
             let lines: Vec<String> = changes.iter().map(ToString::to_string).collect();
-            out.answer(&changes, || match lines.is_empty() {
-                true => "no order is treated differently".to_owned(),
-                false => lines.join("\n"),
+            out.answer(&changes, || {
+                if lines.is_empty() {
+                    "no order is treated differently".to_owned()
+                } else {
+                    lines.join("\n")
+                }
             });
             Ok(Verdict::InOrder)
         }
