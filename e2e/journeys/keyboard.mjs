@@ -6,7 +6,10 @@ import { requested } from "../portal.mjs";
 import { palette } from "./story.mjs";
 
 export default async function keyboard({ house, visitor, staff }) {
-  const bought = await order(house, { delivered: 20, lines: [{ sku: "COAT-9", title: "Storm coat, sand", price: 31_000 }] });
+  const dear = (title) => order(house, { delivered: 20, lines: [{ sku: "COAT-9", title, price: 31_000 }] });
+  // Two returns too dear for the rule alone, so that there is a queue to walk.
+  await requested(visitor, await dear("Storm coat, slate"));
+  const bought = await dear("Storm coat, sand");
   const rma = await requested(visitor, bought);
   let desk;
   const focused = () => desk.evaluate(() => document.activeElement.getAttribute("href"));
