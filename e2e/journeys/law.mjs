@@ -30,7 +30,7 @@ export default async function law({ staff }) {
       await desk.locator("form.filters button[type=submit]").click();
       await desk.waitForURL(/q=germany/);
       assert.equal(await desk.locator("tbody tr").count(), 1);
-      await desk.locator("tbody a[href='/law/rule/de.withdrawal.goods']").click();
+      await desk.locator("tbody a[href='/law/rule/de.withdrawal.goods']").first().click();
       await desk.waitForURL(/\/law\/rule\/de\.withdrawal\.goods/);
       const said = await desk.locator("main").innerText();
       for (const words of [/14 days/, /the first day is not counted/, /unreviewed/i, /eu\.crd\.withdrawal\.goods/, /scope_threshold/]) {
