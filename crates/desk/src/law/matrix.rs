@@ -397,7 +397,9 @@ fn main_of<'r>(rules: &[&'r Arc<RuleEntry>], kin: &Kin) -> (Option<&'r Arc<RuleE
             .as_ref()
             .is_none_or(|s| s.contains(&SaleChannel::Distance));
         let binding = !matches!(c.floor, Some(FloorKind::Future));
-        (has(binding), has(goods), has(online))
+        // A rule that only lengthens another has no window of its own.
+        let timed = c.window.is_some();
+        (has(binding), has(timed), has(goods), has(online))
     };
     let main = of_kind.iter().copied().min_by_key(rank);
     (main, of_kind.len().saturating_sub(1))
@@ -445,6 +447,7 @@ mod tests {
         assert_eq!(shown("CH", 1).as_deref(), Some("ch.or.40a"));
         assert_eq!(shown("US-NY", 1).as_deref(), Some("us.ftc.429"));
         assert_eq!(shown("US-CA", 2).as_deref(), Some("us_ca.return_policy"));
+        assert_eq!(shown("FR", 4).as_deref(), Some("fr.conformity.goods"));
         assert_eq!(shown("DE", 2), None);
     }
 }

@@ -111,7 +111,7 @@ fn contents(l: L10n, rules: &[&Arc<RuleEntry>]) -> Markup {
         let window = c.window.as_ref();
         let payer = c.return_cost.as_ref().and_then(|r| r.default);
         let or_dash = |text: Option<String>| {
-            html! { @if let Some(text) = text { (text) } @else { span.muted { "–" } } }
+            html! { @if let Some(text) = text { span { (text) } } @else { span.muted { "–" } } }
         };
         Row::new(vec![
             html! { (words::right(l, c.right_type)) div.small.muted { (words::theirs(&rule.title)) } },
@@ -281,7 +281,7 @@ fn duties(l: L10n, book: &LawBook, code: &str) -> Markup {
         &html! {
             div.stack {
                 @for duty in &all {
-                    details.fold {
+                    details.law-more {
                         summary { (words::word(l, "area", duty.area.as_str())) " · " (words::theirs(&duty.instrument)) }
                         div.stack.small {
                             p { (words::theirs(&duty.duty)) }
