@@ -220,7 +220,8 @@ fn fee(paying: &[&Used<'_>], facts: &CaseFacts, case: &Case) -> i64 {
     if most.currency == case.currency {
         part.min(most.minor)
     } else {
-        part
+        // A most in another currency cannot be kept to: nothing is taken off the floor.
+        0
     }
 }
 

@@ -5,8 +5,10 @@ use super::{
     clock::{Matter, counts},
     days::Whose,
     facts::{self, hundredths},
+    select,
 };
 use jiff::civil::Date;
+use serde_json::Value;
 
 /// The least refund, and the cautious one where the share of the delivery charge is unsettled.
 pub struct Refund {
@@ -22,18 +24,32 @@ pub struct Due {
     pub basis: Option<String>,
 }
 
+/// The event a refund day hangs on has not happened.
+fn open() -> Due {
+    Due {
+        basis: Some("open".into()),
+        ..Due::default()
+    }
+}
+
 impl Matter<'_> {
     /// Price plus outbound delivery less what may be deducted.
     pub fn refund(&self) -> Refund {
         let price = self.price();
         let kept = price - self.deduction(price);
         let Some(charge) = self.outbound_charge() else {
+            // a rule silent on the charge leaves the point open, one that keeps it does not
+            let silent = self
+                .rule
+                .flag("refund_includes_outbound_standard")
+                .is_none()
+                && select::answers(self.rule, "change_of_mind");
+            let share = self.pro_rata(hundredths(self.case.at("/outbound_shipping/paid")));
             return Refund {
                 least: kept,
-                cautious: None,
+                cautious: (silent && share > 0).then_some(kept + share),
             };
         };
-        let total: i64 = self.case.lines().iter().map(|l| facts::price(l)).sum();
         if self.lines.len() == self.case.lines().len() {
             return Refund {
                 least: kept + charge,
@@ -42,16 +58,33 @@ impl Matter<'_> {
         }
         let stays = hundredths(self.case.at("/outbound_shipping/standard_for_kept_lines"));
         let share = (charge - stays).max(0);
-        // pro rata by line price, halves up
-        let pro_rata = if total == 0 {
-            0
-        } else {
-            (charge * price * 2 + total) / (total * 2)
-        };
-        let unsettled = self.rule.word("right_type") != "non_delivery" && pro_rata > share;
+        let pro_rata = self.pro_rata(charge);
+        let unsettled = select::answers(self.rule, "change_of_mind") && pro_rata > share;
         Refund {
             least: kept + share,
             cautious: unsettled.then_some(kept + pro_rata),
+        }
+    }
+
+    /// The part of a charge that falls on the lines claimed, by price, halves up.
+    fn pro_rata(&self, charge: i64) -> i64 {
+        if self.lines.len() == self.case.lines().len() {
+            return charge;
+        }
+        let total: i64 = self.case.lines().iter().map(|l| facts::price(l)).sum();
+        if total == 0 {
+            return 0;
+        }
+        let unit = self.smallest();
+        (charge * self.price() * 2 + total * unit) / (total * 2 * unit) * unit
+    }
+
+    /// The smallest amount of the currency, in hundredths.
+    fn smallest(&self) -> i64 {
+        if facts::whole_units(self.case.word("/currency")) {
+            100
+        } else {
+            1
         }
     }
 
@@ -95,9 +128,14 @@ impl Matter<'_> {
                 }
             }
             "use_allowance" if cause == "use" && !self.use_allowance_barred(bar) => loss,
+            // goods that are not intact: the right stays and gives nothing
+            "right_lost_if_not_intact" if loss > 0 && cause == "excess_handling" => price,
             "reasonable_hire_if_used" | "benefit_from_partial_use" if cause == "use" => loss,
             // "lower of 5 % of price and NIS 100"; a fee of a part of a cent more is over 5 %
-            "cancellation_fee" if !self.case.holds(bar) => (price * 5 / 100).min(100 * 100),
+            "cancellation_fee" if !self.case.holds(bar) && self.case.word("/currency") == "ILS" => {
+                let unit = self.smallest();
+                (price * 5 / 100 / unit * unit).min(100 * 100)
+            }
             _ => 0,
         }
     }
@@ -111,8 +149,14 @@ impl Matter<'_> {
         if !counts(unit) {
             return self.due_in_words(unit);
         }
+        if refund.word("start") == "unsettled" {
+            return Due {
+                basis: Some("unsettled".into()),
+                ..Due::default()
+            };
+        }
         let Some(start) = self.refund_start(deadline) else {
-            return Due::default();
+            return open();
         };
         let calendar = refund.word("calendar");
         let strict = self.days.add(
@@ -145,10 +189,13 @@ impl Matter<'_> {
                 basis: None,
             };
         }
-        let event = self.case.goods_or_proof();
+        // "with neither event the date is open"
+        let Some(event) = self.case.goods_or_proof() else {
+            return open();
+        };
         Due {
-            rolled: event.map(|e| e.max(rolled)),
-            strict: event.map(|e| e.max(strict)),
+            rolled: Some(event.max(rolled)),
+            strict: Some(event.max(strict)),
             basis: None,
         }
     }
@@ -172,10 +219,16 @@ impl Matter<'_> {
         }
     }
 
+    /// The day the goods were back, or the notice where that is unknown.
+    fn back(&self) -> Option<Date> {
+        let back = self.case.day("/return/received_on");
+        back.or_else(|| self.case.notice_sent())
+    }
+
     /// Hawaii: cash at return, over USD 25 by check; cards in banking days; checks later.
     fn due_by_tender(&self) -> Option<Date> {
         let refund = self.part("refund").unwrap();
-        let back = self.case.day("/return/received_on")?;
+        let back = self.back()?;
         let check = self.days.add(
             "",
             back,
@@ -184,7 +237,9 @@ impl Matter<'_> {
             false,
         );
         match self.case.word("/payment") {
-            "cash" if self.refund().least <= 25 * 100 => Some(back),
+            "cash" if self.case.word("/currency") != "USD" || self.refund().least <= 25 * 100 => {
+                Some(back)
+            }
             "cash" | "check" => Some(check),
             "third_party_card" | "card" => Some(self.days.add(
                 "us_working",
@@ -211,17 +266,14 @@ impl Matter<'_> {
             _ => start,
         };
         match start {
-            // the contract ends when the trader has the notice; "unsettled" between the notice
-            // and the handover: the earlier one
-            "trader_informed" | "notice_received" | "termination" | "unsettled" => {
-                case.notice_received()
-            }
+            // the contract ends when the trader has the notice
+            "trader_informed" | "notice_received" | "termination" => case.notice_received(),
             "notice" => case.notice_sent(),
             "goods_received" => case.day("/return/received_on"),
             "goods_received_or_proof_of_sending" => case.goods_or_proof(),
             "trader_agreed_refund" => case.day("/request/refund_agreed_on"),
             "right_to_refund_vests" => deadline.filter(|_| !case.says("/delay_consent")),
-            "required_refund" => case.goods_returned().or(case.notice_sent()),
+            "required_refund" => self.back(),
             other => panic!("a refund start nobody has read: {other}"),
         }
     }
@@ -233,7 +285,15 @@ impl Matter<'_> {
         if form == "cash refund or credit at the buyer's option" {
             Some("cash_or_credit_buyer_choice".into())
         } else if !form.is_empty() {
-            Some(form.into())
+            let words = [
+                ("cash or same method", "cash_or_same_method"),
+                ("cash, credit or", "cash_credit_or_store_credit"),
+                ("cash at return", "cash_cheque_or_card"),
+                ("cash for cash", "as_paid_exchange_for_gifts"),
+                ("full amount", "full_amount"),
+            ];
+            let known = words.iter().find(|(start, _)| form.starts_with(start));
+            known.map(|(_, word)| (*word).to_owned())
         } else {
             refund
                 .is("original_method")
@@ -269,9 +329,12 @@ impl Matter<'_> {
             "return_cost_not_informed" => !case.says("/informed/return_cost"),
             "trader_agreed_to_pay" => case.says("/trader_agreed_to_pay_return"),
             "off_premises_bulky_delivered_home_at_contract" => {
+                let at_once = |l: &&Value| facts::delivered(l) == case.day("/contract_date");
                 case.word("/channel") == "off_premises"
-                    && bears("bulky")
-                    && self.delivery() == case.day("/contract_date")
+                    && self
+                        .lines
+                        .iter()
+                        .any(|l| facts::has_trait(l, "bulky") && at_once(l))
             }
             "significant_cost_size_or_attachment" => bears("significant_return_cost"),
             other => case.holds(other),

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
     pub statutory_right: Option<bool>,
-    pub right_type: String,
+    pub right_type: Option<String>,
     pub deadline: Option<Date>,
     pub in_time: Option<bool>,
     pub refund_due: Option<Date>,
@@ -23,6 +23,14 @@ pub struct Answer {
     pub refund_form: Option<String>,
     pub refund_due_basis: Option<String>,
     pub confidence: Option<String>,
+    /// Not part of the answer: the remedy asked for means money, in time or not.
+    pub would_pay: bool,
+    /// Not part of the answer: the lines on which the right is used.
+    pub used: Vec<String>,
+    /// Not part of the answer: the last day of the first line.
+    pub first: Option<Date>,
+    /// Not part of the answer: exempt lines use another right.
+    pub completed: bool,
 }
 
 impl Answer {
@@ -30,7 +38,7 @@ impl Answer {
     pub fn none(rule_ids: Vec<String>, exempt_lines: Vec<String>) -> Self {
         Self {
             statutory_right: Some(false),
-            right_type: "none".into(),
+            right_type: Some("none".into()),
             rule_ids,
             exempt_lines,
             ..Self::default()
@@ -39,10 +47,7 @@ impl Answer {
 
     /// The place is not in the data: no answer, never a guess.
     pub fn unknown() -> Self {
-        Self {
-            right_type: "unknown".into(),
-            ..Self::default()
-        }
+        Self::default()
     }
 
     /// In the schema of `expected`.

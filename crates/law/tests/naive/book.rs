@@ -178,7 +178,14 @@ impl Book {
     /// All rules of a place, its own first, overlays merged; `None` for an unknown place.
     /// Merged once when read: a million cases ask.
     pub fn rules_at(&self, code: &str) -> Option<&[Rule]> {
-        self.places.get(code).map(Vec::as_slice)
+        let known = |code| self.places.get(code).map(Vec::as_slice);
+        let country = || code.split_once('-').map_or("", |(country, _)| country);
+        // a part of a country falls back to it, unless other parts of it have laws of their own
+        let parts_differ = |country: &str| {
+            let prefix = format!("{country}-");
+            self.places.keys().any(|place| place.starts_with(&prefix))
+        };
+        known(code).or_else(|| known(country()).filter(|_| !parts_differ(country())))
     }
 
     fn merged_at(&self, code: &str) -> Vec<Rule> {
@@ -221,13 +228,14 @@ impl Book {
 /// A short-term right to reject inside a guarantee rule stands as a right of its own.
 fn early_rejection(rule: &Rule) -> Option<Rule> {
     let mut window = rule.fields.get("short_term_reject")?.as_table()?.clone();
-    window.insert("calendar".into(), "none_exclude".into());
+    let calendar = rule.calendar().to_owned();
+    window.insert("calendar".into(), calendar.into());
     window.insert("met_by".into(), "defect_apparent".into());
     let mut own = rule.clone();
     own.fields.insert("window".into(), window.into());
     own.fields
         .insert("right_type".into(), "short_term_reject".into());
-    for field in ["remedy", "short_term_reject", "burden"] {
+    for field in ["remedy", "short_term_reject"] {
         own.fields.remove(field);
     }
     Some(own)

@@ -23,6 +23,13 @@ pub fn counts(unit: &str) -> bool {
     unit.ends_with("_day") || unit == "month" || unit == "year"
 }
 
+/// Whether a repair was made, with or without success.
+pub fn repaired(case: Facts) -> bool {
+    let failed = case.at("/request/failed_repairs").as_i64();
+    let back = case.day("/request/repaired_goods_received_on");
+    failed.unwrap_or(0) >= 1 || back.is_some()
+}
+
 impl<'a> Matter<'a> {
     /// A table of the rule.
     pub fn part(&self, name: &str) -> Option<Part<'a>> {
@@ -38,7 +45,10 @@ impl<'a> Matter<'a> {
     /// Possession of the last good of the order, of the first good of regular deliveries.
     fn possession_last_good(&self) -> Option<Date> {
         let mut goods = self.case.lines();
-        goods.retain(|l| facts::subject(l) == "goods" && l["delivery_kind"] != "regular_later");
+        let subjects = self.rule.words("subjects");
+        goods.retain(|l| {
+            subjects.contains(&facts::subject(l)) && l["delivery_kind"] != "regular_later"
+        });
         let all: Option<Vec<Date>> = goods.into_iter().map(facts::delivered).collect();
         all?.into_iter().max()
     }
@@ -46,7 +56,11 @@ impl<'a> Matter<'a> {
     /// The event a period starts with; `None` while it has not happened.
     pub fn start(&self, word: &str) -> Option<Date> {
         let contract = self.case.day("/contract_date");
-        let document = self.case.day("/contract_document_received_on");
+        // a copy of the contract is a document, where no other is stated
+        let document = self
+            .case
+            .day("/contract_document_received_on")
+            .or_else(|| self.case.day("/contract_copy_received_on"));
         let later = |a: Option<Date>, b: Option<Date>| Some(a?.max(b?));
         match word {
             "possession_last_good" => self.possession_last_good(),
@@ -100,6 +114,7 @@ impl<'a> Matter<'a> {
     fn length(&self, window: Part) -> (i64, &'a str) {
         let unit = self.rule.part("window").unwrap().word("unit");
         if let Some(visit) = self.part("unsolicited_visit_window")
+            && self.case.word("/channel") == "off_premises"
             && visit
                 .words("applies_to")
                 .contains(&self.case.word("/solicitation"))
@@ -129,6 +144,30 @@ impl<'a> Matter<'a> {
     /// The last day of the consumer, of the trader for non-delivery. `None` where the law fixes
     /// none, where the period has not begun, or where it stays open.
     pub fn deadline(&self) -> Option<Date> {
+        // the latest among the lines; none while one has none
+        self.deadlines()?.into_iter().max()
+    }
+
+    /// The last day of the first line.
+    pub fn first(&self) -> Option<Date> {
+        self.deadlines()?.into_iter().next()
+    }
+
+    fn deadlines(&self) -> Option<Vec<Date>> {
+        let each = self.lines.iter().map(|line| {
+            let line = [*line];
+            let one = Matter {
+                rule: self.rule,
+                case: self.case,
+                lines: &line,
+                days: self.days,
+            };
+            one.deadline_of_all()
+        });
+        each.collect()
+    }
+
+    fn deadline_of_all(&self) -> Option<Date> {
         let window = self.part("window")?;
         if window.word("met_by") == "court_claim" {
             return None;
@@ -212,18 +251,21 @@ impl<'a> Matter<'a> {
         self.case.holds(when)
             || match when {
                 "withdrawal_right_not_informed" => informed_late,
-                "section_43_disclosures_missing"
-                | "written_confirmation_not_sent"
+                // the section 43 disclosures name the right to cancel
+                "section_43_disclosures_missing" => failure || informed_late,
+                "written_confirmation_not_sent"
+                | "document_missing_or_obstruction"
                 | "dealer_breach" => failure,
                 "not_delivered_in_30_days_or_formal_defect" => {
                     let contract = self.case.day("/contract_date").unwrap();
                     let limit = self.add(contract, 30, "calendar_day");
-                    failure || self.delivery().is_none_or(|d| d > limit)
+                    failure
+                        || match self.delivery() {
+                            Some(delivery) => delivery > limit,
+                            None => self.case.notice_sent().is_some_and(|sent| sent > limit),
+                        }
                 }
-                "repair_was_the_remedy" => self
-                    .case
-                    .day("/request/repaired_goods_received_on")
-                    .is_some(),
+                "repair_was_the_remedy" => repaired(self.case),
                 _ => false,
             }
     }
@@ -242,7 +284,7 @@ impl<'a> Matter<'a> {
             return Some(end?.max(self.roll(self.add(information?, days, unit))));
         }
         if unit == "open_until_document_given" {
-            return end;
+            return None;
         }
         match extension.word("start") {
             "end_of_initial_window" | "end_of_guarantee" => {
@@ -279,8 +321,7 @@ impl<'a> Matter<'a> {
                     }
                     other => self.start(other)?,
                 };
-                let longer = self.roll(self.add(from, length, unit));
-                Some(end.map_or(longer, |end| end.max(longer)))
+                Some(end?.max(self.roll(self.add(from, length, unit))))
             }
         }
     }
@@ -334,23 +375,9 @@ impl<'a> Matter<'a> {
             "defect_apparent" => self.case.defect_noticed(),
             _ => sent,
         };
-        let met = match deadline.or_else(|| self.limitation()) {
+        Some(match deadline.or_else(|| self.limitation()) {
             Some(limit) => act.is_some_and(|act| act <= limit),
             None => true,
-        };
-        Some(met && self.told_of_the_defect())
-    }
-
-    /// The months within which the consumer tells of a defect, where the rule has them.
-    fn told_of_the_defect(&self) -> bool {
-        let months = self.rule.fields.get("consumer_notice_months");
-        let Some(months) = months.and_then(toml::Value::as_integer) else {
-            return true;
-        };
-        let (Some(noticed), Some(sent)) = (self.case.defect_noticed(), self.case.notice_sent())
-        else {
-            return true;
-        };
-        sent <= self.add(noticed, months, "month")
+        })
     }
 }

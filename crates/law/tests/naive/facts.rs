@@ -76,6 +76,11 @@ impl<'a> Facts<'a> {
         self.day("/request/notice_received_on")
     }
 
+    /// Whether a line had come when the buyer gave notice, or at all where no notice is known.
+    pub fn came(self, line: &Value) -> bool {
+        delivered(line).is_some_and(|on| self.notice_sent().is_none_or(|sent| on <= sent))
+    }
+
     /// The first day the goods were on their way back, or back.
     pub fn goods_returned(self) -> Option<Date> {
         let days = [
@@ -138,4 +143,9 @@ pub fn hundredths(money: &Value) -> i64 {
 /// Price of a line, all pieces.
 pub fn price(line: &Value) -> i64 {
     hundredths(&line["unit_price"]) * line["qty"].as_i64().unwrap_or(1)
+}
+
+/// Currencies without decimals, of those the data names (ISO 4217).
+pub fn whole_units(currency: &str) -> bool {
+    ["JPY", "KRW", "CLP", "ISK"].contains(&currency)
 }

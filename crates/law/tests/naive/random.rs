@@ -1,7 +1,7 @@
 //! Seeded random facts: every place and some unknown ones, every way of selling, and dates that
 //! sit on the boundaries the naive evaluator itself finds.
 
-use super::{book::Book, judge::judge};
+use super::{book::Book, facts, judge::judge};
 use jiff::{
     ToSpan,
     civil::{Date, date},
@@ -17,6 +17,8 @@ pub struct Dice<'a> {
     book: &'a Book,
     rng: ChaCha8Rng,
     places: Vec<String>,
+    /// Whether the currency of the case has no decimals.
+    whole: bool,
 }
 
 /// Traits that are no exemption of any rule but change who pays or how long a guarantee runs.
@@ -28,15 +30,28 @@ const OTHER_TRAITS: [&str; 5] = [
     "used",
 ];
 
+/// Conditions of rules that have their own place in the facts.
+const STATED: [&str; 8] = [
+    "return_cost_not_informed",
+    "trader_agreed_to_pay",
+    "withdrawal_right_not_informed",
+    "repair_was_the_remedy",
+    "not_delivered_in_30_days_or_formal_defect",
+    "off_premises_bulky_delivered_home_at_contract",
+    "significant_cost_size_or_attachment",
+    "final_reject_within_6_months_of_delivery_except_motor_vehicles",
+];
+
 impl<'a> Dice<'a> {
     /// Dice for one case.
     pub fn new(book: &'a Book, seed: u64) -> Self {
         let mut places = book.codes();
-        places.extend(["XX", "US-ZZ", "CA-MB", "DE-BY", "EEA", ""].map(str::to_owned));
+        places.extend(["XX", "US-ZZ", "CA-MB", "DE-BY"].map(str::to_owned));
         Self {
             book,
             rng: ChaCha8Rng::seed_from_u64(seed),
             places,
+            whole: false,
         }
     }
 
@@ -79,7 +94,16 @@ impl<'a> Dice<'a> {
             1 => self.one(&[25, 30, 40, 42, 50, 100, 130, 300, 400]) * 100,
             _ => self.below(most),
         };
-        format!("{}.{:02}", hundredths / 100, hundredths % 100)
+        let part = if self.whole { 0 } else { hundredths % 100 };
+        format!("{}.{part:02}", hundredths / 100)
+    }
+
+    /// A price, never nothing.
+    fn price(&mut self) -> String {
+        match self.money(60_000) {
+            free if free == "0.00" => "1.00".into(),
+            price => price,
+        }
     }
 
     /// The day of the contract: months ends, leap days, Easter, Christmas, the days rules begin.
@@ -141,7 +165,7 @@ impl<'a> Dice<'a> {
         let mut line = json!({
             "line": name,
             "category": subject,
-            "unit_price": self.money(60_000),
+            "unit_price": self.price(),
             "qty": self.one(&[1, 1, 1, 2, 3]),
             "delivered_on": came.then(|| on.to_string()),
         });
@@ -155,10 +179,6 @@ impl<'a> Dice<'a> {
         let traits = self.traits(place);
         if !traits.is_empty() {
             fields.insert("traits".into(), json!(traits));
-        }
-        if self.often(5) {
-            let kind = self.one(&["regular_first", "regular_later"]);
-            fields.insert("delivery_kind".into(), json!(kind));
         }
         line
     }
@@ -177,10 +197,20 @@ impl<'a> Dice<'a> {
             _ => !self.often(3),
         };
         let names = &["A", "B", "C"][..count];
-        let lines: Vec<Value> = names
+        let mut lines: Vec<Value> = names
             .iter()
             .map(|n| self.line(&place, n, contract, subject, came))
             .collect();
+        // regular deliveries: the first line is the first good
+        let regular = self.often(6);
+        for (line, number) in lines.iter_mut().zip(0..).filter(|_| regular) {
+            let kind = if number == 0 {
+                "regular_first"
+            } else {
+                "regular_later"
+            };
+            line["delivery_kind"] = json!(kind);
+        }
         let wanted: Vec<&str> = if self.often(60) {
             names.to_vec()
         } else {
@@ -247,6 +277,34 @@ impl<'a> Dice<'a> {
         }
     }
 
+    /// A condition that some rule of the place names holds.
+    fn circumstances(&mut self, request: &mut Map<String, Value>, place: &str) {
+        let mut named = Vec::new();
+        for rule in self.book.rules_at(place).into_iter().flatten() {
+            for (part, field) in [
+                ("return_cost", "trader_if"),
+                ("return_cost", "consumer_if"),
+                ("remedy", "immediate_second_tier_if"),
+            ] {
+                named.extend(rule.part(part).into_iter().flat_map(|p| p.words(field)));
+            }
+            for (part, field) in [
+                ("deduction", "barred_if"),
+                ("remedy", "termination_barred_if"),
+                ("extension", "when"),
+            ] {
+                named.extend(rule.part(part).map(|p| p.word(field)));
+            }
+        }
+        // what the facts state in another way is left to them
+        named.retain(|w| !w.is_empty() && !STATED.contains(w));
+        if !named.is_empty() && self.often(20) {
+            let condition = named[self.below(named.len())];
+            let holds = self.often(90);
+            request.insert(condition.to_owned(), json!(holds));
+        }
+    }
+
     /// Facts of the request for a defect.
     fn defect(&mut self, request: &mut Map<String, Value>, delivered: Date) {
         let remedy = self.one(&[
@@ -310,11 +368,12 @@ impl<'a> Dice<'a> {
             _ => "non_delivery",
         };
         let place = self.place();
-        let currency = if self.often(90) {
-            self.book.currency(&place).to_owned()
-        } else {
-            "EUR".into()
+        let currency = match self.book.currency(&place) {
+            "" => "EUR",
+            _ if self.often(10) => "EUR",
+            own => own,
         };
+        self.whole = facts::whole_units(currency);
         let channel = self.one(&["distance", "distance", "off_premises", "in_store"]);
         let solicitation = match channel {
             "in_store" => "none",
@@ -334,7 +393,7 @@ impl<'a> Dice<'a> {
             "solicitation": solicitation,
             "buyer": if self.often(90) { "consumer" } else { "business" },
             "contract_date": contract.to_string(),
-            "currency": if currency.is_empty() { "EUR".into() } else { currency },
+            "currency": currency,
             "informed": {
                 "withdrawal_right": told,
                 "on": (told == "late").then(|| on.to_string()),
@@ -352,6 +411,7 @@ impl<'a> Dice<'a> {
         if kind == "defect" {
             self.defect(fields["request"].as_object_mut().unwrap(), delivered);
         }
+        self.circumstances(fields["request"].as_object_mut().unwrap(), &place);
         let mut holidays = Vec::new();
         for _ in 0..self.below(5) {
             let near = self.days(delivered, 5, 35);
@@ -397,6 +457,16 @@ impl<'a> Dice<'a> {
             .unwrap()
             .parse()
             .unwrap();
+        let came = facts["lines"].as_array().unwrap().iter();
+        // nothing goes back that never came
+        let share = |percent| {
+            if came.clone().any(|l| !l["delivered_on"].is_null()) {
+                percent
+            } else {
+                0
+            }
+        };
+        let (often, half) = (share(60), share(50));
         let dispatched = self.days(sent, 0, 20);
         let proof = self.days(dispatched, 0, 3);
         let received = self.days(dispatched, 0, 20);
@@ -407,9 +477,9 @@ impl<'a> Dice<'a> {
             self.money(30_000)
         };
         facts["return"] = json!({
-            "dispatched_on": self.maybe(60, dispatched),
-            "proof_supplied_on": self.maybe(50, proof),
-            "received_on": self.maybe(60, received),
+            "dispatched_on": self.maybe(often, dispatched),
+            "proof_supplied_on": self.maybe(half, proof),
+            "received_on": self.maybe(often, received),
             "value_loss": loss,
             "value_loss_cause": cause,
         });

@@ -1,10 +1,6 @@
 //! Faulty goods: who proves, which step of the ladder is open, and whether money is due on it.
 
-use super::{
-    clock::Matter,
-    days::Whose,
-    facts::{self},
-};
+use super::{clock::Matter, days::Whose, facts};
 
 /// Remedies that mean the money back.
 const MONEY: [&str; 7] = [
@@ -19,8 +15,8 @@ const MONEY: [&str; 7] = [
 
 /// What the consumer gets for a defect.
 pub struct Remedy {
-    /// Step of the ladder, where the rule has one.
-    pub tier: Option<u8>,
+    /// The step of the ladder that is open; a rule without a ladder has one.
+    pub tier: u8,
     /// Whether the price comes back.
     pub money: bool,
 }
@@ -38,7 +34,11 @@ impl Matter<'_> {
             let flags = r.words("immediate_second_tier_if");
             flags.into_iter().any(|f| self.case.holds(f))
         });
-        failed.unwrap_or(0) >= 1 || self.case.holds("major_failure") || named
+        failed.unwrap_or(0) >= 1
+            || ["major_failure", "seller_failed"]
+                .iter()
+                .any(|g| self.case.holds(g))
+            || named
     }
 
     /// A lack so small that the contract may not be ended for it.
@@ -51,33 +51,24 @@ impl Matter<'_> {
 
     /// The step and whether money is due on it.
     pub fn remedy(&self) -> Remedy {
-        let Some(table) = self.part("remedy") else {
-            return Remedy {
-                tier: None,
-                money: self.wants_money(),
-            };
-        };
-        let ladder = table.words("ladder");
         let wants = self.wants_money();
-        // one step: the consumer chooses on it
-        if ladder.len() == 1 || ladder[0].starts_with("reject_or_revoke") {
-            return Remedy {
-                tier: Some(1),
-                money: wants,
-            };
-        }
+        let ladder = self
+            .part("remedy")
+            .map(|r| r.words("ladder"))
+            .unwrap_or_default();
+        // at most one step: the consumer chooses on it
+        let first = ladder.len() < 2 || ladder[0].starts_with("reject_or_revoke");
+        let second = ladder.len() > 1 && self.second_step_open();
+        let ends = |step: &str| {
+            ["termin", "reject", "refund"]
+                .iter()
+                .any(|w| step.contains(w))
+        };
         let cure = ["repair", "replacement"].contains(&self.case.word("/request/remedy"));
-        if cure || !self.second_step_open() {
-            return Remedy {
-                tier: Some(1),
-                money: false,
-            };
-        }
-        let ends = ["termin", "reject", "refund"];
-        let money = ends.iter().any(|word| ladder[1].contains(word));
+        let by_second = second && !cure && ends(ladder[1]) && !self.termination_barred();
         Remedy {
-            tier: Some(2),
-            money: wants && money && !self.termination_barred(),
+            tier: if second { 2 } else { 1 },
+            money: wants && (first || by_second),
         }
     }
 

@@ -69,9 +69,9 @@ pub fn fit<'a>(rule: &Rule, case: Facts<'a>) -> Fit<'a> {
         return Fit::Nothing { exempt: Vec::new() };
     }
     if rule.word("right_type") == "non_delivery" {
-        lines.retain(|l| facts::delivered(l).is_none());
-        if lines.is_empty() {
-            return Fit::Nothing { exempt: Vec::new() };
+        let missing: Vec<&Value> = lines.iter().copied().filter(|l| !case.came(l)).collect();
+        if !missing.is_empty() {
+            lines = missing;
         }
     }
     let exempt: Vec<&str> = lines
@@ -136,12 +136,16 @@ fn sub_channels(case: Facts<'_>) -> Vec<&str> {
         }
         _ => {}
     }
+    // away from business premises and nothing narrower stated: at the door
+    if case.word("/channel") == "off_premises" && ways.is_empty() {
+        ways.push("doorstep");
+    }
     ways
 }
 
 /// The scope threshold, which the data states in words. All that the consumer pays under the
 /// contract counts; an amount in another currency proves nothing against the consumer.
-fn in_scope(rule: &Rule, case: Facts) -> bool {
+pub fn in_scope(rule: &Rule, case: Facts) -> bool {
     let text = rule.word("scope_threshold");
     if text.is_empty() {
         return true;
@@ -161,7 +165,9 @@ fn in_scope(rule: &Rule, case: Facts) -> bool {
         }
         "off-premises sales under EUR 30 outside scope" => outside_off_premises("EUR", 30, false),
         "off-premises contracts paid at once up to EUR 40 outside scope (312(2) no 12)" => {
-            case.says("/paid_at_once") && outside_off_premises("EUR", 40, true)
+            let that_day = |l: &Value| facts::delivered(l) == case.day("/contract_date");
+            let cash = case.word("/payment") == "cash" && case.lines().into_iter().all(that_day);
+            (case.says("/paid_at_once") || cash) && outside_off_premises("EUR", 40, true)
         }
         "off-premises contracts under EUR 50 outside scope" => {
             outside_off_premises("EUR", 50, false)
@@ -185,8 +191,11 @@ fn in_scope(rule: &Rule, case: Facts) -> bool {
         }
         "USD 25 or more at the buyer's home or dormitory, USD 130 or more at other temporary places" =>
         {
-            let home = sub_channels(case).contains(&"doorstep");
-            in_currency("USD") && paid < if home { 25 * 100 } else { 130 * 100 }
+            // the place stated more closely counts; an unknown one is the buyer's home
+            let stated = case.word("/sub_channel");
+            let elsewhere = ["workplace", "public_place"].contains(&stated)
+                || (stated != "doorstep" && case.word("/solicitation") == "excursion");
+            in_currency("USD") && paid < if elsewhere { 130 * 100 } else { 25 * 100 }
         }
         "price over AUD 100 or unknown" => in_currency("AUD") && paid <= 100 * 100,
         other => panic!("a threshold nobody has read: {other}"),
@@ -194,33 +203,21 @@ fn in_scope(rule: &Rule, case: Facts) -> bool {
 }
 
 /// What must have happened before the right exists.
-fn triggered(rule: &Rule, case: Facts) -> bool {
+pub fn triggered(rule: &Rule, case: Facts) -> bool {
     if rule.word("floor") == "default_if_undisclosed" {
         return !case.says("/policy/disclosed");
     }
     if rule.word("right_type") == "cancel_for_disclosure_failure" {
         return case.says("/disclosure_failure");
     }
-    // "Not where ECTA s 44 applies", which is at a distance
-    if rule.ids[0] == "za.cpa.16" {
-        return case.word("/channel") != "distance";
-    }
-    // China: the right is lost where the goods are not intact
-    let spoilt = ["excess_handling", "use"].contains(&case.word("/return/value_loss_cause"))
-        && facts::hundredths(case.at("/return/value_loss")) > 0;
-    let lost = rule
-        .part("deduction")
-        .is_some_and(|d| d.word("kind") == "right_lost_if_not_intact");
-    !(lost && spoilt)
+    true
 }
 
 /// Whether an exemption of the rule holds for the line.
 fn is_exempt(rule: &Rule, case: Facts, line: &Value) -> bool {
-    // "for distance sales only" (Taiwan)
-    if rule
-        .word("exemption_condition")
-        .contains("distance sales only")
-        && case.word("/channel") != "distance"
+    // "trader told the consumer of the exclusion; for distance sales only" (Taiwan)
+    if !rule.word("exemption_condition").is_empty()
+        && (case.word("/channel") != "distance" || case.word("/informed/withdrawal_right") != "yes")
     {
         return false;
     }
