@@ -242,7 +242,8 @@ fn main_of<'f>(
     // Nothing can be used any more: the right that lasted longest tells when it ended.
     let ended = |u: &Used<'_>| {
         let rights = floors.iter().filter_map(|f| f.right(u.right.right));
-        rights.filter_map(|e| e.deadline).max()
+        let living = rights.filter(|e| !matches!(e.status, Status::Exempt(_)));
+        living.filter_map(|e| e.deadline).max()
     };
     used.iter().rev().max_by_key(|u| ended(u)).copied()
 }

@@ -131,15 +131,22 @@ impl<'a> Court<'a> {
         let Some(other) = pick(court.case, others) else {
             return right;
         };
-        if late && !in_time(&other) {
-            return pick(self.case, vec![right, other]).unwrap_or_default();
-        }
-        if right.in_time == Some(false) {
-            return other;
-        }
         let first = facts::name(self.case.requested()[0]);
+        let other_first = right.exempt_lines.iter().any(|l| l == first);
+        if late && !in_time(&other) {
+            let mut both = vec![right, other];
+            if other_first {
+                both.reverse();
+            }
+            return pick(self.case, both).unwrap_or_default();
+        }
+        // a right used too late is completed by nothing; the South African other one stands alone
+        if right.in_time == Some(false) {
+            let alone = right.rule_ids[0] == "za.ecta.44";
+            return if alone { other } else { right };
+        }
         let mut ids = [right.rule_ids.clone(), other.rule_ids.clone()];
-        if right.exempt_lines.iter().any(|l| l == first) {
+        if other_first {
             ids.reverse();
         }
         // the delivery charge follows all lines that go back
