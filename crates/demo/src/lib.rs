@@ -13,6 +13,7 @@ mod people;
 pub mod sales;
 pub mod sandbox;
 mod story;
+mod today;
 
 use app::{
     App, AppError,
@@ -81,9 +82,11 @@ pub async fn install(
         }
         orders += report.stored;
         sold.sort_by_key(|s| s.draft.placed_at);
+        let mut kept = Vec::new();
         for sale in &sold {
             done += 1;
             if !dice.per_10k(returning) {
+                kept.push(&sale.draft);
                 continue;
             }
             if let (Some(payout), Some(external)) = (&sale.payout, &sale.draft.customer_id) {
@@ -95,6 +98,7 @@ pub async fn install(
             cases += Box::pin(told).await?;
             progress(done, all);
         }
+        cases += today::ask(app, client, kept.into_iter(), now).await?;
     }
     story::nothing_left_to_send(app, now).await?;
     progress(all, all);
