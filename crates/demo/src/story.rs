@@ -114,8 +114,11 @@ fn wishes(order: &OrderDraft, turn: Turn, dice: &mut Dice) -> (Vec<RequestedLine
     let mut count = usize::try_from(dice.between(&facts::RETURNED_LINES)).unwrap_or(1);
     let withdrawal = turn == Turn::Withdrawal;
     let mut lines = Vec::new();
+    let last = order.lines.len().saturating_sub(1);
     for (line, sold) in (0..).zip(&order.lines) {
-        if count == 0 || (lines.is_empty() && dice.per_10k(3_000) && count < order.lines.len()) {
+        // Every request names something: the last line is not skipped when nothing was.
+        let may_skip = lines.is_empty() && usize::from(line) < last;
+        if count == 0 || (may_skip && dice.per_10k(3_000) && count < order.lines.len()) {
             continue;
         }
         count -= 1;
