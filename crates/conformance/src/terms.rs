@@ -31,7 +31,7 @@ pub(crate) fn asked(reader: &Reader<'_>, form: &Spanned<StepLine>) -> Result<Ask
             ));
         }
     };
-    let mut fees = smallvec::SmallVec::new();
+    let mut fees = Vec::new();
     for f in &form.fees {
         fees.push(fee(reader, f, at)?);
     }

@@ -4,6 +4,7 @@
 //! [`Scope`], and the [`Reason`]s a decision is made of. Nothing here does I/O, reads a clock
 //! or draws randomness; nothing here knows what a return is.
 
+pub mod day;
 pub mod error;
 pub mod id;
 pub mod money;
@@ -11,6 +12,7 @@ pub mod place;
 pub mod reason;
 pub mod scope;
 
+pub use day::{plus_days, plus_months};
 pub use id::{
     CaseId, ClientId, CustomerId, DeclarationId, IdSource, JobId, ObligationId, OrderId,
     OrderLineId, ParcelId, PolicyHash, StepId, UserId,

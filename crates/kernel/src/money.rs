@@ -83,6 +83,7 @@ pub struct Money {
 
 impl Money {
     /// `minor` minor units of `currency`.
+    #[inline]
     pub const fn new(minor: i64, currency: Currency) -> Self {
         Self { minor, currency }
     }
@@ -189,11 +190,13 @@ pub struct Bps(pub i32);
 
 impl Bps {
     /// This rate of `minor`, rounded half away from zero.
+    #[inline]
     pub fn of(self, minor: i64) -> i64 {
         div_round(i128::from(minor) * i128::from(self.0), 10_000)
     }
 
     /// The tax contained in a tax-inclusive `gross`, rounded half away from zero.
+    #[inline]
     pub fn inside(self, gross: i64) -> i64 {
         div_round(
             i128::from(gross) * i128::from(self.0),
@@ -214,6 +217,7 @@ impl Bps {
 }
 
 /// `a / b` rounded half away from zero; `b` must be positive, the result saturates at `i64`.
+#[inline]
 fn div_round(a: i128, b: i128) -> i64 {
     // Amounts of a shop fit in 64 bits, where a division costs a tenth.
     if let (Ok(a), Ok(b)) = (i64::try_from(a), i64::try_from(b)) {
@@ -225,6 +229,7 @@ fn div_round(a: i128, b: i128) -> i64 {
     div_round_wide(a, b)
 }
 
+#[cold]
 fn div_round_wide(a: i128, b: i128) -> i64 {
     let half = b / 2;
     let q = if a >= 0 {
@@ -244,38 +249,47 @@ fn div_round_wide(a: i128, b: i128) -> i64 {
 /// assert_eq!(kernel::prorate(299, &[4300, 1400, 2300]), [161, 52, 86]);
 /// ```
 pub fn prorate(total: i64, weights: &[i64]) -> Vec<i64> {
-    let n = weights.len();
-    if n == 0 {
-        return Vec::new();
+    if let [] | [_] = weights {
+        return weights.iter().map(|_| total).collect();
     }
     let equal = weights.iter().all(|w| *w <= 0);
-    let weight = |i: usize| {
-        if equal {
-            1
-        } else {
-            i128::from(weights[i].max(0))
-        }
-    };
-    let sum: i128 = (0..n).map(weight).sum();
-    let (sign, amount) = (total.signum(), i128::from(total.unsigned_abs()));
-    let mut parts = Vec::with_capacity(n);
-    let mut remainders = Vec::with_capacity(n);
-    let mut given: i128 = 0;
-    for i in 0..n {
-        let product = amount * weight(i);
-        given += product / sum;
-        parts.push(product / sum);
-        remainders.push((product % sum, i));
+    let weight = |w: i64| if equal { 1 } else { w.max(0).unsigned_abs() };
+    let sum: u128 = weights.iter().map(|w| u128::from(weight(*w))).sum();
+    let amount = total.unsigned_abs();
+    let mut parts = Vec::with_capacity(weights.len());
+    let mut remainders = Vec::with_capacity(weights.len());
+    let mut left = amount;
+    for (i, w) in weights.iter().enumerate() {
+        let (part, remainder) = floor_of(amount, weight(*w), sum);
+        left -= part;
+        parts.push(part);
+        remainders.push((remainder, i));
     }
-    remainders.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    let left = usize::try_from(amount - given).unwrap_or(0);
-    for (_, i) in remainders.into_iter().take(left) {
-        parts[i] += 1;
+    // Fewer units are left than there are parts, as each floor loses less than one.
+    let left = usize::try_from(left).unwrap_or(0).min(weights.len());
+    if (1..weights.len()).contains(&left) {
+        remainders.select_nth_unstable_by(left, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    }
+    for (_, i) in remainders.iter().take(left) {
+        parts[*i] += 1;
     }
     parts
         .into_iter()
-        .map(|p| sign * i64::try_from(p).unwrap_or(i64::MAX))
+        .map(|p| total.signum() * i64::try_from(p).unwrap_or(i64::MAX))
         .collect()
+}
+
+/// The floor of `amount × weight / sum` and what remains; `weight` is at most `sum`.
+fn floor_of(amount: u64, weight: u64, sum: u128) -> (u64, u128) {
+    // Amounts of a shop fit in 64 bits, where a division costs a tenth.
+    if let (Some(product), Ok(sum)) = (amount.checked_mul(weight), u64::try_from(sum)) {
+        return (product / sum, u128::from(product % sum));
+    }
+    let product = u128::from(amount) * u128::from(weight);
+    (
+        u64::try_from(product / sum).unwrap_or(u64::MAX),
+        product % sum,
+    )
 }
 
 /// The share of unit `index` (from 0) when `total` is split over `count` equal units by rule R3:
@@ -298,7 +312,14 @@ pub fn cumulative_share(total: i64, done: i64, step: i64, whole: i64) -> i64 {
     if whole <= 0 {
         return 0;
     }
-    let at = |x: i64| div_round(i128::from(total) * i128::from(x), i128::from(whole));
+    // All in one step is the common case and needs no division.
+    if done == 0 && step == whole {
+        return total;
+    }
+    let at = |x: i64| match x {
+        0 => 0,
+        x => div_round(i128::from(total) * i128::from(x), i128::from(whole)),
+    };
     at(done.saturating_add(step)) - at(done)
 }
 
@@ -378,6 +399,24 @@ mod tests {
         assert_eq!(Bps(-1050).percent(), "-10.5 %");
     }
 
+    /// Rule R3 word for word, in the widest numbers there are.
+    fn prorate_long(total: i64, weights: &[i64]) -> Vec<i64> {
+        let equal = weights.iter().all(|w| *w <= 0);
+        let weight = |w: &i64| if equal { 1 } else { i128::from(*w).max(0) };
+        let sum: i128 = weights.iter().map(weight).sum();
+        let amount = i128::from(total.unsigned_abs());
+        let products: Vec<i128> = weights.iter().map(|w| amount * weight(w)).collect();
+        let mut parts: Vec<i128> = products.iter().map(|p| p / sum).collect();
+        let mut order: Vec<usize> = (0..weights.len()).collect();
+        order.sort_by_key(|i| (std::cmp::Reverse(products[*i] % sum), *i));
+        let left = usize::try_from(amount - parts.iter().sum::<i128>()).unwrap_or(0);
+        for i in order.into_iter().take(left) {
+            parts[i] += 1;
+        }
+        let signed = |p: i128| total.signum() * i64::try_from(p).unwrap();
+        parts.into_iter().map(signed).collect()
+    }
+
     proptest! {
         #[test]
         fn a_short_division_is_the_long_one(a: i64, b in 1..=i64::MAX, small in 1..10_000_i64) {
@@ -385,6 +424,20 @@ mod tests {
                 for a in [a, a % 100_000, i64::MAX, i64::MIN, 0] {
                     let (a, b) = (i128::from(a), i128::from(b));
                     prop_assert_eq!(div_round(a, b), div_round_wide(a, b));
+                }
+            }
+        }
+
+        #[test]
+        fn a_split_is_the_one_long_division_gives(
+            total in any::<i64>().prop_filter("min", |m| *m != i64::MIN),
+            short in -10_000_i64..10_000,
+            weights in proptest::collection::vec(any::<i64>(), 0..12),
+            small in proptest::collection::vec(-2_i64..50, 0..60),
+        ) {
+            for total in [total, short, 0] {
+                for weights in [&weights, &small] {
+                    prop_assert_eq!(prorate(total, weights), prorate_long(total, weights));
                 }
             }
         }

@@ -15,6 +15,17 @@ impl CountryCode {
         std::str::from_utf8(&self.0).unwrap_or("ZZ")
     }
 
+    /// How many codes two letters can make.
+    pub const COUNT: usize = 26 * 26;
+
+    /// Its place among all codes two letters can make, in their order; below [`Self::COUNT`].
+    pub fn index(self) -> usize {
+        let [a, b] = self
+            .0
+            .map(|letter| usize::from(letter.saturating_sub(b'A')));
+        a * 26 + b
+    }
+
     /// A code known at compile time.
     ///
     /// # Panics

@@ -190,6 +190,7 @@ pub struct Reason {
 
 impl Reason {
     /// A bare reason; add figures with the `with_*` methods.
+    #[inline]
     pub const fn new(code: ReasonCode, basis: Basis) -> Self {
         Self {
             code,
@@ -203,24 +204,28 @@ impl Reason {
     }
 
     /// About the order line with this index.
+    #[inline]
     pub fn on_line(mut self, line: u16) -> Self {
         self.line = Some(line);
         self
     }
 
     /// Naming an amount.
+    #[inline]
     pub fn with_amount(mut self, amount: Money) -> Self {
         self.amount = Some(amount);
         self
     }
 
     /// Naming a date.
+    #[inline]
     pub fn with_date(mut self, date: Date) -> Self {
         self.date = Some(date);
         self
     }
 
     /// Naming a number.
+    #[inline]
     pub fn with_number(mut self, number: i64) -> Self {
         self.number = Some(number);
         self

@@ -1,11 +1,13 @@
 //! The compiled rule book: which rules speak for which place.
 
 use crate::{
-    Floor, HolidayBasis, Holidays, LawFacts, PackError, compile, decide,
+    Floor, HolidayBasis, Holidays, LawFacts, PackError, compile,
+    decide::{self, Question},
     error::Origin,
     holiday_book::HolidayBook,
     load::{self, Library},
-    rule::Rule,
+    rule::{Rule, ask},
+    words::SaleChannel,
 };
 use data_encoding::HEXLOWER;
 use kernel::{CountryCode, Place, place::Subdivision};
@@ -26,10 +28,42 @@ pub(crate) type PlaceKey = (CountryCode, Option<Subdivision>);
 pub struct LawBook {
     version: String,
     library: Arc<Library>,
-    /// Sorted by place; the rules of a place in order of selection, inherited ones included.
-    places: Vec<(PlaceKey, Box<[Arc<Rule>]>)>,
+    /// Sorted by place.
+    places: Vec<PlaceRules>,
+    /// By [`CountryCode::index`], where the places of a country begin; one more for the end.
+    starts: Box<[usize]>,
     holidays: HolidayBook,
     not_covered: Arc<str>,
+}
+
+/// What speaks at one place.
+#[derive(Debug, Clone)]
+struct PlaceRules {
+    key: PlaceKey,
+    /// Every rule in order of selection, inherited ones included.
+    all: Box<[Arc<Rule>]>,
+    /// Of those, the ones that can speak to a kind of request on a channel.
+    asked: [Box<[Arc<Rule>]>; ask::KINDS * CHANNELS],
+}
+
+/// How many ways of selling there are.
+const CHANNELS: usize = SaleChannel::ALL.len();
+
+impl PlaceRules {
+    fn new(key: PlaceKey, all: Box<[Arc<Rule>]>) -> Self {
+        let asked = std::array::from_fn(|at| {
+            let (request, channel) = (at / CHANNELS, SaleChannel::ALL[at % CHANNELS]);
+            let fits = |rule: &&Arc<Rule>| rule.can_speak(1 << request, channel);
+            all.iter().filter(fits).cloned().collect()
+        });
+        Self { key, all, asked }
+    }
+
+    fn asked(&self, request: u8, channel: SaleChannel) -> &[Arc<Rule>] {
+        let kind = usize::try_from(request.trailing_zeros()).unwrap_or_default();
+        let at = kind * CHANNELS + channel as usize;
+        self.asked.get(at).map_or(&[], |rules| rules)
+    }
 }
 
 impl LawBook {
@@ -82,15 +116,18 @@ impl LawBook {
         let mut places = Vec::with_capacity(library.jurisdictions.len());
         for (code, placed) in &library.jurisdictions {
             let key = place_key(code).map_err(|e| e.at(&placed.origin))?;
-            places.push((key, rules_of(code, &library, &rules)?));
+            places.push(PlaceRules::new(key, rules_of(code, &library, &rules)?));
         }
-        places.sort_unstable_by_key(|(key, _)| *key);
+        places.sort_unstable_by_key(|place| place.key);
+        let before = |country: usize| places.partition_point(|p| p.key.0.index() < country);
+        let starts = (0..=CountryCode::COUNT).map(before).collect();
         let holidays = HolidayBook::new(std::mem::take(&mut library.holidays))?;
         hash.update(holidays.version());
         Ok(Self {
             version: HEXLOWER.encode(&hash.finalize()),
             library: Arc::new(library),
             places,
+            starts,
             holidays,
             not_covered: NOT_COVERED.into(),
         })
@@ -105,7 +142,11 @@ impl LawBook {
     /// The rights that fit the request, each with its status, or the statement that there is
     /// no floor. Pure and fast: no allocation in the common case.
     pub fn entitlements(&self, facts: &LawFacts<'_>) -> Floor {
-        decide::floor(self.compiled(facts.place), &self.not_covered, facts)
+        let question = Question::new(facts);
+        let rules = self.find(facts.place).map_or(&[][..], |place| {
+            place.asked(question.request(), facts.channel)
+        });
+        decide::floor(rules, &self.not_covered, &question)
     }
 
     /// Public holidays of a place in these years: those of the country as its part keeps them.
@@ -132,21 +173,20 @@ impl LawBook {
 
     /// The rules of a place in order of selection.
     pub(crate) fn compiled(&self, place: Place) -> &[Arc<Rule>] {
-        self.find(place).map_or(&[], |(_, rules)| rules)
+        self.find(place).map_or(&[], |place| &place.all)
     }
 
-    fn find(&self, place: Place) -> Option<&(PlaceKey, Box<[Arc<Rule>]>)> {
-        let find = |key: PlaceKey| self.places.binary_search_by_key(&key, |(k, _)| *k).ok();
-        let own = find((place.country, place.subdivision));
+    fn find(&self, place: Place) -> Option<&PlaceRules> {
+        let at = place.country.index();
+        let (begin, end) = (self.starts.get(at)?, self.starts.get(at + 1)?);
+        let places = self.places.get(*begin..*end)?;
+        let own = places.iter().find(|p| p.key.1 == place.subdivision);
         // A part nobody wrote down follows its country, unless the packs know that the parts of
         // this country have laws of their own.
-        let found = own.or_else(|| {
-            let at = find((place.country, None))?;
-            let next = self.places.get(at + 1);
-            let parts = next.is_some_and(|((country, _), _)| *country == place.country);
-            (!parts).then_some(at)
-        });
-        self.places.get(found?)
+        own.or(match places {
+            [whole] if whole.key.1.is_none() => Some(whole),
+            _ => None,
+        })
     }
 }
 

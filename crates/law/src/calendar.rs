@@ -1,7 +1,8 @@
 //! Date arithmetic of Regulation 1182/71 and its national cousins: periods, rollover, holidays.
 //! Days are local civil days; there is no clock time in here.
 
-use jiff::{ToSpan, civil::Date, civil::Weekday};
+use jiff::{civil::Date, civil::Weekday};
+use kernel::{plus_days, plus_months};
 use serde::{Deserialize, Serialize};
 
 /// Public holidays at one place, sorted. An empty set means weekends only.
@@ -55,12 +56,12 @@ pub enum Rollover {
 
 impl Rollover {
     fn moves(self, day: Date, holidays: &Holidays) -> bool {
-        let sunday = day.weekday() == Weekday::Sunday;
+        let sunday = || day.weekday() == Weekday::Sunday;
         match self {
             Self::None => false,
             Self::Holiday => holidays.contains(day),
             Self::SundayOrHoliday | Self::SundayOrHolidayToBusinessDay => {
-                sunday || holidays.contains(day)
+                sunday() || holidays.contains(day)
             }
             Self::WeekendOrHoliday => rests(day, holidays),
             Self::Denmark => {
@@ -137,16 +138,15 @@ impl Period {
 
     /// The same without rollover.
     pub fn end_strict(&self, start: Date, holidays: &Holidays) -> Option<Date> {
-        let length = i32::from(self.length);
         let end = match self.unit {
-            Unit::CalendarDay => start.checked_add(length.days()),
-            Unit::Month => start.checked_add(length.months()),
-            Unit::Year => start.checked_add(length.years()),
+            Unit::CalendarDay => plus_days(start, self.length),
+            Unit::Month => plus_months(start, self.length),
+            // At most 1000 years: far inside the type.
+            Unit::Year => plus_months(start, self.length.saturating_mul(12)),
             Unit::BusinessDay | Unit::SaturdayBusinessDay => {
                 return self.business_end(start, holidays);
             }
-        }
-        .ok()?;
+        }?;
         // A length of nothing has no first day to leave out.
         if self.include_start && self.length > 0 {
             end.yesterday().ok()

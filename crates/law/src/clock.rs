@@ -100,19 +100,32 @@ pub struct DueDate {
 impl RefundClock {
     /// The refund day for these events; `None` while the event that counts has not happened.
     pub fn due(&self, events: &RefundEvents, holidays: &Holidays) -> Option<DueDate> {
+        let (start, not_before) = self.counts_from(events)?;
+        let day = self.due_from(start, holidays)?;
+        Some(DueDate {
+            due: day.due.max(not_before.unwrap_or(day.due)),
+            strict: day.strict.max(not_before.unwrap_or(day.strict)),
+        })
+    }
+
+    /// [`DueDate::strict`] of [`Self::due`] alone.
+    pub fn due_strict(&self, events: &RefundEvents, holidays: &Holidays) -> Option<Date> {
+        let (start, not_before) = self.counts_from(events)?;
+        let day = self.period.end_strict(start, holidays)?;
+        Some(not_before.map_or(day, |event| day.max(event)))
+    }
+
+    /// The day the period starts, and the day before which nothing is due: goods or proof of
+    /// sending, where the trader may wait for them.
+    fn counts_from(&self, events: &RefundEvents) -> Option<(Date, Option<Date>)> {
         let start = match self.starts_on {
             Some(day) => day,
             None => events.day_of(self.start)?,
         };
-        let mut day = self.due_from(start, holidays)?;
         if self.may_withhold {
-            let event = events.goods_or_proof()?;
-            day = DueDate {
-                due: day.due.max(event),
-                strict: day.strict.max(event),
-            };
+            return Some((start, Some(events.goods_or_proof()?)));
         }
-        Some(day)
+        Some((start, None))
     }
 
     /// The refund day when the period starts on `start`; `None` only beyond the year 9999.

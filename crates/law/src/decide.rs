@@ -78,6 +78,11 @@ impl<'q> Question<'q> {
         }
     }
 
+    /// The kind of request, as a bit of [`Rule::requests`].
+    pub const fn request(&self) -> u8 {
+        self.request
+    }
+
     /// Whether a rule speaks to the question, leaving aside that another may speak in its place.
     pub fn fit(&self, rule: &Rule) -> Fit {
         let facts = self.facts;
@@ -184,9 +189,9 @@ impl<'q> Question<'q> {
     }
 }
 
-/// Applies `rules`, most specific place first; `fallback` speaks when none fits.
-pub(crate) fn floor(rules: &[Arc<Rule>], fallback: &Arc<str>, facts: &LawFacts<'_>) -> Floor {
-    let question = Question::new(facts);
+/// Applies the rules that can speak, most specific place first; `fallback` speaks when none fits.
+pub(crate) fn floor(rules: &[Arc<Rule>], fallback: &Arc<str>, question: &Question<'_>) -> Floor {
+    let facts = question.facts;
     let mut entitlements: SmallVec<[Entitlement; 2]> = SmallVec::new();
     let mut spoken: SmallVec<[&Rule; 6]> = SmallVec::new();
     let mut silent: SmallVec<[(&Rule, WhyNone); 4]> = SmallVec::new();
@@ -205,7 +210,7 @@ pub(crate) fn floor(rules: &[Arc<Rule>], fallback: &Arc<str>, facts: &LawFacts<'
                 spoken.push(rule);
                 match &rule.body {
                     Body::Right(right) => {
-                        entitlements.push(entitlement(rule, right, &question));
+                        entitlements.push(entitlement(rule, right, question));
                     }
                     Body::None(why) => silent.push((rule, *why)),
                     Body::RepairExtension(period) => repair = repair.or(Some((rule, *period))),
@@ -215,7 +220,7 @@ pub(crate) fn floor(rules: &[Arc<Rule>], fallback: &Arc<str>, facts: &LawFacts<'
         }
     }
     if let Some((rule, period)) = repair {
-        lengthen(&mut entitlements, rule, period, &question);
+        lengthen(&mut entitlements, rule, period, question);
     }
     yield_to_others(&mut entitlements);
     let none = none(&entitlements, &silent, business, fallback, facts);

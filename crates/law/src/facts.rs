@@ -5,7 +5,7 @@ use crate::{
     words::{Buyer, Circumstance, SaleChannel, Solicitation, SubChannel, Subject},
 };
 use jiff::civil::Date;
-use kernel::{Money, Place};
+use kernel::{Money, Place, plus_days};
 use serde::{Deserialize, Serialize};
 
 /// Whether the trader told the consumer about the right to withdraw.
@@ -285,10 +285,7 @@ impl<'a> LawFacts<'a> {
     }
 
     fn late_beyond_30_days(&self) -> bool {
-        let limit = self
-            .contract_date
-            .checked_add(jiff::Span::new().days(30))
-            .unwrap_or(Date::MAX);
+        let limit = plus_days(self.contract_date, 30).unwrap_or(Date::MAX);
         self.line_delivered_on.unwrap_or(self.notice_sent_on) > limit
     }
 

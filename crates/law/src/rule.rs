@@ -48,6 +48,15 @@ impl Rule {
     pub fn id(&self) -> &Arc<str> {
         &self.entry.id
     }
+
+    /// Whether it can speak to a kind of request on a channel at all: what it asks of the order
+    /// beside these is not looked at.
+    pub fn can_speak(&self, request: u8, channel: SaleChannel) -> bool {
+        !matches!(self.body, Body::Duty)
+            && self.floor != FloorKind::Future
+            && self.requests & request != 0
+            && self.channels & channel_bit(channel) != 0
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -166,6 +175,8 @@ pub(crate) mod ask {
     pub const NON_DELIVERY: u8 = 4;
     pub const PAYMENT_REFUND: u8 = 8;
     pub const PAYMENT_DISPUTE: u8 = 16;
+    /// How many kinds there are.
+    pub const KINDS: usize = 5;
 }
 
 impl Window {

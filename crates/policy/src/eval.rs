@@ -10,7 +10,6 @@ use crate::{
     table::{Cell, ReasonRule},
     words::{Anchor, Condition, EvidenceDemand, Fault, FeeKind, FinalSale, Payer, ShippingRule},
 };
-use jiff::Span;
 use kernel::{Bps, Currency, Date, ReasonCode};
 use smallvec::SmallVec;
 
@@ -223,7 +222,7 @@ fn anchor_day(cell: &Cell, facts: &PolicyFacts) -> Option<AnchorDay> {
 
 /// `day` and `days` more; stays on the last representable day instead of failing.
 fn plus_days(day: Date, days: u16) -> Date {
-    day.saturating_add(Span::new().days(days))
+    kernel::plus_days(day, days).unwrap_or(Date::MAX)
 }
 
 /// Evidence demanded and not given.

@@ -272,7 +272,7 @@ impl OrderAccount {
     ) -> Result<SmallVec<[Run; 2]>, Refusal> {
         let sold = order
             .line(line)
-            .ok_or(Refusal::new(RefusalCode::UnknownLine).on_line(line))?;
+            .ok_or_else(|| Refusal::new(RefusalCode::UnknownLine).on_line(line))?;
         let account = self.lines.get(usize::from(line));
         let claims = account.map_or(&[][..], |l| &l.claims);
         let limit = sold.fulfilled.min(sold.quantity);
@@ -284,6 +284,9 @@ impl OrderAccount {
                 (_, false) => RefusalCode::UnitInOtherCase,
             };
             return Err(Refusal::new(code).on_line(line).with_allowed(free));
+        }
+        if claims.is_empty() {
+            return Ok(smallvec![Run { first: 0, count }]);
         }
         let mut held: SmallVec<[Run; 8]> = claims.iter().flat_map(|c| c.runs.clone()).collect();
         held.sort_unstable_by_key(|r| r.first);
@@ -312,6 +315,15 @@ impl OrderAccount {
             return 0;
         };
         prefix_gross(sold, &claim.runs, units)
+    }
+
+    /// Gross of the lowest free `units` of a line; 0 when there are not as many.
+    pub fn free_gross(&self, order: &SalesOrder, line: u16, units: u32) -> i64 {
+        let Some(sold) = order.line(line) else {
+            return 0;
+        };
+        self.free_runs(order, line, units)
+            .map_or(0, |runs| prefix_gross(sold, &runs, units))
     }
 
     /// Gross of the next `units` a grant of the case would cover.

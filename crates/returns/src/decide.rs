@@ -3,12 +3,12 @@
 
 use crate::account::OrderAccount;
 use crate::decision::{Clocks, Decision, LineDecision, Path, RequestedLine, Terms, Verdict};
-use crate::floor;
+use crate::floor::{self, Whole};
 use crate::order::{OrderLine, SalesOrder};
 use crate::quote::TenderStrategy;
 use crate::quoting::{self, Priced};
-use jiff::Span;
-use kernel::{Basis, CaseId, Date, Money, Reason, ReasonCode};
+use crate::refund::LineTerms;
+use kernel::{Basis, CaseId, Date, Money, Reason, ReasonCode, plus_days};
 use law::{Entitlement, Floor, Holidays, LawBook, RefundEvents, Remedy, Right};
 use policy::{
     ClauseRef, ConditionSet, Outcome, OutcomeSet, Payer, Policy, PolicyAnswer, PolicyFacts,
@@ -49,20 +49,39 @@ pub struct Facts<'a> {
     pub tenders: TenderStrategy,
 }
 
+/// Reasons a line has room for before it needs more.
+const REASONS: usize = 6;
+
+/// What is the same for every line of a request, worked out once.
+struct Shared {
+    whole: Whole,
+    authorise_expires: Option<Date>,
+}
+
 /// Decides every line and quotes the whole.
 pub fn decide(facts: &Facts<'_>) -> Decision {
-    let mut lines: SmallVec<[LineDecision; 2]> = SmallVec::new();
-    let mut priced: SmallVec<[Priced; 2]> = SmallVec::new();
+    let days = facts.policy.authorisation_days();
+    let shared = Shared {
+        whole: Whole::of(facts.order),
+        authorise_expires: Some(plus_days(facts.asked_on, days).unwrap_or(Date::MAX)),
+    };
+    let mut lines = Vec::with_capacity(facts.lines.len());
+    let mut priced: SmallVec<[Priced; 4]> = SmallVec::new();
+    let mut terms: SmallVec<[LineTerms; 2]> = SmallVec::new();
     for asked in facts.lines {
-        let (decision, price) = match facts.order.line(asked.line) {
-            Some(sold) => line(facts, asked, sold),
-            None => (unknown_line(asked), Priced::nothing(asked.line)),
+        let Some(sold) = facts.order.line(asked.line) else {
+            lines.push(unknown_line(asked));
+            priced.push(Priced::NOTHING);
+            terms.push(quoting::nothing(asked.line));
+            continue;
         };
+        let (decision, price, money) = line(facts, &shared, asked, sold);
         lines.push(decision);
         priced.push(price);
+        terms.push(money);
     }
     limit(facts, &mut lines, &priced);
-    let quote = quoting::quote(facts, &lines, priced);
+    let quote = quoting::quote(facts, &lines, &mut terms);
     let auto = !lines.is_empty() && lines.iter().all(|l| l.verdict.is_authorised());
     Decision { lines, quote, auto }
 }
@@ -94,14 +113,20 @@ fn limit(facts: &Facts<'_>, lines: &mut [LineDecision], priced: &[Priced]) {
 }
 
 /// One line: policy, then law, then what follows for its money.
-fn line(facts: &Facts<'_>, asked: &RequestedLine, sold: &OrderLine) -> (LineDecision, Priced) {
-    let worth = quoting::worth(facts, asked, sold);
+fn line(
+    facts: &Facts<'_>,
+    shared: &Shared,
+    asked: &RequestedLine,
+    sold: &OrderLine,
+) -> (LineDecision, Priced, LineTerms) {
+    let whole = &shared.whole;
+    let worth = quoting::worth(facts, asked);
     let answer = facts
         .policy
-        .evaluate(&policy_facts(facts, asked, sold, worth));
-    let floor = floor::ask(facts, asked, sold);
+        .evaluate(&policy_facts(facts, whole, asked, sold, worth));
+    let floor = floor::ask(facts, whole, asked, sold);
     let right = floor.best();
-    let mut reasons: SmallVec<[Reason; 6]> = SmallVec::new();
+    let mut reasons = Vec::with_capacity(REASONS);
     let by_policy = policy_verdict(facts, asked, &answer, &mut reasons);
     floor::reasons(&floor, asked.line, &mut reasons);
 
@@ -141,13 +166,13 @@ fn line(facts: &Facts<'_>, asked: &RequestedLine, sold: &OrderLine) -> (LineDeci
             .filter(|e| e.is_usable())
             .and_then(|e| e.deadline),
         refund_due: right.filter(|_| carried).and_then(|e| refund_due(facts, e)),
-        authorise_expires: Some(
-            facts
-                .asked_on
-                .saturating_add(Span::new().days(facts.policy.authorisation_days())),
-        ),
+        authorise_expires: shared.authorise_expires,
     };
-    let price = quoting::price(facts, asked, worth, &answer, right.filter(|_| carried));
+    let price = Priced {
+        goods: worth,
+        approval: Some((answer.auto_approve_up_to, answer.clauses.approval)),
+    };
+    let money = quoting::terms(facts, asked, &answer, right.filter(|_| carried));
     let decision = LineDecision {
         line: asked.line,
         units: asked.units,
@@ -157,7 +182,7 @@ fn line(facts: &Facts<'_>, asked: &RequestedLine, sold: &OrderLine) -> (LineDeci
         clocks,
         terms,
     };
-    (decision, price)
+    (decision, price, money)
 }
 
 /// The policy's verdict with its reasons. No review limit yet: it looks at the whole request.
@@ -165,7 +190,7 @@ fn policy_verdict(
     facts: &Facts<'_>,
     asked: &RequestedLine,
     answer: &PolicyAnswer,
-    reasons: &mut SmallVec<[Reason; 6]>,
+    reasons: &mut Vec<Reason>,
 ) -> Verdict {
     let because = |code: ReasonCode, clause: ClauseRef| {
         let basis = Basis::Policy {
@@ -220,9 +245,9 @@ fn with_floor(
     by_policy: Verdict,
     right: Option<&Entitlement>,
     floor: &Floor,
-    reasons: &mut SmallVec<[Reason; 6]>,
+    reasons: &mut Vec<Reason>,
 ) -> (Verdict, bool) {
-    let review = |reasons: &mut SmallVec<[Reason; 6]>, basis: Basis| {
+    let review = |reasons: &mut Vec<Reason>, basis: Basis| {
         reasons.insert(
             0,
             Reason::new(ReasonCode::NeedsReview, basis).on_line(asked.line),
@@ -312,13 +337,10 @@ fn terms(answer: &PolicyAnswer, right: Option<&Entitlement>) -> Terms {
 }
 
 fn refund_due(facts: &Facts<'_>, right: &Entitlement) -> Option<Date> {
-    let clock = right.refund_clock.as_ref()?;
-    clock
-        .due(
-            &RefundEvents::notice(facts.notice_sent_on, facts.notice_received_on),
-            facts.holidays,
-        )
-        .map(|d| d.strict)
+    right.refund_clock.as_ref()?.due_strict(
+        &RefundEvents::notice(facts.notice_sent_on, facts.notice_received_on),
+        facts.holidays,
+    )
 }
 
 /// What the customer may choose, the wanted outcome first.
@@ -353,6 +375,7 @@ fn offered(
 
 pub(crate) fn policy_facts(
     facts: &Facts<'_>,
+    whole: &Whole,
     asked: &RequestedLine,
     sold: &OrderLine,
     requested_minor: i64,
@@ -360,7 +383,7 @@ pub(crate) fn policy_facts(
     PolicyFacts {
         placed_on: facts.order.placed_on,
         delivered_on: sold.delivered_on,
-        last_delivered_on: floor::last_delivery(facts.order, sold),
+        last_delivered_on: whole.last_delivered_on,
         fulfilled_on: sold.fulfilled_on,
         asked_on: facts.asked_on,
         channel: facts.order.channel,
@@ -374,7 +397,7 @@ pub(crate) fn policy_facts(
         wanted: Some(asked.wanted),
         units: asked.units,
         requested_minor,
-        order_minor: facts.order.lines.iter().map(|l| l.economics.gross).sum(),
+        order_minor: whole.goods_minor,
         currency: facts.order.currency,
         evidence: asked.evidence,
         returnless_used_365d: facts.returnless_used_365d,
@@ -389,7 +412,7 @@ fn unknown_line(asked: &RequestedLine) -> LineDecision {
         units: asked.units,
         verdict: Verdict::Decline,
         offered: SmallVec::new(),
-        reasons: smallvec::smallvec![reason.on_line(asked.line).with_number(0)],
+        reasons: vec![reason.on_line(asked.line).with_number(0)],
         clocks: Clocks::default(),
         terms: Terms {
             fault: policy::Fault::None,

@@ -112,7 +112,7 @@ pub struct LineDecision {
     /// What the customer may choose; the wanted outcome first if it is among them.
     pub offered: SmallVec<[Outcome; 5]>,
     /// Why: policy clauses and legal citations, the deciding one first.
-    pub reasons: SmallVec<[Reason; 6]>,
+    pub reasons: Vec<Reason>,
     /// The periods that run.
     pub clocks: Clocks,
     /// What holds for the money of this line.
@@ -123,7 +123,7 @@ pub struct LineDecision {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
     /// One per requested line, in the order asked.
-    pub lines: SmallVec<[LineDecision; 2]>,
+    pub lines: Vec<LineDecision>,
     /// What the authorised lines are worth; a review's lines are quoted too, subject to it.
     pub quote: Quote,
     /// Whether the rule may approve alone: nothing in review, nothing asked, amount within the

@@ -204,7 +204,7 @@ impl LineEconomics {
 
     /// All tax of the line.
     pub fn tax(&self) -> i64 {
-        self.taxes.iter().map(|t| t.minor).sum()
+        total(&self.taxes)
     }
 
     /// Several charges as one (two shipments of one order): totals add up, taxes by rate.
@@ -227,71 +227,76 @@ impl LineEconomics {
         sum
     }
 
-    /// The share of the first `count` units. Every component of a run of units is the
-    /// difference of two prefixes, so runs always sum to the line.
+    /// What discounts took off the first `count` units. Every component of a run of units is the
+    /// difference of two such prefixes, so runs always sum to the line.
     ///
     /// Discounts are spread as one total: spreading line and order discount apart could take
     /// two leftover cents from the same unit and push it below zero.
-    fn prefix(&self, count: u32) -> Prefix {
-        let count = count.min(self.quantity);
-        let list = split_prefix(self.list, self.quantity, count);
-        let line_discount = split_prefix(self.line_discount, self.quantity, count);
-        let discount = split_prefix(
-            self.line_discount + self.order_discount,
-            self.quantity,
-            count,
-        );
-        // The basis is what tax was computed on or in; tax follows it (R6).
-        Prefix {
-            list,
-            line_discount,
-            discount,
-            basis: list - discount,
-        }
+    #[inline]
+    fn discount_prefix(&self, count: u32) -> i64 {
+        let all = self.line_discount + self.order_discount;
+        split_prefix(all, self.quantity, count)
+    }
+
+    /// What tax was computed on or in, for `count` units from `first`: where it starts, how much
+    /// it is, and the whole of it.
+    #[inline]
+    fn basis(&self, first: u32, count: u32) -> (i64, i64, i64) {
+        let of = |units: u32| {
+            split_prefix(self.list, self.quantity, units) - self.discount_prefix(units)
+        };
+        let start = of(first);
+        let whole = self.list - self.line_discount - self.order_discount;
+        (start, of(first.saturating_add(count)) - start, whole)
     }
 
     /// What `count` units from `first` (counted from 0) were sold for.
     pub fn units(&self, first: u32, count: u32) -> Self {
-        let (a, b) = (self.prefix(first), self.prefix(first.saturating_add(count)));
-        let whole = self.prefix(self.quantity).basis;
-        let basis = b.basis - a.basis;
-        let taxes: Taxes = self
-            .taxes
-            .iter()
-            .map(|t| TaxShare {
-                rate: t.rate,
-                minor: cumulative_share(t.minor, a.basis, basis, whole),
-            })
-            .collect();
-        let tax: i64 = taxes.iter().map(|t| t.minor).sum();
-        let (net, gross) = if self.includes_tax {
-            (basis - tax, basis)
-        } else {
-            (basis, basis + tax)
+        let end = first.saturating_add(count);
+        let part = |total: i64| {
+            split_prefix(total, self.quantity, end) - split_prefix(total, self.quantity, first)
         };
-        let line_discount = b.line_discount - a.line_discount;
+        let (gross, taxes) = self.paid(first, count);
+        let line_discount = part(self.line_discount);
         Self {
-            quantity: first.saturating_add(count).min(self.quantity) - first.min(self.quantity),
-            list: b.list - a.list,
+            quantity: end.min(self.quantity) - first.min(self.quantity),
+            list: part(self.list),
             line_discount,
-            order_discount: b.discount - a.discount - line_discount,
-            net,
+            order_discount: self.units_discount(first, count) - line_discount,
+            net: gross - total(&taxes),
             taxes,
             gross,
             includes_tax: self.includes_tax,
         }
     }
 
+    /// Gross and tax of `count` units from `first`, without building the rest.
+    pub fn paid(&self, first: u32, count: u32) -> (i64, Taxes) {
+        let (start, basis, whole) = self.basis(first, count);
+        let taxes = each(&self.taxes, |t| {
+            cumulative_share(t.minor, start, basis, whole)
+        });
+        let gross = if self.includes_tax {
+            basis
+        } else {
+            basis + total(&taxes)
+        };
+        (gross, taxes)
+    }
+
     /// Gross of `count` units from `first`, without building the rest.
     pub fn units_gross(&self, first: u32, count: u32) -> i64 {
-        let (a, b) = (self.prefix(first), self.prefix(first.saturating_add(count)));
-        let basis = b.basis - a.basis;
+        let (start, basis, whole) = self.basis(first, count);
         if self.includes_tax {
             return basis;
         }
-        let whole = self.prefix(self.quantity).basis;
-        let tax = |t: &TaxShare| cumulative_share(t.minor, a.basis, basis, whole);
+        let tax = |t: &TaxShare| cumulative_share(t.minor, start, basis, whole);
         basis + self.taxes.iter().map(tax).sum::<i64>()
+    }
+
+    /// What discounts took off `count` units from `first`.
+    pub fn units_discount(&self, first: u32, count: u32) -> i64 {
+        self.discount_prefix(first.saturating_add(count)) - self.discount_prefix(first)
     }
 
     /// The tax inside an amount out of this line's gross when `done` was given back before:
@@ -305,26 +310,39 @@ impl LineEconomics {
 
     /// The same tax, by rate.
     pub fn tax_shares(&self, done: i64, amount: i64) -> Taxes {
-        let share = |t: &TaxShare| TaxShare {
-            rate: t.rate,
-            minor: cumulative_share(t.minor, done, amount, self.gross),
-        };
-        self.taxes.iter().map(share).collect()
+        each(&self.taxes, |t| {
+            cumulative_share(t.minor, done, amount, self.gross)
+        })
     }
 }
 
-/// Totals of the first units of a line.
-struct Prefix {
-    list: i64,
-    line_discount: i64,
-    discount: i64,
-    basis: i64,
+/// Another amount at each rate.
+#[inline]
+pub(crate) fn each(taxes: &[TaxShare], mut minor: impl FnMut(&TaxShare) -> i64) -> Taxes {
+    let mut out = Taxes::new();
+    for t in taxes {
+        out.push(TaxShare {
+            rate: t.rate,
+            minor: minor(t),
+        });
+    }
+    out
 }
 
-/// Sum of the first `first` shares of [`kernel::split_unit`], in constant time.
+/// All taxes together.
+pub(crate) fn total(taxes: &[TaxShare]) -> i64 {
+    taxes.iter().map(|t| t.minor).sum()
+}
+
+/// Sum of the first `first` shares of [`kernel::split_unit`], in constant time; all of them from
+/// `count` on.
+#[inline]
 fn split_prefix(total: i64, count: u32, first: u32) -> i64 {
-    if count == 0 {
+    if first == 0 || total == 0 || count == 0 {
         return 0;
+    }
+    if first >= count {
+        return total;
     }
     let (count, first) = (i64::from(count), i64::from(first));
     (total / count) * first + first.min(total % count)

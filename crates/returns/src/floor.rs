@@ -4,16 +4,44 @@
 use crate::decide::Facts;
 use crate::decision::{Path, RequestedLine};
 use crate::order::{OrderLine, SalesOrder};
-use kernel::{Basis, Date, Reason, ReasonCode};
+use kernel::{Basis, Date, Money, Reason, ReasonCode};
 use law::{
     Buyer, Entitlement, Floor, LawFacts, RequestKind, Right, SaleChannel, Status, SubChannel,
     SubChannels, WhyNone,
 };
 use policy::{ReturnReason, SalesChannel};
-use smallvec::SmallVec;
+
+/// What is the same for all lines of an order, worked out once for all questions about them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Whole {
+    /// All that was charged, delivery included.
+    value: Money,
+    /// What was paid for all goods, minor units.
+    pub goods_minor: i64,
+    /// The day the last good of the order came, where the period of withdrawal starts; unknown
+    /// while one is still to come.
+    pub last_delivered_on: Option<Date>,
+}
+
+impl Whole {
+    pub(crate) fn of(order: &SalesOrder) -> Self {
+        let mut days = order.lines.iter().map(|line| line.delivered_on);
+        let first = days.next().flatten();
+        Self {
+            value: order.value(),
+            goods_minor: order.goods_minor(),
+            last_delivered_on: days.fold(first, |last, day| Some(last?.max(day?))),
+        }
+    }
+}
 
 /// Asks the law about a line.
-pub(crate) fn ask(facts: &Facts<'_>, line: &RequestedLine, sold: &OrderLine) -> Floor {
+pub(crate) fn ask(
+    facts: &Facts<'_>,
+    whole: &Whole,
+    line: &RequestedLine,
+    sold: &OrderLine,
+) -> Floor {
     let order = facts.order;
     let (channel, ways) = match order.channel {
         SalesChannel::Store => (SaleChannel::InStore, SubChannels::NONE),
@@ -34,26 +62,19 @@ pub(crate) fn ask(facts: &Facts<'_>, line: &RequestedLine, sold: &OrderLine) -> 
         },
         channel,
         sub_channels: ways,
-        contract_value: Some(order.value()),
+        contract_value: Some(whole.value),
         informed: order.informed.of_withdrawal,
         informed_of_return_cost: order.informed.of_return_costs,
         // The policy that was published when the order was placed is pinned to it.
         policy_disclosed: true,
         traits: &sold.exemptions,
-        delivered_on: last_delivery(order, sold),
+        delivered_on: whole.last_delivered_on,
         line_delivered_on: sold.delivered_on,
         request: request_kind(facts, line, sold),
         notice_sent_on: facts.notice_sent_on,
         notice_received_on: facts.notice_received_on,
         ..LawFacts::new(order.place, order.placed_on, facts.holidays)
     })
-}
-
-/// The day the last good of the order came, where the period of withdrawal starts; unknown while
-/// one is still to come.
-pub(crate) fn last_delivery(order: &SalesOrder, sold: &OrderLine) -> Option<Date> {
-    let others = order.lines.iter().map(|line| line.delivered_on);
-    others.fold(sold.delivered_on, |last, day| Some(last?.max(day?)))
 }
 
 /// What the reason means to the law; a withdrawal needs no reason.
@@ -86,7 +107,7 @@ pub(crate) fn basis(right: &Entitlement) -> Basis {
 }
 
 /// The reasons the law gives for a line: each right with where it stands, or that there is none.
-pub(crate) fn reasons(floor: &Floor, line: u16, out: &mut SmallVec<[Reason; 6]>) {
+pub(crate) fn reasons(floor: &Floor, line: u16, out: &mut Vec<Reason>) {
     for right in &floor.entitlements {
         let (code, date) = code_of(right);
         let mut reason = Reason::new(code, basis(right)).on_line(line);

@@ -191,6 +191,11 @@ impl SalesOrder {
         self.lines.get(usize::from(index))
     }
 
+    /// What was paid for the goods of all lines, charges and delivery left out, minor units.
+    pub fn goods_minor(&self) -> i64 {
+        self.lines.iter().map(|l| l.economics.gross).sum()
+    }
+
     /// All that was charged, tax and delivery included: some statutes start at a value.
     pub fn value(&self) -> Money {
         let lines = self.lines.iter().map(|l| l.economics.gross);

@@ -82,7 +82,7 @@ pub enum TenderStrategy {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
     /// The lines, by order line, then delivery.
-    pub lines: SmallVec<[QuoteLine; 3]>,
+    pub lines: Vec<QuoteLine>,
     /// Sum of the lines without bonus.
     pub total: Money,
     /// Where the money goes; sums to the part of `total` that is not store credit.
@@ -90,8 +90,8 @@ pub struct Quote {
     /// Promotional credit on top, in minor units; only with store credit.
     pub bonus_minor: i64,
     /// Why the figures are what they are: fees charged or waived, delivery, label, ceiling.
-    #[serde(default, skip_serializing_if = "SmallVec::is_empty")]
-    pub reasons: SmallVec<[Reason; 1]>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
 }
 
 impl Quote {

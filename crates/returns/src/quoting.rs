@@ -4,53 +4,56 @@
 use crate::decide::Facts;
 use crate::decision::{LineDecision, RequestedLine, Verdict};
 use crate::floor;
-use crate::order::OrderLine;
 use crate::quote::Quote;
 use crate::refund::{
-    self, Amount, Fee, FeeSize, FeeTax, Gives, LineTerms, Request, StatutoryRight, Value,
+    self, Amount, Fee, FeeSize, FeeTax, Gives, LineTerms, Request, StatutoryRight,
 };
 use kernel::Basis;
 use law::Entitlement;
 use policy::{ClauseRef, FeeAmount, FeeKind, Outcome, PolicyAnswer};
-use smallvec::SmallVec;
 
-/// What a line's money depends on, before it is known whether the line goes ahead.
+/// What the approval limit of a line looks at.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Priced {
     /// Paid value of the units.
     pub goods: i64,
     /// The approval limit and its clause; none when the order has no such line.
     pub approval: Option<(Option<i64>, ClauseRef)>,
-    terms: LineTerms,
 }
 
 impl Priced {
-    /// A line that is worth nothing.
-    pub(crate) fn nothing(line: u16) -> Self {
-        Self {
-            goods: 0,
-            approval: None,
-            terms: LineTerms {
-                gives: Gives::Nothing,
-                ..LineTerms::plain(line, 0)
-            },
-        }
-    }
+    /// A line the order does not have.
+    pub(crate) const NOTHING: Self = Self {
+        goods: 0,
+        approval: None,
+    };
 }
 
 /// The paid value of the very units that would come back, charges that follow them included.
-pub(crate) fn worth(facts: &Facts<'_>, asked: &RequestedLine, sold: &OrderLine) -> i64 {
-    let runs = refund::runs(&request(facts, &[]), asked.line, asked.units);
-    Value::new(sold, &runs).first(asked.units).gross()
+pub(crate) fn worth(facts: &Facts<'_>, asked: &RequestedLine) -> i64 {
+    let (order, account) = (facts.order, facts.account);
+    match facts.case {
+        Some(case) => account.claimed_gross(order, case, asked.line, asked.units),
+        None => account.free_gross(order, asked.line, asked.units),
+    }
 }
 
-/// The terms of a line: the policy's, and the right that carries it.
-pub(crate) fn price(
+/// The terms of a line that is worth nothing.
+pub(crate) fn nothing(line: u16) -> LineTerms {
+    LineTerms {
+        gives: Gives::Nothing,
+        ..LineTerms::plain(line, 0)
+    }
+}
+
+/// The terms of a line: the policy's, and the right that carries it. What it ends in is known
+/// once the whole request is decided.
+pub(crate) fn terms(
     facts: &Facts<'_>,
     asked: &RequestedLine,
-    worth: i64,
     answer: &PolicyAnswer,
     right: Option<&Entitlement>,
-) -> Priced {
+) -> LineTerms {
     let basis = |clause: ClauseRef| Basis::Policy {
         clause: facts.policy.clause_id(clause),
     };
@@ -69,29 +72,25 @@ pub(crate) fn price(
         basis: basis(rule.clause),
         waived: None,
     };
-    Priced {
-        goods: worth,
-        approval: Some((answer.auto_approve_up_to, answer.clauses.approval)),
-        terms: LineTerms {
-            line: asked.line,
-            units: asked.units,
-            after: 0,
-            amount: Amount::Paid,
-            gives: Gives::Nothing,
-            travels: true,
-            fault: answer.fault,
-            fault_basis: basis(answer.clauses.reason),
-            right: right.map(|r| StatutoryRight {
-                basis: floor::basis(r),
-                outbound: r.refunds_outbound,
-            }),
-            fees: answer.fees.iter().map(fee).collect(),
-            deduction: None,
-            label_paid_by: answer.label_paid_by,
-            shipping: answer.shipping_rule,
-            shipping_basis: basis(answer.clauses.shipping),
-            bonus: answer.store_credit_bonus,
-        },
+    LineTerms {
+        line: asked.line,
+        units: asked.units,
+        after: 0,
+        amount: Amount::Paid,
+        gives: Gives::Nothing,
+        travels: true,
+        fault: answer.fault,
+        fault_basis: basis(answer.clauses.reason),
+        right: right.map(|r| StatutoryRight {
+            basis: floor::basis(r),
+            outbound: r.refunds_outbound,
+        }),
+        fees: answer.fees.iter().map(fee).collect(),
+        deduction: None,
+        label_paid_by: answer.label_paid_by,
+        shipping: answer.shipping_rule,
+        shipping_basis: basis(answer.clauses.shipping),
+        bonus: answer.store_credit_bonus,
     }
 }
 
@@ -99,30 +98,21 @@ pub(crate) fn price(
 pub(crate) fn quote(
     facts: &Facts<'_>,
     decisions: &[LineDecision],
-    priced: SmallVec<[Priced; 2]>,
+    terms: &mut [LineTerms],
 ) -> Quote {
-    let terms: SmallVec<[LineTerms; 2]> = decisions
-        .iter()
-        .zip(priced)
-        .map(|(d, price)| LineTerms {
-            gives: gives(d),
-            travels: d.verdict != Verdict::AuthoriseReturnless,
-            label_paid_by: d.terms.label_paid_by,
-            ..price.terms
-        })
-        .collect();
-    refund::quote(&request(facts, &terms))
-}
-
-fn request<'a>(facts: &Facts<'a>, lines: &'a [LineTerms]) -> Request<'a> {
-    Request {
+    for (d, terms) in decisions.iter().zip(terms.iter_mut()) {
+        terms.gives = gives(d);
+        terms.travels = d.verdict != Verdict::AuthoriseReturnless;
+        terms.label_paid_by = d.terms.label_paid_by;
+    }
+    refund::quote(&Request {
         order: facts.order,
         account: facts.account,
         case: facts.case,
-        lines,
+        lines: terms,
         label_cost_minor: facts.label_cost_minor,
         tenders: facts.tenders,
-    }
+    })
 }
 
 /// What a line may end in.

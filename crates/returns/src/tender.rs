@@ -14,6 +14,10 @@ pub fn split_tenders(
     strategy: TenderStrategy,
     minor: i64,
 ) -> SmallVec<[TenderShare; 1]> {
+    // One way of paying takes all, whatever is left of it.
+    if let [_] = tenders {
+        return shares_of(&[minor]);
+    }
     let mut left: SmallVec<[i64; 4]> = SmallVec::new();
     for (i, t) in tenders.iter().enumerate() {
         left.push((t.minor - account.tenders_reserved.get(i).copied().unwrap_or(0)).max(0));

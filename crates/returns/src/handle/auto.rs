@@ -6,6 +6,7 @@ use crate::case::CaseLine;
 use crate::decide;
 use crate::decision::{LineDecision, RequestedLine};
 use crate::event::GrantLine;
+use crate::floor;
 use crate::quote::QuoteKind;
 use crate::refusal::Refusal;
 use kernel::{Actor, cumulative_share};
@@ -121,10 +122,11 @@ impl Work<'_> {
         let Some(sold) = self.order.line(asked.line) else {
             return 0;
         };
+        let whole = floor::Whole::of(self.order);
         let answer = self
             .ctx
             .policy
-            .evaluate(&decide::policy_facts(&facts, asked, sold, 0));
+            .evaluate(&decide::policy_facts(&facts, &whole, asked, sold, 0));
         answer.grade_deduction(grade).0
     }
 

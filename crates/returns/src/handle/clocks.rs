@@ -29,13 +29,14 @@ impl Work<'_> {
     fn counted(&self) -> Vec<StatutoryClock> {
         let asked = self.requested();
         let facts = self.facts(&asked);
+        let whole = floor::Whole::of(self.order);
         let mut clocks: Vec<StatutoryClock> = Vec::new();
         for line in &asked {
             let (Some(sold), Some(own)) = (self.order.line(line.line), self.case.line(line.line))
             else {
                 continue;
             };
-            let floor = floor::ask(&facts, line, sold);
+            let floor = floor::ask(&facts, &whole, line, sold);
             for right in &floor.entitlements {
                 self.window(&mut clocks, right, sold.delivered_on);
             }

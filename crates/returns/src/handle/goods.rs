@@ -237,15 +237,16 @@ impl Work<'_> {
         };
         let asked = self.requested();
         let facts = self.facts(&asked);
+        let whole = floor::Whole::of(self.order);
         let day = |l: &RequestedLine| {
-            let right = floor::ask(&facts, l, facts.order.line(l.line)?);
+            let right = floor::ask(&facts, &whole, l, facts.order.line(l.line)?);
             let clock = right.best()?.refund_clock?;
             let events = RefundEvents {
                 goods_received: goods,
                 proof_of_sending: proof,
                 ..RefundEvents::notice(facts.notice_sent_on, facts.notice_received_on)
             };
-            Some(clock.due(&events, facts.holidays)?.strict)
+            clock.due_strict(&events, facts.holidays)
         };
         let due = asked
             .iter()

@@ -30,7 +30,7 @@ pub(super) fn label(request: &Request<'_>, draft: &mut Draft<'_>) {
         draft.say(Reason::new(ReasonCode::ReturnCostMerchant, basis));
         return;
     }
-    let mut bearing: SmallVec<[(u16, i64); 2]> = SmallVec::new();
+    let mut bearing: SmallVec<[(u16, i64); 8]> = SmallVec::new();
     for t in request.lines.iter().filter(travelling) {
         if !t.fees.iter().any(|f| f.is_label) || t.is_free_of_fees() {
             bearing.push((t.line, draft.of_line(t.line).max(0)));
@@ -43,7 +43,11 @@ pub(super) fn label(request: &Request<'_>, draft: &mut Draft<'_>) {
     }
     let reason = Reason::new(ReasonCode::ReturnCostCustomer, Basis::Order);
     let because = Some(draft.say(reason.with_amount(draft.money(cost))));
-    let weights: SmallVec<[i64; 2]> = bearing.iter().map(|b| b.1).collect();
+    if let [(line, _)] = bearing[..] {
+        draft.take(QuoteKind::ReturnLabel, line, cost, because);
+        return;
+    }
+    let weights: SmallVec<[i64; 8]> = bearing.iter().map(|b| b.1).collect();
     for ((line, _), part) in bearing.into_iter().zip(prorate(cost, &weights)) {
         if part > 0 {
             draft.take(QuoteKind::ReturnLabel, line, part, because);
@@ -64,24 +68,24 @@ pub(super) fn outbound(request: &Request<'_>, gone: &[u32], draft: &mut Draft<'_
     // Whether, after this request, no unit of the order stays with the customer for money.
     let mut lines = request.order.lines.iter().zip(gone);
     let whole = lines.all(|(sold, gone)| *gone >= sold.quantity);
-    let goods_paid: i64 = request.order.lines.iter().map(|l| l.economics.gross).sum();
-    let mut best: (i64, Basis) = (0, Basis::Order);
+    let mut best: (i64, &Basis) = (0, &Basis::Order);
     let mut waits_for_rest = None;
-    let mut in_proportion = 0;
+    let (mut in_proportion, mut goods_paid) = (0, None);
     for t in paying() {
-        let mut better = |minor: i64, basis: &Basis| {
+        let mut better = |minor: i64, basis| {
             if minor > best.0 {
-                best = (minor, basis.clone());
+                best = (minor, basis);
             }
         };
         match t.shipping {
             ShippingRule::Full => better(left, &t.shipping_basis),
             ShippingRule::FullOnFullOrder if whole => better(left, &t.shipping_basis),
-            ShippingRule::FullOnFullOrder => waits_for_rest = Some(t.shipping_basis.clone()),
+            ShippingRule::FullOnFullOrder => waits_for_rest = Some(&t.shipping_basis),
             ShippingRule::None => {}
             ShippingRule::ProRata => {
                 let goods = draft.stretch(t.line).map_or(0, |s| s.base);
-                in_proportion += cumulative_share(paid, 0, goods, goods_paid);
+                let all = *goods_paid.get_or_insert_with(|| request.order.goods_minor());
+                in_proportion += cumulative_share(paid, 0, goods, all);
                 let minor = if whole { left } else { in_proportion.min(left) };
                 better(minor, &t.shipping_basis);
             }
@@ -91,9 +95,7 @@ pub(super) fn outbound(request: &Request<'_>, gone: &[u32], draft: &mut Draft<'_
                 better((charge.standard_minor - done).clamp(0, left), basis);
             }
             Some((Outbound::Whole, basis)) if whole => better(left, basis),
-            Some((Outbound::Standard | Outbound::Whole, basis)) => {
-                waits_for_rest = Some(basis.clone());
-            }
+            Some((Outbound::Standard | Outbound::Whole, basis)) => waits_for_rest = Some(basis),
             Some((Outbound::No, _)) | None => {}
         }
     }
@@ -101,12 +103,13 @@ pub(super) fn outbound(request: &Request<'_>, gone: &[u32], draft: &mut Draft<'_
     if minor == 0 {
         // Delivery that brought goods which stay was not in vain: it comes back with the last.
         let (code, basis) = match waits_for_rest {
-            Some(basis) => (ReasonCode::ShippingWithRest, basis),
+            Some(basis) => (ReasonCode::ShippingWithRest, basis.clone()),
             None => (ReasonCode::ShippingKept, Basis::Order),
         };
         draft.say(Reason::new(code, basis).with_amount(draft.money(left)));
         return;
     }
+    let basis = basis.clone();
     let reason = Reason::new(ReasonCode::ShippingRefunded, basis);
     let because = Some(draft.say(reason.with_amount(draft.money(minor))));
     let taxes = charge.economics.tax_shares(done, minor);

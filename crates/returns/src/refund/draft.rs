@@ -1,8 +1,8 @@
 //! A quote being drawn up: its lines and reasons so far, and where on each line's value the next
 //! deduction starts.
 
-use super::value::{Value, total};
-use crate::economics::Taxes;
+use super::value::Value;
+use crate::economics::{Taxes, total};
 use crate::quote::{QuoteKind, QuoteLine};
 use kernel::{Currency, Money, Reason};
 use smallvec::SmallVec;
@@ -25,18 +25,22 @@ pub(super) struct Stretch<'a> {
 
 pub(super) struct Draft<'a> {
     pub currency: Currency,
-    pub lines: SmallVec<[QuoteLine; 3]>,
-    pub reasons: SmallVec<[Reason; 1]>,
-    pub stretches: SmallVec<[Stretch<'a>; 2]>,
+    pub lines: Vec<QuoteLine>,
+    pub reasons: Vec<Reason>,
+    stretches: SmallVec<[Stretch<'a>; 2]>,
+    /// Each stretch is of a later line than the one before.
+    ascending: bool,
 }
 
 impl<'a> Draft<'a> {
-    pub(super) fn new(currency: Currency) -> Self {
+    /// An empty draft with room for what so many lines usually come to.
+    pub(super) fn new(currency: Currency, lines: usize) -> Self {
         Self {
             currency,
-            lines: SmallVec::new(),
-            reasons: SmallVec::new(),
+            lines: Vec::with_capacity(2 * lines + 1),
+            reasons: Vec::with_capacity(2 * lines + 2),
             stretches: SmallVec::new(),
+            ascending: true,
         }
     }
 
@@ -88,13 +92,32 @@ impl<'a> Draft<'a> {
         self.push(kind, Some(line), 0, -minor, taxes, because);
     }
 
-    /// The stretch of a line; the one worked on is mostly the last.
     fn stretch_mut(&mut self, line: u16) -> Option<&mut Stretch<'a>> {
-        self.stretches.iter_mut().rev().find(|s| s.line == line)
+        let at = self.position(line)?;
+        self.stretches.get_mut(at)
     }
 
     pub(super) fn stretch(&self, line: u16) -> Option<&Stretch<'a>> {
-        self.stretches.iter().rev().find(|s| s.line == line)
+        self.stretches.get(self.position(line)?)
+    }
+
+    /// Begins the stretch of a line.
+    pub(super) fn begin(&mut self, stretch: Stretch<'a>) {
+        let follows = |last: &Stretch<'_>| last.line < stretch.line;
+        self.ascending &= self.stretches.last().is_none_or(follows);
+        self.stretches.push(stretch);
+    }
+
+    /// Where the stretch of a line is, the last one of it; mostly the one worked on.
+    fn position(&self, line: u16) -> Option<usize> {
+        let last = self.stretches.len().checked_sub(1)?;
+        if self.stretches[last].line == line {
+            return Some(last);
+        }
+        if self.ascending {
+            return self.stretches.binary_search_by_key(&line, |s| s.line).ok();
+        }
+        self.stretches.iter().rposition(|s| s.line == line)
     }
 
     /// What a line has come to so far.

@@ -2,8 +2,8 @@
 //! taken at today's price. The difference is collected by a pay link or refunded, never charged
 //! silently.
 
-use super::value::{add_by_rate, total};
-use crate::economics::{LineEconomics, Taxes};
+use super::value::add_by_rate;
+use crate::economics::{LineEconomics, Taxes, total};
 
 /// The goods a customer takes instead, priced today.
 #[derive(Debug, Clone, Copy)]

@@ -4,10 +4,10 @@
 use super::Request;
 use super::draft::{Draft, Stretch};
 use super::terms::{Amount, LineTerms};
-use super::value::{Value, total};
+use super::value::Value;
 use crate::account::Run;
 use crate::charge::LineKind;
-use crate::economics::Taxes;
+use crate::economics::{Taxes, total};
 use crate::order::OrderLine;
 use crate::quote::QuoteKind;
 use kernel::{Basis, Reason, ReasonCode};
@@ -15,7 +15,7 @@ use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// The units a line is about: those its case holds, or the ones it would get.
-pub(crate) fn runs(request: &Request<'_>, line: u16, units: u32) -> SmallVec<[Run; 2]> {
+fn runs(request: &Request<'_>, line: u16, units: u32) -> SmallVec<[Run; 2]> {
     match request.case {
         Some(case) => {
             let claim = request.account.claim_of(case, line);
@@ -35,15 +35,18 @@ pub(super) fn add<'a>(request: &Request<'a>, terms: &LineTerms, draft: &mut Draf
     let value = Value::new(sold, &runs(request, terms.line, terms.units));
     if terms.amount == Amount::Paid {
         let units = value.after(terms.after).first(terms.units);
-        paid(sold, terms, &units, draft);
+        paid(sold, terms, units, draft);
     } else {
         part(request, terms, value, draft);
     }
 }
 
 /// The whole paid value of the units, with what follows them.
-fn paid<'a>(sold: &'a OrderLine, terms: &LineTerms, value: &Value<'a>, draft: &mut Draft<'a>) {
-    let goods = value.goods_only();
+fn paid<'a>(sold: &'a OrderLine, terms: &LineTerms, value: Value<'a>, draft: &mut Draft<'a>) {
+    let (goods, charged) = match value.without_charges() {
+        Some(goods) => (goods, Some(value)),
+        None => (value, None),
+    };
     let gross = goods.gross();
     let reason = Reason::new(ReasonCode::PaidValue, Basis::Order).on_line(terms.line);
     let because = draft.say(reason.with_amount(draft.money(gross)));
@@ -54,7 +57,7 @@ fn paid<'a>(sold: &'a OrderLine, terms: &LineTerms, value: &Value<'a>, draft: &m
     }
     let taxes = goods.taxes(0, gross);
     let base_tax = total(&taxes);
-    draft.stretches.push(Stretch {
+    draft.begin(Stretch {
         line: terms.line,
         value: goods,
         bottom: 0,
@@ -79,7 +82,9 @@ fn paid<'a>(sold: &'a OrderLine, terms: &LineTerms, value: &Value<'a>, draft: &m
             draft.take(QuoteKind::Deduction, terms.line, spent, Some(because));
         }
     }
-    charges(sold, terms, value, draft);
+    if let Some(value) = charged {
+        charges(sold, terms, &value, draft);
+    }
 }
 
 /// Duty, deposit and the like, each as its own figure.
@@ -87,9 +92,9 @@ fn charges(sold: &OrderLine, terms: &LineTerms, value: &Value<'_>, draft: &mut D
     for charge in sold.following() {
         let (mut gross, mut taxes) = (0, Taxes::new());
         for run in value.runs() {
-            let units = charge.economics.units(run.first, run.count);
-            gross += units.gross;
-            super::value::add_by_rate(&mut taxes, &units.taxes);
+            let (more, own) = charge.economics.paid(run.first, run.count);
+            gross += more;
+            super::value::add_by_rate(&mut taxes, &own);
         }
         if gross != 0 {
             let reason = Reason::new(ReasonCode::ChargeRefunded, Basis::Order).on_line(terms.line);
@@ -135,7 +140,7 @@ fn part<'a>(request: &Request<'a>, terms: &LineTerms, value: Value<'a>, draft: &
     }
     let taxes = value.taxes(bottom, bottom + minor);
     let base_tax = total(&taxes);
-    draft.stretches.push(Stretch {
+    draft.begin(Stretch {
         line: terms.line,
         value,
         bottom,

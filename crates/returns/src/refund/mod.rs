@@ -18,7 +18,6 @@ mod value;
 
 pub use exchange::{ExchangeSum, NewGoods, exchange};
 pub use fx::{FxError, FxRate};
-pub(crate) use goods::runs;
 pub use grant::{Booked, Figures, book};
 pub use promotions::{claw_back_due, units_gone};
 pub use terms::{Amount, Deduction, Fee, FeeSize, FeeTax, Gives, LineTerms, StatutoryRight};
@@ -55,7 +54,7 @@ pub struct Request<'a> {
 /// for all lines the label, outbound delivery, promotions lost; then the ceiling of the order.
 /// A bonus stands beside the total.
 pub fn quote(request: &Request<'_>) -> Quote {
-    let mut draft = Draft::new(request.order.currency);
+    let mut draft = Draft::new(request.order.currency, request.lines.len());
     for terms in request.lines {
         goods::add(request, terms, &mut draft);
         fees::add(request, terms, &mut draft);

@@ -7,14 +7,15 @@
 use super::Request;
 use super::draft::Draft;
 use super::terms::LineTerms;
-use super::value::{add_by_rate, total};
+use super::value::add_by_rate;
 use crate::account::OrderAccount;
-use crate::economics::{TaxShare, Taxes};
+use crate::economics::{TaxShare, Taxes, each, total};
 use crate::order::{OrderLine, SalesOrder};
 use crate::promotion::{Promotion, Threshold};
 use crate::quote::QuoteKind;
 use kernel::{Basis, Reason, ReasonCode, cumulative_share};
 use policy::PromotionRule;
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// Units of a line that were given back for money or credit in all cases together.
@@ -28,16 +29,17 @@ pub fn units_gone(account: &OrderAccount, line: u16) -> u32 {
 }
 
 /// Per line of the order, the same once this request is paid.
-pub(super) fn gone_with(request: &Request<'_>) -> Vec<u32> {
-    let gone = |(i, _): (u16, _)| {
-        let claims = request.account.lines.get(usize::from(i));
-        let claims = claims.map_or(&[][..], |l| &l.claims);
-        let others = claims.iter().filter(|c| Some(c.case) != request.case);
-        others
+pub(super) fn gone_with(request: &Request<'_>) -> SmallVec<[u32; 8]> {
+    let mut all: SmallVec<[u32; 8]> = SmallVec::from_elem(0, request.order.lines.len());
+    for (gone, account) in all.iter_mut().zip(&request.account.lines) {
+        let others = account
+            .claims
+            .iter()
+            .filter(|c| Some(c.case) != request.case);
+        *gone = others
             .map(|c| c.granted_units.saturating_sub(c.swapped_units))
-            .sum()
-    };
-    let mut all: Vec<u32> = (0_u16..).zip(&request.order.lines).map(gone).collect();
+            .sum();
+    }
     for t in request.lines {
         if let Some(units) = all.get_mut(usize::from(t.line)) {
             *units = units.saturating_add(t.units_gone());
@@ -123,13 +125,7 @@ fn price_of(sold: &OrderLine, minor: i64) -> (i64, Taxes) {
         }
         return (minor, taxes);
     }
-    let taxes: Taxes = rates
-        .iter()
-        .map(|t| TaxShare {
-            rate: t.rate,
-            minor: t.rate.of(minor),
-        })
-        .collect();
+    let taxes = each(rates, |t| t.rate.of(minor));
     (minor + total(&taxes), taxes)
 }
 
@@ -170,13 +166,9 @@ pub(super) fn add(request: &Request<'_>, gone: &[u32], draft: &mut Draft<'_>) {
     for t in &mut own {
         t.minor = cumulative_share(t.minor, 0, clawed, now);
     }
-    let due_taxes: Taxes = taxes
-        .iter()
-        .map(|t| TaxShare {
-            rate: t.rate,
-            minor: -cumulative_share(t.minor, 0, clawed - minor, due),
-        })
-        .collect();
+    let due_taxes = each(&taxes, |t| {
+        -cumulative_share(t.minor, 0, clawed - minor, due)
+    });
     add_by_rate(&mut own, &due_taxes);
     draft.push(QuoteKind::Promotion, None, 0, minor, own, because);
 }

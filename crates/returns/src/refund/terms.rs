@@ -4,7 +4,6 @@
 use kernel::{Basis, Bps};
 use law::Outbound;
 use policy::{Bonus, Fault, Payer, ShippingRule};
-use smallvec::SmallVec;
 
 /// What a line's money becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,7 +111,7 @@ pub struct LineTerms {
     /// The right that carries the line, if one does.
     pub right: Option<StatutoryRight>,
     /// Fees.
-    pub fees: SmallVec<[Fee; 2]>,
+    pub fees: Vec<Fee>,
     /// Loss of value.
     pub deduction: Option<Deduction>,
     /// Who pays the way back.
@@ -139,7 +138,7 @@ impl LineTerms {
             fault: Fault::None,
             fault_basis: Basis::Order,
             right: None,
-            fees: SmallVec::new(),
+            fees: Vec::new(),
             deduction: None,
             label_paid_by: Payer::Merchant,
             shipping: ShippingRule::None,

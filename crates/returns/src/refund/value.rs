@@ -2,7 +2,7 @@
 //! Every figure of a line takes its tax from here, so parts in any cut carry all the tax.
 
 use crate::account::{Claim, Run};
-use crate::economics::{LineEconomics, TaxShare, Taxes};
+use crate::economics::{TaxShare, Taxes, each, total};
 use crate::order::OrderLine;
 use kernel::cumulative_share;
 use smallvec::SmallVec;
@@ -10,10 +10,11 @@ use smallvec::SmallVec;
 /// Units of one order line laid end to end: their gross is a stretch of money, and each point of
 /// it knows the tax before it. At the edge between two units that is exactly the tax of the
 /// units before; inside a unit it grows by cumulative rounding.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Value<'a> {
     sold: &'a OrderLine,
     runs: SmallVec<[Run; 2]>,
+    /// Whether charges that follow the goods are in it.
     charges: bool,
     /// All of it, asked for again and again.
     gross: i64,
@@ -27,26 +28,23 @@ impl<'a> Value<'a> {
     }
 
     fn of(sold: &'a OrderLine, runs: SmallVec<[Run; 2]>, charges: bool) -> Self {
-        let mut value = Self {
-            sold,
-            runs: SmallVec::new(),
-            charges,
-            gross: 0,
-            taxes: Taxes::new(),
+        let charges = charges && sold.following().next().is_some();
+        let (mut gross, mut taxes) = match runs.first() {
+            Some(run) => merged(sold, charges, *run),
+            None => merged(sold, charges, Run { first: 0, count: 0 }),
         };
-        for (i, run) in runs.iter().enumerate() {
-            let units = value.merged(run.first, run.count);
-            value.gross += units.gross;
-            if i == 0 {
-                value.taxes = units.taxes;
-            } else {
-                add(&mut value.taxes, &units);
-            }
+        for run in runs.iter().skip(1) {
+            let units = merged(sold, charges, *run);
+            gross += units.0;
+            add(&mut taxes, &units.1);
         }
-        if runs.is_empty() {
-            value.taxes = value.merged(0, 0).taxes;
+        Self {
+            sold,
+            runs,
+            charges,
+            gross,
+            taxes,
         }
-        Self { runs, ..value }
     }
 
     /// The units a case holds.
@@ -54,16 +52,18 @@ impl<'a> Value<'a> {
         Self::new(sold, &claim.runs)
     }
 
-    /// The same units without their charges.
-    pub fn goods_only(&self) -> Self {
-        if !self.charges || self.sold.charges.is_empty() {
-            return self.clone();
-        }
-        Self::of(self.sold, self.runs.clone(), false)
+    /// The same units without their charges; none when there are none.
+    pub(super) fn without_charges(&self) -> Option<Self> {
+        self.charges
+            .then(|| Self::of(self.sold, SmallVec::from_slice(&self.runs), false))
     }
 
     /// The first `units` of them.
-    pub fn first(&self, units: u32) -> Self {
+    #[must_use]
+    pub fn first(self, units: u32) -> Self {
+        if self.runs.iter().map(|r| r.count).sum::<u32>() <= units {
+            return self;
+        }
         let mut left = units;
         let mut runs = SmallVec::new();
         for run in &self.runs {
@@ -77,15 +77,19 @@ impl<'a> Value<'a> {
     }
 
     /// The same line and other units of it.
-    fn with(&self, runs: SmallVec<[Run; 2]>) -> Self {
+    fn with(self, runs: SmallVec<[Run; 2]>) -> Self {
         if runs == self.runs {
-            return self.clone();
+            return self;
         }
         Self::of(self.sold, runs, self.charges)
     }
 
     /// What follows the first `units` of them.
-    pub fn after(&self, units: u32) -> Self {
+    #[must_use]
+    pub fn after(self, units: u32) -> Self {
+        if units == 0 {
+            return self;
+        }
         let mut skip = units;
         let mut runs = SmallVec::new();
         for run in &self.runs {
@@ -113,23 +117,20 @@ impl<'a> Value<'a> {
 
     /// List price and discounts of the units: what was taken off.
     pub fn discount(&self) -> i64 {
-        let of = |r: &Run| {
-            let e = self.sold.economics.units(r.first, r.count);
-            e.line_discount + e.order_discount
-        };
+        let of = |r: &Run| self.sold.economics.units_discount(r.first, r.count);
         self.runs.iter().map(of).sum()
     }
 
     /// The tax between two points, by rate; negative when `to` lies before `from`.
     pub fn taxes(&self, from: i64, to: i64) -> Taxes {
-        let (a, b) = (self.taxes_before(from), self.taxes_before(to));
-        b.iter()
-            .zip(&a)
-            .map(|(b, a)| TaxShare {
-                rate: b.rate,
-                minor: b.minor - a.minor,
-            })
-            .collect()
+        let mut taxes = self.taxes_before(to);
+        // Before the first cent there is no tax.
+        if from > 0 || from >= self.gross {
+            for (t, before) in taxes.iter_mut().zip(self.taxes_before(from)) {
+                t.minor -= before.minor;
+            }
+        }
+        taxes
     }
 
     /// The gross of a step from `from` whose part without tax is exactly `net`, the one nearest
@@ -159,23 +160,22 @@ impl<'a> Value<'a> {
     /// The tax before a point, by rate.
     fn taxes_before(&self, point: i64) -> Taxes {
         if point >= self.gross {
-            return self.taxes.clone();
+            return Taxes::from_slice(&self.taxes);
         }
-        let mut sum = self.no_taxes();
         if point <= 0 {
-            return sum;
+            return self.no_taxes();
         }
         if let [Run { count: 1, .. }] = self.runs.as_slice() {
-            for (have, t) in sum.iter_mut().zip(&self.taxes) {
-                have.minor = cumulative_share(t.minor, 0, point, self.gross);
-            }
-            return sum;
+            return each(&self.taxes, |t| {
+                cumulative_share(t.minor, 0, point, self.gross)
+            });
         }
+        let mut sum = self.no_taxes();
         let mut left = point;
         for run in &self.runs {
             let whole = self.worth(run.first, run.count);
             if left >= whole {
-                add(&mut sum, &self.merged(run.first, run.count));
+                add(&mut sum, &self.merged(run.first, run.count).1);
                 left -= whole;
                 continue;
             }
@@ -189,11 +189,11 @@ impl<'a> Value<'a> {
                     high = middle - 1;
                 }
             }
-            add(&mut sum, &self.merged(run.first, low));
+            add(&mut sum, &self.merged(run.first, low).1);
             let inside = left - self.worth(run.first, low);
-            let unit = self.merged(run.first + low, 1);
-            for (have, t) in sum.iter_mut().zip(&unit.taxes) {
-                have.minor += cumulative_share(t.minor, 0, inside, unit.gross);
+            let (gross, taxes) = self.merged(run.first + low, 1);
+            for (have, t) in sum.iter_mut().zip(&taxes) {
+                have.minor += cumulative_share(t.minor, 0, inside, gross);
             }
             return sum;
         }
@@ -210,29 +210,29 @@ impl<'a> Value<'a> {
 
     /// One zero per rate, in the order [`Self::merged`] gives them.
     fn no_taxes(&self) -> Taxes {
-        let mut taxes = self.taxes.clone();
-        taxes.iter_mut().for_each(|t| t.minor = 0);
-        taxes
+        each(&self.taxes, |_| 0)
     }
 
-    /// Units and their charges as one.
-    fn merged(&self, first: u32, count: u32) -> LineEconomics {
-        let mut sum = self.sold.economics.units(first, count);
-        if !self.charges {
-            return sum;
-        }
-        for charge in self.sold.following() {
-            let own = charge.economics.units(first, count);
-            sum.gross += own.gross;
-            sum.net += own.net;
-            add_by_rate(&mut sum.taxes, &own.taxes);
-        }
-        sum
+    fn merged(&self, first: u32, count: u32) -> (i64, Taxes) {
+        merged(self.sold, self.charges, Run { first, count })
     }
 }
 
-fn add(sum: &mut Taxes, units: &LineEconomics) {
-    for (have, t) in sum.iter_mut().zip(&units.taxes) {
+/// Gross and tax of units and their charges as one.
+fn merged(sold: &OrderLine, charges: bool, run: Run) -> (i64, Taxes) {
+    let (mut gross, mut taxes) = sold.economics.paid(run.first, run.count);
+    if charges {
+        for charge in sold.following() {
+            let (more, own) = charge.economics.paid(run.first, run.count);
+            gross += more;
+            add_by_rate(&mut taxes, &own);
+        }
+    }
+    (gross, taxes)
+}
+
+fn add(sum: &mut Taxes, more: &[TaxShare]) {
+    for (have, t) in sum.iter_mut().zip(more) {
         have.minor += t.minor;
     }
 }
@@ -245,9 +245,4 @@ pub(crate) fn add_by_rate(sum: &mut Taxes, more: &[TaxShare]) {
             None => sum.push(*t),
         }
     }
-}
-
-/// All taxes together.
-pub(crate) fn total(taxes: &[TaxShare]) -> i64 {
-    taxes.iter().map(|t| t.minor).sum()
 }
