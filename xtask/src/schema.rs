@@ -125,6 +125,10 @@ pub const ACROSS_CLIENTS: &[(&str, &str)] = &[
         "CLOCKS_RINGING",
         "the watch over statutory clocks looks at every client",
     ),
+    (
+        "CREDITS_ENDING",
+        "the watch over store credit looks at every client",
+    ),
     ("CLAIM_LITE", "workers take jobs of every client"),
     ("CLAIM_PG", "workers take jobs of every client"),
     ("OPEN_COUNT", "the operator's gauge of all jobs"),

@@ -103,6 +103,10 @@ ids! {
     ParcelId = "pcl";
     /// Money owed by a decision; also the idempotency key of its payment.
     ObligationId = "obl";
+    /// The store credit of one customer in one currency.
+    CreditId = "cred";
+    /// Store credit used for a purchase: held for it, or spent on it.
+    CreditUseId = "use";
     /// An outbox row.
     JobId = "job";
     /// A person or service account of the BPO, a client or a partner.

@@ -14,7 +14,7 @@ pub mod scope;
 
 pub use day::{plus_days, plus_months};
 pub use id::{
-    CaseId, ClientId, CustomerId, DeclarationId, IdSource, JobId, ObligationId, OrderId,
+    CaseId, ClientId, CreditId, CreditUseId, CustomerId, DeclarationId, IdSource, JobId, ObligationId, OrderId,
     OrderLineId, ParcelId, PolicyHash, StepId, UserId,
 };
 pub use jiff::{Timestamp, civil::Date};

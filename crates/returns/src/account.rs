@@ -172,6 +172,9 @@ pub struct AccountEntry {
     pub seq: u64,
     /// The case it belongs to.
     pub case: CaseId,
+    /// The version of the case after the command that posted it; 0 until the command is done.
+    #[serde(default)]
+    pub version: u64,
     /// What changed.
     pub change: AccountChange,
 }
@@ -430,6 +433,7 @@ impl OrderAccount {
         Ok(AccountEntry {
             seq: self.seq,
             case,
+            version: 0,
             change,
         })
     }

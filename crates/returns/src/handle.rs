@@ -178,6 +178,9 @@ impl<'a> Work<'a> {
             self.count_clocks();
             self.effects.push(Effect::Webhook);
         }
+        for entry in &mut self.entries {
+            entry.version = self.case.version;
+        }
         Outcome {
             case: self.case,
             account: self.account,

@@ -11,6 +11,7 @@ pub mod case;
 pub mod charge;
 pub mod clock;
 pub mod command;
+pub mod credit;
 pub mod decide;
 pub mod decision;
 pub mod economics;

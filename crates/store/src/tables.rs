@@ -140,6 +140,22 @@ tables! {
     STOCK_LEVEL = "stock_level" key 4 Add [
         client_id Int, sku Text, location Text, bucket Text, quantity Int,
     ];
+    /// The books; guarded by [`EVENT`].
+    JOURNAL = "journal" key 4 Update [
+        client_id Int, case_id Uuid, version Int, n Int, at Int, month Int, currency Text,
+        debit Text, credit Text, minor Int, why Text,
+    ];
+    /// The sums of [`JOURNAL`]; a row adds its amounts.
+    ACCOUNT_BALANCE = "account_balance" key 5 Add [
+        client_id Int, currency Text, account Text, month Int, part Int, debit_minor Int,
+        credit_minor Int,
+    ];
+    /// Store credit; guarded by [`EVENT`].
+    CREDIT_ACCOUNT = "credit_account" key 2 Update [
+        client_id Int, credit_id Uuid, customer_id Uuid, currency Text, version Int,
+        paid_minor Int, promotional_minor Int, held_minor Int, ends_at Int, updated_at Int,
+        state Text,
+    ];
     /// Work that follows a commit.
     OUTBOX = "outbox" key 2 Update [
         client_id Int, job_id Uuid, case_id Uuid, kind Text, state Text, body Text, attempts Int,

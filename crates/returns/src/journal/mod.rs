@@ -1,67 +1,107 @@
 //! The ledger of money in double entry: accounts per client and currency, and what each command
-//! moves between them. An entry is a [`Transfer`], one amount from one account to another, so a
-//! journal that does not balance cannot be written down. Pure; nothing is stored here.
+//! moves between them. A posting is one [`Transfer`], one amount from one account to another, so a
+//! journal that does not balance cannot be written down. Pure; `app` stores what is said here.
 
-mod credit;
 mod post;
 
-pub use credit::{CreditAccount, CreditError, CreditLot, Spent};
-pub use post::transfers;
+pub use post::{JournalError, postings};
 
 use serde::{Deserialize, Serialize};
 
-/// An account of a client in one currency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Account {
-    /// Owed to shoppers: granted and not paid.
-    ShopperLiability,
-    /// Store credit shoppers hold; gift cards included.
-    StoreCredit,
-    /// Promotional credit shoppers hold; never money (R13).
-    PromotionalCredit,
-    /// Sales taken back, without tax.
-    Returns,
-    /// Sales made in exchanges: differences that were collected.
-    Sales,
-    /// Tax on sales taken back.
-    Tax,
-    /// Fees kept, without tax.
-    FeeIncome,
-    /// What promotions cost.
-    PromotionCost,
-    /// Money at banks and payment providers, on its way.
-    Clearing,
-    /// Money lost to chargebacks.
-    Chargebacks,
-    /// Claims against carriers.
-    CarrierClaims,
-    /// What vendors owe for goods sent back to them.
-    VendorRecoveries,
-    /// What was won on such claims and recoveries.
-    Recovered,
-    /// Gains and losses by exchange rates (R15).
-    Fx,
+macro_rules! names {
+    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $item:ident = $text:literal,)* }) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($(#[$doc])* $item,)* }
+
+        impl $name {
+            /// Every one, in the order pages show them.
+            pub const ALL: &[Self] = &[$(Self::$item),*];
+
+            /// The stable written form.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$item => $text,)* }
+            }
+
+            /// The one written as `text`.
+            pub fn parse(text: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|a| a.as_str() == text)
+            }
+        }
+    };
 }
 
-impl Account {
-    /// Every account.
-    pub const ALL: &[Self] = &[
-        Self::ShopperLiability,
-        Self::StoreCredit,
-        Self::PromotionalCredit,
-        Self::Returns,
-        Self::Sales,
-        Self::Tax,
-        Self::FeeIncome,
-        Self::PromotionCost,
-        Self::Clearing,
-        Self::Chargebacks,
-        Self::CarrierClaims,
-        Self::VendorRecoveries,
-        Self::Recovered,
-        Self::Fx,
-    ];
+names! {
+    /// An account of a client in one currency.
+    Account {
+        /// Owed to shoppers: granted and not paid.
+        ShopperLiability = "shopper_liability",
+        /// Store credit shoppers hold that was paid for; gift cards included.
+        StoreCredit = "store_credit",
+        /// Promotional credit shoppers hold; never money (R13).
+        PromotionalCredit = "promotional_credit",
+        /// Money at banks and payment providers, on its way.
+        Clearing = "clearing",
+        /// What the client's own shop owes or gets: sales that were paid with credit.
+        ClientFunds = "client_funds",
+        /// Sales taken back, without tax.
+        Returns = "returns",
+        /// Tax on sales taken back.
+        Tax = "tax",
+        /// Fees kept, without tax.
+        FeeIncome = "fee_income",
+        /// Sales made in exchanges: differences that were collected.
+        Sales = "sales",
+        /// What promotions cost.
+        PromotionCost = "promotion_cost",
+        /// Paid credit that ended unspent, where the law lets it end.
+        Breakage = "breakage",
+        /// Money lost to chargebacks.
+        Chargebacks = "chargebacks",
+        /// Claims against carriers.
+        CarrierClaims = "carrier_claims",
+        /// What vendors owe for goods sent back to them.
+        VendorRecoveries = "vendor_recoveries",
+        /// What was won on such claims and recoveries.
+        Recovered = "recovered",
+        /// Gains and losses by exchange rates (R15).
+        Fx = "fx",
+    }
+}
+
+names! {
+    /// Why money moved between two accounts.
+    Why {
+        /// Goods were granted.
+        Granted = "granted",
+        /// A fee was kept with a grant.
+        FeeKept = "fee_kept",
+        /// Outbound delivery was granted.
+        DeliveryGranted = "delivery_granted",
+        /// A promotion was taken back, or given back.
+        Promotion = "promotion",
+        /// What was granted was given up.
+        GivenUp = "given_up",
+        /// What was owed was paid.
+        Paid = "paid",
+        /// A payment came back.
+        CameBack = "came_back",
+        /// A chargeback was lost.
+        ChargebackLost = "chargeback_lost",
+        /// The customer paid a difference.
+        Collected = "collected",
+        /// A bonus was given as promotional credit.
+        BonusGiven = "bonus_given",
+        /// A bonus was taken back.
+        BonusBack = "bonus_back",
+        /// Credit was spent.
+        CreditSpent = "credit_spent",
+        /// A purchase with credit was undone.
+        CreditRestored = "credit_restored",
+        /// Credit ended unspent.
+        CreditExpired = "credit_expired",
+    }
 }
 
 /// One amount from one account to another: debit and credit are the same figure by construction.
@@ -110,12 +150,49 @@ impl Transfer {
     }
 }
 
+/// A transfer where the journal has it: under the event it follows from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Posting {
+    /// The version of the stream whose event it follows from.
+    pub version: u64,
+    /// Its place among the postings of that version, from 0.
+    pub n: u16,
+    /// Why.
+    pub why: Why,
+    /// What moved.
+    pub transfer: Transfer,
+}
+
+/// A run of postings being written, numbered within each version.
+#[derive(Debug, Default)]
+pub struct Postings(Vec<Posting>);
+
+impl Postings {
+    /// Adds a transfer, if there is one.
+    pub fn add(&mut self, version: u64, why: Why, transfer: Option<Transfer>) {
+        let Some(transfer) = transfer else { return };
+        let last = self.0.last().filter(|p| p.version == version);
+        let n = last.map_or(0, |p| p.n.saturating_add(1));
+        self.0.push(Posting {
+            version,
+            n,
+            why,
+            transfer,
+        });
+    }
+
+    /// What was written.
+    pub fn finish(self) -> Vec<Posting> {
+        self.0
+    }
+}
+
 /// The balance of an account: debits less credits.
-pub fn balance(transfers: &[Transfer], account: Account) -> i64 {
+pub fn balance<'t>(transfers: impl IntoIterator<Item = &'t Transfer>, account: Account) -> i64 {
     let of = |t: &Transfer| match () {
         () if t.debit == account => t.minor,
         () if t.credit == account => -t.minor,
         () => 0,
     };
-    transfers.iter().map(of).sum()
+    transfers.into_iter().map(of).sum()
 }

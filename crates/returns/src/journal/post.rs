@@ -1,101 +1,196 @@
-//! What a command moves between accounts, from the entries and events it led to. The one place
-//! where a case becomes bookkeeping.
+//! What a case moves between accounts: from the events and account entries of one command, or
+//! from all of them again in a replay, which gives the same. The one place where a case becomes
+//! bookkeeping.
 
-use super::{Account as A, Transfer};
-use crate::account::{AccountChange, OrderAccount};
-use crate::case::{ObligationKind, ReturnCase};
+use super::{Account as A, Posting, Postings, Transfer, Why};
+use crate::account::{AccountChange, AccountEntry, OrderAccount};
+use crate::case::{Obligation, ObligationKind, ObligationState, ReturnCase};
 use crate::decision::Decision;
-use crate::event::What;
-use crate::handle::Outcome;
+use crate::event::{Event, What};
 use crate::order::{SalesOrder, Tender};
 use crate::quote::QuoteKind;
 use crate::refund::Value;
 use crate::refusal::Refusal;
-use kernel::cumulative_share;
+use kernel::{CaseId, ObligationId, cumulative_share};
 
-/// The transfers of a command. `before` is the account of the order before it. An error means
-/// that entries and account do not belong together.
-pub fn transfers(
+/// Why there is no journal of these events and entries.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum JournalError {
+    /// The entries do not belong to the account.
+    #[error("the account entries do not follow each other: {0}")]
+    Entries(Refusal),
+    /// The events do not belong to the case.
+    #[error("the events do not follow each other")]
+    Events,
+    /// The journal and the account would not agree on what shoppers are owed.
+    #[error("the journal owes {journal} minor units more, the account {account}")]
+    Liability {
+        /// What the journal says was added to the liability.
+        journal: i64,
+        /// What the account says was added to what is granted and not paid.
+        account: i64,
+    },
+}
+
+/// The postings of a run of events of one case: those of one command on top of `case`, or all of
+/// its life on top of nothing. `account` is the account of the order before the first of
+/// `entries`, which may hold entries of other cases between its own.
+///
+/// # Errors
+/// When events, entries and account do not belong together; and when the liability to the shopper
+/// would not be what the account says is granted and not paid.
+pub fn postings(
     order: &SalesOrder,
-    before: &OrderAccount,
-    outcome: &Outcome,
-) -> Result<Vec<Transfer>, Refusal> {
-    let mut account = before.clone();
-    let mut out = Vec::new();
-    for entry in &outcome.entries {
-        entry_moves(order, &account, outcome, entry, &mut out);
-        account.post(order, entry.case, entry.change)?;
+    account: &OrderAccount,
+    case: Option<&ReturnCase>,
+    id: CaseId,
+    events: &[Event],
+    entries: &[AccountEntry],
+) -> Result<Vec<Posting>, JournalError> {
+    let pays = |e: &Event| {
+        matches!(
+            e.what,
+            What::PaymentSettled { .. } | What::PaymentReturned { .. }
+        )
+    };
+    if entries.is_empty() && !events.iter().any(pays) {
+        return Ok(Vec::new());
     }
-    for event in &outcome.events {
-        let (id, sign) = match &event.what {
-            What::PaymentSettled { obligation, .. } => (*obligation, 1),
-            What::PaymentReturned { obligation, .. } => (*obligation, -1),
-            _ => continue,
-        };
-        let bonus = outcome.case.obligation(id);
-        if let Some(o) = bonus.filter(|o| o.kind == ObligationKind::Bonus) {
-            out.extend(Transfer::new(
-                A::PromotionCost,
-                A::PromotionalCredit,
-                sign * o.minor,
-            ));
+    let mut out = Postings::default();
+    let (mut account, mut case) = (account.clone(), case.cloned());
+    let (mut rest, mut owed) = (entries, 0);
+    for event in events {
+        if let Some(known) = &mut case {
+            if let Some((why, transfer)) = bonus(known, event) {
+                out.add(known.version + 1, why, Some(transfer));
+            }
+            known.apply(event);
+        } else {
+            case = ReturnCase::open(event);
         }
+        let known = case.as_ref().ok_or(JournalError::Events)?;
+        while let Some((entry, after)) = rest.split_first() {
+            if entry.case == id && entry.version > known.version {
+                break;
+            }
+            rest = after;
+            let before = account.pending_minor;
+            if entry.case == id {
+                entry_moves(order, &account, known, entry, &mut out);
+            }
+            let posted = account.post(order, entry.case, entry.change);
+            posted.map_err(JournalError::Entries)?;
+            if entry.case == id {
+                owed += account.pending_minor - before;
+            }
+        }
+    }
+    let out = out.finish();
+    let moved = out.iter().map(|p| &p.transfer);
+    let said = -super::balance(moved, A::ShopperLiability);
+    if said != owed {
+        return Err(JournalError::Liability {
+            journal: said,
+            account: owed,
+        });
     }
     Ok(out)
 }
 
-/// One entry of the account.
+/// A bonus that was paid out as promotional credit, or came back after it was.
+fn bonus(case: &ReturnCase, event: &Event) -> Option<(Why, Transfer)> {
+    let (id, settles) = match &event.what {
+        What::PaymentSettled { obligation, .. } => (*obligation, true),
+        What::PaymentReturned { obligation, .. } => (*obligation, false),
+        _ => return None,
+    };
+    let of = |o: &&Obligation| o.kind == ObligationKind::Bonus;
+    let o = case.obligation(id).filter(of)?;
+    let was_settled = o.state == ObligationState::Settled;
+    let (why, minor) = match (settles, was_settled) {
+        (true, false) => (Why::BonusGiven, o.minor),
+        (false, true) => (Why::BonusBack, -o.minor),
+        _ => return None,
+    };
+    Some((
+        why,
+        Transfer::new(A::PromotionCost, A::PromotionalCredit, minor)?,
+    ))
+}
+
+/// What one entry of the account moves.
 fn entry_moves(
     order: &SalesOrder,
     account: &OrderAccount,
-    outcome: &Outcome,
-    entry: &crate::account::AccountEntry,
-    out: &mut Vec<Transfer>,
+    case: &ReturnCase,
+    entry: &AccountEntry,
+    out: &mut Postings,
 ) {
-    let case = entry.case;
+    let version = entry.version;
+    let mut put = |why, debit, credit, minor| {
+        out.add(version, why, Transfer::new(debit, credit, minor));
+    };
+    // Money owed to the shopper: the sale and its tax are taken back.
+    let mut owed = |why, minor: i64, tax: i64| {
+        put(why, A::Returns, A::ShopperLiability, minor - tax);
+        put(why, A::Tax, A::ShopperLiability, tax);
+    };
     match entry.change {
         AccountChange::Granted { line, units, minor } => {
-            let done = account.claim_of(case, line).map_or(0, |c| c.granted_minor);
-            owed(minor, tax(order, account, entry, line, done, minor), out);
-            let fee = fee(order, account, &outcome.case, entry, line, units, minor);
+            let done = account
+                .claim_of(entry.case, line)
+                .map_or(0, |c| c.granted_minor);
+            owed(
+                Why::Granted,
+                minor,
+                tax(order, account, entry, line, done, minor),
+            );
+            let fee = fee(order, account, case, entry, line, units, minor);
             let top = done + minor;
             let fee_tax = tax(order, account, entry, line, top, fee);
-            out.extend(Transfer::new(A::Returns, A::FeeIncome, fee - fee_tax));
+            put(Why::FeeKept, A::Returns, A::FeeIncome, fee - fee_tax);
         }
         AccountChange::ShippingGranted { minor } => {
             let done = account.shipping_granted_minor;
-            owed(minor, order.shipping.economics.tax_share(done, minor), out);
+            let tax = order.shipping.economics.tax_share(done, minor);
+            owed(Why::DeliveryGranted, minor, tax);
         }
         AccountChange::Promotion { taken_minor } => {
-            let quote = outcome.case.decision.as_ref().map(|d| &d.quote);
+            let quote = case.decision.as_ref().map(|d| &d.quote);
             let same = quote.filter(|q| q.promotion_minor() == -taken_minor);
             let lines = same.iter().flat_map(|q| &q.lines);
             let own = lines.filter(|l| l.kind == QuoteKind::Promotion);
-            owed(-taken_minor, own.map(|l| l.tax_minor).sum(), out);
+            owed(
+                Why::Promotion,
+                -taken_minor,
+                own.map(|l| l.tax_minor).sum(),
+            );
         }
         AccountChange::Ungranted { line, minor } => {
             let back = if let Some(line) = line {
-                let done = account.claim_of(case, line).map_or(0, |c| c.granted_minor);
+                let done = account
+                    .claim_of(entry.case, line)
+                    .map_or(0, |c| c.granted_minor);
                 tax(order, account, entry, line, done - minor, minor)
             } else {
                 let done = account.shipping_granted_minor - minor;
                 order.shipping.economics.tax_share(done, minor)
             };
-            owed(-minor, -back, out);
+            owed(Why::GivenUp, -minor, -back);
         }
         AccountChange::Settled { obligation, minor } => {
-            let to = paid_from(order, &outcome.case, obligation);
-            out.extend(Transfer::new(A::ShopperLiability, to, minor));
+            let to = paid_from(order, case, obligation);
+            put(Why::Paid, A::ShopperLiability, to, minor);
         }
         AccountChange::Reversed { obligation, minor } => {
-            let to = paid_from(order, &outcome.case, obligation);
-            out.extend(Transfer::new(A::ShopperLiability, to, -minor));
+            let to = paid_from(order, case, obligation);
+            put(Why::CameBack, A::ShopperLiability, to, -minor);
         }
         AccountChange::ChargebackLost { minor } => {
-            out.extend(Transfer::new(A::Chargebacks, A::Clearing, minor));
+            put(Why::ChargebackLost, A::Chargebacks, A::Clearing, minor);
         }
         AccountChange::PaidMore { minor, .. } => {
-            out.extend(Transfer::new(A::Clearing, A::Sales, minor));
+            put(Why::Collected, A::Clearing, A::Sales, minor);
         }
         AccountChange::Claimed { .. }
         | AccountChange::Released { .. }
@@ -109,17 +204,11 @@ fn entry_moves(
     }
 }
 
-/// Money owed to the shopper: the sale and its tax are taken back.
-fn owed(minor: i64, tax: i64, out: &mut Vec<Transfer>) {
-    out.extend(Transfer::new(A::Returns, A::ShopperLiability, minor - tax));
-    out.extend(Transfer::new(A::Tax, A::ShopperLiability, tax));
-}
-
 /// The tax inside a stretch of what a case holds of a line (R6).
 fn tax(
     order: &SalesOrder,
     account: &OrderAccount,
-    entry: &crate::account::AccountEntry,
+    entry: &AccountEntry,
     line: u16,
     from: i64,
     minor: i64,
@@ -137,7 +226,7 @@ fn fee(
     order: &SalesOrder,
     account: &OrderAccount,
     case: &ReturnCase,
-    entry: &crate::account::AccountEntry,
+    entry: &AccountEntry,
     line: u16,
     units: u32,
     minor: i64,
@@ -162,15 +251,21 @@ fn quoted_fees(decision: &Decision, line: u16) -> i64 {
 }
 
 /// Where a paid obligation took its money: credit the client issued, or the bank.
-fn paid_from(order: &SalesOrder, case: &ReturnCase, id: kernel::ObligationId) -> A {
-    let Some(o) = case.obligation(id) else {
-        return A::Clearing;
-    };
-    let tender = o.tender.and_then(|t| order.tenders.get(usize::from(t)));
-    let own = |t: &Tender| t.kind.is_own_instrument();
-    if o.kind == ObligationKind::StoreCredit || tender.is_some_and(own) {
-        A::StoreCredit
-    } else {
-        A::Clearing
+fn paid_from(order: &SalesOrder, case: &ReturnCase, id: ObligationId) -> A {
+    let is_credit = case.obligation(id).is_some_and(|o| o.is_credit(order));
+    if is_credit { A::StoreCredit } else { A::Clearing }
+}
+
+impl Obligation {
+    /// Whether it is paid as credit of the client itself: store credit, a bonus, and money that
+    /// goes back to a gift card or store credit it was paid with.
+    pub fn is_credit(&self, order: &SalesOrder) -> bool {
+        let tender = self.tender.and_then(|t| order.tenders.get(usize::from(t)));
+        let own = |t: &Tender| t.kind.is_own_instrument();
+        match self.kind {
+            ObligationKind::StoreCredit | ObligationKind::Bonus => true,
+            ObligationKind::Refund => tender.is_some_and(own),
+            _ => false,
+        }
     }
 }

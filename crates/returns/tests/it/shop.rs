@@ -2,8 +2,8 @@
 //! architecture are checked.
 
 use crate::support::{AGENT, World};
-use kernel::{Actor, ObligationId};
-use returns::journal::{Account, Transfer, balance, transfers};
+use kernel::{Actor, CaseId, ObligationId};
+use returns::journal::{Account, Posting, balance, postings};
 use returns::{
     Command, Effect, Event, ObligationKind, ObligationState, OrderAccount, Path, Refusal,
     RequestedLine, ReturnCase, SalesOrder, Status, handle, replay,
@@ -16,7 +16,7 @@ pub(crate) struct Shop {
     pub(crate) account: OrderAccount,
     pub(crate) entries: Vec<returns::AccountEntry>,
     pub(crate) cases: Vec<(ReturnCase, Vec<Event>)>,
-    pub(crate) journal: Vec<Transfer>,
+    pub(crate) journal: Vec<(CaseId, Posting)>,
     pub(crate) seed: u128,
 }
 
@@ -74,8 +74,17 @@ impl Shop {
             }
             log.push(event.clone());
         }
-        let moved = transfers(&self.order, &self.account, &outcome).unwrap();
-        self.journal.extend(moved);
+        let before = at.map(|i| &self.cases[i].0);
+        let moved = postings(
+            &self.order,
+            &self.account,
+            before,
+            outcome.case.id,
+            &outcome.events,
+            &outcome.entries,
+        );
+        let id = outcome.case.id;
+        self.journal.extend(moved.unwrap().into_iter().map(|p| (id, p)));
         self.entries.extend(&outcome.entries);
         self.account = outcome.account;
         match at {
@@ -110,7 +119,7 @@ impl Shop {
         assert_eq!(a.refunded_minor, owed(|s| s == ObligationState::Settled));
         assert_eq!(a.pending_minor, owed(ObligationState::is_open));
         // The journal says what the account and the cases say.
-        let of = |account| balance(&self.journal, account);
+        let of = |account| self.balance(account);
         assert_eq!(-of(Account::ShopperLiability), a.pending_minor);
         let paid = a.refunded_minor + a.chargebacks_lost_minor;
         let collected = a.captured_minor - self.order.captured_minor;
@@ -156,8 +165,12 @@ impl Shop {
             let owed = case.obligations.iter().filter(|o| o.kind.is_money());
             let owed = owed.filter(|o| o.state != ObligationState::Canceled);
             assert_eq!(case.granted_minor(), owed.map(|o| o.minor).sum::<i64>());
-            // 5: the log is the state.
+            // 5: the log is the state, and gives the same journal again.
             assert_eq!(&replay(log).unwrap(), case);
+            let fresh = OrderAccount::open(&self.order);
+            let again = postings(&self.order, &fresh, None, case.id, log, &self.entries).unwrap();
+            let own = self.journal.iter().filter(|(id, _)| *id == case.id);
+            assert_eq!(own.map(|(_, p)| *p).collect::<Vec<_>>(), again);
         }
         assert_eq!(
             &OrderAccount::replay(&self.order, &self.entries).unwrap(),
@@ -166,6 +179,11 @@ impl Shop {
         for (i, e) in (1_u64..).zip(&self.entries) {
             assert_eq!(e.seq, i);
         }
+    }
+
+    /// The balance of an account of the books: debits less credits.
+    pub(crate) fn balance(&self, account: Account) -> i64 {
+        balance(self.journal.iter().map(|(_, p)| &p.transfer), account)
     }
 
     pub(crate) fn status(&self, case: usize) -> Status {

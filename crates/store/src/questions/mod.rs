@@ -4,8 +4,10 @@
 //! a bank) return references only, which the caller then checks against its scope.
 
 mod assembled;
+pub mod books;
 pub mod cases;
 pub mod clocks;
+pub mod credit;
 pub mod declarations;
 pub mod law;
 pub mod ledger;
@@ -80,8 +82,10 @@ pub(crate) use {maybe, number, on, rows, sql};
 #[doc(hidden)]
 pub fn all_texts() -> Vec<(&'static str, String)> {
     let named = [
+        books::sql::ALL,
         cases::sql::ALL,
         clocks::sql::ALL,
+        credit::sql::ALL,
         declarations::sql::ALL,
         law::sql::ALL,
         ledger::sql::ALL,
