@@ -4,6 +4,7 @@
 //! What one order must satisfy is in [`order`], what one case must in [`case`], writing read
 //! models again in [`rebuild`]. Nothing stored is trusted: whatever cannot be read is a finding.
 
+mod books;
 mod case;
 mod declaration;
 mod order;
@@ -42,6 +43,9 @@ pub enum Invariant {
     Clocks,
     /// 7: stock movements are those of the events, and levels are their sums.
     Stock,
+    /// 9: the journal is what events and entries give, balances are its sums, and store credit is
+    /// what the books say shoppers hold.
+    Books,
 }
 
 impl Invariant {
@@ -55,6 +59,7 @@ impl Invariant {
             Self::Work => "work",
             Self::Clocks => "clocks",
             Self::Stock => "stock",
+            Self::Books => "books",
         }
     }
 }
@@ -145,6 +150,7 @@ impl App {
                 .await?;
             self.audit_cases(client, &mut report, &mut progress).await?;
             self.audit_levels(client, &mut report).await?;
+            report.add(self.audit_books(client).await?);
             let log = self.verify_ledger(scope, client, |_, _| ()).await?;
             let of_log = |f: crate::ledger::LedgerFinding| AuditFinding {
                 invariant: Invariant::Ledger,
@@ -231,6 +237,11 @@ impl App {
                         .into_iter()
                         .collect(),
                 );
+                continue;
+            }
+            if events.first().is_some_and(|e| e.kind == "credit_issued") {
+                report.events += events.len() as u64;
+                report.add(self.audit_credit(client, id).await?);
                 continue;
             }
             if events.first().is_some_and(|e| e.kind == "declared") {

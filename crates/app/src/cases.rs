@@ -50,6 +50,29 @@ impl Idempotency {
             request: Sha256::digest(request).into(),
         })
     }
+
+    /// The key.
+    pub(crate) fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The row that keeps the answer for a repeat.
+    pub(crate) fn row(
+        &self,
+        client: ClientId,
+        stream: CaseId,
+        answer: String,
+        at: Timestamp,
+    ) -> Vec<store::Val> {
+        vec![
+            client.into(),
+            self.key.as_str().into(),
+            self.request.to_vec().into(),
+            stream.0.into(),
+            answer.into(),
+            at.as_millisecond().into(),
+        ]
+    }
 }
 
 /// Who calls, when, and under which idempotency key.
@@ -429,30 +452,23 @@ impl App {
         let answer = Answer::of(&outcome.case);
         let mut write = Write::new();
         if let Some(idempotency) = &call.idempotency {
-            write.row(
-                &store::tables::IDEMPOTENCY,
-                vec![
-                    loaded.client.id.into(),
-                    idempotency.key.as_str().into(),
-                    idempotency.request.to_vec().into(),
-                    outcome.case.id.0.into(),
-                    serde_json::to_string(&answer)
-                        .map_err(AppError::from)?
-                        .into(),
-                    call.at.as_millisecond().into(),
-                ],
-            );
+            let body = serde_json::to_string(&answer).map_err(AppError::from)?;
+            let row = idempotency.row(loaded.client.id, outcome.case.id, body, call.at);
+            write.row(&store::tables::IDEMPOTENCY, row);
         }
         extra(&mut write, &outcome);
         if !outcome.events.is_empty() {
             let commit = Commit {
                 client: &loaded.client,
                 order: &loaded.order,
+                account: &loaded.account,
                 before: loaded.case.as_ref(),
                 outcome: &outcome,
                 at: call.at,
             };
             self.put_commit(&mut write, &commit)?;
+            self.put_credit_of(&mut write, call, loaded, &outcome)
+                .await?;
         }
         if write.is_empty() {
             return Ok(answer);
@@ -461,8 +477,13 @@ impl App {
             Ok(_) => {}
             // Someone was faster: on this case, this order, this key or this RMA number.
             Err(WriteError::Conflict { table }) if table != "inbound" => {
+                let known = loaded.case.as_ref().map_or(0, |c| c.version);
                 return Err(match expected {
-                    Some(_) if table == "event" => self.stale(call, loaded).await.into(),
+                    Some(_) if table == "event" => match self.stale(call, loaded).await {
+                        // The case is as it was: what goes with it was changed.
+                        AppError::Stale { current } if current == known => Lost::Race,
+                        stale => stale.into(),
+                    },
                     _ => Lost::Race,
                 });
             }
@@ -607,17 +628,27 @@ fn also<'c>(call: &'c Call<'_>) -> questions::Also<'c> {
 }
 
 fn stored_answer(call: &Call<'_>, loaded: &Loaded) -> Result<Option<Answer>, AppError> {
-    let (Some(idempotency), Some((answer, hash))) = (&call.idempotency, &loaded.stored) else {
+    let known = loaded.stored.as_ref();
+    let known = known.map(|(answer, hash)| (answer.as_str(), hash.as_slice()));
+    let stored: Option<Answer> = stored_under(call, known)?;
+    Ok(stored.map(|answer| Answer {
+        replayed: true,
+        ..answer
+    }))
+}
+
+/// The answer stored under the key of a call, given what is stored and the hash of its request.
+pub(crate) fn stored_under<T: serde::de::DeserializeOwned>(
+    call: &Call<'_>,
+    known: Option<(&str, &[u8])>,
+) -> Result<Option<T>, AppError> {
+    let (Some(idempotency), Some((answer, hash))) = (&call.idempotency, known) else {
         return Ok(None);
     };
-    if hash.as_slice() != idempotency.request {
+    if hash != idempotency.request {
         return Err(AppError::KeyReused);
     }
-    let stored: Answer = serde_json::from_str(answer)?;
-    Ok(Some(Answer {
-        replayed: true,
-        ..stored
-    }))
+    Ok(Some(serde_json::from_str(answer)?))
 }
 
 /// The right each command needs.

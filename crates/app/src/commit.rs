@@ -13,7 +13,7 @@ use kernel::{CaseId, ClientId, Timestamp};
 use logistics::{StockMovement, StockPlace};
 use returns::{
     Disposition, Effect, Event, Obligation, ObligationKind, ObligationState, OrderAccount, Outcome,
-    Parcel, Path, ReturnCase, SalesOrder, Status, StatutoryClock, TenderKind, What,
+    Parcel, Path, ReturnCase, SalesOrder, Status, StatutoryClock, What, journal::postings,
 };
 use serde::{Deserialize, Serialize};
 use store::{Val, Write, tables};
@@ -146,6 +146,8 @@ pub fn due_at(case: &ReturnCase, client: &Client) -> i64 {
 pub(crate) struct Commit<'a> {
     pub(crate) client: &'a Client,
     pub(crate) order: &'a SalesOrder,
+    /// The account of the order before the command.
+    pub(crate) account: &'a OrderAccount,
     pub(crate) before: Option<&'a ReturnCase>,
     pub(crate) outcome: &'a Outcome,
     pub(crate) at: Timestamp,
@@ -161,6 +163,7 @@ impl App {
         let Commit {
             client,
             order,
+            account,
             before,
             outcome,
             at,
@@ -183,6 +186,11 @@ impl App {
                 ],
             );
         }
+        // Refuses to store a command whose books would not say what the account says.
+        let (events, entries) = (&outcome.events, &outcome.entries);
+        let posted = postings(order, account, before, case.id, events, entries);
+        let posted = posted.map_err(AppError::fault)?;
+        crate::books::put(write, client, order.currency, case.id, &posted, at);
         put_case(write, client, order, case)?;
         for (event, version) in outcome.events.iter().zip(known + 1..) {
             self.put_event(write, client.id, case.id, version, event)?;
@@ -613,17 +621,11 @@ pub(crate) fn obligation_row(
 /// Which gateway pays an obligation: credit stays in the house, goods are sent by people, money
 /// goes back to a card through the card processor and otherwise by the client's choice.
 pub fn gateway_of(client: &Client, order: &SalesOrder, obligation: &Obligation) -> &'static str {
-    let tender = obligation
-        .tender
-        .and_then(|t| order.tenders.get(usize::from(t)));
     match obligation.kind {
-        ObligationKind::StoreCredit | ObligationKind::Bonus => "house_credit",
+        _ if obligation.is_credit(order) => "house_credit",
         ObligationKind::Exchange | ObligationKind::Replacement | ObligationKind::Repair => "goods",
         ObligationKind::Collect | ObligationKind::Hold => "customer",
-        ObligationKind::Refund => match tender.map(|t| t.kind) {
-            Some(TenderKind::GiftCard | TenderKind::StoreCredit) => "house_credit",
-            _ => client.settings.gateway.as_str(),
-        },
+        _ => client.settings.gateway.as_str(),
     }
 }
 

@@ -148,7 +148,7 @@ impl App {
         if let Some(failure) = failure {
             return Err(failure);
         }
-        Ok(ran + self.ring_clocks().await?)
+        Ok(ran + self.ring_clocks().await? + self.end_credit().await?)
     }
 
     async fn run_in_turn(&self, jobs: Vec<JobRow>) -> Result<(), AppError> {

@@ -7,9 +7,11 @@
 
 pub mod acknowledge;
 pub mod audit;
+pub mod books;
 pub mod cases;
 pub mod clocks;
 pub mod commit;
+pub mod credit;
 pub mod customers;
 pub mod declarations;
 pub mod directory;

@@ -51,6 +51,50 @@ pub struct PayerAccount {
     pub bic: Option<String>,
 }
 
+/// How long store credit lasts. Credit is promised for the time it is given for: a change is for
+/// credit given from then on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreditTerms {
+    /// Months promotional credit can be spent for.
+    #[serde(default = "CreditTerms::year")]
+    pub promotional_months: u16,
+    /// Months paid credit can be spent for; it does not end unless set. Fewer than
+    /// [`CreditTerms::PAID_MIN`] are read as that many.
+    #[serde(default)]
+    pub paid_months: Option<u16>,
+}
+
+impl Default for CreditTerms {
+    fn default() -> Self {
+        Self {
+            promotional_months: Self::year(),
+            paid_months: None,
+        }
+    }
+}
+
+impl CreditTerms {
+    /// Paid credit is the shopper's money: five years is what US federal law asks of gift cards
+    /// (12 CFR 1005.20(e)) and longer than the limitation period of most places. Where a law does
+    /// not let it end at all, leave `paid_months` out.
+    pub const PAID_MIN: u16 = 60;
+
+    const fn year() -> u16 {
+        12
+    }
+
+    /// The last day credit given on a day can be spent.
+    pub fn until(&self, promotional: bool, given: kernel::Date) -> Option<kernel::Date> {
+        let months = if promotional {
+            self.promotional_months
+        } else {
+            self.paid_months?.max(Self::PAID_MIN)
+        };
+        given.checked_add(jiff::Span::new().months(months)).ok()
+    }
+}
+
 /// Settings of one client.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -82,6 +126,9 @@ pub struct ClientSettings {
     /// stand on the desk's worklist in any case.
     #[serde(default)]
     pub clock_alerts: Option<String>,
+    /// How long store credit lasts.
+    #[serde(default)]
+    pub credit: CreditTerms,
     /// A demo client: marked on every page, no outside effects but the simulated ones.
     #[serde(default)]
     pub sandbox: bool,

@@ -78,7 +78,7 @@ impl App {
         }
         if way == "house_credit" {
             // Our own liability: recording it is paying it.
-            let reference = format!("credit-{id}").into();
+            let reference = Obligation::credit_reference(id).into();
             let settled = Command::PaymentSettled {
                 obligation: id,
                 reference,
@@ -186,7 +186,7 @@ impl App {
             return Ok(Done::Nothing);
         }
         if gateway_of(&loaded.client, &loaded.order, obligation) == "house_credit" {
-            let reference = format!("credit-{id}").into();
+            let reference = Obligation::credit_reference(id).into();
             let settled = Command::PaymentSettled {
                 obligation: id,
                 reference,

@@ -235,6 +235,7 @@ fn settings(retailer: &Retailer) -> Result<ClientSettings, AppError> {
         label_cost: label_cost.collect(),
         markets: Vec::new(),
         clock_alerts: None,
+        credit: app::settings::CreditTerms::default(),
         sandbox: true,
     })
 }

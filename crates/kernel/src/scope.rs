@@ -51,6 +51,8 @@ permissions! {
     LawReview = "law_review";
     /// Manage users, keys, webhooks, clients.
     Administer = "administer";
+    /// Spend store credit for a shopper: a till or a shop of the client.
+    CreditSpend = "credit_spend";
 }
 
 /// A set of permissions.
@@ -156,12 +158,17 @@ impl Role {
                 P::CaseRead,
                 P::MoneyRead,
                 P::MoneyOperate,
+                P::CreditSpend,
                 P::LedgerRead,
                 P::JobsOperate,
             ]),
-            Self::ClientUser => {
-                Permissions::of(&[P::CaseRead, P::MoneyRead, P::OrderImport, P::LedgerRead])
-            }
+            Self::ClientUser => Permissions::of(&[
+                P::CaseRead,
+                P::MoneyRead,
+                P::CreditSpend,
+                P::OrderImport,
+                P::LedgerRead,
+            ]),
             Self::Partner => Permissions::of(&[P::ParcelScan]),
             Self::Reviewer => Permissions::of(&[P::CaseRead, P::LedgerRead, P::LawReview]),
             Self::Admin => Permissions::of(Permission::ALL),

@@ -88,6 +88,10 @@ refusal_codes! {
     TooFewIds = "too_few_ids";
     /// A text, list or number is beyond its bound.
     TooLarge = "too_large";
+    /// There is less store credit than is to be spent; `limit` says how much.
+    CreditShort = "credit_short";
+    /// The store credit to be taken back was used in part or whole; `limit` says what is left.
+    CreditUsed = "credit_used";
     /// Two amounts of different currencies met.
     WrongCurrency = "wrong_currency";
 }

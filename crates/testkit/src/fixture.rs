@@ -125,6 +125,7 @@ impl Fixture {
             label_cost: [("EUR".to_owned(), 499)].into(),
             markets: Vec::new(),
             clock_alerts: None,
+            credit: app::settings::CreditTerms::default(),
             sandbox: true,
         }
     }

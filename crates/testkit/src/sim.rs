@@ -7,6 +7,8 @@
 //! late, twice and out of order, crashes at any use of clock, chance or provider (that is: between
 //! any two writes), restarts, jobs that run twice.
 
+mod books;
+
 use crate::{ALFA, Behaviour, Fixture, World, outside::Effect};
 use app::cases::{Call, OrderKey, Request};
 use kernel::{CaseId, ObligationId, OrderId, Role, Scope};
@@ -17,8 +19,8 @@ use rand_chacha::{
     rand_core::{Rng as _, SeedableRng as _},
 };
 use returns::{
-    Command, Count, Disposition, GrantLine, ObligationState, OrderAccount, Path, RequestedLine,
-    ReturnCase, SalesOrder,
+    AccountEntry, Command, Count, Disposition, Event, GrantLine, ObligationState, OrderAccount,
+    Path, RequestedLine, ReturnCase, SalesOrder,
 };
 use std::collections::{HashMap, HashSet};
 use store::questions;
@@ -33,6 +35,7 @@ const IDLE: &[&str] = &[
     "no case",
     "no message",
     "no parcel",
+    "no credit",
 ];
 
 /// What one seed did, for the summary line.
@@ -150,7 +153,7 @@ impl Run<'_> {
             };
             self.world.bank.script([mood]);
         }
-        let what = match self.below(12) {
+        let what = match self.below(13) {
             0 | 1 => self.request().await,
             2..=4 => self.work().await,
             5 => self.provider_ends(),
@@ -160,6 +163,7 @@ impl Run<'_> {
                 self.world.pass(seconds);
                 "time passes"
             }
+            12 => self.shop().await,
             _ => self.command().await,
         };
         self.crash_at = None;
@@ -412,10 +416,15 @@ impl Run<'_> {
             ),
             8 => {
                 let minor = i64::from(self.below(9000));
+                let outcome = if self.chance(40) {
+                    Outcome::StoreCredit
+                } else {
+                    Outcome::Refund
+                };
                 let grant = GrantLine {
                     line,
                     units,
-                    outcome: Outcome::Refund,
+                    outcome,
                     minor,
                 };
                 (
@@ -476,22 +485,30 @@ impl Run<'_> {
             .iter()
             .map(|e| serde_json::from_str(&e.body))
             .collect();
-        let replayed = OrderAccount::replay(&order, &entries.map_err(|e| said(&e))?)
+        let entries: Vec<AccountEntry> = entries.map_err(|e| said(&e))?;
+        let replayed = OrderAccount::replay(&order, &entries)
             .map_err(|e| format!("the account does not replay: {e}"))?;
         same("account", &replayed, &account)?;
         self.learn_cases().await;
-        let mut owed = HashMap::new();
+        let (mut owed, mut liability) = (HashMap::new(), 0);
         for id in self.cases.clone() {
-            let case = self.check_case(id).await?;
+            let (case, events) = self.check_case(id).await?;
+            liability += self.check_books(&order, id, &events, &entries).await?;
             for o in &case.obligations {
                 self.mine.insert(o.id);
                 owed.insert(o.id, (o.minor, o.state, o.attempts));
             }
         }
+        if liability != account.pending_minor {
+            return Err(format!(
+                "the books owe {liability}, the account {}",
+                account.pending_minor
+            ));
+        }
         self.check_money(&account, &owed)
     }
 
-    async fn check_case(&self, id: CaseId) -> Result<ReturnCase, String> {
+    async fn check_case(&self, id: CaseId) -> Result<(ReturnCase, Vec<Event>), String> {
         let system = Scope::system();
         let page = self
             .world
@@ -537,7 +554,7 @@ impl Run<'_> {
                 ));
             }
         }
-        Ok(page.case)
+        Ok((page.case, page.events))
     }
 
     /// Both sides' books: never above what was captured, never twice under one obligation unless

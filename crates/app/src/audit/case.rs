@@ -1,23 +1,30 @@
 //! What one case must satisfy: its events replay to the stored state, its read models say the
 //! same, its stock movements are those of its events, and what must follow is waiting.
 
-use super::{AuditFinding, Invariant};
+use super::{AuditFinding, Invariant, books::journal_pairs};
 use crate::{
     App, AppError,
+    books::rows as journal_rows,
     clocks::clock_row,
     commit::{Job, case_row, obligation_row, parcel_row, stock_of},
     directory::Client,
 };
-use kernel::{CaseId, ClientId, ObligationId, OrderId};
-use returns::{CaseLine, Event, ObligationState, ReturnCase, SalesOrder, What, replay};
+use kernel::{CaseId, ClientId, ObligationId, OrderId, Timestamp};
+use returns::{
+    AccountEntry, CaseLine, Event, ObligationState, OrderAccount, ReturnCase, SalesOrder, What,
+    journal::{Posting, postings},
+    replay,
+};
 use std::{collections::BTreeMap, sync::Arc};
 use store::{
     Val,
     questions::{
         Also,
+        books::{self, JournalRow},
         cases::{self, CaseHead, CaseRow, EventRow, ParcelRow, StockRow},
         clocks::{self, ClockRow},
         money::{self, ObligationRow},
+        orders::{self, AccountEntryRow},
         work::{self, JobRow},
     },
     tables::{self, Table},
@@ -30,6 +37,8 @@ fn is_circumstance(table: &Table, column: &str) -> bool {
         "return_case" => false,
         // Put off when there was nothing to say.
         "statutory_clock" => column == "ring_at",
+        // In the time zone of that moment.
+        "journal" => column == "month",
         _ => matches!(column, "updated_at" | "gateway"),
     }
 }
@@ -50,6 +59,9 @@ pub(super) struct CaseFacts {
     stock: Vec<StockRow>,
     clocks: Vec<ClockRow>,
     jobs: Vec<JobRow>,
+    /// Every entry of the order's account, those of other cases too.
+    entries: Vec<AccountEntryRow>,
+    journal: Vec<JournalRow>,
 }
 
 impl CaseFacts {
@@ -60,6 +72,11 @@ impl CaseFacts {
         events: Vec<EventRow>,
     ) -> Result<Self, AppError> {
         let store = app.store();
+        let row = cases::case_load(store, client, id, Also::NOTHING).await?;
+        let entries = match &row {
+            Some(row) => orders::account_entries(store, client, OrderId(row.order_id)).await?,
+            None => Vec::new(),
+        };
         Ok(Self {
             client: app
                 .directory()
@@ -68,7 +85,9 @@ impl CaseFacts {
                 .clone(),
             id,
             events,
-            row: cases::case_load(store, client, id, Also::NOTHING).await?,
+            row,
+            entries,
+            journal: books::journal_of(store, client, id).await?,
             head: cases::case_head(store, client, id).await?,
             obligations: money::obligations_of_case(store, client, id).await?,
             parcels: cases::parcels_of_case(store, client, id).await?,
@@ -106,6 +125,24 @@ impl CaseFacts {
             return Err("its first event is about another case".to_owned());
         }
         Ok((case, log))
+    }
+
+    /// The journal its events and the entries of its order give.
+    fn books(&self, order: &SalesOrder) -> Result<Vec<Posting>, AppError> {
+        let fault = |e: &dyn std::fmt::Display| AppError::fault(format!("its books: {e}"));
+        let log = self.log().map_err(|e| fault(&e))?;
+        let read = |row: &AccountEntryRow| serde_json::from_str(&row.body);
+        let entries: Result<Vec<AccountEntry>, _> = self.entries.iter().map(read).collect();
+        let entries = entries.map_err(|e| fault(&e))?;
+        let fresh = OrderAccount::open(order);
+        postings(order, &fresh, None, self.id, &log, &entries).map_err(|e| fault(&e))
+    }
+
+    /// When an event was recorded.
+    fn at(&self, version: u64) -> Timestamp {
+        let at = |row: &&EventRow| u64::try_from(row.version) == Ok(version);
+        let found = self.events.iter().find(at).map_or(0, |row| row.at);
+        Timestamp::from_millisecond(found).unwrap_or_default()
     }
 
     /// The order, read.
@@ -194,7 +231,7 @@ impl Pair {
     }
 
     /// What is wrong for an audit.
-    fn fault(&self) -> Option<String> {
+    pub(super) fn fault(&self) -> Option<String> {
         let table = self.table.name;
         match (&self.want, &self.have) {
             (Some(_), None) => Some(format!("a row of {table} is missing")),
@@ -254,10 +291,13 @@ pub(super) fn case_rows(
         .iter()
         .map(|c| (key(&c.kind, &c.rule), stored_clock(c)));
     pairs.extend(paired(&tables::STATUTORY_CLOCK, counted, stored));
+    let posted = facts.books(order)?;
+    let want = journal_rows(client, order.currency, facts.id, &posted, |v| facts.at(v));
+    pairs.extend(journal_pairs(client.id, want, &facts.journal));
     Ok(pairs)
 }
 
-fn paired<K: Ord>(
+pub(super) fn paired<K: Ord>(
     table: &'static Table,
     want: impl Iterator<Item = (K, Vec<Val>)>,
     have: impl Iterator<Item = (K, Vec<Val>)>,

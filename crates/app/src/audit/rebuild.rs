@@ -51,6 +51,7 @@ impl App {
             self.rebuild_orders(client, dry_run, &mut report).await?;
             self.rebuild_cases(client, dry_run, &mut report).await?;
             self.rebuild_levels(client, dry_run, &mut report).await?;
+            self.rebuild_balances(client, dry_run, &mut report).await?;
         }
         Ok(report)
     }
@@ -109,6 +110,10 @@ impl App {
             {
                 continue;
             }
+            if events.first().is_some_and(|e| e.kind == "credit_issued") {
+                self.rebuild_credit(client, id, dry_run, report).await?;
+                continue;
+            }
             report.cases += 1;
             let facts = CaseFacts::load(self, client, id, events).await?;
             let replayed = facts
@@ -121,17 +126,10 @@ impl App {
                     continue;
                 }
             };
-            let mut write = Write::new();
-            let stale = case_rows(&facts, &order, &case)?
-                .into_iter()
-                .filter(Pair::is_stale);
-            for Pair { table, want, .. } in stale {
-                *report.changed.entry(table.name).or_default() += 1;
-                if let Some(row) = want {
-                    write.row(table, row);
-                }
+            match case_rows(&facts, &order, &case) {
+                Ok(pairs) => self.write_pairs(pairs, dry_run, report).await?,
+                Err(e) => report.skipped.push(format!("{id}: {e}")),
             }
-            self.write_again(write, dry_run).await?;
         }
         Ok(())
     }
@@ -158,7 +156,24 @@ impl App {
         self.write_again(write, dry_run).await
     }
 
-    async fn write_again(&self, write: Write, dry_run: bool) -> Result<(), AppError> {
+    /// Writes the rows that are not as they should be.
+    pub(super) async fn write_pairs(
+        &self,
+        pairs: Vec<Pair>,
+        dry_run: bool,
+        report: &mut RebuildReport,
+    ) -> Result<(), AppError> {
+        let mut write = Write::new();
+        for Pair { table, want, .. } in pairs.into_iter().filter(Pair::is_stale) {
+            *report.changed.entry(table.name).or_default() += 1;
+            if let Some(row) = want {
+                write.row(table, row);
+            }
+        }
+        self.write_again(write, dry_run).await
+    }
+
+    pub(super) async fn write_again(&self, write: Write, dry_run: bool) -> Result<(), AppError> {
         if !dry_run && !write.batches.is_empty() {
             self.store().write(write).await?;
         }

@@ -1,7 +1,7 @@
 //! Ids of imported things, computed from what they are called where they come from, so that
 //! taking the same file in twice meets the same rows.
 
-use kernel::{CaseId, ClientId, CustomerId, OrderId, OrderLineId, Timestamp};
+use kernel::{CaseId, ClientId, CreditId, Currency, CustomerId, OrderId, OrderLineId, Timestamp};
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
 use wire::ReturnDraft;
@@ -36,6 +36,13 @@ fn timed(mut bytes: [u8; 16], at: Timestamp) -> [u8; 16] {
 /// The id of a customer: UUIDv8 of SHA-256 of client and the other system's id.
 pub fn customer_id(client: ClientId, external: &str) -> CustomerId {
     CustomerId(v8(digest(&["customer", &client.to_string(), external])))
+}
+
+/// The id of the store credit of a customer in a currency: UUIDv8 of SHA-256 of all three, so that
+/// two who open it at once open the same.
+pub fn credit_id(client: ClientId, customer: CustomerId, currency: Currency) -> CreditId {
+    let (client, customer) = (client.to_string(), customer.to_string());
+    CreditId(v8(digest(&["credit", &client, &customer, currency.code()])))
 }
 
 /// The id of an order line: UUIDv8 of SHA-256 of its order and the other system's id.

@@ -270,6 +270,7 @@ impl App {
             let commit = Commit {
                 client: &loaded.client,
                 order: &loaded.order,
+                account: &loaded.account,
                 before: None,
                 outcome: &outcome,
                 at: credit.at,

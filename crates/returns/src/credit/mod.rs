@@ -9,7 +9,9 @@ mod rules;
 pub use rules::{CreditCommand, CreditError, HOLD_DAYS, RETAINED, handle};
 
 use crate::journal::{Account as A, Posting, Postings, Transfer, Why};
-use kernel::{Actor, CaseId, CreditId, CreditUseId, Currency, CustomerId, Date, ObligationId, Timestamp};
+use kernel::{
+    Actor, CaseId, CreditId, CreditUseId, Currency, CustomerId, Date, ObligationId, Timestamp,
+};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -235,10 +237,10 @@ impl CreditAccount {
                 self.spent.push(spent.clone());
             }
             CreditWhat::CreditReleased { id } => {
-                let (freed, kept) = self.held.drain(..).partition(|h| h.id == *id);
-                self.held = kept;
-                let freed: Vec<CreditUse> = freed;
-                freed.iter().for_each(|h| self.put_back(&h.parts));
+                if let Some(at) = self.held.iter().position(|h| h.id == *id) {
+                    let freed = self.held.remove(at);
+                    self.put_back(&freed.parts);
+                }
             }
             CreditWhat::CreditRestored { spent } => {
                 self.spent.retain(|s| s.id != spent.id);
@@ -286,7 +288,9 @@ pub fn replay(id: CreditId, events: &[CreditEvent]) -> Option<CreditAccount> {
         return None;
     };
     let mut account = CreditAccount::open(id, customer, currency);
-    events.iter().for_each(|e| account.apply(&e.what));
+    for event in events {
+        account.apply(&event.what);
+    }
     Some(account)
 }
 

@@ -226,11 +226,7 @@ fn fresh(now: &CreditAccount, id: CreditUseId) -> Result<(), CreditError> {
 
 /// Spends a hold. Less than what is held goes back first and is spent again from the same lots,
 /// those that were taken first.
-fn spend_held(
-    held: &CreditUse,
-    minor: i64,
-    out: &mut Vec<CreditWhat>,
-) -> Result<(), CreditError> {
+fn spend_held(held: &CreditUse, minor: i64, out: &mut Vec<CreditWhat>) -> Result<(), CreditError> {
     let most = held.minor();
     if minor <= 0 {
         return Err(CreditError::Amount);
@@ -259,11 +255,7 @@ fn spend_held(
 
 /// The parts an amount is taken from: promotional credit first, then what expires first, then
 /// what was given first. All of it or nothing.
-fn parts_for(
-    now: &CreditAccount,
-    minor: i64,
-    today: Date,
-) -> Result<Vec<CreditPart>, CreditError> {
+fn parts_for(now: &CreditAccount, minor: i64, today: Date) -> Result<Vec<CreditPart>, CreditError> {
     if minor <= 0 {
         return Err(CreditError::Amount);
     }

@@ -59,12 +59,27 @@ pub fn postings(
     let mut out = Postings::default();
     let (mut account, mut case) = (account.clone(), case.cloned());
     let (mut rest, mut owed) = (entries, 0);
+    let mut house = Vec::new();
     for event in events {
         if let Some(known) = &mut case {
-            if let Some((why, transfer)) = bonus(known, event) {
-                out.add(known.version + 1, why, Some(transfer));
-            }
+            let about = match event.what {
+                What::PaymentSettled { obligation, .. }
+                | What::PaymentReturned { obligation, .. } => Some(obligation),
+                _ => None,
+            };
+            let before = about.and_then(|id| known.obligation(id).cloned());
             known.apply(event);
+            let after = about.and_then(|id| known.obligation(id));
+            if let Some((before, after)) = before.as_ref().zip(after) {
+                let is_house = before.is_house_credit(order) || after.is_house_credit(order);
+                house.retain(|id| *id != after.id);
+                if is_house {
+                    house.push(after.id);
+                    if let Some((why, moved)) = bonus(before, after) {
+                        out.add(known.version, why, Some(moved));
+                    }
+                }
+            }
         } else {
             case = ReturnCase::open(event);
         }
@@ -76,7 +91,7 @@ pub fn postings(
             rest = after;
             let before = account.pending_minor;
             if entry.case == id {
-                entry_moves(order, &account, known, entry, &mut out);
+                entry_moves(order, &account, known, entry, &house, &mut out);
             }
             let posted = account.post(order, entry.case, entry.change);
             posted.map_err(JournalError::Entries)?;
@@ -98,24 +113,18 @@ pub fn postings(
 }
 
 /// A bonus that was paid out as promotional credit, or came back after it was.
-fn bonus(case: &ReturnCase, event: &Event) -> Option<(Why, Transfer)> {
-    let (id, settles) = match &event.what {
-        What::PaymentSettled { obligation, .. } => (*obligation, true),
-        What::PaymentReturned { obligation, .. } => (*obligation, false),
+fn bonus(before: &Obligation, after: &Obligation) -> Option<(Why, Transfer)> {
+    if after.kind != ObligationKind::Bonus {
+        return None;
+    }
+    let settled = |o: &Obligation| o.state == ObligationState::Settled;
+    let (why, minor) = match (settled(before), settled(after)) {
+        (false, true) => (Why::BonusGiven, after.minor),
+        (true, false) => (Why::BonusBack, -after.minor),
         _ => return None,
     };
-    let of = |o: &&Obligation| o.kind == ObligationKind::Bonus;
-    let o = case.obligation(id).filter(of)?;
-    let was_settled = o.state == ObligationState::Settled;
-    let (why, minor) = match (settles, was_settled) {
-        (true, false) => (Why::BonusGiven, o.minor),
-        (false, true) => (Why::BonusBack, -o.minor),
-        _ => return None,
-    };
-    Some((
-        why,
-        Transfer::new(A::PromotionCost, A::PromotionalCredit, minor)?,
-    ))
+    let moved = Transfer::new(A::PromotionCost, A::PromotionalCredit, minor)?;
+    Some((why, moved))
 }
 
 /// What one entry of the account moves.
@@ -124,8 +133,17 @@ fn entry_moves(
     account: &OrderAccount,
     case: &ReturnCase,
     entry: &AccountEntry,
+    house: &[ObligationId],
     out: &mut Postings,
 ) {
+    // Where a paid obligation took its money: credit of the house, or the bank.
+    let paid_from = |id: ObligationId| {
+        if house.contains(&id) {
+            A::StoreCredit
+        } else {
+            A::Clearing
+        }
+    };
     let version = entry.version;
     let mut put = |why, debit, credit, minor| {
         out.add(version, why, Transfer::new(debit, credit, minor));
@@ -179,11 +197,11 @@ fn entry_moves(
             owed(Why::GivenUp, -minor, -back);
         }
         AccountChange::Settled { obligation, minor } => {
-            let to = paid_from(order, case, obligation);
+            let to = paid_from(obligation);
             put(Why::Paid, A::ShopperLiability, to, minor);
         }
         AccountChange::Reversed { obligation, minor } => {
-            let to = paid_from(order, case, obligation);
+            let to = paid_from(obligation);
             put(Why::CameBack, A::ShopperLiability, to, -minor);
         }
         AccountChange::ChargebackLost { minor } => {
@@ -250,12 +268,6 @@ fn quoted_fees(decision: &Decision, line: u16) -> i64 {
     -fees.map(|l| l.minor).sum::<i64>()
 }
 
-/// Where a paid obligation took its money: credit the client issued, or the bank.
-fn paid_from(order: &SalesOrder, case: &ReturnCase, id: ObligationId) -> A {
-    let is_credit = case.obligation(id).is_some_and(|o| o.is_credit(order));
-    if is_credit { A::StoreCredit } else { A::Clearing }
-}
-
 impl Obligation {
     /// Whether it is paid as credit of the client itself: store credit, a bonus, and money that
     /// goes back to a gift card or store credit it was paid with.
@@ -267,5 +279,19 @@ impl Obligation {
             ObligationKind::Refund => tender.is_some_and(own),
             _ => false,
         }
+    }
+
+    /// The reference under which the house pays its own credit.
+    pub fn credit_reference(id: ObligationId) -> String {
+        format!("credit-{id}")
+    }
+
+    /// Whether it was paid as credit of the house. Another system that says it paid used its own
+    /// reference: then its own books hold the credit.
+    pub fn is_house_credit(&self, order: &SalesOrder) -> bool {
+        let own = || Self::credit_reference(self.id);
+        self.state == ObligationState::Settled
+            && self.is_credit(order)
+            && self.reference.as_deref() == Some(&own())
     }
 }

@@ -180,7 +180,10 @@ fn what_is_held_is_nobody_elses_and_is_spent_in_part_or_freed() {
         minor: Some(1_000),
     };
     book.send(&part, "2026-11-11").unwrap();
-    assert_eq!((book.balance("2026-11-11"), book.account.held()), (3_460, 0));
+    assert_eq!(
+        (book.balance("2026-11-11"), book.account.held()),
+        (3_460, 0)
+    );
     assert_eq!(book.send(&part, "2026-11-11"), Err(CreditError::Unknown));
     book.send(&hold(3, 100), "2026-11-11").unwrap();
     book.send(&Do::Void { id: used(3) }, "2026-11-12").unwrap();
@@ -199,7 +202,10 @@ fn credit_is_taken_back_whole_or_not_at_all() {
         obligation: ObligationId(id(n)),
     };
     book.send(&spend(1, 400), "2026-11-10").unwrap();
-    assert_eq!(book.send(&back(3), "2026-11-10"), Err(CreditError::Used(460)));
+    assert_eq!(
+        book.send(&back(3), "2026-11-10"),
+        Err(CreditError::Used(460))
+    );
     assert_eq!(book.send(&back(8), "2026-11-10"), Err(CreditError::Used(0)));
     book.send(&back(1), "2026-11-10").unwrap();
     assert_eq!(book.balance("2026-11-10"), 460);

@@ -306,7 +306,11 @@ fn build(shop: &Shop, at: usize, raw: (u8, Vec<Count>, u8, bool, i64)) -> Comman
         17 => Command::PaymentSent { obligation },
         18..=20 => Command::PaymentSettled {
             obligation,
-            reference: "r".into(),
+            reference: if flag {
+                returns::Obligation::credit_reference(obligation).into()
+            } else {
+                "r".into()
+            },
         },
         21 => Command::PaymentFailed {
             obligation,

@@ -84,7 +84,8 @@ impl Shop {
             &outcome.entries,
         );
         let id = outcome.case.id;
-        self.journal.extend(moved.unwrap().into_iter().map(|p| (id, p)));
+        self.journal
+            .extend(moved.unwrap().into_iter().map(|p| (id, p)));
         self.entries.extend(&outcome.entries);
         self.account = outcome.account;
         match at {
@@ -129,7 +130,7 @@ impl Shop {
         );
         let bonus = self.cases.iter().flat_map(|c| &c.0.obligations);
         let bonus = bonus.filter(|o| o.kind == ObligationKind::Bonus);
-        let bonus = bonus.filter(|o| o.state == ObligationState::Settled);
+        let bonus = bonus.filter(|o| o.is_house_credit(&self.order));
         assert_eq!(
             -of(Account::PromotionalCredit),
             bonus.map(|o| o.minor).sum::<i64>()
@@ -210,7 +211,7 @@ pub(crate) fn settle_all(shop: &mut Shop, case: usize) {
     for obligation in owed {
         let paid = Command::PaymentSettled {
             obligation,
-            reference: "re_1".into(),
+            reference: returns::Obligation::credit_reference(obligation).into(),
         };
         shop.send(
             Some(case),

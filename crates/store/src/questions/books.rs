@@ -151,8 +151,7 @@ pub async fn balance(
     from: i64,
     to: i64,
 ) -> Result<BalanceRow, StoreError> {
-    let found: Vec<BalanceRow> =
-        rows!(store, sql::BALANCE, client.0, currency, account, from, to)?;
+    let found: Vec<BalanceRow> = rows!(store, sql::BALANCE, client.0, currency, account, from, to)?;
     found.into_iter().next().ok_or(StoreError::Corrupt {
         table: "account_balance",
         column: "debit_minor",

@@ -90,7 +90,12 @@ pub async fn of_customer(
     client: ClientId,
     customer: CustomerId,
 ) -> Result<Vec<CreditRow>, StoreError> {
-    Ok(rows!(store, sql::CREDITS_OF_CUSTOMER, client.0, customer.0)?)
+    Ok(rows!(
+        store,
+        sql::CREDITS_OF_CUSTOMER,
+        client.0,
+        customer.0
+    )?)
 }
 
 /// Where a page ended: `updated_at`, account. Pages go back in time.

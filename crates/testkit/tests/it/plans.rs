@@ -33,6 +33,14 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("PENDING_TOTAL", "ledger_pending", "stops at a limit"),
     ("STOCK_LEVELS", "stock_level", "in order, and limited"),
     ("STOCK_DRIFT", "stock_", "an audit adds up everything"),
+    ("BALANCE_DRIFT", "", "an audit adds up everything"),
+    ("CREDIT_SUMS", "", "an audit adds up everything"),
+    (
+        "TRIAL_BALANCE",
+        "",
+        "the rows of a client are its accounts, a few for each month",
+    ),
+    ("ACCOUNT_LINES", "ORDER BY", "merges two pages"),
     ("UNLOGGED_EVENTS", "", "an audit looks at everything"),
     ("DEAD_COUNT", "outbox_dead", "counts the few that are dead"),
     (

@@ -26,6 +26,11 @@ async fn run(world: &mut World, seeds: Range<u64>) -> sim::Tally {
     for seed in seeds {
         tally += sim::run_seed(world, seed).await;
     }
+    // Sums over all of them: balances, stock levels, store credit, the log.
+    world.run_jobs().await;
+    let audit = world.app.audit(&kernel::Scope::system(), |_| ()).await;
+    let audit = audit.expect("an audit");
+    assert!(audit.is_ok(), "{:#?}", audit.findings);
     tally
 }
 
