@@ -2,6 +2,7 @@
 // puts in later works without being told.
 import * as dialog from "./dialog.ts";
 import * as draft from "./draft.ts";
+import * as editor from "./editor.ts";
 import { target } from "./dom.ts";
 import * as keymap from "./keymap.ts";
 import * as live from "./live.ts";
@@ -10,7 +11,7 @@ import * as scan from "./scan.ts";
 import * as toast from "./toast.ts";
 
 // The scan buffer comes first: it takes its keys before any shortcut sees them.
-for (const module of [scan, toast, keymap, dialog, palette, draft, live]) module.start();
+for (const module of [scan, toast, keymap, dialog, palette, draft, editor, live]) module.start();
 
 document.querySelector<HTMLElement>("[data-focus]")?.focus();
 

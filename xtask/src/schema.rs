@@ -119,6 +119,14 @@ pub const ACROSS_CLIENTS: &[(&str, &str)] = &[
         "POLICIES",
         "the house keeps every published policy in memory",
     ),
+    (
+        "PUBLICATION_COUNT",
+        "the house notices what another process published",
+    ),
+    (
+        "RUN_DUE",
+        "the worker of checks and backtests looks at every client",
+    ),
     ("LAW_PACKS", "the house keeps every law pack in memory"),
     ("LAW_SIGN_OFFS", "the house keeps every sign-off in memory"),
     (

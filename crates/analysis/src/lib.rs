@@ -29,6 +29,7 @@ use jiff::civil::Date;
 use kernel::Place;
 use law::LawBook;
 use policy::Policy;
+use std::convert::Infallible;
 
 /// What a policy is checked against.
 #[derive(Debug, Clone, Default)]
@@ -39,16 +40,34 @@ pub struct Against {
 
 /// Every finding about `policy` for orders from `on` on, the gravest first.
 pub fn check(policy: &Policy, law: &LawBook, against: &Against, on: Date) -> Report {
+    let Ok(report) = check_while::<Infallible>(policy, law, against, on, &mut |_, _| Ok(()));
+    report
+}
+
+/// The same, telling how far it is of how much.
+///
+/// # Errors
+/// What `progress` says to end it.
+pub fn check_while<E>(
+    policy: &Policy,
+    law: &LawBook,
+    against: &Against,
+    on: Date,
+    progress: &mut dyn FnMut(usize, usize) -> Result<(), E>,
+) -> Result<Report, E> {
     let places = statute::places(policy.source(), law, against);
-    let mut findings = undercut::find(policy, law, &places, on);
+    let total = places.len() + 1;
+    let mut at = |done| progress(done, total);
+    let mut findings = undercut::find(policy, law, &places, on, &mut at)?;
+    at(places.len())?;
     findings.extend(ground::unknown(policy.source()));
     findings.extend(contradiction::find(policy));
     findings.extend(coverage::find(policy, on));
     findings.sort_by_key(|f| f.kind);
-    Report {
+    Ok(Report {
         policy: policy.hash().to_string(),
         law: law.version().to_owned(),
         places: places.len(),
         findings,
-    }
+    })
 }

@@ -25,15 +25,23 @@ use std::{
 /// The longest a last day moves because of days of rest; longer than any chain of holidays.
 const LONGEST_REST: i32 = 14;
 
-/// Every way in which `policy` is below the law at these places.
-pub(crate) fn find(policy: &Policy, law: &LawBook, places: &[Place], on: Date) -> Vec<Finding> {
+/// Every way in which `policy` is below the law at these places; `progress` hears how many were
+/// looked at and may end it.
+pub(crate) fn find<E>(
+    policy: &Policy,
+    law: &LawBook,
+    places: &[Place],
+    on: Date,
+    progress: &mut dyn FnMut(usize) -> Result<(), E>,
+) -> Result<Vec<Finding>, E> {
     let mut search = Search::new(policy, law, grid::ordinary_day(policy.source(), on));
-    for place in places {
+    for (done, place) in places.iter().enumerate() {
+        progress(done)?;
         search.place(&statute::at(law, *place, on));
     }
     let mut out: Vec<Finding> = search.found.into_values().collect();
     out.sort_by(|a, b| (&a.clause, &a.what).cmp(&(&b.clause, &b.what)));
-    out
+    Ok(out)
 }
 
 /// What one order shows: every dimension in which the policy gives less than the law there, with

@@ -13,7 +13,7 @@ use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
 
 /// The order of the sections; others follow.
 const SECTIONS: &[&str] = &[
-    "Returns", "Decide", "Goods", "Refunds", "Orders", "Events", "Ledger", "Webhooks",
+    "Returns", "Decide", "Goods", "Refunds", "Orders", "Policies", "Events", "Ledger", "Webhooks",
 ];
 
 pub fn routes(description: Value) -> Router<App> {

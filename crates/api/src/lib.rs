@@ -17,6 +17,7 @@ mod ledger;
 pub mod metrics;
 mod orders;
 mod output;
+mod policies;
 mod refunds;
 mod returns_routes;
 mod tenant;
@@ -39,6 +40,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(clocks::routes())
         .merge(refunds::routes())
         .merge(ledger::routes())
+        .merge(policies::routes())
         .merge(webhooks::routes())
 }
 

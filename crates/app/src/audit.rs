@@ -222,9 +222,15 @@ impl App {
     ) -> Result<(), AppError> {
         let mut log = Cases::new(client);
         while let Some((id, events)) = log.next(self.store()).await? {
-            if events.first().is_some_and(|e| e.kind.starts_with("law_")) {
+            let of_client = events.first().map_or("", |e| e.kind.as_str());
+            if of_client.starts_with("law_") || of_client.starts_with("policy_") {
                 report.events += events.len() as u64;
-                let words = crate::laws::stream_fault(&events);
+                let words = if of_client.starts_with("law_") {
+                    crate::laws::stream_fault(&events)
+                } else {
+                    let directory = self.directory();
+                    crate::policies::stream_fault(&events, directory.versions(client))
+                };
                 report.add(
                     words
                         .map(|words| AuditFinding {

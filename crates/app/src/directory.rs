@@ -5,7 +5,14 @@ use crate::{error::AppError, settings::ClientSettings};
 use kernel::{ClientId, Date, PolicyHash, Timestamp};
 use policy::Policy;
 use std::{collections::HashMap, sync::Arc};
-use store::{Store, Write, questions::people, tables};
+use store::{
+    Kind, Store, Val, Write,
+    questions::{
+        people,
+        policies::{self, PublicationRow},
+    },
+    tables,
+};
 
 /// A client of the house.
 #[derive(Debug, Clone)]
@@ -83,6 +90,8 @@ pub struct PolicyVersion {
     pub effective_from: Date,
     /// The compiled policy.
     pub policy: Arc<Policy>,
+    /// What is recorded of its publication.
+    pub publication: Arc<PublicationRow>,
 }
 
 /// Everything of the directory at one moment.
@@ -93,6 +102,7 @@ pub struct Directory {
     by_slug: HashMap<String, Arc<Client>>,
     versions: HashMap<ClientId, Vec<PolicyVersion>>,
     by_hash: HashMap<(ClientId, PolicyHash), Arc<Policy>>,
+    publications: i64,
     endpoints: HashMap<ClientId, Vec<people::EndpointRow>>,
 }
 
@@ -122,26 +132,31 @@ impl Directory {
             endpoints.retain(|e| e.disabled_at.is_none());
             directory.endpoints.insert(client.id, endpoints);
         }
-        for row in people::policies(store).await? {
+        for row in policies::publications(store).await? {
             let client = ClientId(row.client_id);
-            let policy = Arc::new(Policy::parse_toml(&row.source).map_err(AppError::fault)?);
-            if policy.hash().to_string() != row.hash {
+            let hash: PolicyHash = row.hash.parse().map_err(AppError::fault)?;
+            let policy = match directory.by_hash.get(&(client, hash)) {
+                // A version that goes back to an older one has its content.
+                Some(known) => known.clone(),
+                None => Arc::new(Policy::parse_toml(&row.source).map_err(AppError::fault)?),
+            };
+            if policy.hash() != hash {
                 return Err(AppError::fault(format!(
                     "policy {} of client {client} does not hash to what is stored",
                     row.hash
                 )));
             }
-            directory
-                .by_hash
-                .insert((client, policy.hash()), policy.clone());
+            directory.by_hash.insert((client, hash), policy.clone());
+            directory.publications += 1;
             directory
                 .versions
                 .entry(client)
                 .or_default()
                 .push(PolicyVersion {
-                    name: row.name,
+                    name: row.name.clone(),
                     effective_from: row.effective_from.parse().map_err(AppError::fault)?,
                     policy,
+                    publication: Arc::new(row),
                 });
         }
         Ok(directory)
@@ -172,7 +187,12 @@ impl Directory {
         self.by_hash.get(&(client, hash))
     }
 
-    /// Published versions of a client, oldest first.
+    /// How many versions are known, of all clients.
+    pub(crate) const fn publications(&self) -> i64 {
+        self.publications
+    }
+
+    /// Published versions of a client, in the order they come into force.
     pub fn versions(&self, client: ClientId) -> &[PolicyVersion] {
         self.versions.get(&client).map_or(&[], Vec::as_slice)
     }
@@ -209,7 +229,8 @@ pub fn put_client(
     Ok(())
 }
 
-/// Adds a policy version to a write; its hash is computed here, from its content.
+/// Adds the first policy version of a new client to a write; its hash is computed here, from its
+/// content. Later versions go through [`crate::policies`].
 pub fn put_policy(
     write: &mut Write,
     client: ClientId,
@@ -226,6 +247,23 @@ pub fn put_policy(
             policy.source().name.clone().into(),
             source.into(),
             effective_from.to_string().into(),
+            now.as_millisecond().into(),
+        ],
+    );
+    write.row(
+        &tables::POLICY_PUBLICATION,
+        vec![
+            client.into(),
+            1.into(),
+            policy.hash().to_string().into(),
+            effective_from.to_string().into(),
+            Val::Null(Kind::Int),
+            Val::Null(Kind::Uuid),
+            "".into(),
+            "".into(),
+            Val::Null(Kind::Uuid),
+            Val::Null(Kind::Uuid),
+            "".into(),
             now.as_millisecond().into(),
         ],
     );

@@ -20,6 +20,9 @@ pub enum AppError {
     /// The domain says no; a normal outcome.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// A policy does not go further on its way to a version.
+    #[error(transparent)]
+    Policy(#[from] policy::draft::Refusal),
     /// There is no such thing, or it is not in the caller's scope: the same answer for both.
     #[error("not found")]
     Missing,

@@ -77,6 +77,8 @@ pub(crate) struct Inner {
     pub(crate) work: Notify,
     /// Rung after a commit that left leaves without an index.
     pub(crate) leaves: Notify,
+    /// Rung when a check or a backtest was asked for.
+    pub(crate) runs: Notify,
     /// Who was asked about a moment ago.
     pub(crate) remembered: crate::signin::Remembered,
     ids: Mutex<IdSource>,
@@ -113,6 +115,7 @@ impl App {
             live: Live::default(),
             work: Notify::new(),
             leaves: Notify::new(),
+            runs: Notify::new(),
             remembered: crate::signin::Remembered::default(),
             ids: Mutex::default(),
             directory: RwLock::new(Arc::new(directory)),

@@ -24,6 +24,7 @@ pub mod jobs;
 pub mod laws;
 pub mod ledger;
 pub mod live;
+pub mod policies;
 pub mod scans;
 pub mod settings;
 pub mod settle;

@@ -161,6 +161,7 @@ impl Desk {
             NavItem::new(l.t("desk-nav-clocks"), "/desk/clocks", Icon::Clock).count(late, None),
         );
         nav.push(NavItem::new(l.t("lawdesk-title"), "/law", Icon::Scale));
+        nav.push(NavItem::new(l.t("studio-title"), "/studio", Icon::File));
         let mut rest = Vec::new();
         if self.has(Permission::MoneyRead) {
             rest.push(NavItem::new(

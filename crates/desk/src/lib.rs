@@ -25,6 +25,7 @@ mod queue;
 mod search;
 mod sign;
 mod stock;
+mod studio;
 mod words;
 
 use app::App;
@@ -66,4 +67,5 @@ pub fn router() -> Router<App> {
         .route("/ledger/{client}/{case}/{file}", get(ledger::receipt))
         .route("/events", get(live::stream))
         .merge(law::router())
+        .merge(studio::router())
 }

@@ -109,6 +109,10 @@ ids! {
     CreditUseId = "use";
     /// An outbox row.
     JobId = "job";
+    /// A policy that is being written.
+    DraftId = "draft";
+    /// A check or a backtest of a policy.
+    RunId = "run";
     /// A person or service account of the BPO, a client or a partner.
     UserId = "usr";
     /// A step of an import or other long run.

@@ -49,6 +49,10 @@ permissions! {
     JobsOperate = "jobs_operate";
     /// Sign a rule of the law off as its reviewer.
     LawReview = "law_review";
+    /// Write drafts of a policy, check and try them, ask for review, publish what was approved.
+    PolicyWrite = "policy_write";
+    /// Approve a policy somebody else wrote.
+    PolicyApprove = "policy_approve";
     /// Manage users, keys, webhooks, clients.
     Administer = "administer";
     /// Spend store credit for a shopper: a till or a shop of the client.
@@ -95,7 +99,8 @@ pub enum Role {
     DockOperator,
     /// Looks after payments and their reconciliation.
     Finance,
-    /// A person of the client (retailer): reads everything of their own client.
+    /// A person of the client (retailer): reads everything of their own client, writes and
+    /// approves its policy.
     ClientUser,
     /// A carrier or warehouse partner: scans only.
     Partner,
@@ -152,6 +157,7 @@ impl Role {
                 P::MoneyRead,
                 P::LedgerRead,
                 P::JobsOperate,
+                P::PolicyWrite,
             ]),
             Self::DockOperator => Permissions::of(&[P::CaseRead, P::DockWork, P::ParcelScan]),
             Self::Finance => Permissions::of(&[
@@ -168,6 +174,8 @@ impl Role {
                 P::CreditSpend,
                 P::OrderImport,
                 P::LedgerRead,
+                P::PolicyWrite,
+                P::PolicyApprove,
             ]),
             Self::Partner => Permissions::of(&[P::ParcelScan]),
             Self::Reviewer => Permissions::of(&[P::CaseRead, P::LedgerRead, P::LawReview]),

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// Largest policy file, in bytes.
-const MAX_BYTES: usize = 256 * 1024;
+pub(crate) const MAX_BYTES: usize = 256 * 1024;
 /// Most combinations of channel, market and category; about a kilobyte each.
 const MAX_CELLS: usize = 16_384;
 

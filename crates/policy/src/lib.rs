@@ -13,6 +13,7 @@ mod amounts;
 pub mod answer;
 mod compile;
 mod describe;
+pub mod draft;
 pub mod error;
 mod eval;
 mod layer;

@@ -1,6 +1,6 @@
 //! `redress client`: retailers and their policies, set up from files.
 
-use crate::{Verdict, adapters, config::Config, out::Out};
+use crate::{Verdict, adapters, config::Config, out::Out, studio};
 use anyhow::{Context as _, bail};
 use app::{App, directory, settings::ClientSettings};
 use clap::Subcommand;
@@ -24,7 +24,10 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         settings: PathBuf,
     },
-    /// Publish a policy version
+    /// Publish a policy version from a file, without a second person
+    ///
+    /// For setting a client up. A client with a policy in force gets a new version by
+    /// `redress policy draft`, review and approval; in an emergency say why with --break-glass.
     Policy {
         /// Which client
         slug: String,
@@ -33,6 +36,9 @@ pub enum Command {
         /// First day of orders it holds for
         #[arg(long, value_name = "DAY")]
         from: Date,
+        /// Why nobody else approves it; recorded
+        #[arg(long, value_name = "REASON", default_value = "")]
+        break_glass: String,
     },
 }
 
@@ -77,9 +83,14 @@ pub async fn run(config: &Config, command: &Command, out: Out) -> anyhow::Result
             let id = known.unwrap_or(ClientId(last + 1));
             directory::put_client(&mut write, id, slug, name, &settings, app.now())?;
         }
-        Command::Policy { slug, file, from } => {
+        Command::Policy {
+            slug,
+            file,
+            from,
+            break_glass,
+        } => {
             let client = find(&app, slug)?;
-            directory::put_policy(&mut write, client, &read(file)?, *from, app.now())?;
+            studio::publish_file(&app, client, (file, *from), break_glass).await?;
         }
     }
     if !write.batches.is_empty() {

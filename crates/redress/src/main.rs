@@ -21,6 +21,7 @@ mod out;
 mod policies;
 mod sandbox;
 mod serve;
+mod studio;
 mod users;
 
 use clap::{Parser, Subcommand};
@@ -69,7 +70,7 @@ enum Command {
     /// Set up the retailers this house works for
     #[command(subcommand)]
     Client(clients::Command),
-    /// Check, compare and explain policy files
+    /// Check, compare and explain policy files; draft, approve and publish policies
     #[command(subcommand)]
     Policy(policies::Command),
     /// Make API keys
@@ -134,6 +135,9 @@ async fn run(cli: &Cli, out: Out) -> anyhow::Result<Verdict> {
         Command::Import(command) => import::run(&config, command, out).await,
         Command::Ledger(command) => ledger::run(&config, command, out).await,
         Command::Client(command) => clients::run(&config, command, out).await,
+        Command::Policy(policies::Command::House(command)) => {
+            studio::run(&config, command, out).await
+        }
         Command::Policy(command) => policies::run(command, out),
         Command::Key(command) => keys::run(&config, command, out).await,
         Command::Money(command) => money::run(command, out).map(|()| Verdict::InOrder),

@@ -1,7 +1,7 @@
 //! `redress policy`: look at policy files without a house: what is wrong with them, what changes
 //! between two, and what they say.
 
-use crate::{Verdict, adapters::SystemClock, out::Out};
+use crate::{Verdict, adapters::SystemClock, out::Out, studio};
 use analysis::{Against, Report};
 use anyhow::{Context as _, bail};
 use clap::Subcommand;
@@ -41,6 +41,9 @@ pub enum Command {
         #[arg(long, value_name = "DAY")]
         on: Option<Date>,
     },
+    /// Policies of the clients of a house
+    #[command(flatten)]
+    House(studio::Command),
     /// Say in plain sentences what a policy grants
     Explain {
         /// The policy as TOML
@@ -69,6 +72,8 @@ struct Checked<'a> {
 /// Carries out a command.
 pub fn run(command: &Command, out: Out) -> anyhow::Result<Verdict> {
     match command {
+        // Needs a house: carried out where one is open.
+        Command::House(_) => Ok(Verdict::InOrder),
         Command::Check { files, market, on } => check(files, market, today(*on), out),
         Command::Diff { old, new, on } => {
             let (old, new) = (open(old)?.1, open(new)?.1);
@@ -180,8 +185,14 @@ fn sentences(policy: &Policy, l: L10n) -> String {
 fn open(file: &Path) -> anyhow::Result<(String, Policy)> {
     let name = file.display();
     let text = std::fs::read_to_string(file).with_context(|| format!("{name} cannot be read"))?;
-    match Policy::parse_toml(&text) {
-        Ok(policy) => Ok((text, policy)),
+    let policy = read(&name.to_string(), &text)?;
+    Ok((text, policy))
+}
+
+/// The policy a text is; every finding of a bad one with file and line.
+pub fn read(name: &str, text: &str) -> anyhow::Result<Policy> {
+    match Policy::parse_toml(text) {
+        Ok(policy) => Ok(policy),
         Err(errors) => {
             let lines = errors.0.iter().map(|e| {
                 let line = e.line.unwrap_or(1);

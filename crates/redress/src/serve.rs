@@ -1,5 +1,5 @@
 //! `redress serve`: opens the house and runs it until it is told to stop: pages and API, the
-//! worker that drains the outbox, the ledger's sequencer, the bank's folders.
+//! worker that drains the outbox, the one that does checks and backtests, the ledger's sequencer, the bank's folders.
 
 use crate::{Verdict, adapters, bank::Banks, cards::Cards, config::Config, out::Out, sandbox};
 use anyhow::Context as _;
@@ -131,6 +131,9 @@ pub async fn serve(
     });
     spawn(&mut work, &app, &stopped, |app, stopped| async move {
         app.run_sequencer(stopped).await;
+    });
+    spawn(&mut work, &app, &stopped, |app, stopped| async move {
+        app.run_policies(stopped).await;
     });
     spawn(&mut work, &app, &stopped, |app, stopped| async move {
         banks.run(app, stopped).await;

@@ -83,7 +83,8 @@ fn link(app: &App, write: &mut Write, config: &Config, id: UserId) -> (String, S
     )
 }
 
-async fn find(app: &App, wanted: &str) -> anyhow::Result<UserId> {
+/// The user named so.
+pub async fn find(app: &App, wanted: &str) -> anyhow::Result<UserId> {
     let people = app.people().await?;
     let mut found = people
         .iter()

@@ -2,7 +2,7 @@
 //! status is derived (see `status`) and never stored as a truth of its own.
 
 use crate::clock::StatutoryClock;
-use crate::decision::{Clocks, Decision, Path, Terms};
+use crate::decision::{Clocks, Decision, Path, RequestedLine, Terms};
 use kernel::{
     Actor, CaseId, ClientId, Currency, Date, ObligationId, OrderId, ParcelId, PolicyHash, Timestamp,
 };
@@ -191,6 +191,20 @@ pub struct CaseLine {
 }
 
 impl CaseLine {
+    /// The line as it was asked, with the evidence there is now; none for goods nobody announced.
+    pub fn requested(&self) -> Option<RequestedLine> {
+        let asked = RequestedLine {
+            line: self.line,
+            units: self.quantities.announced,
+            reason: self.reason?,
+            wanted: self.wanted,
+            evidence: self.evidence,
+            opened: self.opened,
+            noticed_on: self.noticed_on,
+        };
+        Some(asked).filter(|l| l.units > 0)
+    }
+
     /// Units that came unannounced and nobody has decided about.
     pub fn unclaimed(&self) -> u32 {
         if self.reason.is_none() {

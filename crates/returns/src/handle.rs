@@ -14,7 +14,7 @@ mod request;
 pub use clocks::REMIND_DAYS;
 
 use crate::account::{AccountChange, AccountEntry, OrderAccount};
-use crate::case::{ReturnCase, Status};
+use crate::case::{CaseLine, ReturnCase, Status};
 use crate::command::{Command, MAX_LINES_PER_COMMAND, MAX_NOTE_CHARS};
 use crate::decide::Facts;
 use crate::decision::RequestedLine;
@@ -281,18 +281,8 @@ impl<'a> Work<'a> {
 
     /// The announced lines of the case as they were asked, with the evidence there is now.
     fn requested(&self) -> SmallVec<[RequestedLine; 2]> {
-        let announced = self.case.lines.iter().filter_map(|l| {
-            Some(RequestedLine {
-                line: l.line,
-                units: l.quantities.announced,
-                reason: l.reason?,
-                wanted: l.wanted,
-                evidence: l.evidence,
-                opened: l.opened,
-                noticed_on: l.noticed_on,
-            })
-        });
-        announced.filter(|l| l.units > 0).collect()
+        let announced = self.case.lines.iter().filter_map(CaseLine::requested);
+        announced.collect()
     }
 
     fn carry_out(&mut self, command: &Command) -> Result<(), Refusal> {

@@ -64,6 +64,29 @@ tables! {
     POLICY_VERSION = "policy_version" key 2 Keep [
         client_id Int, hash Text, name Text, source Text, effective_from Text, published_at Int,
     ];
+    /// Publications; a number is given once.
+    POLICY_PUBLICATION = "policy_publication" key 2 Fail [
+        client_id Int, number Int, hash Text, effective_from Text, goes_back_to Int,
+        draft_id Uuid, seal Text, law Text, by_user Uuid, approved_by Uuid, note Text,
+        published_at Int,
+    ];
+    /// Drafts of policies; changes are statements guarded by `rev`.
+    POLICY_DRAFT = "policy_draft" key 2 Fail [
+        client_id Int, draft_id Uuid, rev Int, state Text, title Text, base Text, body Text,
+        effective_from Text, flow Text, tests Text, created_by Uuid, created_at Int,
+        updated_by Uuid, updated_at Int,
+    ];
+    /// Checks and backtests.
+    POLICY_RUN = "policy_run" key 2 Fail [
+        client_id Int, run_id Uuid, draft_id Uuid, kind Text, state Text, content Text,
+        params Text, done Int, total Int, result Text, by_user Uuid, created_at Int, run_at Int,
+        finished_at Int,
+    ];
+    /// Cases a backtest decided otherwise; a run done again finds its rows.
+    POLICY_RUN_CASE = "policy_run_case" key 4 Keep [
+        client_id Int, run_id Uuid, bucket Text, case_id Uuid, rma Text, country Text,
+        currency Text, before_minor Int, after_minor Int, clause Text, opened_at Int,
+    ];
     /// Personal data; the newest import wins.
     CUSTOMER = "customer" key 2 Update [
         client_id Int, customer_id Uuid, external_id Text, contact Text, updated_at Int,

@@ -24,6 +24,7 @@ impl From<AppError> for Failure {
     fn from(error: AppError) -> Self {
         Self(match error {
             AppError::Refused(refusal) => refused(&refusal),
+            AppError::Policy(refusal) => policy_refused(&refusal),
             AppError::Missing => Problem::not_found(),
             AppError::Denied(permission) => Problem::forbidden()
                 .rule(permission.as_str())
@@ -58,8 +59,21 @@ const fn helper(permission: Permission) -> &'static str {
         Permission::MoneyRead | Permission::MoneyOperate => "role-finance",
         Permission::DockWork => "role-dock_operator",
         Permission::LawReview => "role-reviewer",
+        Permission::PolicyApprove => "role-client_user",
+        Permission::PolicyWrite => "role-team_lead",
         _ => "role-admin",
     }
+}
+
+/// Why a draft of a policy does not go further.
+fn policy_refused(refusal: &policy::draft::Refusal) -> Problem {
+    use policy::draft::Refusal as R;
+    let status = match refusal {
+        R::SecondPerson => StatusCode::FORBIDDEN,
+        R::WarningsNeedReason { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => StatusCode::CONFLICT,
+    };
+    Problem::new(status, refusal.code()).detail(refusal.to_string())
 }
 
 /// A refusal of the domain: its code is the slug, its figures become reasons.

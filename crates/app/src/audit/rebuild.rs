@@ -104,10 +104,9 @@ impl App {
         let mut log = Cases::new(client);
         while let Some((id, events)) = log.next(self.store()).await? {
             // Declarations have no read model of their own.
-            if events
-                .first()
-                .is_some_and(|e| e.kind == "declared" || e.kind.starts_with("law_"))
-            {
+            if events.first().is_some_and(|e| {
+                e.kind == "declared" || ["law_", "policy_"].iter().any(|of| e.kind.starts_with(of))
+            }) {
                 continue;
             }
             if events.first().is_some_and(|e| e.kind == "credit_issued") {

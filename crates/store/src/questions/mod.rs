@@ -14,6 +14,7 @@ pub mod ledger;
 pub mod money;
 pub mod orders;
 pub mod people;
+pub mod policies;
 pub mod work;
 
 /// What a command wants to know beside a case and its order, in the same round trip.
@@ -92,6 +93,7 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
         money::sql::ALL,
         orders::sql::ALL,
         people::sql::ALL,
+        policies::sql::ALL,
         work::sql::ALL,
     ]
     .concat();

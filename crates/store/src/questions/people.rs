@@ -36,21 +36,6 @@ pub struct UserRow {
     pub disabled_at: Option<i64>,
 }
 
-/// A published policy version.
-#[derive(Debug, Clone, FromRow)]
-pub struct PolicyRow {
-    /// The client.
-    pub client_id: i64,
-    /// Content hash, hex.
-    pub hash: String,
-    /// Name for people.
-    pub name: String,
-    /// Its TOML text.
-    pub source: String,
-    /// First day it applies to new orders.
-    pub effective_from: String,
-}
-
 /// A webhook endpoint of a client.
 #[derive(Debug, Clone, FromRow)]
 pub struct EndpointRow {
@@ -76,8 +61,6 @@ pub(crate) mod sql {
         CREDENTIAL_SPEND = "UPDATE credential SET used_at = $2 WHERE token_hash = $1 \
             AND kind = 'link' AND used_at IS NULL AND expires_at > $2 RETURNING user_id";
         CREDENTIAL_DROP = "DELETE FROM credential WHERE token_hash = $1";
-        POLICIES = "SELECT client_id, hash, name, source, effective_from FROM policy_version \
-            ORDER BY client_id, effective_from, published_at";
         SETTING = "SELECT value FROM house_setting WHERE name = $1";
         ENDPOINTS = "SELECT endpoint_id, url, secret, disabled_at FROM webhook_endpoint \
             WHERE client_id = $1 ORDER BY endpoint_id";
@@ -130,11 +113,6 @@ pub fn credential_drop(token_hash: Vec<u8>) -> Statement {
         returns: &[],
         expect: Expect::Any,
     }
-}
-
-/// Every published policy version of every client, oldest first.
-pub async fn policies(store: &Store) -> Result<Vec<PolicyRow>, StoreError> {
-    Ok(rows!(store, sql::POLICIES)?)
 }
 
 /// An installation setting.

@@ -7,6 +7,7 @@ mod folders;
 mod kept;
 mod laws;
 mod plans;
+mod policies;
 mod races;
 mod real_data;
 mod simulation;

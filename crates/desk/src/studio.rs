@@ -1,0 +1,131 @@
+//! The policy studio: what a client's policy is and was, and the way of a draft to a version. An
+//! author types beside line-precise findings and the sentences customers will read; the check
+//! shows orders for which the draft gives less than the law; another person approves. Everything
+//! goes through the same functions of `app` as API and command line. Words are in
+//! `locales/*/studio.ftl`.
+
+mod check;
+mod overview;
+mod version;
+mod write;
+
+use crate::frame::Desk;
+use app::{App, directory::Client, policies::Stage};
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use kernel::DraftId;
+use maud::{Markup, html};
+use redress_http::{
+    Problem,
+    ui::{self, Crumb, Tab, Tone, pill},
+};
+use std::sync::Arc;
+use surface::Failure;
+
+/// The routes under `/studio`.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/studio", get(overview::clients))
+        .route(
+            "/studio/{client}",
+            get(overview::page).post(overview::begin),
+        )
+        .route("/studio/{client}/version/{number}", get(version::page))
+        .route(
+            "/studio/{client}/version/{number}/rollback",
+            post(overview::roll_back),
+        )
+        .route(
+            "/studio/{client}/{draft}",
+            get(write::page).post(write::save),
+        )
+        .route("/studio/{client}/{draft}/look", post(write::look))
+        .route("/studio/{client}/{draft}/check", get(check::page))
+        .route("/studio/{client}/{draft}/do/{act}", post(check::act))
+}
+
+/// The client of an address, if the reader works for it.
+fn client_of(desk: &Desk, slug: &str) -> Result<Arc<Client>, Failure> {
+    let clients = desk.clients();
+    let found = clients.into_iter().find(|c| c.slug == slug);
+    found.ok_or_else(|| Problem::not_found().into())
+}
+
+fn draft_id(text: &str) -> Result<DraftId, Failure> {
+    text.parse().map_err(|_| Problem::not_found().into())
+}
+
+fn href(client: &Client) -> String {
+    format!("/studio/{}", client.slug)
+}
+
+fn draft_href(client: &Client, draft: DraftId) -> String {
+    format!("/studio/{}/{draft}", client.slug)
+}
+
+/// The way back up.
+fn crumbs(desk: &Desk, client: Option<&Client>) -> Markup {
+    let l = desk.l();
+    let mut list = vec![Crumb {
+        label: l.t("studio-title"),
+        href: "/studio".into(),
+    }];
+    list.extend(client.map(|c| Crumb {
+        label: c.name.clone(),
+        href: href(c),
+    }));
+    ui::breadcrumbs(l, &list)
+}
+
+/// The pages of one draft.
+fn tabs(desk: &Desk, client: &Client, draft: DraftId, current: &str) -> Markup {
+    let l = desk.l();
+    let base = draft_href(client, draft);
+    let list = [("write", ""), ("check", "/check")].map(|(name, path)| Tab {
+        label: l.t(&format!("studio-tab-{name}")),
+        href: format!("{base}{path}"),
+        count: None,
+        current: name == current,
+    });
+    ui::tabs(l, &l.t("studio-tabs"), &list)
+}
+
+/// How far a draft is, as a pill.
+fn stage(desk: &Desk, stage: Stage) -> Markup {
+    let tone = match stage {
+        Stage::Broken | Stage::Undercut => Tone::Bad,
+        Stage::Unchecked | Stage::Dropped => Tone::Neutral,
+        Stage::Checking | Stage::InReview => Tone::Warn,
+        Stage::Ready => Tone::Accent,
+        Stage::Approved | Stage::Published => Tone::Good,
+    };
+    pill(
+        tone,
+        &desk.l().t(&format!(
+            "studio-stage-{}",
+            stage.as_str().replace('_', "-")
+        )),
+    )
+}
+
+/// The words of a finding come from the analysis, which speaks English.
+fn theirs(text: &str) -> Markup {
+    html! { span lang="en" { (text) } }
+}
+
+/// Where a finding points to: its line, as a link into the editor, and its path.
+fn place(l: redress_http::L10n, line: Option<usize>, path: &str, into: Option<&str>) -> Markup {
+    html! {
+        @if let Some(line) = line {
+            @let words = l.t_args("studio-line", &[("n", line.to_string().into())]);
+            @match into {
+                Some(href) => a.studio-line href={ (href) "#line-" (line) } data-line=(line) { (words) },
+                None => a.studio-line href="#f-text" data-line=(line) { (words) },
+            }
+            " "
+        }
+        @if !path.is_empty() { code { (path) } }
+    }
+}
