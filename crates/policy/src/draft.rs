@@ -7,8 +7,7 @@
 //! approval belongs to one seal, so that a change of anything voids it without anybody having to
 //! notice.
 
-use jiff::civil::Date;
-use kernel::{ClientId, PolicyHash, UserId};
+use kernel::{ClientId, Date, PolicyHash, UserId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
