@@ -23,9 +23,6 @@ count-items = { $n ->
 }
 
 # Datum
-date-short = { $day }. { $month } { $year }
-date-long = { $weekday }, { $day }. { $month } { $year }
-date-time = { $date }, { $time }
 ago-now = gerade eben
 ago-minutes = vor { $n } Min.
 ago-hours = { $n ->
@@ -36,37 +33,6 @@ ago-days = { $n ->
     [one] vor { $n } Tag
    *[other] vor { $n } Tagen
 }
-month-short-1 = Jan.
-month-short-2 = Feb.
-month-short-3 = März
-month-short-4 = Apr.
-month-short-5 = Mai
-month-short-6 = Juni
-month-short-7 = Juli
-month-short-8 = Aug.
-month-short-9 = Sept.
-month-short-10 = Okt.
-month-short-11 = Nov.
-month-short-12 = Dez.
-month-long-1 = Januar
-month-long-2 = Februar
-month-long-3 = März
-month-long-4 = April
-month-long-5 = Mai
-month-long-6 = Juni
-month-long-7 = Juli
-month-long-8 = August
-month-long-9 = September
-month-long-10 = Oktober
-month-long-11 = November
-month-long-12 = Dezember
-weekday-1 = Montag
-weekday-2 = Dienstag
-weekday-3 = Mittwoch
-weekday-4 = Donnerstag
-weekday-5 = Freitag
-weekday-6 = Samstag
-weekday-7 = Sonntag
 
 # Wörter für die Skripte
 js-close = Schließen

@@ -26,10 +26,15 @@ pub(crate) fn find(policy: &Policy, on: Date) -> Vec<Finding> {
     let mut out = Vec::new();
     let mut seen = BTreeSet::new();
     for clause in describe(policy) {
-        let id = rule_id(&clause.id);
+        let id = clause.id.as_str();
         // What takes an inherited fee away leaves no trace in an answer.
         let quiet = clause.message_key == "clause-fee-none";
-        if quiet || !is_rule(id) || known.contains(id) || !seen.insert(id.to_owned()) {
+        if quiet
+            || clause.explains
+            || !is_rule(id)
+            || known.contains(id)
+            || !seen.insert(id.to_owned())
+        {
             continue;
         }
         let help = "another rule always speaks first; drop it, or change the other";
@@ -44,17 +49,6 @@ pub(crate) fn find(policy: &Policy, on: Date) -> Vec<Finding> {
     }
     out.extend(gaps(policy, on));
     out
-}
-
-/// The rule a sentence belongs to: caps and waivers are parts of their fee.
-fn rule_id(id: &str) -> &str {
-    let id = id
-        .strip_suffix(".cap")
-        .or(id.strip_suffix(".waiver"))
-        .unwrap_or(id);
-    id.strip_suffix(".as_law")
-        .or(id.strip_suffix(".statutory"))
-        .unwrap_or(id)
 }
 
 /// Clauses whose reach shows in an answer. Grades matter at the dock, terms of objection later,

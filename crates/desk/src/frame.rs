@@ -36,7 +36,7 @@ impl FromRequestParts<App> for Desk {
             let problem = Problem::forbidden().rule(Permission::CaseRead.as_str());
             return Err(Failure(problem.who("role-admin")));
         }
-        let view = View::of(&parts.headers, &parts.extensions);
+        let view = View::of(&parts.headers, &parts.extensions).for_staff();
         Ok(Self {
             app: app.clone(),
             person,

@@ -3,7 +3,7 @@
 use app::views::CaseHead;
 use kernel::{Basis, Currency, Money, Reason, Timestamp};
 use maud::{Markup, html};
-use policy::{ClauseArg, ClauseText, Policy};
+use policy::{ClauseText, Policy};
 use redress_http::{
     L10n,
     ui::{self, Icon, Tone, icon, pill},
@@ -107,30 +107,7 @@ fn clause(l: L10n, clauses: &[ClauseText], basis: &Basis) -> Option<String> {
         return None;
     };
     let text = clauses.iter().find(|c| c.id == **clause)?;
-    let args: Vec<_> = text
-        .args
-        .iter()
-        .map(|(name, arg)| {
-            let value = match arg {
-                ClauseArg::Number(n) => (*n).into(),
-                ClauseArg::Amount(m) => l.money(*m).into(),
-                ClauseArg::Rate(bps) => bps.percent().into(),
-                ClauseArg::Day(day) => l.date(*day).into(),
-                ClauseArg::Word("") => "".into(),
-                ClauseArg::Word(word) if *name == "reason" => code(l, "reason", word).into(),
-                ClauseArg::Word(word) => (*word).into(),
-                ClauseArg::Name(text) => text.clone().into(),
-                ClauseArg::Wording(words) => words
-                    .get(&l.lang())
-                    .or(words.values().next())
-                    .cloned()
-                    .unwrap_or_default()
-                    .into(),
-            };
-            (*name, value)
-        })
-        .collect();
-    Some(l.t_args(text.message_key, &args))
+    Some(surface::clause_words(l, text))
 }
 
 /// Reasons as a list, each with what it rests on: the citation, or the clause in plain words.

@@ -41,7 +41,7 @@ impl FromRequestParts<App> for Bench {
                 .who("role-dock_operator")
                 .into());
         }
-        let view = View::of(&parts.headers, &parts.extensions);
+        let view = View::of(&parts.headers, &parts.extensions).for_staff();
         Ok(Self {
             person,
             view,

@@ -6,58 +6,114 @@
 
 mod figures;
 
+use figures::Figures;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use kernel::{Lang, Reason, ReasonCode};
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
-
-pub use figures::Numerals;
 
 type Bundle = FluentBundle<FluentResource>;
 
 /// `(language, file, text)` of every message file.
 static SOURCES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
-static BUNDLES: LazyLock<BTreeMap<Lang, Bundle>> = LazyLock::new(|| {
-    let mut bundles = BTreeMap::new();
-    for (tag, file, text) in SOURCES {
-        let (Ok(lang), Ok(id)) = (tag.parse::<Lang>(), tag.parse::<LanguageIdentifier>()) else {
-            continue;
-        };
-        let bundle = bundles.entry(lang).or_insert_with(|| {
-            let mut bundle = Bundle::new_concurrent(vec![id]);
-            // Values are put in <bdi> by the views; invisible marks would break copy and paste.
-            bundle.set_use_isolating(false);
-            bundle
-        });
+/// Every language customers can choose, in the order they are offered.
+pub const LANGUAGES: [&str; 6] = ["en", "de", "fr", "es", "pl", "ar"];
+
+/// Files only people of the house read. They exist in [`STAFF_LANGUAGES`]; in the other languages
+/// nothing asks for them, and if something did, English would answer.
+pub const STAFF_FILES: [&str; 5] = [
+    "api.ftl",
+    "clocks-house.ftl",
+    "desk.ftl",
+    "dock.ftl",
+    "lawdesk.ftl",
+];
+
+/// The languages the desk and the dock speak.
+pub const STAFF_LANGUAGES: [&str; 2] = ["en", "de"];
+
+/// Everything known about one language.
+struct Speech {
+    lang: Lang,
+    messages: Bundle,
+    figures: Figures,
+}
+
+static SPEECHES: LazyLock<[Speech; LANGUAGES.len()]> = LazyLock::new(|| {
+    [
+        speech::<0>(),
+        speech::<1>(),
+        speech::<2>(),
+        speech::<3>(),
+        speech::<4>(),
+        speech::<5>(),
+    ]
+});
+
+/// Reads language number `N`. Its formatter of counts is a function of its own because the message
+/// library takes no closure there.
+fn speech<const N: usize>() -> Speech {
+    let tag = LANGUAGES[N];
+    let id: LanguageIdentifier = tag.parse().unwrap_or_default();
+    let mut messages = Bundle::new_concurrent(vec![id]);
+    // Where text runs from the right, values from elsewhere (amounts, numbers of orders) must not
+    // pull its words about; everywhere else invisible marks would only get into copies.
+    messages.set_use_isolating(is_rtl(tag));
+    messages.set_formatter(Some(|value, _| figures::count(&SPEECHES[N].figures, value)));
+    for (_, file, text) in SOURCES.iter().filter(|(lang, ..)| *lang == tag) {
         let resource =
             FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(rest, errors)| {
                 tracing::error!(file, ?errors, "message file has errors");
                 rest
             });
-        if let Err(errors) = bundle.add_resource(resource) {
+        if let Err(errors) = messages.add_resource(resource) {
             tracing::error!(file, ?errors, "message defined twice");
         }
     }
-    bundles
-});
+    Speech {
+        lang: tag.parse().unwrap_or(Lang::EN),
+        messages,
+        figures: Figures::load(tag),
+    }
+}
+
+fn is_rtl(tag: &str) -> bool {
+    tag == "ar"
+}
 
 /// A language to speak: cheap to copy, holds no state of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct L10n {
-    lang: Lang,
+    /// Position in [`LANGUAGES`].
+    index: usize,
 }
 
 impl L10n {
     /// English.
-    pub const EN: Self = Self { lang: Lang::EN };
+    pub const EN: Self = Self { index: 0 };
     /// German.
-    pub const DE: Self = Self { lang: Lang::DE };
+    pub const DE: Self = Self { index: 1 };
 
     /// The handle for `lang`, or English when there are no messages for it.
     pub fn new(lang: Lang) -> Self {
-        if BUNDLES.contains_key(&lang) {
-            Self { lang }
+        Self::find(lang).unwrap_or(Self::EN)
+    }
+
+    fn find(lang: Lang) -> Option<Self> {
+        let index = LANGUAGES.iter().position(|tag| *tag == lang.as_str())?;
+        Some(Self { index })
+    }
+
+    /// Every language, in the order they are offered.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..LANGUAGES.len()).map(|index| Self { index })
+    }
+
+    /// This language for pages of the house, which speak fewer.
+    pub fn for_staff(self) -> Self {
+        if STAFF_LANGUAGES.contains(&LANGUAGES[self.index]) {
+            self
         } else {
             Self::EN
         }
@@ -80,27 +136,31 @@ impl L10n {
         wanted.sort_by_key(|(quality, _)| std::cmp::Reverse(*quality));
         wanted
             .into_iter()
-            .find(|(_, lang)| BUNDLES.contains_key(lang))
-            .map_or(Self::EN, |(_, lang)| Self { lang })
+            .find_map(|(_, lang)| Self::find(lang))
+            .unwrap_or(Self::EN)
     }
 
-    /// Languages that have messages.
-    pub fn available() -> Vec<Lang> {
-        BUNDLES.keys().copied().collect()
+    fn speech(self) -> &'static Speech {
+        &SPEECHES[self.index]
+    }
+
+    fn figures(self) -> &'static Figures {
+        &self.speech().figures
     }
 
     /// The language spoken; goes to `<html lang>`.
-    pub const fn lang(self) -> Lang {
-        self.lang
+    pub fn lang(self) -> Lang {
+        self.speech().lang
     }
 
     /// Writing direction; goes to `<html dir>`.
     pub fn dir(self) -> &'static str {
-        if matches!(self.lang.as_str(), "ar" | "he" | "fa" | "ur") {
-            "rtl"
-        } else {
-            "ltr"
-        }
+        if self.is_rtl() { "rtl" } else { "ltr" }
+    }
+
+    /// Whether text runs from the right.
+    pub fn is_rtl(self) -> bool {
+        is_rtl(LANGUAGES[self.index])
     }
 
     /// The sentence for `key`.
@@ -125,7 +185,7 @@ impl L10n {
 
     /// True when this very language (not the English fallback) has `key`.
     pub fn has(self, key: &str) -> bool {
-        BUNDLES.get(&self.lang).is_some_and(|b| b.has_message(key))
+        self.speech().messages.has_message(key)
     }
 
     /// The message `text` is the key of, or `text` itself: errors that were made where no language
@@ -153,7 +213,7 @@ impl L10n {
         args.set("number", reason.number.unwrap_or_default());
         let text = reason.text.as_deref().unwrap_or_default();
         let words: Vec<_> = text.split(',').map(|part| self.term(part.trim())).collect();
-        args.set("text", words.join(", "));
+        args.set("text", self.all_of(&words));
         self.format(&reason_key(reason.code), Some(&args))
     }
 
@@ -168,10 +228,7 @@ impl L10n {
     }
 
     fn format(self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
-        for lang in [self.lang, Lang::EN] {
-            let Some(bundle) = BUNDLES.get(&lang) else {
-                continue;
-            };
+        for bundle in [self, Self::EN].map(|l| &l.speech().messages) {
             let Some(pattern) = bundle.get_message(key).and_then(|m| m.value()) else {
                 continue;
             };
@@ -184,7 +241,7 @@ impl L10n {
             }
             return text;
         }
-        tracing::error!(key, lang = self.lang.as_str(), "message is missing");
+        tracing::error!(key, lang = LANGUAGES[self.index], "message is missing");
         format!("⟦{key}⟧")
     }
 }
@@ -204,5 +261,7 @@ fn thousandths(q: &str) -> u32 {
     }
 }
 
+#[cfg(test)]
+mod complete;
 #[cfg(test)]
 mod tests;

@@ -36,7 +36,8 @@ impl Theme {
     }
 }
 
-/// The request as a page sees it. An extractor that cannot fail.
+/// The request as a page sees it. An extractor that cannot fail, for pages of the house; pages for
+/// customers begin with [`View::of`].
 #[derive(Debug, Clone)]
 pub struct View {
     /// Words and figures of the reader's language.
@@ -81,6 +82,12 @@ impl View {
         }
     }
 
+    /// The same for a page of the house, which speaks fewer languages.
+    pub fn for_staff(mut self) -> Self {
+        self.l = self.l.for_staff();
+        self
+    }
+
     /// A view outside any request: style guide, tests, mails.
     pub fn sample(l: L10n) -> Self {
         Self {
@@ -94,6 +101,6 @@ impl<S: Send + Sync> FromRequestParts<S> for View {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self::of(&parts.headers, &parts.extensions))
+        Ok(Self::of(&parts.headers, &parts.extensions).for_staff())
     }
 }

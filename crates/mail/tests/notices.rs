@@ -89,7 +89,7 @@ fn write(world: &World, page: &CasePage, lang: Lang, notice: Notice) -> Option<M
 #[tokio::test]
 async fn every_notice_has_words_and_a_way_to_the_return() {
     let (world, page) = case(Path::Ordinary).await;
-    for lang in [Lang::EN, Lang::DE] {
+    for lang in redress_http::L10n::all().map(redress_http::L10n::lang) {
         for notice in ALL {
             let mail = write(&world, &page, lang, notice).unwrap();
             let all = format!(

@@ -4,9 +4,9 @@
 use crate::{
     compile::Policy,
     source::{AmountsSource, FeeSource, PolicySource, RefundSource, RulesSource, Wording},
-    words::{Condition, FeeKind, FeeTax, FinalSale, Outcome, ReturnReason},
+    words::{Anchor, Condition, FeeKind, FeeTax, FinalSale, Outcome, ReturnReason},
 };
-use kernel::{Bps, Currency, Date, Money};
+use kernel::{Bps, CountryCode, Currency, Date, Money};
 
 /// A figure of a clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,12 +19,33 @@ pub enum ClauseArg {
     Rate(Bps),
     /// A day.
     Day(Date),
-    /// A word of a closed set, in its written form.
+    /// A word of a closed set, in its written form; it chooses the sentence.
     Word(&'static str),
+    /// Things that all hold.
+    AllOf(Vec<Listed>),
+    /// Things one of which can be chosen.
+    AnyOf(Vec<Listed>),
+    /// Reasons for a return, any of them.
+    Reasons(Vec<ReturnReason>),
     /// A name the client chose: a category path, a season.
     Name(String),
     /// A text the client wrote, by language.
     Wording(Wording),
+}
+
+/// A thing in a list: its word, and how many of it where that is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listed {
+    /// A word of a closed set, in its written form.
+    pub word: &'static str,
+    /// How many; none where it is not counted.
+    pub count: Option<u8>,
+}
+
+impl Listed {
+    const fn one(word: &'static str) -> Self {
+        Self { word, count: None }
+    }
 }
 
 /// Which orders a clause is about.
@@ -34,8 +55,13 @@ pub enum ClauseScope {
     Client,
     /// Those of a channel, in its written form.
     Channel(&'static str),
-    /// Those of a market, by its name.
-    Market(String),
+    /// Those delivered to some countries.
+    Market {
+        /// Its name in the policy.
+        name: String,
+        /// The countries.
+        countries: Vec<CountryCode>,
+    },
     /// Goods of a category, by its path.
     Category(String),
     /// One article, by its number.
@@ -53,6 +79,8 @@ pub struct ClauseText {
     pub message_key: &'static str,
     /// Named figures of the message.
     pub args: Args,
+    /// True when it only explains: what an order gets never rests on this clause alone.
+    pub explains: bool,
 }
 
 type Args = Vec<(&'static str, ClauseArg)>;
@@ -77,7 +105,11 @@ pub fn describe(policy: &Policy) -> Vec<ClauseText> {
         out.level(rules);
     }
     for (name, market) in &source.markets {
-        out.enter(ClauseScope::Market(name.clone()), format!("market.{name}."));
+        let scope = ClauseScope::Market {
+            name: name.clone(),
+            countries: market.countries.clone(),
+        };
+        out.enter(scope, format!("market.{name}."));
         out.level(&market.rules);
     }
     for (path, rules) in &source.categories {
@@ -112,7 +144,16 @@ impl Describer {
             scope: self.scope.clone(),
             message_key,
             args,
+            explains: false,
         });
+    }
+
+    /// Says more about a rule that has a clause of its own.
+    fn explain(&mut self, name: &str, message_key: &'static str, args: Args) {
+        self.say(name, message_key, args);
+        if let Some(last) = self.clauses.last_mut() {
+            last.explains = true;
+        }
     }
 
     /// What holds for the policy as a whole.
@@ -136,6 +177,21 @@ impl Describer {
             ];
             self.say("appeal", "clause-appeal", args);
         }
+        let days = vec![number("days", source.authorisation_days)];
+        self.explain("send_by", "clause-send-by", days);
+        let rule = vec![("rule", ClauseArg::Word(source.promotion.as_str()))];
+        self.explain("promotion", "clause-promotion", rule);
+        for (path, own) in &source.reasons {
+            if own.code.is_none() {
+                continue;
+            }
+            let mut args = vec![("text", ClauseArg::Wording(own.text.clone()))];
+            let key = own.fault.map_or("clause-own-reason", |fault| {
+                args.push(("fault", ClauseArg::Word(fault.as_str())));
+                "clause-own-reason-fault"
+            });
+            self.explain(&format!("own.{path}"), key, args);
+        }
     }
 
     fn level(&mut self, rules: &RulesSource) {
@@ -145,29 +201,47 @@ impl Describer {
         for (kind, fee) in &rules.fees {
             self.fee(*kind, fee);
         }
+        if rules.fees.values().any(|fee| !fee.none) {
+            self.explain("fees.fault", "clause-fee-fault", Vec::new());
+        }
         if let Some(outcomes) = &rules.outcomes {
-            self.say("outcomes", "clause-outcomes", outcome_flags(outcomes));
+            let args = vec![("outcomes", any_of(outcomes))];
+            self.say("outcomes", "clause-outcomes", args);
         }
         for (outcome, bonus) in &rules.bonuses {
-            let mut args = vec![
+            let args = vec![
                 ("outcome", ClauseArg::Word(outcome.as_str())),
                 ("rate", ClauseArg::Rate(bonus.rate)),
             ];
-            self.optional_amount(&mut args, "cap", bonus.cap.as_ref());
-            self.say(&format!("bonus.{outcome}"), "clause-bonus", args);
+            let id = format!("bonus.{outcome}");
+            self.say(&id, "clause-bonus", args);
+            self.explain_amount(&format!("{id}.cap"), "clause-bonus-cap", bonus.cap.as_ref());
         }
         self.money(rules);
     }
 
     fn window(&mut self, rules: &RulesSource) {
         let Some(window) = &rules.window else { return };
-        if let Some(days) = window.days {
-            let anchor = window.anchor.map_or("inherited", |a| a.as_str());
-            let args = vec![number("days", days), ("anchor", ClauseArg::Word(anchor))];
-            self.say("window", "clause-window", args);
+        let anchor = |a: Anchor| ("anchor", ClauseArg::Word(a.as_str()));
+        match (window.days, window.anchor) {
+            (Some(days), given) => {
+                let inherited = ("anchor", ClauseArg::Word("inherited"));
+                let args = vec![number("days", days), given.map_or(inherited, anchor)];
+                self.say("window", "clause-window", args);
+            }
+            (None, Some(given)) => {
+                self.explain("window.anchor", "clause-window-anchor", vec![anchor(given)]);
+            }
+            (None, None) => {}
         }
-        if window.as_law == Some(true) {
-            self.say("window.as_law", "clause-window-as-law", Vec::new());
+        if let Some(days) = window.transit_days {
+            let args = vec![number("days", days)];
+            self.explain("window.transit", "clause-window-transit", args);
+        }
+        match window.as_law {
+            Some(true) => self.explain("window.as_law", "clause-window-as-law", Vec::new()),
+            Some(false) => self.explain("window.as_law", "clause-window-not-as-law", Vec::new()),
+            None => {}
         }
     }
 
@@ -181,14 +255,28 @@ impl Describer {
             };
             let args = vec![
                 ("ground", ClauseArg::Word(exclusion.ground.as_str())),
-                flag("opened", exclusion.only_opened),
-                flag("lawful", exclusion.where_lawful),
                 ("text", ClauseArg::Wording(exclusion.text.clone())),
             ];
             self.say(id, "clause-exclusion", args);
             // The id of a level's exclusion is the level itself, without the dot.
             if let Some(last) = self.clauses.last_mut() {
                 last.id = last.id.trim_end_matches('.').to_owned();
+            }
+            for (set, name, key) in [
+                (
+                    exclusion.only_opened,
+                    "exclusion.opened",
+                    "clause-exclusion-opened",
+                ),
+                (
+                    exclusion.where_lawful,
+                    "exclusion.lawful",
+                    "clause-exclusion-lawful",
+                ),
+            ] {
+                if set {
+                    self.explain(name, key, Vec::new());
+                }
             }
         }
         match rules.final_sale {
@@ -198,14 +286,18 @@ impl Describer {
             Some(FinalSale::WhereLawful) => {
                 self.say("final_sale", "clause-final-sale-lawful", Vec::new());
             }
-            Some(FinalSale::Always) | None => {}
+            Some(FinalSale::Always) => {
+                self.explain("final_sale", "clause-final-sale-always", Vec::new());
+            }
+            None => {}
         }
         match rules.condition.as_deref() {
             None => {}
             Some([]) => self.say("condition", "clause-condition-none", Vec::new()),
             Some(list) => {
-                let has = |c: &Condition| flag(c.as_str(), list.contains(c));
-                let args = Condition::ALL.iter().map(has).collect();
+                let wanted = Condition::ALL.iter().filter(|c| list.contains(c));
+                let states = wanted.map(|c| Listed::one(c.as_str())).collect();
+                let args = vec![("states", ClauseArg::AllOf(states))];
                 self.say("condition", "clause-condition", args);
             }
         }
@@ -229,27 +321,34 @@ impl Describer {
 
     fn reasons(&mut self, rules: &RulesSource) {
         for (reason, rule) in &rules.reasons {
-            let word = |reason: &ReturnReason| ("reason", ClauseArg::Word(reason.as_str()));
+            let word = || ("reason", ClauseArg::Reasons(vec![*reason]));
             if let Some(days) = rule.days {
-                let args = vec![word(reason), number("days", days)];
+                let args = vec![word(), number("days", days)];
                 self.say(&format!("window.{reason}"), "clause-window-reason", args);
             }
             let id = format!("reason.{reason}");
             if rule.accepted == Some(false) {
-                self.say(&id, "clause-reason-not-accepted", vec![word(reason)]);
+                self.say(&id, "clause-reason-not-accepted", vec![word()]);
+            }
+            if let Some(fault) = rule.fault {
+                let args = vec![word(), ("fault", ClauseArg::Word(fault.as_str()))];
+                self.explain(&format!("{id}.fault"), "clause-reason-fault", args);
             }
             if let Some(e) = rule.evidence {
-                let args = vec![
-                    word(reason),
-                    ("photos", ClauseArg::Number(e.photos.into())),
-                    flag("note", e.note),
-                    flag("serial", e.serial),
-                ];
-                self.say(&id, "clause-evidence", args);
+                let photos = (e.photos > 0).then_some(Listed {
+                    word: "photos",
+                    count: Some(e.photos),
+                });
+                let note = e.note.then_some(Listed::one("note"));
+                let serial = e.serial.then_some(Listed::one("serial"));
+                let things: Vec<_> = [photos, note, serial].into_iter().flatten().collect();
+                if !things.is_empty() {
+                    let args = vec![word(), ("things", ClauseArg::AllOf(things))];
+                    self.say(&id, "clause-evidence", args);
+                }
             }
             if let Some(outcomes) = &rule.outcomes {
-                let mut args = outcome_flags(outcomes);
-                args.push(word(reason));
+                let args = vec![word(), ("outcomes", any_of(outcomes))];
                 self.say(&id, "clause-outcomes-reason", args);
             }
         }
@@ -263,34 +362,29 @@ impl Describer {
         let key = if let Some(rate) = fee.rate {
             args.push(("rate", ClauseArg::Rate(rate)));
             "clause-fee-rate"
+        } else if fee.none {
+            "clause-fee-none"
         } else {
             self.optional_amount(&mut args, "amount", fee.amount.as_ref());
             args.push(flag("taxed", fee.tax == Some(FeeTax::Added)));
-            if fee.none {
-                "clause-fee-none"
-            } else {
-                "clause-fee-amount"
-            }
+            "clause-fee-amount"
         };
         self.say(&id, key, args);
-        let mut cap = Args::new();
-        self.optional_amount(&mut cap, "amount", fee.cap.as_ref());
-        if !cap.is_empty() {
-            self.say(&format!("{id}.cap"), "clause-fee-cap", cap);
+        self.explain_amount(&format!("{id}.cap"), "clause-fee-cap", fee.cap.as_ref());
+        if let Some(reasons) = &fee.reasons {
+            let args = vec![("reasons", ClauseArg::Reasons(reasons.clone()))];
+            self.explain(&format!("{id}.reasons"), "clause-fee-reasons", args);
         }
         let Some(waiver) = &fee.waiver else { return };
         if waiver.statutory {
-            self.say(&format!("{id}.waiver"), "clause-fee-statutory", Vec::new());
+            self.explain(&format!("{id}.waiver"), "clause-fee-statutory", Vec::new());
         }
         if !waiver.outcomes.is_empty() {
-            let args = outcome_flags(&waiver.outcomes);
-            self.say(&format!("{id}.waiver"), "clause-fee-outcomes", args);
+            let args = vec![("outcomes", any_of(&waiver.outcomes))];
+            self.explain(&format!("{id}.waiver"), "clause-fee-outcomes", args);
         }
-        let mut from = Args::new();
-        self.optional_amount(&mut from, "amount", waiver.order_from.as_ref());
-        if !from.is_empty() {
-            self.say(&format!("{id}.waiver"), "clause-fee-order", from);
-        }
+        let from = waiver.order_from.as_ref();
+        self.explain_amount(&format!("{id}.waiver"), "clause-fee-order", from);
     }
 
     fn money(&mut self, rules: &RulesSource) {
@@ -301,6 +395,8 @@ impl Describer {
         if let Some(shipping) = &rules.shipping {
             let args = vec![("rule", ClauseArg::Word(shipping.rule.as_str()))];
             self.say("shipping", "clause-shipping", args);
+            let args = vec![("rule", ClauseArg::Word(shipping.on_fault.as_str()))];
+            self.explain("shipping.fault", "clause-shipping-fault", args);
         }
         if let Some(grades) = &rules.grades {
             for (grade, rate) in grades.iter().filter(|(_, rate)| rate.0 > 0) {
@@ -317,7 +413,14 @@ impl Describer {
         if let Some(rule) = &rules.returnless {
             let mut args = vec![("instead", ClauseArg::Word(rule.instead.as_str()))];
             self.optional_amount(&mut args, "amount", Some(&rule.up_to));
+            args.push(("reasons", ClauseArg::Reasons(rule.reasons.clone())));
             self.say("returnless", "clause-returnless", args);
+            let times = vec![number("times", rule.max_per_365_days)];
+            self.explain("returnless.max", "clause-returnless-max", times);
+            if rule.economics.is_some() {
+                let key = "clause-returnless-economics";
+                self.explain("returnless.economics", key, Vec::new());
+            }
         }
         let mut limit = Args::new();
         self.optional_amount(&mut limit, "amount", rules.auto_approve.as_ref());
@@ -334,7 +437,7 @@ impl Describer {
         self.say("refund", "clause-refund", general);
         if let Some(control) = refund.statutory {
             let args = args(control.as_str(), 0);
-            self.say("refund.statutory", "clause-refund-statutory", args);
+            self.explain("refund.statutory", "clause-refund-statutory", args);
         }
         for (i, tier) in refund.tiers.iter().enumerate() {
             let mut args = args(tier.control.as_str(), tier.within_days);
@@ -349,6 +452,15 @@ impl Describer {
                 "clause-refund-tier"
             };
             self.say(&format!("refund.tier.{i}"), key, args);
+        }
+    }
+
+    /// Explains a limit, if there is one.
+    fn explain_amount(&mut self, id: &str, key: &'static str, amount: Option<&AmountsSource>) {
+        let mut args = Args::new();
+        self.optional_amount(&mut args, "amount", amount);
+        if !args.is_empty() {
+            self.explain(id, key, args);
         }
     }
 
@@ -370,7 +482,7 @@ fn flag(name: &'static str, set: bool) -> (&'static str, ClauseArg) {
     (name, ClauseArg::Number(i64::from(set)))
 }
 
-fn outcome_flags(list: &[Outcome]) -> Args {
-    let has = |o: &Outcome| flag(o.as_str(), list.contains(o));
-    Outcome::ALL.iter().map(has).collect()
+fn any_of(outcomes: &[Outcome]) -> ClauseArg {
+    let offered = Outcome::ALL.iter().filter(|o| outcomes.contains(o));
+    ClauseArg::AnyOf(offered.map(|o| Listed::one(o.as_str())).collect())
 }

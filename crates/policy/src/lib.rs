@@ -29,7 +29,7 @@ pub use answer::{
     PolicyAnswer, PolicyFacts, Verdict,
 };
 pub use compile::Policy;
-pub use describe::{ClauseArg, ClauseScope, ClauseText, describe};
+pub use describe::{ClauseArg, ClauseScope, ClauseText, Listed, describe};
 pub use error::{PolicyError, PolicyErrors};
 pub use locate::line_of;
 pub use source::PolicySource;

@@ -4,7 +4,7 @@
 
 use crate::{
     compile::Policy,
-    describe::{ClauseArg, ClauseScope, ClauseText, describe},
+    describe::{ClauseArg, ClauseScope, ClauseText, Listed, describe},
     source::{AmountsSource, RulesSource},
     words::{FeeKind, Outcome, Payer},
 };
@@ -165,7 +165,7 @@ fn clause(text: &ClauseText) -> Value {
     let scope = match &text.scope {
         ClauseScope::Client => json!({ "level": "client" }),
         ClauseScope::Channel(name) => json!({ "level": "channel", "name": name }),
-        ClauseScope::Market(name) => json!({ "level": "market", "name": name }),
+        ClauseScope::Market { name, .. } => json!({ "level": "market", "name": name }),
         ClauseScope::Category(name) => json!({ "level": "category", "name": name }),
         ClauseScope::Product(name) => json!({ "level": "product", "name": name }),
     };
@@ -185,11 +185,20 @@ fn figure(arg: &ClauseArg) -> Value {
         ClauseArg::Rate(rate) => json!({ "basis_points": rate.0 }),
         ClauseArg::Day(day) => json!(day.to_string()),
         ClauseArg::Word(word) => json!(word),
+        ClauseArg::AllOf(list) | ClauseArg::AnyOf(list) => list.iter().map(listed).collect(),
+        ClauseArg::Reasons(list) => list.iter().map(|r| json!(r.as_str())).collect(),
         ClauseArg::Name(name) => json!(name),
         ClauseArg::Wording(wording) => wording
             .iter()
             .map(|(lang, text)| (lang.as_str().to_owned(), json!(text)))
             .collect(),
+    }
+}
+
+fn listed(item: &Listed) -> Value {
+    match item.count {
+        Some(count) => json!({ "word": item.word, "count": count }),
+        None => json!({ "word": item.word }),
     }
 }
 

@@ -71,7 +71,7 @@ fn the_demo_policies_compile_and_describe_themselves() {
         let clauses = describe(&policy);
         assert!(clauses.len() > 15);
         assert!(clauses.iter().any(|c| c.id == "window"));
-        for lang in ["en", "de"] {
+        for lang in ["en", "de", "fr", "es", "pl", "ar"] {
             let path = format!(
                 "{}/../../locales/{lang}/policy.ftl",
                 env!("CARGO_MANIFEST_DIR")

@@ -127,9 +127,12 @@ mod tests {
 
     #[test]
     fn every_kind_and_start_has_words_in_every_language() {
-        for l in [L10n::EN, L10n::new("de".parse().unwrap())] {
+        for l in L10n::all() {
             for kind in ClockKind::ALL {
                 assert!(l.has(&format!("clock-{kind}").replace('_', "-")), "{kind}");
+            }
+            if l != l.for_staff() {
+                continue;
             }
             for phase in [
                 Phase::Runs,

@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn every_refusal_has_a_title_and_a_way_out_in_every_language() {
-        for l in [L10n::EN, L10n::DE] {
+        for l in L10n::all() {
             for code in RefusalCode::ALL {
                 for suffix in ["", "-do"] {
                     let key = format!("problem-{code}{suffix}");

@@ -12,6 +12,6 @@ pub mod signed;
 pub use declared::declared;
 pub use failure::Failure;
 pub use label::label_data;
-pub use names::{clause_words, outcome_name, reason_name, scope_words};
+pub use names::{clause_words, client_words, outcome_name, reason_name, scope_words};
 pub use receipt::{Receipt, receipt};
 pub use signed::{Caller, SESSION_COOKIE, Signed};

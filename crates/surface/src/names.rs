@@ -1,6 +1,7 @@
 //! Codes of the domain said in words: reasons, outcomes, clauses of a policy.
 
-use policy::{ClauseArg, ClauseScope, ClauseText, Outcome, ReturnReason};
+use kernel::{CountryCode, Lang};
+use policy::{ClauseArg, ClauseScope, ClauseText, Listed, Outcome, ReturnReason, source::Wording};
 use redress_http::{FluentValue, L10n};
 
 /// A reason as a shopper would say it.
@@ -22,12 +23,23 @@ fn term(l: L10n, code: &str) -> String {
 pub fn scope_words(l: L10n, scope: &ClauseScope) -> String {
     let (key, name, value) = match scope {
         ClauseScope::Client => return String::new(),
-        ClauseScope::Channel(channel) => ("clause-scope-channel", "channel", *channel),
-        ClauseScope::Market(market) => ("clause-scope-market", "name", market.as_str()),
-        ClauseScope::Category(path) => ("clause-scope-category", "name", path.as_str()),
-        ClauseScope::Product(sku) => ("clause-scope-product", "name", sku.as_str()),
+        ClauseScope::Channel(channel) => ("clause-scope-channel", "channel", (*channel).to_owned()),
+        ClauseScope::Market { countries, .. } => {
+            let codes: Vec<&str> = countries.iter().map(CountryCode::as_str).collect();
+            ("clause-scope-market", "name", l.all_of(&codes))
+        }
+        ClauseScope::Category(path) => ("clause-scope-category", "name", category_name(path)),
+        ClauseScope::Product(sku) => ("clause-scope-product", "name", sku.clone()),
     };
     l.t_args(key, &[(name, value.into())])
+}
+
+/// `apparel/knit_wear` as people write it: `Apparel, knit wear`.
+fn category_name(path: &str) -> String {
+    let plain = path.replace('/', ", ").replace(['_', '-'], " ");
+    let mut letters = plain.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 /// A clause of a client's policy as a sentence.
@@ -35,31 +47,49 @@ pub fn clause_words(l: L10n, clause: &ClauseText) -> String {
     let args: Vec<(&str, FluentValue<'_>)> = clause
         .args
         .iter()
-        .map(|(name, arg)| {
-            let value = match arg {
-                ClauseArg::Number(n) => FluentValue::from(*n),
-                ClauseArg::Amount(money) => l.money(*money).into(),
-                ClauseArg::Rate(rate) => rate.percent().into(),
-                ClauseArg::Day(day) => l.date(*day).into(),
-                // A reason is said inside the sentence; other words choose the sentence.
-                ClauseArg::Word(word) if *name == "reason" => term(l, word).into(),
-                ClauseArg::Word(word) => (*word).into(),
-                ClauseArg::Name(name) => name.as_str().into(),
-                ClauseArg::Wording(wording) => wording
-                    .get(&l.lang())
-                    .or_else(|| wording.get(&kernel::Lang::EN))
-                    .or_else(|| wording.values().next())
-                    .map_or("", String::as_str)
-                    .into(),
-            };
-            (*name, value)
-        })
+        .map(|(name, arg)| (*name, figure(l, arg)))
         .collect();
-    let words = l.t_args(clause.message_key, &args);
-    // A list of outcomes ends as a sentence does.
-    words
-        .strip_suffix(';')
-        .map_or(words.clone(), |list| format!("{list}."))
+    l.t_args(clause.message_key, &args)
+}
+
+/// A figure of a clause as sentences take it.
+fn figure(l: L10n, arg: &ClauseArg) -> FluentValue<'static> {
+    match arg {
+        ClauseArg::Number(n) => FluentValue::from(*n),
+        ClauseArg::Amount(money) => l.money(*money).into(),
+        ClauseArg::Rate(rate) => l.percent(*rate).into(),
+        ClauseArg::Day(day) => l.date(*day).into(),
+        ClauseArg::Word(word) => (*word).into(),
+        ClauseArg::AllOf(list) => l.all_of(&listed(l, list)).into(),
+        ClauseArg::AnyOf(list) => l.any_of(&listed(l, list)).into(),
+        ClauseArg::Reasons(list) => {
+            let words = list.iter().map(|r| quoted(l, &reason_name(l, *r)));
+            l.any_of(&words.collect::<Vec<_>>()).into()
+        }
+        ClauseArg::Name(name) => name.clone().into(),
+        ClauseArg::Wording(wording) => client_words(l, wording).to_owned().into(),
+    }
+}
+
+fn listed(l: L10n, list: &[Listed]) -> Vec<String> {
+    let word = |item: &Listed| {
+        let key = format!("list-{}", item.word.replace('_', "-"));
+        let count = item.count.unwrap_or_default();
+        l.t_args(&key, &[("n", i64::from(count).into())])
+    };
+    list.iter().map(word).collect()
+}
+
+fn quoted(l: L10n, text: &str) -> String {
+    l.t_args("quoted", &[("text", text.into())])
+}
+
+/// What a client wrote, in this language; else in English, else in the first it has.
+pub fn client_words(l: L10n, wording: &Wording) -> &str {
+    let found = wording.get(&l.lang()).or_else(|| wording.get(&Lang::EN));
+    found
+        .or_else(|| wording.values().next())
+        .map_or("", String::as_str)
 }
 
 #[cfg(test)]
@@ -73,7 +103,7 @@ mod tests {
         let controls = policy::RefundControl::ALL.iter().map(|c| c.as_str());
         for code in codes.chain(controls).chain(["photos", "note", "serial"]) {
             let key = format!("term-{}", code.replace('_', "-"));
-            for l in [L10n::EN, L10n::DE] {
+            for l in L10n::all() {
                 assert!(l.has(&key), "{key}");
             }
         }

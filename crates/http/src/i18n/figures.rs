@@ -1,91 +1,155 @@
-//! Money, dates, times and counts as a language writes them. Integer arithmetic only.
+//! Money, dates, times, counts and lists as a language writes them, by the rules of CLDR (ICU4X).
+//! Money stays integer minor units up to the digits; no float anywhere.
 
 use super::L10n;
+use fluent_bundle::FluentValue;
+use icu_calendar::{Date as IcuDate, Gregorian};
+use icu_datetime::{
+    FixedCalendarDateTimeFormatter,
+    fieldsets::{YMD, YMDE, YMDT},
+    input::{DateTime, Time},
+};
+use icu_decimal::{DecimalFormatter, input::Decimal, options::DecimalFormatterOptions};
+use icu_list::{ListFormatter, options::ListFormatterOptions};
+use icu_locale_core::{Locale, locale};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use kernel::Money;
+use kernel::{Bps, Money};
 
-/// How a language writes numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Numerals {
-    /// Between thousands.
-    pub group: char,
-    /// Before the decimals.
-    pub decimal: char,
-    /// Whether the currency stands before the amount (`€5.00`) or after it (`5,00 €`).
-    pub currency_first: bool,
+type Dates<Fields> = FixedCalendarDateTimeFormatter<Gregorian, Fields>;
+
+/// What a language needs to write figures.
+#[derive(Debug)]
+pub(super) struct Figures {
+    decimal: DecimalFormatter,
+    all: ListFormatter,
+    any: ListFormatter,
+    day: Dates<YMD>,
+    long: Dates<YMDE>,
+    moment: Dates<YMDT>,
+    /// Before the amounts of a text that runs from the right, so that it does so standing alone.
+    mark: &'static str,
+    currency_first: bool,
+    percent: &'static str,
 }
 
-impl L10n {
-    /// The number style of this language.
-    pub fn numerals(self) -> Numerals {
-        match self.lang().as_str() {
-            "de" => Numerals {
-                group: '.',
-                decimal: ',',
-                currency_first: false,
-            },
-            _ => Numerals {
-                group: ',',
-                decimal: '.',
-                currency_first: true,
+impl Figures {
+    /// The rules of a language; English as it is written in Europe.
+    #[expect(
+        clippy::expect_used,
+        reason = "the data is compiled in for every language; a test loads them all"
+    )]
+    pub(super) fn load(lang: &str) -> Self {
+        let locale: Locale = match lang {
+            "en" => locale!("en-GB"),
+            other => other.parse().unwrap_or(locale!("en-GB")),
+        };
+        let decimal =
+            DecimalFormatter::try_new((&locale).into(), DecimalFormatterOptions::default());
+        let list = ListFormatterOptions::default();
+        Self {
+            decimal: decimal.expect("figures"),
+            all: ListFormatter::try_new_and((&locale).into(), list).expect("lists"),
+            any: ListFormatter::try_new_or((&locale).into(), list).expect("lists"),
+            day: Dates::try_new((&locale).into(), YMD::medium()).expect("days"),
+            long: Dates::try_new((&locale).into(), YMDE::long()).expect("days"),
+            moment: Dates::try_new((&locale).into(), YMD::medium().with_time_hm()).expect("times"),
+            mark: if lang == "ar" { "\u{200f}" } else { "" },
+            currency_first: lang == "en",
+            percent: match lang {
+                "en" | "pl" | "ar" => "%",
+                "fr" => "\u{202f}%",
+                _ => "\u{a0}%",
             },
         }
     }
 
+    /// Plain decimal digits as the language writes them, with a true minus sign.
+    fn digits(&self, plain: &str) -> String {
+        let (sign, plain) = plain
+            .strip_prefix('-')
+            .map_or(("", plain), |rest| ("−", rest));
+        // INVARIANT: callers write digits and one point.
+        let Ok(decimal) = Decimal::try_from_str(plain) else {
+            return plain.to_owned();
+        };
+        format!("{sign}{}", self.decimal.format(&decimal))
+    }
+}
+
+/// Counts inside messages; texts are left alone.
+pub(super) fn count(figures: &Figures, value: &FluentValue<'_>) -> Option<String> {
+    let FluentValue::Number(number) = value else {
+        return None;
+    };
+    Some(figures.digits(&number.as_string()))
+}
+
+impl L10n {
     /// A whole number with grouped thousands and a true minus sign.
     pub fn number(self, n: i64) -> String {
-        let sign = if n < 0 { "−" } else { "" };
-        format!(
-            "{sign}{}",
-            group(&n.unsigned_abs().to_string(), self.numerals().group)
-        )
+        self.figures().digits(&n.to_string())
     }
 
     /// An amount with its currency: `€1,234.50`, `1.234,50 €`, `¥700`, `CHF 12.00`.
     pub fn money(self, money: Money) -> String {
-        let style = self.numerals();
-        let plain = money.decimal();
-        let (negative, plain) = match plain.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, plain.as_str()),
-        };
-        let (whole, decimals) = plain.split_once('.').unwrap_or((plain, ""));
-        let mut figure = group(whole, style.group);
-        if !decimals.is_empty() {
-            figure.push(style.decimal);
-            figure.push_str(decimals);
-        }
-        let sign = if negative { "−" } else { "" };
+        let figures = self.figures();
+        let figure = figures.digits(&money.decimal());
         let unit = symbol(money.currency.code());
         let alphabetic = unit.ends_with(|c: char| c.is_ascii_alphabetic());
-        match (style.currency_first, alphabetic) {
-            (true, false) => format!("{sign}{unit}{figure}"),
-            (true, true) => format!("{sign}{unit}\u{a0}{figure}"),
-            (false, _) => format!("{sign}{figure}\u{a0}{unit}"),
+        let (sign, plain) = figure
+            .strip_prefix('−')
+            .map_or(("", figure.as_str()), |rest| ("−", rest));
+        match (figures.currency_first, alphabetic) {
+            (true, false) => format!("{sign}{unit}{plain}"),
+            (true, true) => format!("{sign}{unit}\u{a0}{plain}"),
+            (false, _) => format!("{}{figure}\u{a0}{unit}", figures.mark),
         }
     }
 
-    /// A short date: `15 Nov 2026`, `15. Nov. 2026`.
+    /// A rate: `10%`, `12,5 %`.
+    pub fn percent(self, rate: Bps) -> String {
+        let figures = self.figures();
+        let (whole, rest) = (rate.0 / 100, rate.0.unsigned_abs() % 100);
+        let sign = if rate.0 < 0 && whole == 0 { "-" } else { "" };
+        let plain = format!("{sign}{whole}.{rest:02}");
+        let short = plain.trim_end_matches('0').trim_end_matches('.');
+        let figure = figures.digits(short);
+        format!("{figure}{}", figures.percent)
+    }
+
+    /// A short date: `15 Nov 2026`, `15.11.2026`.
     pub fn date(self, date: Date) -> String {
-        self.dated("date-short", "month-short", date)
+        self.dated(date, |figures, day| figures.day.format(day).to_string())
     }
 
     /// A long date with its weekday: `Sunday, 15 November 2026`.
     pub fn date_long(self, date: Date) -> String {
-        self.dated("date-long", "month-long", date)
+        self.dated(date, |figures, day| figures.long.format(day).to_string())
     }
 
     /// Date and time to the minute in the zone people work in: `15 Nov 2026, 14:02`.
     pub fn date_time(self, at: Timestamp, zone: &TimeZone) -> String {
         let local = zone.to_datetime(at);
-        let time = format!("{:02}:{:02}", local.hour(), local.minute());
-        self.t_args(
-            "date-time",
-            &[
-                ("date", self.date(local.date()).into()),
-                ("time", time.into()),
-            ],
-        )
+        let hour = local.hour().unsigned_abs();
+        let Ok(time) = Time::try_new(hour, local.minute().unsigned_abs(), 0, 0) else {
+            return self.date(local.date());
+        };
+        self.dated(local.date(), |figures, day| {
+            let moment = DateTime { date: *day, time };
+            figures.moment.format(&moment).to_string()
+        })
+    }
+
+    /// Things that all hold: `a, b and c`.
+    pub fn all_of<S: AsRef<str>>(self, items: &[S]) -> String {
+        let items = items.iter().map(AsRef::as_ref);
+        self.figures().all.format(items).to_string()
+    }
+
+    /// Things of which one holds: `a, b or c`.
+    pub fn any_of<S: AsRef<str>>(self, items: &[S]) -> String {
+        let items = items.iter().map(AsRef::as_ref);
+        self.figures().any.format(items).to_string()
     }
 
     /// How long ago, in the largest unit that says enough: `just now`, `5 min ago`, `3 days ago`.
@@ -100,21 +164,13 @@ impl L10n {
         self.t_args(key, &[("n", n.into())])
     }
 
-    fn dated(self, key: &str, months: &str, date: Date) -> String {
-        let month = self.t(&format!("{months}-{}", date.month()));
-        let weekday = self.t(&format!(
-            "weekday-{}",
-            date.weekday().to_monday_one_offset()
-        ));
-        self.t_args(
-            key,
-            &[
-                ("day", date.day().to_string().into()),
-                ("month", month.into()),
-                ("year", date.year().to_string().into()),
-                ("weekday", weekday.into()),
-            ],
-        )
+    fn dated(self, date: Date, say: impl Fn(&Figures, &IcuDate<Gregorian>) -> String) -> String {
+        let (month, day) = (date.month().unsigned_abs(), date.day().unsigned_abs());
+        match IcuDate::try_new_gregorian(date.year().into(), month, day) {
+            Ok(day) => say(self.figures(), &day),
+            // Every civil date is one; the plain form says the same.
+            Err(_) => date.to_string(),
+        }
     }
 }
 
@@ -127,16 +183,4 @@ fn symbol(code: &'static str) -> &'static str {
         "JPY" => "¥",
         other => other,
     }
-}
-
-/// Groups a run of digits by three from the end.
-fn group(digits: &str, separator: char) -> String {
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(separator);
-        }
-        out.push(digit);
-    }
-    out
 }
