@@ -22,12 +22,13 @@ pub const LANGUAGES: [&str; 6] = ["en", "de", "fr", "es", "pl", "ar"];
 
 /// Files only people of the house read. They exist in [`STAFF_LANGUAGES`]; in the other languages
 /// nothing asks for them, and if something did, English would answer.
-pub const STAFF_FILES: [&str; 5] = [
+pub const STAFF_FILES: [&str; 6] = [
     "api.ftl",
     "clocks-house.ftl",
     "desk.ftl",
     "dock.ftl",
     "lawdesk.ftl",
+    "studio.ftl",
 ];
 
 /// The languages the desk and the dock speak.
