@@ -24,4 +24,5 @@ help-refund-state = requested, sent, pending, unknown, settled, failed, returned
 help-period = ein Zeitraum von höchstens zwei Jahren, der erste Tag zuerst
 help-choice = einer der Werte, die die Beschreibung nennt
 help-declaration-closed = eine Erklärung, die noch offen ist
+help-law-source = der Text des Pakets als TOML
 help-law-name = kleine Buchstaben, Ziffern und Bindestriche, höchstens 64

@@ -677,3 +677,7 @@ desk-law-source-hint = Das ganze Paket. Es wird mit allem anderen übersetzt, be
 desk-law-publish = Veröffentlichen
 desk-done-published = Veröffentlicht
 desk-law-refused = Dieses Paket hält nicht
+desk-rights = Gesetzliche Rechte: { $items }
+desk-law-version = Recht
+desk-holidays-version = Feiertage
+desk-law-retired = zurückgenommen

@@ -898,3 +898,7 @@ lawdesk-place-us-ca = Kalifornien
 lawdesk-place-za = Südafrika
 lawdesk-as-shipped = wie ausgeliefert
 lawdesk-signed-by = geprüft von { $name }
+lawdesk-cure-by = Zu beheben bis
+lawdesk-or-goods-back = oder wenn die Ware zurück oder nachweislich abgesandt ist, falls später
+lawdesk-cure = Zu beheben in
+lawdesk-acknowledge = Zu bestätigen in

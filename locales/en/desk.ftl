@@ -689,3 +689,7 @@ desk-law-source-hint = The whole pack. It is compiled with everything else befor
 desk-law-publish = Publish
 desk-done-published = Published
 desk-law-refused = This pack does not hold
+desk-rights = Rights by law: { $items }
+desk-law-version = Law
+desk-holidays-version = Holidays
+desk-law-retired = taken back

@@ -898,3 +898,7 @@ lawdesk-place-us-ca = California
 lawdesk-place-za = South Africa
 lawdesk-as-shipped = as shipped
 lawdesk-signed-by = signed off by { $name }
+lawdesk-cure-by = Put right by
+lawdesk-or-goods-back = or when the goods are back or proved sent, if later
+lawdesk-cure = Put right within
+lawdesk-acknowledge = Acknowledged within

@@ -128,6 +128,7 @@ pub const ACROSS_CLIENTS: &[(&str, &str)] = &[
         "the worker of checks and backtests looks at every client",
     ),
     ("LAW_PACKS", "the house keeps every law pack in memory"),
+    ("LAW_STATE", "tells every node that the law changed"),
     ("LAW_SIGN_OFFS", "the house keeps every sign-off in memory"),
     (
         "CLOCKS_RINGING",

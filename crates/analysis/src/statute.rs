@@ -5,7 +5,8 @@ use crate::{Against, order::Order};
 use jiff::civil::Date;
 use kernel::Place;
 use law::{
-    Buyer, Exemption, Floor, Holidays, Informed, LawBook, LawFacts, RequestKind, SaleChannel,
+    Buyer, Circumstance, Circumstances, Exemption, Floor, Holidays, Informed, LawBook, LawFacts,
+    RequestKind, SaleChannel,
 };
 use policy::{PolicySource, ReturnReason, SalesChannel, source::DisclosureSource};
 use std::sync::Arc;
@@ -88,6 +89,8 @@ pub(crate) fn floor(
         },
         informed_of_return_cost: disclosure.return_costs,
         policy_disclosed: disclosure.before_purchase,
+        circumstances: Circumstances::NONE
+            .with_if(Circumstance::DisclosureFailure, !disclosure.before_purchase),
         traits,
         delivered_on: order.last_parcel_on,
         line_delivered_on: order.delivered_on,

@@ -3,6 +3,7 @@
 use crate::{output::Listed, tenant::Tenant};
 use app::{
     App,
+    cases::Standing,
     clocks::{ClockRow, LISTS, Wanted},
 };
 use axum::{
@@ -68,15 +69,9 @@ pub struct ClockView {
 
 impl ClockView {
     /// A clock as it stands on `today`.
-    pub fn of(
-        l: L10n,
-        clock: &StatutoryClock,
-        today: Date,
-        signed: &[(std::sync::Arc<str>, String)],
-    ) -> Self {
-        let reviewer = signed.iter().find(|(rule, _)| *rule == clock.rule);
+    pub fn of(l: L10n, clock: &StatutoryClock, today: Date, standing: &Standing) -> Self {
         Self {
-            reviewed_by: reviewer.map(|(_, name)| name.clone()),
+            reviewed_by: standing.reviewer(&clock.rule).map(str::to_owned),
             kind: clock.kind,
             rule: clock.rule.to_string(),
             citation: clock.citation.to_string(),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use utoipa::openapi::OpenApi;
 
 const ABOUT: &str = "Returns and refunds for contact centres. Every path starts with the client \
-    it is about. Amounts are integer minor units with their ISO 4217 currency. Errors are RFC \
+    it is about, except those of the law, which can hold for everybody. Amounts are integer minor units with their ISO 4217 currency. Errors are RFC \
     9457 problems with a stable `type`, the rule that stands against it and what to do now. Send \
     `Idempotency-Key` with every POST: the same key with the same body gets the same answer and \
     does nothing twice. Send the `version` you saw with a command: if the case has changed \
@@ -74,6 +74,7 @@ fn of_path(name: &str) -> &'static str {
         "parcel" => "The id of the parcel (`pcl_…`).",
         "obligation" => "The id of the payment (`obl_…`).",
         "endpoint" => "The id of the endpoint.",
+        "pack" => "The name of the law pack, e.g. `uy`.",
         "source" => "Who sends: `easypost` or `ups`.",
         _ => "",
     }

@@ -14,6 +14,7 @@ use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
 /// The order of the sections; others follow.
 const SECTIONS: &[&str] = &[
     "Returns", "Decide", "Goods", "Refunds", "Orders", "Policies", "Events", "Ledger", "Webhooks",
+    "Law",
 ];
 
 pub fn routes(description: Value) -> Router<App> {

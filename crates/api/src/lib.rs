@@ -13,6 +13,7 @@ mod describe;
 mod docs;
 mod inbound;
 mod input;
+mod law;
 mod ledger;
 pub mod metrics;
 mod orders;
@@ -20,6 +21,7 @@ mod output;
 mod policies;
 mod refunds;
 mod returns_routes;
+mod rights;
 mod tenant;
 mod webhooks;
 
@@ -49,6 +51,7 @@ fn operations() -> OpenApiRouter<App> {
 pub fn router() -> Router<App> {
     let (api, description) = OpenApiRouter::new()
         .nest("/api/v1/clients/{client}", operations())
+        .nest("/api/v1/law", law::routes())
         .split_for_parts();
     let description = describe::finished(description);
     Router::new()
@@ -62,6 +65,8 @@ pub fn router() -> Router<App> {
 
 /// The OpenAPI 3.1 description as JSON.
 pub fn openapi() -> serde_json::Value {
-    let router = OpenApiRouter::new().nest("/api/v1/clients/{client}", operations());
+    let router = OpenApiRouter::new()
+        .nest("/api/v1/clients/{client}", operations())
+        .nest("/api/v1/law", law::routes());
     describe::finished(router.into_openapi())
 }

@@ -1,8 +1,14 @@
 //! What answers look like. The domain's values are written down field by field, so that a change
 //! inside the house never changes what callers read unnoticed.
 
-use crate::clocks::ClockView;
-use app::{cases::Answer, views::CasePage};
+use crate::{
+    clocks::ClockView,
+    rights::{self, LineRightsView},
+};
+use app::{
+    cases::{Answer, Standing},
+    views::CasePage,
+};
 use kernel::{Basis, CaseId, Date, Money, ObligationId, OrderId, ParcelId, Reason, Timestamp};
 use policy::{EvidenceDemand, Outcome, ReturnReason};
 use redress_http::L10n;
@@ -71,7 +77,7 @@ impl AnswerView {
             version: answer.version,
             status: answer.status,
             amount: answer.amount.into(),
-            decision: answer.decision.as_ref().map(|d| DecisionView::of(l, d)),
+            decision: decided(l, answer.decision.as_ref(), &answer.standing),
         }
     }
 }
@@ -118,11 +124,25 @@ pub struct DecisionView {
     pub quote: QuoteView,
     /// Whether the rule approves alone, without a person.
     pub auto: bool,
+    /// What the law gives, line by line, whatever the policy says: every right beside the others.
+    /// Empty in answers to commands on a return that is there already; `GET` the return for them.
+    pub rights: Vec<LineRightsView>,
+    /// Version of the law book it was made with, SHA-256 of its packs.
+    #[schema(value_type = Option<String>)]
+    pub law_version: Option<Arc<str>>,
+    /// Version of the holiday tables its days were counted with.
+    #[schema(value_type = Option<String>)]
+    pub holidays_version: Option<Arc<str>>,
+}
+
+fn decided(l: L10n, decision: Option<&Decision>, standing: &Standing) -> Option<DecisionView> {
+    decision.map(|d| DecisionView::of(l, d, standing))
 }
 
 impl DecisionView {
     /// The decision in a reader's language.
-    pub fn of(l: L10n, decision: &Decision) -> Self {
+    pub fn of(l: L10n, decision: &Decision, standing: &Standing) -> Self {
+        let basis = decision.basis.as_ref();
         Self {
             lines: decision
                 .lines
@@ -131,6 +151,9 @@ impl DecisionView {
                 .collect(),
             quote: QuoteView::of(l, &decision.quote),
             auto: decision.auto,
+            rights: rights::of(l, standing),
+            law_version: basis.map(|b| b.law.clone()),
+            holidays_version: basis.and_then(|b| b.holidays.clone()),
         }
     }
 }
@@ -533,12 +556,12 @@ impl ReturnView {
                 .iter()
                 .map(|line| line_view(page, line))
                 .collect(),
-            decision: case.decision.as_ref().map(|d| DecisionView::of(l, d)),
+            decision: decided(l, case.decision.as_ref(), &page.standing),
             refund_due: case.clocks.refund_due,
             clocks: case
                 .statutory
                 .iter()
-                .map(|c| ClockView::of(l, c, today, &page.signed))
+                .map(|c| ClockView::of(l, c, today, &page.standing))
                 .collect(),
             send_by: case.clocks.authorise_expires,
             parcels: parcels.collect(),

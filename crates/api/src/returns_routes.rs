@@ -144,10 +144,14 @@ async fn quote(
     input: Input<ReturnAsked>,
 ) -> Result<Json<DecisionView>, Failure> {
     let call = Call::new(tenant.scope(), app.now());
-    let decision = app
+    let quoted = app
         .quote_return(&call, tenant.id(), &input.body.into_request()?)
         .await?;
-    Ok(Json(DecisionView::of(tenant.l, &decision)))
+    Ok(Json(DecisionView::of(
+        tenant.l,
+        &quoted.decision,
+        &quoted.standing,
+    )))
 }
 
 /// Ask for a return

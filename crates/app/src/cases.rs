@@ -12,10 +12,11 @@ use crate::{
 use kernel::{
     Actor, CaseId, ClientId, Money, ObligationId, OrderId, ParcelId, Permission, Scope, Timestamp,
 };
+use law::RefundEvents;
 use policy::Policy;
 use returns::{
-    Authority, Command, Ctx, Decision, Facts, Ids, OrderAccount, Outcome, Path, RefusalCode,
-    RequestedLine, ReturnCase, SalesOrder, Status,
+    Authority, Command, Ctx, Decision, Facts, Ids, LineRights, OrderAccount, Outcome, Path,
+    RefusalCode, RequestedLine, ReturnCase, SalesOrder, Status,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -113,13 +114,53 @@ pub struct Answer {
     /// The decision on the request, if one was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<Decision>,
+    /// What the law gives, for an answer that opens a case.
+    #[serde(default, skip_serializing_if = "Standing::is_empty")]
+    pub standing: Standing,
     /// The stored answer to the same request made before: nothing was done now.
     #[serde(skip)]
     pub replayed: bool,
 }
 
+/// What the law gives for the lines of a request or case, and who answers for its rules.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Every right, line by line.
+    pub lines: Vec<LineRights>,
+    /// Rules that somebody signed off as they are worded: id and reviewer. Every other one is
+    /// unreviewed.
+    pub signed: Vec<(Arc<str>, String)>,
+}
+
+impl Standing {
+    /// Nothing was asked of the law.
+    pub const fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// The rights of a line.
+    pub fn line(&self, line: u16) -> Option<&LineRights> {
+        self.lines.iter().find(|l| l.line == line)
+    }
+
+    /// Who signed a rule off.
+    pub fn reviewer(&self, rule: &str) -> Option<&str> {
+        let found = self.signed.iter().find(|(id, _)| **id == *rule);
+        found.map(|(_, reviewer)| reviewer.as_str())
+    }
+}
+
+/// What a request would lead to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quoted {
+    /// The decision.
+    pub decision: Decision,
+    /// What the law gives.
+    pub standing: Standing,
+}
+
 impl Answer {
-    pub(crate) fn of(case: &ReturnCase) -> Self {
+    pub(crate) fn of(case: &ReturnCase, standing: Standing) -> Self {
         Self {
             case: case.id,
             rma: case.rma.clone(),
@@ -127,6 +168,7 @@ impl Answer {
             status: case.status(),
             amount: Money::new(amount_of(case), case.currency),
             decision: case.decision.clone(),
+            standing,
             replayed: false,
         }
     }
@@ -218,10 +260,16 @@ impl App {
         call: &Call<'_>,
         client: ClientId,
         request: &Request,
-    ) -> Result<Decision, AppError> {
+    ) -> Result<Quoted, AppError> {
         Self::check(call.scope, Permission::CaseRequest, client)?;
         let loaded = self.load_order(call, client, &request.order).await?;
-        Ok(self.decision_on(&loaded, call.at, &request.lines, request.path))
+        let decision = self.decision_on(&loaded, call.at, &request.lines, request.path);
+        let lines = self.on_facts(&loaded, call.at, &request.lines, request.path, |facts| {
+            let events = RefundEvents::notice(facts.notice_sent_on, facts.notice_received_on);
+            returns::rights(facts, &events)
+        });
+        let standing = self.standing(&loaded, lines);
+        Ok(Quoted { decision, standing })
     }
 
     /// What the answers to several ways of asking would be, on the same facts; stores nothing.
@@ -263,9 +311,21 @@ impl App {
         lines: &[RequestedLine],
         path: Path,
     ) -> Decision {
+        self.on_facts(loaded, at, lines, path, returns::decide)
+    }
+
+    /// Asks the domain about a new request.
+    fn on_facts<T>(
+        &self,
+        loaded: &Loaded,
+        at: Timestamp,
+        lines: &[RequestedLine],
+        path: Path,
+        ask: impl FnOnce(&Facts<'_>) -> T,
+    ) -> T {
         let today = loaded.client.day(at);
         let local = loaded.client.local_day(loaded.order.place, at);
-        returns::decide(&Facts {
+        ask(&Facts {
             order: &loaded.order,
             account: &loaded.account,
             case: None,
@@ -281,6 +341,63 @@ impl App {
             label_cost_minor: loaded.client.label_cost(loaded.order.currency),
             tenders: loaded.client.settings.tender_strategy,
         })
+    }
+
+    /// What the law gives for the lines of a case, after what has happened so far.
+    pub(crate) fn rights_of(
+        &self,
+        loaded: &Loaded,
+        case: &ReturnCase,
+        at: Timestamp,
+    ) -> Vec<LineRights> {
+        let asked = case.requested();
+        let today = loaded.client.day(at);
+        let facts = Facts {
+            order: &loaded.order,
+            account: &loaded.account,
+            case: Some(case.id),
+            lines: &asked,
+            path: case.path,
+            asked_on: case.asked_on,
+            notice_sent_on: case.notice_sent_on,
+            notice_received_on: case.notice_received_on,
+            policy: &loaded.policy,
+            law: &loaded.law,
+            holidays: &self.holidays(&loaded.law, loaded.order.place, today),
+            returnless_used_365d: loaded.kept_before,
+            label_cost_minor: case.label_cost_minor,
+            tenders: loaded.client.settings.tender_strategy,
+        };
+        returns::rights(&facts, &case.refund_events())
+    }
+
+    /// Rights with those who answer for their rules.
+    pub(crate) fn standing(&self, loaded: &Loaded, lines: Vec<LineRights>) -> Standing {
+        let rules = lines.iter().flat_map(|l| &l.rights).map(|r| &r.rule);
+        let signed = self.signed_rules(loaded.client.id, &loaded.law, rules);
+        Standing { lines, signed }
+    }
+
+    /// Those of these rules that somebody signed off as they are worded: id and reviewer.
+    pub(crate) fn signed_rules<'r>(
+        &self,
+        client: ClientId,
+        law: &law::LawBook,
+        rules: impl Iterator<Item = &'r Arc<str>>,
+    ) -> Vec<(Arc<str>, String)> {
+        let mut out: Vec<(Arc<str>, String)> = Vec::new();
+        for rule in rules {
+            if out.iter().any(|(known, _)| known == rule) {
+                continue;
+            }
+            let found = law
+                .rule(rule)
+                .find_map(|r| self.signed_off(Some(client), r));
+            if let Some(found) = found {
+                out.push((rule.clone(), found.reviewer));
+            }
+        }
+        out
     }
 
     /// Gives a command to a case. `expected` is the version the caller saw; without it the
@@ -449,7 +566,12 @@ impl App {
         extra: Extra<'_>,
     ) -> Result<Answer, Lost> {
         let outcome = self.judge(call, loaded, command)?;
-        let answer = Answer::of(&outcome.case);
+        let standing = if loaded.case.is_none() {
+            self.standing(loaded, self.rights_of(loaded, &outcome.case, call.at))
+        } else {
+            Standing::default()
+        };
+        let answer = Answer::of(&outcome.case, standing);
         let mut write = Write::new();
         if let Some(idempotency) = &call.idempotency {
             let body = serde_json::to_string(&answer).map_err(AppError::from)?;

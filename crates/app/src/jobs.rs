@@ -34,6 +34,8 @@ const CLAIM_MAX: i64 = 32;
 const AT_ONCE: usize = 8;
 /// How often the outbox is looked at when nobody rings.
 const TICK: Duration = Duration::from_millis(500);
+/// How often a node looks whether another one changed the law.
+const FOLLOW: Duration = Duration::from_secs(5);
 
 /// The name the built-in carrier goes by in events and on labels.
 pub const OFFLINE_CARRIER: &str = "redress-offline";
@@ -107,7 +109,14 @@ fn recorded(given: Result<Answer, AppError>, job: JobId) -> Result<Done, Retry> 
 impl App {
     /// Drains the outbox until `stop` turns true.
     pub async fn run_worker(&self, mut stop: watch::Receiver<bool>) {
+        let mut followed = tokio::time::Instant::now();
         while !*stop.borrow() {
+            if followed.elapsed() >= FOLLOW {
+                followed = tokio::time::Instant::now();
+                if let Err(error) = self.follow_law().await {
+                    tracing::warn!(%error, "the law could not be read again");
+                }
+            }
             let ran = match self.run_due(AT_ONCE).await {
                 Ok(ran) => ran,
                 Err(error) => {

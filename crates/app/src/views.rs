@@ -3,7 +3,7 @@
 
 use crate::{
     App,
-    cases::{Call, OrderKey},
+    cases::{Call, OrderKey, Standing},
     directory::Client,
     error::AppError,
     intake::StoredContact,
@@ -39,9 +39,9 @@ pub struct CasePage {
     pub account: OrderAccount,
     /// The policy version pinned at purchase.
     pub policy: Arc<Policy>,
-    /// Rules of its clocks that somebody answers for, as they are worded in the case's law: id and
-    /// reviewer. Every other one is unreviewed.
-    pub signed: Vec<(Arc<str>, String)>,
+    /// What the law gives for its lines now, under the version of the law it was opened under.
+    /// Sign-offs are those of its clocks' rules too.
+    pub standing: Standing,
     /// What happened, oldest first; the version is the position, from 1.
     pub events: Vec<Event>,
     /// Obligations with their gateway and provider reference.
@@ -156,7 +156,7 @@ impl App {
         Self::check(scope, Permission::CaseRead, client)?;
         let call = Call::new(scope, self.now());
         let loaded = self.load_case(&call, client, case).await?;
-        let state = loaded.case.ok_or(AppError::Missing)?;
+        let state = loaded.case.clone().ok_or(AppError::Missing)?;
         let store = self.store();
         let (events, obligations, stock, jobs, siblings, contact) = tokio::try_join!(
             async {
@@ -172,15 +172,12 @@ impl App {
             .iter()
             .map(|e| serde_json::from_str(&e.body))
             .collect();
-        let signed = |rule: &Arc<str>| {
-            let mut versions = loaded.law.rule(rule);
-            let found = versions.find_map(|r| self.signed_off(Some(client), r))?;
-            Some((rule.clone(), found.reviewer))
-        };
-        let signed = state.statutory.iter().filter_map(|c| signed(&c.rule));
-        let signed = signed.collect();
+        let lines = self.rights_of(&loaded, &state, call.at);
+        let rights = lines.iter().flat_map(|l| &l.rights).map(|r| &r.rule);
+        let rules = rights.chain(state.statutory.iter().map(|c| &c.rule));
+        let signed = self.signed_rules(client, &loaded.law, rules);
         Ok(CasePage {
-            signed,
+            standing: Standing { lines, signed },
             client: loaded.client,
             case: state,
             order: loaded.order,

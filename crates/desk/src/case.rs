@@ -10,6 +10,7 @@ mod lines;
 mod money;
 mod post;
 pub mod quote;
+mod rights;
 mod timeline;
 mod verdict;
 
@@ -193,6 +194,7 @@ async fn show(
                     }
                     @if still { (moved(&shown)) }
                     (lines::card(&shown))
+                    (rights::cards(&shown))
                     (money::card(&shown, queue))
                     (timeline::card(&shown))
                     (around::cards(&shown))

@@ -4,6 +4,7 @@
 
 mod answer;
 mod ask;
+pub mod beside;
 pub mod books;
 mod changes;
 mod describe;

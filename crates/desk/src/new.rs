@@ -104,7 +104,12 @@ pub async fn send(
     }
     let mut call = Call::new(desk.scope(), desk.now);
     if form.get("create") != "1" {
-        let decision = Some(desk.app.quote_return(&call, client, &request).await?);
+        let decision = Some(
+            desk.app
+                .quote_return(&call, client, &request)
+                .await?
+                .decision,
+        );
         return lines(
             &desk,
             &page,

@@ -104,6 +104,18 @@ pub enum Status {
     Exempt(Exemption),
 }
 
+impl Status {
+    /// A right that stands so can be used now: it is open, or needs no reason and its period has
+    /// not begun.
+    pub const fn is_usable(self, right: Right) -> bool {
+        match self {
+            Self::Open { .. } => true,
+            Self::NotStarted => right.needs_no_reason(),
+            Self::Ended { .. } | Self::Exempt(_) => false,
+        }
+    }
+}
+
 /// How much of the outbound delivery charge comes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -165,6 +177,10 @@ pub struct Entitlement {
     pub notice_by: Option<Date>,
     /// Last day to send the goods back, where the statute sets one.
     pub return_by: Option<Date>,
+    /// Last day to put faulty goods right, where the statute sets one.
+    pub cure_by: Option<Date>,
+    /// Last day to acknowledge the declaration, where the statute sets one.
+    pub acknowledge_by: Option<Date>,
     /// Delivery charge that comes back.
     pub refunds_outbound: Outbound,
     /// Who pays return postage.
@@ -187,11 +203,7 @@ pub struct Entitlement {
 impl Entitlement {
     /// The buyer can use it now: open, or a right without a reason before delivery.
     pub fn is_usable(&self) -> bool {
-        match self.status {
-            Status::Open { .. } => true,
-            Status::NotStarted => self.right.needs_no_reason(),
-            Status::Ended { .. } | Status::Exempt(_) => false,
-        }
+        self.status.is_usable(self.right)
     }
 
     /// Order by what the consumer gets: money before repair, then charges, postage, deductions,
@@ -233,7 +245,7 @@ pub enum WhyNone {
 }
 
 /// The plain statement that no floor applies.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoFloor {
     /// Rule that says so, or `law.not_covered`.
     pub rule: Arc<str>,

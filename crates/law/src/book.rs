@@ -26,7 +26,7 @@ pub(crate) type PlaceKey = (CountryCode, Option<Subdivision>);
 /// All packs, compiled for questions. Immutable; share it behind an `Arc`.
 #[derive(Debug, Clone)]
 pub struct LawBook {
-    version: String,
+    version: Arc<str>,
     library: Arc<Library>,
     /// Sorted by place.
     places: Vec<PlaceRules>,
@@ -124,7 +124,7 @@ impl LawBook {
         let holidays = HolidayBook::new(std::mem::take(&mut library.holidays))?;
         hash.update(holidays.version());
         Ok(Self {
-            version: HEXLOWER.encode(&hash.finalize()),
+            version: HEXLOWER.encode(&hash.finalize()).into(),
             library: Arc::new(library),
             places,
             starts,
@@ -137,6 +137,11 @@ impl LawBook {
     /// what a decision records as its law.
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// The same, to keep.
+    pub fn version_id(&self) -> Arc<str> {
+        self.version.clone()
     }
 
     /// The rights that fit the request, each with its status, or the statement that there is

@@ -4,15 +4,31 @@
 use jiff::{civil::Date, civil::Weekday};
 use kernel::{plus_days, plus_months};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Public holidays at one place, sorted. An empty set means weekends only.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Holidays(Vec<Date>);
+#[derive(Debug, Clone, Default)]
+pub struct Holidays {
+    days: Vec<Date>,
+    version: Option<Arc<str>>,
+}
+
+/// The days alone make two sets the same.
+impl PartialEq for Holidays {
+    fn eq(&self, other: &Self) -> bool {
+        self.days == other.days
+    }
+}
+
+impl Eq for Holidays {}
 
 impl Holidays {
     /// No holidays.
     pub const fn none() -> Self {
-        Self(Vec::new())
+        Self {
+            days: Vec::new(),
+            version: None,
+        }
     }
 
     /// These days, in any order.
@@ -20,17 +36,35 @@ impl Holidays {
         let mut days = days.to_vec();
         days.sort_unstable();
         days.dedup();
-        Self(days)
+        Self {
+            days,
+            version: None,
+        }
+    }
+
+    /// The same days with the version of the tables they were read from.
+    #[must_use]
+    pub(crate) fn read_from(self, version: &str) -> Self {
+        Self {
+            version: Some(version.into()),
+            ..self
+        }
+    }
+
+    /// The version of the tables the days were read from, as [`crate::HolidayBasis`] words it;
+    /// `None` for days given as facts.
+    pub const fn version(&self) -> Option<&Arc<str>> {
+        self.version.as_ref()
     }
 
     /// Whether `day` is a public holiday.
     pub fn contains(&self, day: Date) -> bool {
-        self.0.binary_search(&day).is_ok()
+        self.days.binary_search(&day).is_ok()
     }
 
     /// The days in order.
     pub fn days(&self) -> &[Date] {
-        &self.0
+        &self.days
     }
 }
 
@@ -129,6 +163,15 @@ pub struct Period {
 }
 
 impl Period {
+    /// The period `n` times in a row.
+    #[must_use]
+    pub const fn times(self, n: u16) -> Self {
+        Self {
+            length: self.length.saturating_mul(n),
+            ..self
+        }
+    }
+
     /// Last day of a period that starts with an event on `start`, with rollover.
     /// `None` only beyond the calendar (year 9999).
     pub fn end(&self, start: Date, holidays: &Holidays) -> Option<Date> {

@@ -6,6 +6,7 @@ use crate::{
     calendar::{Period, Rollover, Unit},
     catalog::RuleEntry,
     error::PackError,
+    late::LatePayment,
     load::Library,
     pack::{self, CalendarDef, RuleContent},
     rule::{
@@ -153,24 +154,35 @@ impl Maker<'_> {
         let calendar = self.calendar(window.and_then(|w| w.calendar.as_deref()));
         let compiled = self.window(right, window, calendar)?;
         let extension = match &c.extension {
-            Some(e) if !reject => Some(Self::extension(e, calendar)?),
+            Some(e) if !reject => {
+                let liability = is_liability(right, window);
+                Some(Self::extension(e, calendar.filter(|_| !liability))?)
+            }
             _ => None,
         };
-        let burden = match &c.burden {
+        let (burden, burden_used) = match &c.burden {
             Some(b) => {
                 need(b.start, "start of its burden")?;
-                period_of(b.length, b.unit, b.count, None)?
+                let with = |length| period_of(length, b.unit, b.count, None);
+                let used = b.used_goods_length.map(|n| with(Some(n))).transpose()?;
+                (with(b.length)?, used.flatten())
             }
-            None => None,
+            None => (None, None),
         };
-        let return_goods = match &c.return_goods {
-            Some(r) => {
-                let start = need(r.start, "start of return_goods")?;
-                let period = period_of(r.length, r.unit, None, calendar)?;
-                Some((need(period, "number in return_goods")?, start))
-            }
-            None => None,
+        let counted = |name: &str, length, unit, start| {
+            let start = need(start, &format!("start of {name}"))?;
+            let period = period_of(length, unit, None, calendar)?;
+            Ok::<_, String>((need(period, &format!("number in {name}"))?, start))
         };
+        let back = c.return_goods.as_ref();
+        let return_goods = back.map(|r| counted("return_goods", r.length, r.unit, r.start));
+        let cure = c.cure.as_ref();
+        let cure = cure.map(|r| counted("cure", r.length, r.unit, r.start));
+        let acknowledge = c.acknowledge.as_ref();
+        let acknowledge = acknowledge.map(|a| match a.unit {
+            Some(UnitWord::Immediately) => Ok(Some(AT_ONCE)),
+            unit => period_of(a.length, unit, None, None),
+        });
         let cost = c.return_cost.as_ref();
         let set = |list: Option<&Vec<Circumstance>>| list.into_iter().flatten().copied().collect();
         let remedy = c.remedy.as_ref();
@@ -184,6 +196,7 @@ impl Maker<'_> {
             extension,
             pauses: c.pause.is_some() && reject,
             burden,
+            burden_used,
             notice_months: c.consumer_notice_months.map(|length| Period {
                 length,
                 unit: Unit::Month,
@@ -204,7 +217,9 @@ impl Maker<'_> {
             consumer_if: set(cost.and_then(|r| r.consumer_if.as_ref())),
             deduction: self.deduction()?,
             refund: c.refund.as_ref().map(|r| self.refund(r)).transpose()?,
-            return_goods,
+            return_goods: return_goods.transpose()?,
+            cure: cure.transpose()?,
+            acknowledge: acknowledge.transpose()?.flatten(),
             second_step_if: set(remedy.and_then(|r| r.immediate_second_tier_if.as_ref())),
             termination_barred_if: remedy
                 .and_then(|r| r.termination_barred_if)
@@ -212,6 +227,10 @@ impl Maker<'_> {
                 .collect(),
             remedy: remedy_of(right, &ladder),
             ladder,
+            late_payment: match &c.late_payment {
+                Some(late) => LatePayment::read(late)?,
+                None => None,
+            },
         })
     }
 
@@ -226,11 +245,7 @@ impl Maker<'_> {
         };
         let unit = need(w.unit, "unit of its window")?;
         let met_by = w.met_by.unwrap_or(MetBy::SendingNotice);
-        // A defect has to appear within a period of liability: its last day is not a day for an
-        // act, so days of rest do not move it.
-        let liability = right == Right::Conformity
-            && (unit == UnitWord::Year || met_by == MetBy::DefectApparent);
-        let calendar = calendar.filter(|_| !liability);
+        let calendar = calendar.filter(|_| !is_liability(right, window));
         let with = |length: Option<u16>| match length {
             None => Ok(None),
             Some(_) => period_of(length, Some(unit), w.count, calendar),
@@ -262,6 +277,16 @@ impl Maker<'_> {
             }
             None => None,
         };
+        let mismatch = match w.mismatch_window.as_deref() {
+            Some(text) => {
+                let read = sentences::mismatch(text);
+                let (months, n) = read.ok_or_else(|| unread("window.mismatch_window", text))?;
+                let months = period_of(Some(months), Some(UnitWord::Month), w.count, calendar)?;
+                let months = need(months, "months of its mismatch window")?;
+                Some((months, need(days(n)?, "days of its mismatch window")?))
+            }
+            None => None,
+        };
         Ok(Window {
             period: period_of(w.length, w.unit, w.count, calendar)?,
             start: need(w.start, "start of its window")?,
@@ -274,6 +299,7 @@ impl Maker<'_> {
             alternative,
             seller_credit,
             promise_replaces: right == Right::NonDelivery,
+            mismatch,
         })
     }
 
@@ -302,6 +328,7 @@ impl Maker<'_> {
             start: e.start,
             late,
             cap: cap.transpose()?,
+            times: e.times,
         })
     }
 
@@ -394,6 +421,14 @@ impl Maker<'_> {
     fn calendar(&self, id: Option<&str>) -> Option<&CalendarDef> {
         Some(&self.library.calendars.get(id?)?.what)
     }
+}
+
+/// A defect has to appear within a period of liability: its last day is not a day for an act, so
+/// days of rest do not move it.
+fn is_liability(right: Right, window: Option<&pack::Window>) -> bool {
+    let years = |w: &pack::Window| w.unit == Some(UnitWord::Year);
+    let appears = |w: &pack::Window| w.met_by == Some(MetBy::DefectApparent);
+    right == Right::Conformity && window.is_some_and(|w| years(w) || appears(w))
 }
 
 /// A period, or `None` where the unit says that the law fixes no number.

@@ -331,8 +331,7 @@ fn entitlement(rule: &Arc<Rule>, right: &RightRule, question: &Question<'_>) -> 
         deadline: window
             .end
             .filter(|_| right.window.met_by != MetBy::CourtClaim),
-        presumed_until: right
-            .burden
+        presumed_until: presumption(right, question)
             .and_then(|b| b.end_strict(line?, facts.holidays)),
         notice_by: match (right.notice_months, facts.request) {
             (Some(period), RequestKind::Defect { noticed_on }) => {
@@ -341,6 +340,12 @@ fn entitlement(rule: &Arc<Rule>, right: &RightRule, question: &Question<'_>) -> 
             _ => None,
         },
         return_by: return_by(right, facts),
+        cure_by: right
+            .cure
+            .and_then(|(period, start)| period.end(day_of(start, facts)?, facts.holidays)),
+        acknowledge_by: right
+            .acknowledge
+            .and_then(|period| period.end(facts.notice_received_on, facts.holidays)),
         refunds_outbound: right.outbound,
         return_cost: payer(right, question.circumstances),
         deduction: right.deduction.answer(question.circumstances),
@@ -368,6 +373,8 @@ pub(crate) fn exemption(right: &RightRule, question: &Question<'_>) -> Option<cr
     }
 }
 
+/// What the rule of a union adds to a guarantee after a repair. It counts from the end of the
+/// guarantee itself: where the guarantee has a longer addition of its own, that one stands.
 fn lengthen(
     entitlements: &mut [Entitlement],
     rule: &Rule,
@@ -380,16 +387,19 @@ fn lengthen(
     }
     for e in entitlements
         .iter_mut()
-        .filter(|e| e.right == Right::Conformity)
+        .filter(|e| e.right == Right::Conformity && e.deadline.is_some())
     {
-        let Some(end) = e.deadline.and_then(|d| period.end(d, facts.holidays)) else {
+        let detail = e.detail.clone();
+        let Body::Right(right) = &detail.body else {
+            continue;
+        };
+        let initial = Counted::of(right, question).initial;
+        let end = initial.and_then(|day| period.end(day, facts.holidays));
+        let Some(end) = end.filter(|end| e.deadline < Some(*end)) else {
             continue;
         };
         e.deadline = Some(end);
         if let Status::Open { until: Some(_) } | Status::Ended { .. } = e.status {
-            let Body::Right(right) = &e.detail.body else {
-                continue;
-            };
             e.status = if act_of(right.window.met_by, facts).is_some_and(|act| act > end) {
                 Status::Ended { on: end }
             } else {
@@ -439,19 +449,30 @@ pub(crate) fn payer(right: &RightRule, circumstances: Circumstances) -> Payer {
     }
 }
 
+/// Until when a defect is presumed: shorter for used goods in some places.
+pub(crate) fn presumption(right: &RightRule, question: &Question<'_>) -> Option<Period> {
+    let used = question.circumstances.has(Circumstance::UsedGoods);
+    right.burden_used.filter(|_| used).or(right.burden)
+}
+
 fn return_by(right: &RightRule, facts: &LawFacts<'_>) -> Option<Date> {
     let (period, start) = right.return_goods?;
-    let came = facts.line_delivered_on?;
+    facts.line_delivered_on?;
     if facts.offered_collection {
         return None;
     }
-    let start = match start {
+    period.end(day_of(start, facts)?, facts.holidays)
+}
+
+/// The day that starts sending back or putting right; `None` before delivery where it counts.
+fn day_of(start: ReturnStart, facts: &LawFacts<'_>) -> Option<Date> {
+    let came = facts.line_delivered_on;
+    Some(match start {
         ReturnStart::NoticeSent | ReturnStart::Notice => facts.notice_sent_on,
         ReturnStart::TraderInformed | ReturnStart::NoticeReceived => facts.notice_received_on,
-        ReturnStart::Delivery => came,
-        ReturnStart::NoticeOrDeliveryLater => came.max(facts.notice_sent_on),
-    };
-    period.end(start, facts.holidays)
+        ReturnStart::Delivery => came?,
+        ReturnStart::NoticeOrDeliveryLater => came?.max(facts.notice_sent_on),
+    })
 }
 
 fn refund(

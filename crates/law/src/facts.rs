@@ -208,6 +208,8 @@ pub struct LawFacts<'a> {
     pub notice_received_on: Date,
     /// Days that only some rules ask for.
     pub days: KnownDays,
+    /// Repairs or replacements that were made.
+    pub repairs: u16,
     /// Public holidays at the place.
     pub holidays: &'a Holidays,
 }
@@ -249,6 +251,7 @@ impl<'a> LawFacts<'a> {
                 repaired_goods_received_on: None,
                 statement_sent_on: None,
             },
+            repairs: 0,
             holidays,
         }
     }
@@ -257,6 +260,7 @@ impl<'a> LawFacts<'a> {
     pub(crate) fn all_circumstances(&self) -> Circumstances {
         use Circumstance as C;
         let told = self.informed == Informed::Yes;
+        let faulty = matches!(self.request, RequestKind::Defect { .. });
         let mut all = self
             .circumstances
             .with_if(C::WithdrawalRightNotInformed, !told)
@@ -265,10 +269,9 @@ impl<'a> LawFacts<'a> {
             .with_if(C::ReturnCostNotInformed, !self.informed_of_return_cost)
             .with_if(C::TraderAgreedToPay, self.agreed_to_pay_return)
             .with_if(C::TraderOfferedCollection, self.offered_collection)
-            .with_if(
-                C::RepairWasTheRemedy,
-                self.days.repaired_goods_received_on.is_some(),
-            )
+            .with_if(C::RepairWasTheRemedy, self.repairs() > 0)
+            .with_if(C::GoodsDifferFromAd, faulty)
+            .with_if(C::DefectMismatchLateDelivery, faulty)
             .with_if(C::NotDeliveredOrFormalDefect, self.late_beyond_30_days());
         if all.has(C::DisclosureFailure) {
             for follows in [
@@ -282,6 +285,12 @@ impl<'a> LawFacts<'a> {
             }
         }
         all
+    }
+
+    /// Repairs that were made: those told of, and the one after which the goods came back.
+    pub(crate) fn repairs(&self) -> u16 {
+        let came_back = self.days.repaired_goods_received_on.is_some();
+        self.repairs.max(u16::from(came_back))
     }
 
     fn late_beyond_30_days(&self) -> bool {

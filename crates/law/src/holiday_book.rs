@@ -65,25 +65,32 @@ impl HolidayBook {
     }
 
     pub fn days(&self, place: Place, years: RangeInclusive<i16>) -> Holidays {
+        let version = self.version_at(place, &years);
         let days: Vec<Date> = years
             .take(MAX_YEARS)
             .flat_map(|year| self.year(place, year).into_keys())
             .collect();
-        Holidays::of(&days)
+        Holidays::of(&days).read_from(&version)
     }
 
-    pub fn basis(&self, place: Place, years: RangeInclusive<i16>) -> HolidayBasis {
+    /// Version of the shipped tables and of every pack table that speaks for the place.
+    fn version_at(&self, place: Place, years: &RangeInclusive<i16>) -> String {
         let (country, local) = keys(place);
         let mut version = self.shipped.version().to_owned();
         for (_, table) in self
             .packs
             .iter()
-            .filter(|(at, table)| (*at == country || *at == local) && table.speaks_in(&years))
+            .filter(|(at, table)| (*at == country || *at == local) && table.speaks_in(years))
         {
             version = format!("{version}, {} {}", table.jurisdiction, table.version);
         }
+        version
+    }
+
+    pub fn basis(&self, place: Place, years: RangeInclusive<i16>) -> HolidayBasis {
+        let (country, local) = keys(place);
         HolidayBasis {
-            version,
+            version: self.version_at(place, &years),
             covered: years.clone().all(|year| {
                 self.shipped.covers(country, year)
                     || self.complete(country, year).is_some()

@@ -5,6 +5,7 @@
 //! built-in rule is unreviewed by counsel, and says so ([`ReviewState`]).
 
 mod answer;
+mod beside;
 mod book;
 mod calendar;
 mod catalog;
@@ -17,6 +18,7 @@ mod facts;
 mod holiday_book;
 mod holiday_rows;
 mod holiday_table;
+mod late;
 mod load;
 pub mod pack;
 mod rule;
@@ -29,6 +31,7 @@ pub mod words;
 pub use answer::{
     Deduction, Entitlement, Floor, NoFloor, Outbound, Remedy, Right, Status, WhyNone,
 };
+pub use beside::{Dimension, StandingRight};
 pub use book::LawBook;
 pub use calendar::{Holidays, Period, Rollover, Unit};
 pub use catalog::{FieldChange, RuleChange, RuleEntry, diff};
@@ -38,6 +41,7 @@ pub use error::{Origin, PackError};
 pub use exemption::{Exemption, ExemptionSet};
 pub use facts::{Circumstances, Informed, KnownDays, LawFacts, RequestKind, SubChannels};
 pub use holiday_book::HolidayBasis;
+pub use late::{LatePayment, LateScale, LateStep};
 pub use words::{
     Buyer, Circumstance, Confidence, Payer, RefundEvent, ReviewState, SaleChannel, Solicitation,
     SubChannel, Subject,

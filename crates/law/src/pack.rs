@@ -204,6 +204,22 @@ tables! {
         /// The event that starts it.
         start: ReturnStart,
     }
+    /// Until when faulty goods must be put right.
+    Cure {
+        /// How many units.
+        length: u16,
+        /// Of what.
+        unit: UnitWord,
+        /// The event that starts it.
+        start: ReturnStart,
+    }
+    /// Until when a declaration must be acknowledged.
+    Acknowledge {
+        /// How many units.
+        length: u16,
+        /// Of what; `immediately` is the day it came in.
+        unit: UnitWord,
+    }
     /// Goods nobody collects.
     UncollectedGoods {
         /// How many units.
@@ -247,6 +263,8 @@ tables! {
         start: WindowStart,
         /// Whether the day of that event is day one.
         count: Count,
+        /// Shorter length for used goods.
+        used_goods_length: u16,
         /// What is presumed, in words.
         meaning: String,
     }
@@ -429,6 +447,10 @@ rule_fields! {
         return_goods: ReturnGoods,
         /// Collecting goods.
         collect_by: CollectBy,
+        /// Putting faulty goods right.
+        cure: Cure,
+        /// Acknowledging a declaration.
+        acknowledge: Acknowledge,
         /// Goods nobody collects.
         uncollected_goods: UncollectedGoods,
         /// Who pays the way back.

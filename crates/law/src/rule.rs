@@ -1,7 +1,7 @@
 //! A rule ready for questions: periods, bits and figures instead of words.
 
 use crate::{
-    Deduction, ExemptionSet, Outbound, Remedy, Right, WhyNone,
+    Deduction, ExemptionSet, LatePayment, Outbound, Remedy, Right, WhyNone,
     calendar::Period,
     catalog::RuleEntry,
     facts::{Circumstances, SubChannels},
@@ -77,6 +77,7 @@ pub(crate) struct RightRule {
     pub extension: Option<Extension>,
     pub pauses: bool,
     pub burden: Option<Period>,
+    pub burden_used: Option<Period>,
     pub notice_months: Option<Period>,
     pub exemptions: ExemptionSet,
     pub exemption_condition: Option<ExemptionCondition>,
@@ -89,10 +90,13 @@ pub(crate) struct RightRule {
     pub deduction: DeductionRule,
     pub refund: Option<RefundRule>,
     pub return_goods: Option<(Period, ReturnStart)>,
+    pub cure: Option<(Period, ReturnStart)>,
+    pub acknowledge: Option<Period>,
     pub ladder: Vec<RemedyStep>,
     pub second_step_if: Circumstances,
     pub termination_barred_if: Circumstances,
     pub remedy: Remedy,
+    pub late_payment: Option<LatePayment>,
 }
 
 #[derive(Debug, Clone)]
@@ -110,6 +114,9 @@ pub(crate) struct Window {
     pub seller_credit: Option<Period>,
     /// A promised day takes the place of the period.
     pub promise_replaces: bool,
+    /// For goods that are not as agreed: so long from the supply, and so long from the knowledge
+    /// of it, whichever ends first.
+    pub mismatch: Option<(Period, Period)>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -120,6 +127,8 @@ pub(crate) struct Extension {
     pub start: Option<ExtensionStart>,
     pub late: Option<(Period, Option<Period>)>,
     pub cap: Option<Period>,
+    /// How often it can happen; `None`: once.
+    pub times: Option<u16>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -194,6 +203,7 @@ impl Window {
             alternative: None,
             seller_credit: None,
             promise_replaces: false,
+            mismatch: None,
         }
     }
 }

@@ -171,6 +171,15 @@ pub(crate) fn if_promised(text: &str) -> Option<u16> {
     number(scan(pattern, text)?.get(1)?)
 }
 
+/// Months from the supply and days from the knowledge in which goods that are not as agreed can
+/// be sent back. Reads a window's `mismatch_window`.
+pub(crate) fn mismatch(text: &str) -> Option<(u16, u16)> {
+    let pattern = "# months from supply and # days from knowledge where goods differ from the \
+                   advertisement or contract";
+    let holes = scan(pattern, text)?;
+    Some((number(holes.first()?)?, number(holes.get(1)?)?))
+}
+
 /// Until when late information still shortens an extension.
 pub(crate) fn late_within(text: &str) -> Option<Period> {
     let months = |holes: Vec<&str>, include_start| {

@@ -68,6 +68,8 @@ impl Counted {
             Some(extension) => extend(extension, period, from, end, question),
             None => Some(end),
         });
+        // Goods that are not as agreed have a window of their own; the longer one counts.
+        let extended = extended.map(|end| mismatch(right, facts).map_or(end, |day| day.max(end)));
         Self {
             start,
             period: Some(period),
@@ -76,6 +78,18 @@ impl Counted {
             open: extended.is_none(),
         }
     }
+}
+
+/// The end of the window for goods that are not as agreed.
+fn mismatch(right: &RightRule, facts: &LawFacts<'_>) -> Option<Date> {
+    let (from_supply, from_knowledge) = right.window.mismatch?;
+    let RequestKind::Defect { noticed_on } = facts.request else {
+        return None;
+    };
+    let supplied = facts.line_delivered_on.or(facts.delivered_on)?;
+    let last = from_supply.end(supplied, facts.holidays)?;
+    let known = from_knowledge.end(noticed_on.max(supplied), facts.holidays)?;
+    Some(last.min(known))
 }
 
 /// The period of the window for these goods and this way of selling.
@@ -196,7 +210,8 @@ fn extend(
     if extension.when == Circumstance::WithdrawalRightNotInformed {
         return not_informed(extension, window, start, initial, facts);
     }
-    let period = extension.period?;
+    let times = extension.times.unwrap_or(1).min(facts.repairs().max(1));
+    let period = extension.period.map(|p| p.times(times))?;
     let from = match extension.start {
         Some(ExtensionStart::EndOfInitialWindow | ExtensionStart::EndOfGuarantee) => initial,
         Some(ExtensionStart::Contract) => facts.contract_date,

@@ -46,14 +46,25 @@ fn the_research_file_loads_as_it_stands() {
     assert_eq!(whole.calendars().count(), 20);
     assert_eq!(whole.obligations().count(), 34);
     assert_eq!(whole.sources().count(), 91);
-    // One thing the notes of the research say is a field of the packs.
+    // What the notes of the research say about some rules are fields of the packs: South Africa's
+    // order of two statutes; in France (until the union's own addition) and Portugal what a repair
+    // adds to the guarantee; days for putting right and for acknowledging.
     let changed = law::diff(&whole, &split);
     let changed: Vec<String> = changed.iter().map(|c| format!("{c:?}")).collect();
-    assert_eq!(changed.len(), 1, "{changed:?}");
-    assert!(
-        changed[0].contains("za.cpa.16") && changed[0].contains("yields_to"),
-        "{changed:?}"
-    );
+    let said = |id: &str, field: &str| {
+        let found = changed.iter().find(|c| c.contains(id) && c.contains(field));
+        assert!(found.is_some(), "{id} {field}: {changed:?}");
+    };
+    assert_eq!(changed.len(), 9, "{changed:?}");
+    said("za.cpa.16", "yields_to");
+    said("fr.conformity.goods", "extension.length");
+    said("fr.conformity.goods", "Added");
+    said("pt.conformity.goods", "extension.times");
+    said("ro.conformity.goods", "cure.length");
+    said("cz.conformity.goods", "cure.length");
+    said("br.cdc.18_26", "cure.length");
+    said("ar.ldc.34", "acknowledge.length");
+    said("br.cdc.49", "acknowledge.unit");
     let report = std::fs::read_to_string(dir.join("law/law-vectors.json")).unwrap();
     assert_eq!(check_file(&whole, &report).unwrap().failed, 0);
 }

@@ -6,14 +6,14 @@ use crate::{
     frame::At,
     items,
     pass::Shopper,
-    quote,
+    quote, rights,
     visit::{Posted, Visit},
     wish,
     words::{self, Words},
 };
 use app::{
     App, AppError,
-    cases::{Answer, Call, Idempotency},
+    cases::{Answer, Call, Idempotency, Quoted},
 };
 use axum::{
     extract::State,
@@ -33,24 +33,25 @@ const LABEL_WAIT: Duration = Duration::from_millis(900);
 
 /// `GET /p/{client}/return/check`.
 pub async fn page(shopper: Shopper, State(app): State<App>) -> Result<Response, Failure> {
-    let (draft, _, decision) = match wish::decided(&shopper, &app).await? {
+    let (draft, _, quoted) = match wish::decided(&shopper, &app).await? {
         Ok(decided) => decided,
         Err(lost) => return Ok(lost),
     };
     let order = items::order_of(&shopper, &app).await?.order;
     let key = app.mint(app.now()).simple().to_string();
-    Ok(form(&shopper.visit, &order, &draft, &decision, &key, None).into_response())
+    Ok(form(&shopper.visit, &order, &draft, &quoted, &key, None).into_response())
 }
 
 fn form(
     visit: &Visit,
     order: &SalesOrder,
     draft: &Draft,
-    decision: &Decision,
+    quoted: &Quoted,
     key: &str,
     problem: Option<&Problem>,
 ) -> Markup {
     let l = visit.l();
+    let decision = &quoted.decision;
     let d = draft.encode();
     let declined = decision
         .lines
@@ -75,6 +76,7 @@ fn form(
             (answers(visit, order, draft))
             @if !declined { (quote::figures(l, order, &decision.quote)) }
             (quote::clocks(l, &quote::earliest(decision)))
+            (rights::side_by_side(l, order, &quoted.standing))
             @if declined {
                 (Note::new(Tone::Accent, l.t("portal-check-declined")).body(html! {
                     p { (l.t("portal-check-declined-do")) " "
@@ -159,7 +161,7 @@ pub async fn submit(
     posted: Posted,
 ) -> Result<Response, Failure> {
     let visit = &shopper.visit;
-    let (draft, request, decision) = match wish::decided(&shopper, &app).await? {
+    let (draft, request, quoted) = match wish::decided(&shopper, &app).await? {
         Ok(decided) => decided,
         Err(lost) => return Ok(lost),
     };
@@ -174,7 +176,7 @@ pub async fn submit(
             let order = items::order_of(&shopper, &app).await?.order;
             let problem = surface::failure::refused(&refusal);
             let key = app.mint(app.now()).simple().to_string();
-            let page = form(visit, &order, &draft, &decision, &key, Some(&problem));
+            let page = form(visit, &order, &draft, &quoted, &key, Some(&problem));
             return Ok((problem.status, page).into_response());
         }
         Err(other) => return Err(other.into()),

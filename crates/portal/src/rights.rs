@@ -1,34 +1,78 @@
 //! The legal rights behind a decision, with their citations, and dates in full.
 
 use crate::visit::Visit;
-use app::views::CasePage;
-use kernel::{Basis, Date, Reason};
+use app::{cases::Standing, views::CasePage};
+use kernel::Date;
+use law::{Dimension, StandingRight};
 use maud::{Markup, html};
-use redress_http::{L10n, ui::card};
-use returns::Decision;
-use surface::clocks::{Phase, Voice, sentence};
+use redress_http::{
+    L10n,
+    ui::{Tone, badge, bdi, card},
+};
+use returns::{LineRights, SalesOrder};
+use surface::{
+    clocks::{Phase, Voice, sentence},
+    rights,
+};
 
-/// A card with every right the law gives here; nothing if the law says nothing.
-pub fn card_of(l: L10n, decision: &Decision) -> Markup {
-    let mut rights: Vec<(String, &str)> = Vec::new();
-    for reason in decision.lines.iter().flat_map(|line| &line.reasons) {
-        if let Some(citation) = citation(reason) {
-            let pair = (l.reason(reason), citation);
-            if !rights.contains(&pair) {
-                rights.push(pair);
-            }
+/// The rights of each item beside each other, in plain words; the best of several is marked.
+/// Nothing where the law was not asked.
+pub fn side_by_side(l: L10n, order: &SalesOrder, standing: &Standing) -> Markup {
+    let mut groups: Vec<(Vec<&str>, &LineRights)> = Vec::new();
+    for line in &standing.lines {
+        let title = order.line(line.line).map_or("", |sold| &sold.title);
+        let same =
+            |g: &&mut (Vec<&str>, &LineRights)| g.1.rights == line.rights && g.1.none == line.none;
+        match groups.iter_mut().find(same) {
+            Some((titles, _)) => titles.push(title),
+            None => groups.push((vec![title], line)),
         }
     }
+    let several = groups.len() > 1;
     html! {
-        @if !rights.is_empty() {
-            (card(&l.t("portal-rights-title"), &html! {
-                div.stack { ul.plain-list {
-                    @for (sentence, citation) in rights {
-                        li { (sentence) br; span.hint { (citation) } }
+        @if !groups.is_empty() {
+            (card(&l.t("rights-title"), &html! {
+                div.stack {
+                    @for (titles, line) in &groups {
+                        @if several { h3 { (bdi(&titles.join(", "))) } }
+                        @if let Some(none) = &line.none { p { (rights::none(l, none)) } }
+                        @for (n, right) in line.rights.iter().enumerate() {
+                            (one(l, &line.rights, n, right, standing))
+                        }
+                    }
+                    p.hint { (l.t("portal-rights-note")) }
+                }
+            }))
+        }
+    }
+}
+
+fn one(
+    l: L10n,
+    all: &[StandingRight],
+    n: usize,
+    right: &StandingRight,
+    known: &Standing,
+) -> Markup {
+    let best = |about: Option<Dimension>| {
+        about.is_some_and(|dimension| dimension.best(all).get(n) == Some(&true))
+    };
+    let review = match known.reviewer(&right.rule) {
+        Some(_) => l.t("clock-reviewed"),
+        None => l.t("clock-unreviewed"),
+    };
+    html! {
+        section.right {
+            h4 { (rights::name(l, right.right)) }
+            ul.plain-list {
+                @for said in rights::sentences(l, right) {
+                    li {
+                        (said.words)
+                        @if best(said.about) { " " (badge(Tone::Good, &l.t("rights-best"))) }
                     }
                 }
-                p.hint { (l.t("portal-rights-note")) } }
-            }))
+            }
+            p.hint { (right.citation) " · " (review) }
         }
     }
 }
@@ -38,7 +82,7 @@ pub fn card_of(l: L10n, decision: &Decision) -> Markup {
 pub fn clocks(visit: &Visit, page: &CasePage) -> Markup {
     let l = visit.l();
     let today = page.client.local_day(page.order.place, visit.now);
-    let review = |rule: &str| match page.signed.iter().find(|(r, _)| **r == *rule) {
+    let review = |rule: &str| match page.standing.reviewer(rule) {
         Some(_) => l.t("clock-reviewed"),
         None => l.t("clock-unreviewed"),
     };
@@ -69,13 +113,6 @@ pub fn clocks(visit: &Visit, page: &CasePage) -> Markup {
                 }
             }))
         }
-    }
-}
-
-fn citation(reason: &Reason) -> Option<&str> {
-    match &reason.basis {
-        Basis::Law { citation, .. } => Some(citation),
-        _ => None,
     }
 }
 

@@ -95,8 +95,8 @@ pub fn draw(visit: &Visit, page: &CasePage, given: &act::Given) -> Markup {
             @if let Some(decision) = &case.decision {
                 (quote::items(l, &page.order, decision))
                 (quote::clocks(l, &case.clocks))
-                (rights::card_of(l, decision))
             }
+            (rights::side_by_side(l, &page.order, &page.standing))
             @if case.path == Path::Withdrawal { (receipt_link(visit, page)) }
             (card(&l.t("portal-history"), &stages::history(l, &page.events, |at| visit.client.day(at))))
             (act::appeal_card(visit, page, given))

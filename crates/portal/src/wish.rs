@@ -14,7 +14,7 @@ use crate::{
 };
 use app::{
     App,
-    cases::{Call, OrderKey, Request},
+    cases::{Call, OrderKey, Quoted, Request},
 };
 use axum::{
     extract::State,
@@ -189,7 +189,7 @@ pub async fn outcome_submit(
 pub async fn decided(
     shopper: &Shopper,
     app: &App,
-) -> Result<Result<(Draft, Request, Decision), Response>, Failure> {
+) -> Result<Result<(Draft, Request, Quoted), Response>, Failure> {
     let visit = &shopper.visit;
     let draft = Draft::decode(visit.asked("d"));
     let Some((draft, lines)) = draft.and_then(|d| d.requested().map(|lines| (d, lines))) else {
@@ -201,17 +201,18 @@ pub async fn decided(
         path: Path::Ordinary,
     };
     let call = Call::new(&shopper.scope, app.now());
-    let decision = app.quote_return(&call, visit.client.id, &request).await?;
-    Ok(Ok((draft, request, decision)))
+    let quoted = app.quote_return(&call, visit.client.id, &request).await?;
+    Ok(Ok((draft, request, quoted)))
 }
 
 /// `GET /p/{client}/return/send`. Skipped when nothing has to come back.
 pub async fn send_page(shopper: Shopper, State(app): State<App>) -> Result<Response, Failure> {
     let visit = &shopper.visit;
-    let (draft, _, decision) = match decided(&shopper, &app).await? {
+    let (draft, _, quoted) = match decided(&shopper, &app).await? {
         Ok(decided) => decided,
         Err(lost) => return Ok(lost),
     };
+    let decision = quoted.decision;
     let stays = |v: Verdict| matches!(v, Verdict::AuthoriseReturnless | Verdict::Decline);
     if decision.lines.iter().all(|l| stays(l.verdict)) {
         return Ok(frame::go(
@@ -260,10 +261,11 @@ pub async fn send_submit(
     posted: Posted,
 ) -> Result<Response, Failure> {
     let visit = &shopper.visit;
-    let (mut draft, _, decision) = match decided(&shopper, &app).await? {
+    let (mut draft, _, quoted) = match decided(&shopper, &app).await? {
         Ok(decided) => decided,
         Err(lost) => return Ok(lost),
     };
+    let decision = quoted.decision;
     let Some(send) = Send::parse(posted.get("send")) else {
         let errors = [FieldError::new("send", "portal-send-missing")];
         return Ok(frame::again(send_form(visit, &draft, &decision, &errors)));

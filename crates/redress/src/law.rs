@@ -1,5 +1,6 @@
 //! `redress law`: checks rule packs, runs files of worked cases against them, and tells how the
-//! law comes to its answer. Needs neither a database nor a configuration.
+//! law comes to its answer. Needs neither a database nor a configuration; `law pack` does, and is
+//! carried out in `packs`.
 
 use crate::out::Out;
 use ::law::{
@@ -8,6 +9,7 @@ use ::law::{
 };
 use anyhow::{Context, bail};
 use clap::Subcommand;
+use kernel::Date;
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -43,6 +45,44 @@ pub enum Command {
         #[command(flatten)]
         packs: Packs,
     },
+    /// Publish, list and retire packs of this house
+    #[command(subcommand)]
+    Pack(PackCommand),
+}
+
+/// What can be done about published packs.
+#[derive(Debug, Subcommand)]
+pub enum PackCommand {
+    /// Publish a pack, for everybody or for one client
+    Add {
+        /// The pack as TOML; the name of the file is the name of the pack
+        file: PathBuf,
+        #[command(flatten)]
+        terms: Terms,
+    },
+    /// List what was published
+    List,
+    /// Take a pack back: new cases are decided without it
+    Retire {
+        /// Name of the pack
+        name: String,
+        #[command(flatten)]
+        terms: Terms,
+    },
+}
+
+/// For whom, from when and why.
+#[derive(Debug, clap::Args)]
+pub struct Terms {
+    /// Only for this client, by short name or id; everybody if not given
+    #[arg(long)]
+    pub client: Option<String>,
+    /// First day it decides new cases; today if not given
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<Date>,
+    /// Why
+    #[arg(long, default_value = "by command line")]
+    pub note: String,
 }
 
 /// Which packs hold.
@@ -56,18 +96,19 @@ pub struct Packs {
     alone: bool,
 }
 
-/// Does it.
-pub fn run(command: &Command, out: Out) -> ExitCode {
+/// Does what needs no house; `None` for what does.
+pub fn run(command: &Command, out: Out) -> Option<ExitCode> {
     let done = match command {
         Command::Eval { vectors, packs } => eval(vectors, packs, out),
         Command::Check { packs, paths } => check(packs, paths, out),
         Command::Explain { facts, packs } => tell(facts, packs),
+        Command::Pack(_) => return None,
     };
-    match done {
+    Some(match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(e) => out.failure(&e),
-    }
+    })
 }
 
 fn eval(vectors: &Path, packs: &Packs, out: Out) -> anyhow::Result<bool> {
@@ -187,7 +228,7 @@ fn files(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     Ok(out)
 }
 
-fn read(path: &Path) -> anyhow::Result<String> {
+pub fn read(path: &Path) -> anyhow::Result<String> {
     let shown = || path.display().to_string();
     let size = fs::metadata(path).with_context(shown)?.len();
     if size > MAX_BYTES {

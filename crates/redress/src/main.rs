@@ -18,6 +18,7 @@ mod law;
 mod ledger;
 mod money;
 mod out;
+mod packs;
 mod policies;
 mod sandbox;
 mod serve;
@@ -110,8 +111,10 @@ fn main() -> ExitCode {
             Err(e) => out.failure(&e),
         };
     }
-    if let Command::Law(command) = &cli.command {
-        return law::run(command, out);
+    if let Command::Law(command) = &cli.command
+        && let Some(code) = law::run(command, out)
+    {
+        return code;
     }
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -148,8 +151,7 @@ async fn run(cli: &Cli, out: Out) -> anyhow::Result<Verdict> {
             println!("{:#}", api::openapi());
             Ok(Verdict::InOrder)
         }
-        // Done before a configuration was read.
-        Command::Law(_) => Ok(Verdict::InOrder),
+        Command::Law(command) => packs::run(&config, command, out).await,
         Command::Doctor => doctor::run(&config, out).await,
     }
 }

@@ -2,7 +2,9 @@
 //! last and it always wins (invariant 4). Same facts, same decision, byte for byte.
 
 use crate::account::OrderAccount;
-use crate::decision::{Clocks, Decision, LineDecision, Path, RequestedLine, Terms, Verdict};
+use crate::decision::{
+    Clocks, Decision, LawBasis, LineDecision, Path, RequestedLine, Terms, Verdict,
+};
 use crate::floor::{self, Whole};
 use crate::order::{OrderLine, SalesOrder};
 use crate::quote::TenderStrategy;
@@ -83,7 +85,16 @@ pub fn decide(facts: &Facts<'_>) -> Decision {
     limit(facts, &mut lines, &priced);
     let quote = quoting::quote(facts, &lines, &mut terms);
     let auto = !lines.is_empty() && lines.iter().all(|l| l.verdict.is_authorised());
-    Decision { lines, quote, auto }
+    let basis = LawBasis {
+        law: facts.law.version_id(),
+        holidays: facts.holidays.version().cloned(),
+    };
+    Decision {
+        lines,
+        quote,
+        auto,
+        basis: Some(basis),
+    }
 }
 
 /// Above the approval limit a person looks, unless a statutory right carries the line.

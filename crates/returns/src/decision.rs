@@ -6,6 +6,7 @@ use kernel::{Date, Reason};
 use policy::{EvidenceDemand, EvidenceGiven, Fault, Outcome, Payer, RefundControl, ReturnReason};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
+use std::sync::Arc;
 
 /// Which way the customer asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -119,6 +120,16 @@ pub struct LineDecision {
     pub terms: Terms,
 }
 
+/// The law a decision was made under.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LawBasis {
+    /// Version of the law book: SHA-256 of its packs, hex.
+    pub law: Arc<str>,
+    /// Version of the holiday tables its days were counted with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holidays: Option<Arc<str>>,
+}
+
 /// The decision on a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
@@ -129,6 +140,9 @@ pub struct Decision {
     /// Whether the rule may approve alone: nothing in review, nothing asked, amount within the
     /// approval limit or carried by a statutory right.
     pub auto: bool,
+    /// The law it was made under; none in decisions made before that was recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<LawBasis>,
 }
 
 impl Decision {

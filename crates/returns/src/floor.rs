@@ -6,8 +6,8 @@ use crate::decision::{Path, RequestedLine};
 use crate::order::{OrderLine, SalesOrder};
 use kernel::{Basis, Date, Money, Reason, ReasonCode};
 use law::{
-    Buyer, Entitlement, Floor, LawFacts, RequestKind, Right, SaleChannel, Status, SubChannel,
-    SubChannels, WhyNone,
+    Buyer, Circumstance, Circumstances, Entitlement, Floor, LawFacts, RequestKind, Right,
+    SaleChannel, Status, SubChannel, SubChannels, WhyNone,
 };
 use policy::{ReturnReason, SalesChannel};
 
@@ -65,8 +65,10 @@ pub(crate) fn ask(
         contract_value: Some(whole.value),
         informed: order.informed.of_withdrawal,
         informed_of_return_cost: order.informed.of_return_costs,
-        // The policy that was published when the order was placed is pinned to it.
-        policy_disclosed: true,
+        policy_disclosed: order.informed.of_policy,
+        // Who does not show its return policy has not told what the statutes ask it to tell.
+        circumstances: Circumstances::NONE
+            .with_if(Circumstance::DisclosureFailure, !order.informed.of_policy),
         traits: &sold.exemptions,
         delivered_on: whole.last_delivered_on,
         line_delivered_on: sold.delivered_on,

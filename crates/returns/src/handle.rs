@@ -279,12 +279,6 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// The announced lines of the case as they were asked, with the evidence there is now.
-    fn requested(&self) -> SmallVec<[RequestedLine; 2]> {
-        let announced = self.case.lines.iter().filter_map(CaseLine::requested);
-        announced.collect()
-    }
-
     fn carry_out(&mut self, command: &Command) -> Result<(), Refusal> {
         match command {
             Command::Request { .. } => Err(Refusal::new(RefusalCode::AlreadyExists)),

@@ -28,6 +28,7 @@ pub mod quote;
 mod quoting;
 pub mod refund;
 pub mod refusal;
+mod rights;
 pub mod status;
 pub mod tender;
 
@@ -41,7 +42,7 @@ pub use charge::{Charge, ChargeKind, LineKind, kit_parts};
 pub use clock::{ClockKind, ClockState, Started, StartedBy, StatutoryClock};
 pub use command::{Command, Declared};
 pub use decide::{Facts, decide};
-pub use decision::{Clocks, Decision, LineDecision, Path, RequestedLine, Terms, Verdict};
+pub use decision::{Clocks, Decision, LawBasis, LineDecision, Path, RequestedLine, Terms, Verdict};
 pub use economics::{LineEconomics, LineInput, PricingError, TaxShare, Taxes, price_lines};
 pub use effect::{Effect, Notice};
 pub use event::{Count, Event, GrantLine, SCHEMA, Stray, What};
@@ -51,5 +52,6 @@ pub use order::{BuyerInformation, OrderLine, SalesOrder, ShippingCharge, Tender,
 pub use promotion::{Promotion, Threshold};
 pub use quote::{Quote, QuoteKind, QuoteLine, TenderShare, TenderStrategy};
 pub use refusal::{Refusal, RefusalCode};
+pub use rights::{LineRights, rights};
 pub use status::Status;
 pub use tender::split_tenders;

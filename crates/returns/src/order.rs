@@ -53,6 +53,15 @@ pub struct BuyerInformation {
     pub of_withdrawal: Informed,
     /// That the buyer bears the direct cost of sending goods back.
     pub of_return_costs: bool,
+    /// Of the return policy, before the order and as the statute of the place demands: where it
+    /// was not shown, some statutes give a default.
+    #[serde(default = "shown")]
+    pub of_policy: bool,
+}
+
+/// Orders taken in before it was recorded.
+const fn shown() -> bool {
+    true
 }
 
 impl Default for BuyerInformation {
@@ -61,6 +70,7 @@ impl Default for BuyerInformation {
         Self {
             of_withdrawal: Informed::Yes,
             of_return_costs: true,
+            of_policy: true,
         }
     }
 }

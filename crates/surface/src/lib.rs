@@ -7,6 +7,7 @@ pub mod failure;
 pub mod label;
 pub mod names;
 pub mod receipt;
+pub mod rights;
 pub mod signed;
 
 pub use declared::declared;

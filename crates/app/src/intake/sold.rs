@@ -8,7 +8,7 @@
 
 use super::ids;
 use kernel::{Bps, ClientId, Date, PolicyHash};
-use law::{Buyer, Exemption};
+use law::{Buyer, Exemption, Informed};
 use policy::{ExclusionGround, PolicySource, SalesChannel};
 use returns::{
     BuyerInformation, LineEconomics, LineInput, OrderLine, PricingError, SalesOrder,
@@ -104,8 +104,22 @@ pub fn sales_order(
         promotions: Vec::new(),
         tenders,
         customer: ids::customer_id(client, &external_customer(draft)),
-        informed: BuyerInformation::default(),
+        informed: informed(policy),
     })
+}
+
+/// What the policy in force says buyers are told before they buy.
+const fn informed(policy: &PolicySource) -> BuyerInformation {
+    let told = policy.disclosure;
+    BuyerInformation {
+        of_withdrawal: if told.withdrawal_right {
+            Informed::Yes
+        } else {
+            Informed::No
+        },
+        of_return_costs: told.return_costs,
+        of_policy: told.before_purchase,
+    }
 }
 
 /// What the customer is called in the other system; a guest is known by their order alone.

@@ -40,8 +40,8 @@ pub fn card(shown: &Shown<'_>) -> Markup {
                                         }
                                     }
                                     (clock.citation) " · "
-                                    @match shown.page.signed.iter().find(|(rule, _)| *rule == clock.rule) {
-                                        Some((_, reviewer)) => { (l.t("clock-reviewed")) ": " (reviewer) },
+                                    @match shown.page.standing.reviewer(&clock.rule) {
+                                        Some(reviewer) => { (l.t("clock-reviewed")) ": " (reviewer) },
                                         None => (l.t("clock-unreviewed")),
                                     }
                                 }

@@ -9,7 +9,7 @@ use redress_http::{
     L10n,
     ui::{self, Definition, Icon, Note, Tone, badge, bdi, definitions, icon},
 };
-use returns::{Clocks, LineDecision, Verdict};
+use returns::{Clocks, LawBasis, LineDecision, Verdict};
 
 /// One card per decided line; a note while nothing was decided.
 pub fn cards(shown: &Shown<'_>) -> Markup {
@@ -20,7 +20,23 @@ pub fn cards(shown: &Shown<'_>) -> Markup {
                 .body(html! { p { (l.t("desk-no-verdict-why")) } }))
         };
     };
-    html! { @for d in &decision.lines { (line(shown, d)) } }
+    html! {
+        @for d in &decision.lines { (line(shown, d)) }
+        @if let Some(basis) = &decision.basis { (law_basis(l, basis)) }
+    }
+}
+
+/// The versions of the law and of the holiday tables the decision was made with.
+fn law_basis(l: L10n, basis: &LawBasis) -> Markup {
+    let short = |v: &str| v.get(..12).unwrap_or(v).to_owned();
+    html! {
+        p.muted.small {
+            (l.t("desk-law-version")) " " code title=(basis.law) { (short(&basis.law)) }
+            @if let Some(tables) = &basis.holidays {
+                " · " (l.t("desk-holidays-version")) " " code { (tables) }
+            }
+        }
+    }
 }
 
 fn line(shown: &Shown<'_>, d: &LineDecision) -> Markup {

@@ -1,17 +1,15 @@
 //! What the law gives in a case: the right that is used, and every right beside it with the best
 //! of each dimension marked.
 
-use super::words;
-use jiff::civil::Date;
+use super::{beside, words};
 use law::{
-    Deduction, Entitlement, LawBook, Outbound, Payer, Remedy, Status,
-    vectors::{CaseFacts, Coverage, LineRight, LineRights, Outcome},
-    words::RightType,
+    LawBook,
+    vectors::{CaseFacts, Coverage, LineRights, Outcome},
 };
 use maud::{Markup, html};
 use redress_http::{
     L10n,
-    ui::{self, Column, Definition, Note, Row, Table, Tone, badge, card, card_with, definitions},
+    ui::{self, Definition, Note, Tone, badge, card, card_with, definitions},
 };
 
 /// The answer to the question.
@@ -177,7 +175,7 @@ fn rules(l: L10n, book: &LawBook, out: &Outcome) -> Definition {
 }
 
 /// Every right of every line, each a column; the best of each row is marked.
-pub fn side_by_side(l: L10n, book: &LawBook, all: &[LineRights]) -> Markup {
+pub fn side_by_side(l: L10n, all: &[LineRights]) -> Markup {
     let mut shown: Vec<(Vec<&str>, &LineRights)> = Vec::new();
     for line in all {
         match shown
@@ -190,168 +188,7 @@ pub fn side_by_side(l: L10n, book: &LawBook, all: &[LineRights]) -> Markup {
     }
     html! {
         @for (names, line) in shown.iter().filter(|(_, line)| !line.rights.is_empty()) {
-            (card(&l.t_args("lawdesk-beside", &[("lines", names.join(", ").into())]), &table(l, book, &line.rights)))
+            (card(&l.t_args("lawdesk-beside", &[("lines", names.join(", ").into())]), &beside::table(l, &line.rights)))
         }
-    }
-}
-
-/// Reads one dimension of a right.
-type Dimension = fn(L10n, &LawBook, &LineRight) -> Cell;
-
-/// What one right gives in one dimension, and how good that is; more is better.
-struct Cell {
-    shown: Markup,
-    /// `None`: not to be compared.
-    worth: Option<i64>,
-}
-
-fn table(l: L10n, book: &LawBook, rights: &[LineRight]) -> Markup {
-    let columns = std::iter::once(Column::text(l.t("lawdesk-dimension")))
-        .chain(
-            rights
-                .iter()
-                .map(|r| Column::text(words::right(l, Some(r.right.right.word())))),
-        )
-        .collect();
-    let dimensions: &[(&str, Dimension)] = &[
-        ("status", status),
-        ("last-day", deadline),
-        ("gives", remedy),
-        ("refund-due", due),
-        ("outbound", outbound),
-        ("return-cost", payer),
-        ("deductions", deduction),
-        ("presumed-until", presumed),
-        ("rule", rule),
-    ];
-    let rows = dimensions.iter().map(|(key, of)| {
-        let cells: Vec<Cell> = rights.iter().map(|r| of(l, book, r)).collect();
-        let best = best_of(rights, &cells);
-        let first = html! { span.strong { (l.t(&format!("lawdesk-{key}"))) } };
-        let marked = cells.iter().zip(rights).map(|(cell, right)| {
-            let is_best = best.is_some() && cell.worth == best && right.right.is_usable();
-            html! { div { (cell.shown) @if is_best { " " (badge(Tone::Good, &l.t("lawdesk-best"))) } } }
-        });
-        Row::new(std::iter::once(first).chain(marked).collect())
-    });
-    html! { (Table::new(l.t("lawdesk-beside-caption"), columns, rows.collect())) }
-}
-
-/// The most any usable right gives, where it is more than another usable one gives.
-fn best_of(rights: &[LineRight], cells: &[Cell]) -> Option<i64> {
-    let usable: Vec<i64> = rights
-        .iter()
-        .zip(cells)
-        .filter(|(r, _)| r.right.is_usable())
-        .filter_map(|(_, c)| c.worth)
-        .collect();
-    let (best, worst) = (usable.iter().max()?, usable.iter().min()?);
-    (usable.len() > 1 && best > worst).then_some(*best)
-}
-
-/// Days as a number that grows with time.
-fn days(day: Date) -> i64 {
-    let since = Date::constant(1900, 1, 1).until(day);
-    since.map_or(0, |span| i64::from(span.get_days()))
-}
-
-fn plain(shown: impl Into<String>, worth: Option<i64>) -> Cell {
-    let shown: String = shown.into();
-    Cell {
-        shown: html! { (shown) },
-        worth,
-    }
-}
-
-fn status(l: L10n, book: &LawBook, r: &LineRight) -> Cell {
-    let (tone, words) = match r.right.status {
-        Status::Open { .. } => (Tone::Good, l.t("lawdesk-status-open")),
-        Status::NotStarted if r.right.is_usable() => (Tone::Good, l.t("lawdesk-status-early")),
-        Status::NotStarted => (Tone::Neutral, l.t("lawdesk-status-not-started")),
-        Status::Ended { .. } => (Tone::Bad, l.t("lawdesk-status-ended")),
-        Status::Exempt(e) => {
-            let what = words::exemption(l, book, e);
-            return plain(
-                l.t_args("lawdesk-status-exempt", &[("x", what.into())]),
-                None,
-            );
-        }
-    };
-    Cell {
-        shown: badge(tone, &words),
-        worth: None,
-    }
-}
-
-fn deadline(l: L10n, _: &LawBook, r: &LineRight) -> Cell {
-    // The trader's last day: later is worse for the consumer, and not comparable with the rest.
-    let comparable = r.right.right.word() != RightType::NonDelivery;
-    match r.right.deadline {
-        Some(day) => plain(l.date_long(day), comparable.then(|| days(day))),
-        None if matches!(r.right.status, Status::Open { .. }) => {
-            plain(l.t("lawdesk-no-last-day"), comparable.then_some(i64::MAX))
-        }
-        None => plain("–", None),
-    }
-}
-
-fn remedy(l: L10n, _: &LawBook, r: &LineRight) -> Cell {
-    let worth = i64::from(r.right.remedy != Remedy::RepairOrReplaceFirst);
-    plain(words::word(l, "gives", &code(&r.right.remedy)), Some(worth))
-}
-
-fn due(l: L10n, _: &LawBook, r: &LineRight) -> Cell {
-    match (r.due, r.right.refund_clock, r.right.refund_basis) {
-        (Some(due), ..) => plain(l.date_long(due.due), Some(-days(due.due))),
-        (None, Some(_), _) => plain(words::word(l, "basis", "open"), None),
-        (None, None, Some(word)) => plain(words::word(l, "basis", word.as_str()), None),
-        (None, None, None) => plain("–", None),
-    }
-}
-
-fn outbound(l: L10n, _: &LawBook, r: &LineRight) -> Cell {
-    let worth = match r.right.refunds_outbound {
-        Outbound::No => 0,
-        Outbound::Standard => 1,
-        Outbound::Whole => 2,
-    };
-    plain(
-        words::word(l, "charge", &code(&r.right.refunds_outbound)),
-        Some(worth),
-    )
-}
-
-fn payer(l: L10n, _: &LawBook, r: &LineRight) -> Cell {
-    let worth = match r.right.return_cost {
-        Payer::Consumer => 0,
-        Payer::Unspecified => 1,
-        Payer::Trader | Payer::NotApplicable => 2,
-    };
-    plain(
-        words::word(l, "payer", r.right.return_cost.as_str()),
-        Some(worth),
-    )
-}
-
-fn deduction(l: L10n, _: &LawBook, r: &LineRight) -> Cell {
-    let worth = i64::from(r.right.deduction == Deduction::None);
-    plain(
-        words::word(l, "taken-off", &code(&r.right.deduction)),
-        Some(worth),
-    )
-}
-
-fn presumed(l: L10n, _: &LawBook, r: &LineRight) -> Cell {
-    match r.right.presumed_until {
-        Some(day) => plain(l.date_long(day), Some(days(day))),
-        None => plain("–", None),
-    }
-}
-
-fn rule(_: L10n, _: &LawBook, r: &LineRight) -> Cell {
-    let right: &Entitlement = &r.right;
-    Cell {
-        shown: html! { a href=(words::rule_href(&right.rule)) { (right.rule) } div.small.muted { (words::theirs(&right.citation)) } },
-        worth: None,
     }
 }

@@ -14,7 +14,7 @@ use redress_http::{
     Problem,
     ui::{
         self, Action, Choice, Column, Field, Icon, Kind, Note, Row, Select, Table, TextArea, Tone,
-        card, csrf_field, empty, form_actions,
+        badge, card, csrf_field, empty, form_actions,
     },
 };
 use serde::Deserialize;
@@ -58,7 +58,7 @@ async fn show(
             Row::new(vec![
                 html! { (p.name) " v" (p.version) div.muted.small { code { (p.hash.get(..12).unwrap_or_default()) } } },
                 html! { (whose) },
-                html! { (p.effective_from) },
+                html! { (p.effective_from) @if p.retires() { " " (badge(Tone::Warn, &l.t("desk-law-retired"))) } },
                 html! { (p.note) },
                 html! { span.nowrap { (l.ago(words::moment(p.published_at), desk.now)) } },
             ])

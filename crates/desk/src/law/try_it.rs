@@ -99,7 +99,7 @@ fn answered(l: L10n, book: &law::LawBook, form: &Form) -> (Markup, Vec<FieldErro
     let markup = html! {
         div.stack #answer {
             (answer::outcome(l, book, &facts, &explained.outcome))
-            (answer::side_by_side(l, book, &rights))
+            (answer::side_by_side(l, &rights))
             (path::path(l, book, &facts, &explained))
         }
     };

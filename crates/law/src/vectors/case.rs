@@ -44,6 +44,8 @@ pub(crate) struct Case {
     pub price_reduction: i64,
     pub circumstances: Circumstances,
     pub last_good: Option<Date>,
+    /// Repairs told of, or made with success.
+    pub repairs: u16,
     /// Facts that nothing asked for.
     pub unused: Vec<String>,
 }
@@ -130,12 +132,9 @@ impl Case {
                 .with_if(Circumstance::DelayConsent, facts.delay_consent)
                 .with_if(Circumstance::MajorFailure, facts.request.major_failure)
                 .with_if(Circumstance::SellerFailed, facts.request.failed_repairs > 0)
-                .with_if(
-                    Circumstance::RepairWasTheRemedy,
-                    facts.request.failed_repairs > 0,
-                )
                 .with_if(Circumstance::SellerCredit, payment == Some("seller_credit"))
                 .with_if(Circumstance::PaidAtOnce, payment == Some("cash")),
+            repairs: u16::try_from(facts.request.failed_repairs).unwrap_or(u16::MAX),
             unused,
         })
     }
@@ -207,6 +206,7 @@ impl Case {
                 repaired_goods_received_on: request.repaired_goods_received_on,
                 statement_sent_on: facts.statement_sent_on,
             },
+            repairs: self.repairs,
             ..LawFacts::new(self.place, facts.contract_date, &self.holidays)
         }
     }

@@ -158,6 +158,7 @@ pub fn explain(book: &LawBook, facts: &CaseFacts) -> Result<Explanation, FactErr
                     given,
                     &Counted::of(right, &question),
                     right,
+                    &question,
                     &mut path.dates,
                 );
                 refund_step(given, facts, &asked, &mut path.dates);
@@ -234,6 +235,7 @@ fn window_steps(
     given: &Entitlement,
     counted: &Counted,
     right: &crate::rule::RightRule,
+    question: &Question<'_>,
     out: &mut Vec<DateStep>,
 ) {
     let none = crate::Holidays::none();
@@ -267,7 +269,7 @@ fn window_steps(
     if let Some(day) = given.presumed_until {
         let mut burden = with_period(
             step("presumption", given, "delivery", counted.start),
-            right.burden,
+            crate::decide::presumption(right, question),
         );
         burden.counted = Some(day);
         burden.day = Some(day);

@@ -20,5 +20,5 @@ pub use facts::{
     RequestFacts, ReturnFacts, SealState, SealType, ShippingFacts, Told, Wanted,
 };
 pub use policy::{Breach, CheckResult, PolicyVerdict, Witness, check_policy};
-pub use rights::{LineRight, LineRights, rights};
+pub use rights::{LineRights, rights};
 pub use terms::{DayKind, PolicyAct, PolicyForm, PolicyRefundStart, PolicyStart, PolicyTerms};

@@ -132,7 +132,9 @@ impl Matter<'_> {
             "right_lost_if_not_intact" if loss > 0 && cause == "excess_handling" => price,
             "reasonable_hire_if_used" | "benefit_from_partial_use" if cause == "use" => loss,
             // "lower of 5 % of price and NIS 100"; a fee of a part of a cent more is over 5 %
-            "cancellation_fee" if !self.case.holds(bar) && self.case.word("/currency") == "ILS" => {
+            "cancellation_fee"
+                if !self.cost_condition(bar) && self.case.word("/currency") == "ILS" =>
+            {
                 let unit = self.smallest();
                 (price * 5 / 100 / unit * unit).min(100 * 100)
             }
@@ -328,6 +330,9 @@ impl Matter<'_> {
         match condition {
             "return_cost_not_informed" => !case.says("/informed/return_cost"),
             "trader_agreed_to_pay" => case.says("/trader_agreed_to_pay_return"),
+            "goods_differ_from_ad_or_contract" | "defect_mismatch_late_delivery" => {
+                case.word("/request/kind") == "defect" || case.holds(condition)
+            }
             "off_premises_bulky_delivered_home_at_contract" => {
                 let at_once = |l: &&Value| facts::delivered(l) == case.day("/contract_date");
                 case.word("/channel") == "off_premises"

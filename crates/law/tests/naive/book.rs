@@ -200,7 +200,7 @@ impl Book {
                 continue;
             };
             let id = base["id"].as_str().unwrap();
-            let mut rule = Rule {
+            let rule = Rule {
                 ids: vec![id.to_owned()],
                 depth,
                 fields: base.clone(),
@@ -213,12 +213,25 @@ impl Book {
                 .filter_map(|r| Some((depth_of(r)?, r)))
                 .collect();
             overlays.sort_by_key(|(depth, _)| std::cmp::Reverse(*depth));
-            for (_, overlay) in overlays {
-                rule.ids.push(overlay["id"].as_str().unwrap().to_owned());
-                lay_over(&mut rule.fields, overlay);
+            // a rule written again under its id is another version of it: each is laid over alone
+            let mut versions = vec![rule];
+            while let Some((_, first)) = overlays.first().copied() {
+                let same = |r: &Table| r["id"] == first["id"];
+                let texts = overlays.iter().filter(|(_, r)| same(r));
+                let laid = texts.flat_map(|(_, overlay)| {
+                    versions.iter().cloned().map(|mut rule: Rule| {
+                        rule.ids.push(overlay["id"].as_str().unwrap().to_owned());
+                        lay_over(&mut rule.fields, overlay);
+                        rule
+                    })
+                });
+                versions = laid.collect();
+                overlays.retain(|(_, r)| !same(r));
             }
-            found.extend(early_rejection(&rule));
-            found.push(rule);
+            for rule in versions {
+                found.extend(early_rejection(&rule));
+                found.push(rule);
+            }
         }
         found.sort_by_key(|r| r.depth);
         found
@@ -235,7 +248,7 @@ fn early_rejection(rule: &Rule) -> Option<Rule> {
     own.fields.insert("window".into(), window.into());
     own.fields
         .insert("right_type".into(), "short_term_reject".into());
-    for field in ["remedy", "short_term_reject"] {
+    for field in ["remedy", "short_term_reject", "extension"] {
         own.fields.remove(field);
     }
     Some(own)

@@ -25,9 +25,14 @@ pub fn counts(unit: &str) -> bool {
 
 /// Whether a repair was made, with or without success.
 pub fn repaired(case: Facts) -> bool {
+    repairs(case) > 0
+}
+
+/// How many repairs were made: those that failed, and one where the goods came back.
+fn repairs(case: Facts) -> i64 {
     let failed = case.at("/request/failed_repairs").as_i64();
     let back = case.day("/request/repaired_goods_received_on");
-    failed.unwrap_or(0) >= 1 || back.is_some()
+    failed.unwrap_or(0).max(i64::from(back.is_some()))
 }
 
 impl<'a> Matter<'a> {
@@ -181,7 +186,22 @@ impl<'a> Matter<'a> {
             Some(extension) => self.extended(extension, window, end)?,
             None => end?,
         };
-        self.paused(end)
+        let end = self.paused(end)?;
+        Some(self.mismatch(window).map_or(end, |day| day.max(end)))
+    }
+
+    /// Goods that differ from what was agreed (Korea): three months from the supply and thirty
+    /// days from the knowledge, whichever ends first.
+    fn mismatch(&self, window: Part) -> Option<Date> {
+        let text = window.word("mismatch_window");
+        if text.is_empty() || self.case.word("/request/kind") != "defect" {
+            return None;
+        }
+        assert!(text.starts_with("3 months from supply and 30 days from knowledge"));
+        let supply = self.delivery()?;
+        let known = self.case.defect_noticed().unwrap_or(supply).max(supply);
+        let three_months = self.roll(self.add(supply, 3, "month"));
+        Some(three_months.min(self.roll(self.add(known, 30, "calendar_day"))))
     }
 
     /// End of a limitation period for court, which is no last day of the consumer.
@@ -296,6 +316,9 @@ impl<'a> Matter<'a> {
                     let unit = extension.word("informed_late_unit");
                     return Some(end.max(self.roll(self.add(on, days, unit))));
                 }
+                // each repair lengthens a guarantee, as often as the rule says
+                let times = extension.number("times").unwrap_or(1);
+                let length = length * times.min(repairs(self.case).max(1));
                 let end = self.add(end, length, unit);
                 Some(if extension.word("start") == "end_of_guarantee" {
                     end

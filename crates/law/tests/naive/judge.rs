@@ -189,7 +189,7 @@ impl<'a> Court<'a> {
     /// The right of one rule on the lines it covers: each line has its own delivery, those in
     /// time decide, and all of them where none is.
     fn one_right(&self, rule: &Rule, kind: &str, lines: &[&Value]) -> Answer {
-        let rule = &self.lengthened(rule, kind);
+        let rule = &self.lengthened(rule, kind, lines);
         let matter = Matter {
             rule,
             case: self.case,
@@ -217,27 +217,41 @@ impl<'a> Court<'a> {
         }
     }
 
-    /// A repair lengthens the guarantee once, where the extension is in force.
-    fn lengthened(&self, rule: &Rule, kind: &str) -> Rule {
-        let mut rule = rule.clone();
+    /// A repair lengthens the guarantee once more, where the extension of the union is in force
+    /// and gives more than the guarantee's own.
+    fn lengthened(&self, rule: &Rule, kind: &str, lines: &[&Value]) -> Rule {
         let fixed = rule
             .part("window")
             .is_some_and(|w| clock::counts(w.word("unit")) && w.word("met_by") != "court_claim");
         let repaired = clock::repaired(self.case);
+        let mut best = rule.clone();
         if kind != "defect" || !repaired || !fixed || rule.word("right_type") != "conformity" {
-            return rule;
+            return best;
         }
+        let end = |rule: &Rule| {
+            Matter {
+                rule,
+                case: self.case,
+                lines,
+                days: self.days,
+            }
+            .deadline()
+        };
         let lengthens = |r: &&Rule| {
             r.word("right_type") == "conformity"
                 && select::is_mere_extension(r)
                 && matches!(select::fit(r, self.case), Fit::Right { .. })
         };
         for extension in self.rules.iter().filter(lengthens) {
+            let mut longer = rule.clone();
             let table = extension.fields["extension"].clone();
-            rule.fields.insert("extension".into(), table);
-            rule.ids.extend(extension.ids.clone());
+            longer.fields.insert("extension".into(), table);
+            longer.ids.extend(extension.ids.clone());
+            if end(&longer) > end(&best) {
+                best = longer;
+            }
         }
-        rule
+        best
     }
 
     /// No right, and the rules that say so, the place's own first: what takes a right away, what

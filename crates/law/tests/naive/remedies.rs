@@ -76,10 +76,12 @@ impl Matter<'_> {
     pub fn burden(&self) -> Option<&'static str> {
         let burden = self.part("burden")?;
         let start = self.start(burden.word("start"))?;
+        let every_used = self.lines.iter().all(|l| facts::has_trait(l, "used"));
+        let used = burden.number("used_goods_length").filter(|_| every_used);
         let end = self.days.add(
             self.rule.calendar(),
             start,
-            burden.number("length").unwrap(),
+            used.or_else(|| burden.number("length")).unwrap(),
             burden.word("unit"),
             burden.word("count") == "include_start",
         );

@@ -106,7 +106,7 @@ impl Work<'_> {
         if !d.terms.may_deduct || l.lots.is_empty() {
             return true;
         }
-        let asked = self.requested();
+        let asked = self.case.requested();
         let Some(asked) = asked.iter().find(|a| a.line == l.line) else {
             return false;
         };

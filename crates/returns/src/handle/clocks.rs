@@ -27,7 +27,7 @@ impl Work<'_> {
     }
 
     fn counted(&self) -> Vec<StatutoryClock> {
-        let asked = self.requested();
+        let asked = self.case.requested();
         let facts = self.facts(&asked);
         let whole = floor::Whole::of(self.order);
         let mut clocks: Vec<StatutoryClock> = Vec::new();
@@ -105,6 +105,8 @@ impl Work<'_> {
             };
             let clock = StatutoryClock {
                 started: Some(self.noticed()),
+                due: right.acknowledge_by,
+                strict: right.acknowledge_by,
                 state,
                 ..blank(ClockKind::Acknowledgement, right)
             };
@@ -139,6 +141,8 @@ impl Work<'_> {
         if first_repair {
             let clock = StatutoryClock {
                 started: Some(self.noticed()),
+                due: right.cure_by,
+                strict: right.cure_by,
                 state,
                 ..blank(ClockKind::Remedy, right)
             };

@@ -235,7 +235,7 @@ impl Work<'_> {
                 .line(line)
                 .is_some_and(|l| l.terms.is_some_and(|t| t.statutory))
         };
-        let asked = self.requested();
+        let asked = self.case.requested();
         let facts = self.facts(&asked);
         let whole = floor::Whole::of(self.order);
         let day = |l: &RequestedLine| {

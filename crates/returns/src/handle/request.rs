@@ -63,7 +63,7 @@ pub(super) fn request(
             // A notice cannot have been sent after it came.
             notice_sent_on: sent_on.unwrap_or(received).min(received),
             notice_received_on: received,
-            law: ctx.law.version().into(),
+            law: ctx.law.version_id(),
             declared,
             label_cost_minor: ctx.label_cost_minor.max(0),
         },
@@ -87,7 +87,7 @@ pub(super) fn request(
 impl Work<'_> {
     /// Lets the rule decide what is undecided and carries out what it may alone.
     pub(super) fn assess(&mut self) -> Result<(), Refusal> {
-        let asked = self.requested();
+        let asked = self.case.requested();
         let decision = Box::new(decide(&self.facts(&asked)));
         self.emit(
             Actor::Rule,

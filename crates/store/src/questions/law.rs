@@ -28,6 +28,22 @@ pub struct PackRow {
     pub published_at: i64,
 }
 
+impl PackRow {
+    /// The version that takes the pack back: it has no text.
+    pub const fn retires(&self) -> bool {
+        self.source.is_empty()
+    }
+}
+
+/// What changes when somebody publishes a pack or signs a rule off: nothing is ever deleted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, FromRow)]
+pub struct LawState {
+    /// Published versions of packs.
+    pub packs: i64,
+    /// Sign-offs.
+    pub sign_offs: i64,
+}
+
 /// A sign-off of one wording of a rule.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct SignOffRow {
@@ -52,6 +68,8 @@ pub(crate) mod sql {
         LAW_PACKS = "SELECT client_id, name, version, hash, source, effective_from, note, \
             by_user, published_at FROM law_pack ORDER BY client_id, name, version";
         LAW_BOOK = "SELECT packs FROM law_book WHERE version = $1";
+        LAW_STATE = "SELECT (SELECT COUNT(*) FROM law_pack) AS packs, \
+            (SELECT COUNT(*) FROM law_sign_off) AS sign_offs";
         LAW_SIGN_OFFS = "SELECT client_id, rule, content, reviewer, by_user, note, at \
             FROM law_sign_off ORDER BY client_id, rule, content";
     }
@@ -66,6 +84,12 @@ pub async fn packs(store: &Store) -> Result<Vec<PackRow>, StoreError> {
 pub async fn book(store: &Store, version: &str) -> Result<Option<String>, StoreError> {
     let row: Option<(String,)> = maybe!(store, sql::LAW_BOOK, version)?;
     Ok(row.map(|(packs,)| packs))
+}
+
+/// How many packs and sign-offs there are.
+pub async fn state(store: &Store) -> Result<LawState, StoreError> {
+    let row: Option<LawState> = maybe!(store, sql::LAW_STATE)?;
+    Ok(row.unwrap_or_default())
 }
 
 /// Every sign-off.

@@ -72,6 +72,8 @@ pub fn burden(rows: &mut Rows<'_>, c: &RuleContent) {
         let below = some([
             b.start
                 .map(|s| rows.say("starts", rows.word("start", s.as_str()))),
+            b.used_goods_length
+                .map(|n| rows.say("used", period(l, Some(n), b.unit))),
             b.meaning.as_deref().map(theirs),
         ]);
         rows.put("burden", &period(l, b.length, b.unit), &below);

@@ -126,6 +126,13 @@ pub fn goods_back(rows: &mut Rows<'_>, c: &RuleContent) {
         let below = some([from(rows, r.start)]);
         rows.put("collect-by", &period(l, r.length, r.unit), &below);
     }
+    if let Some(r) = &c.cure {
+        let below = some([from(rows, r.start)]);
+        rows.put("cure", &period(l, r.length, r.unit), &below);
+    }
+    if let Some(a) = &c.acknowledge {
+        rows.put("acknowledge", &period(l, a.length, a.unit), &[]);
+    }
     if let Some(r) = &c.uncollected_goods {
         let below = some([from(rows, r.start), r.effect.as_deref().map(theirs)]);
         rows.put("uncollected", &period(l, r.length, r.unit), &below);
