@@ -3,8 +3,8 @@
 use crate::{output::Listed, tenant::Tenant};
 use app::{
     App,
-    cases::Standing,
     clocks::{ClockRow, LISTS, Wanted},
+    standing::Standing,
 };
 use axum::{
     Json,

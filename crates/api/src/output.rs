@@ -5,10 +5,7 @@ use crate::{
     clocks::ClockView,
     rights::{self, LineRightsView},
 };
-use app::{
-    cases::{Answer, Standing},
-    views::CasePage,
-};
+use app::{cases::Answer, standing::Standing, views::CasePage};
 use kernel::{Basis, CaseId, Date, Money, ObligationId, OrderId, ParcelId, Reason, Timestamp};
 use policy::{EvidenceDemand, Outcome, ReturnReason};
 use redress_http::L10n;

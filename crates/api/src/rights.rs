@@ -4,7 +4,7 @@ use ::law::{
     Deduction, Dimension, LatePayment, NoFloor, Outbound, Payer, Remedy, Right, StandingRight,
     Status, WhyNone,
 };
-use app::cases::Standing;
+use app::standing::Standing;
 use kernel::Date;
 use redress_http::L10n;
 use returns::LineRights;

@@ -8,6 +8,7 @@ use crate::{
     directory::Client,
     error::AppError,
     live::News,
+    standing::{Quoted, Standing},
 };
 use kernel::{
     Actor, CaseId, ClientId, Money, ObligationId, OrderId, ParcelId, Permission, Scope, Timestamp,
@@ -15,8 +16,8 @@ use kernel::{
 use law::RefundEvents;
 use policy::Policy;
 use returns::{
-    Authority, Command, Ctx, Decision, Facts, Ids, LineRights, OrderAccount, Outcome, Path,
-    RefusalCode, RequestedLine, ReturnCase, SalesOrder, Status,
+    Authority, Command, Ctx, Decision, Facts, Ids, OrderAccount, Outcome, Path, RefusalCode,
+    RequestedLine, ReturnCase, SalesOrder, Status,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -120,43 +121,6 @@ pub struct Answer {
     /// The stored answer to the same request made before: nothing was done now.
     #[serde(skip)]
     pub replayed: bool,
-}
-
-/// What the law gives for the lines of a request or case, and who answers for its rules.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standing {
-    /// Every right, line by line.
-    pub lines: Vec<LineRights>,
-    /// Rules that somebody signed off as they are worded: id and reviewer. Every other one is
-    /// unreviewed.
-    pub signed: Vec<(Arc<str>, String)>,
-}
-
-impl Standing {
-    /// Nothing was asked of the law.
-    pub const fn is_empty(&self) -> bool {
-        self.lines.is_empty()
-    }
-
-    /// The rights of a line.
-    pub fn line(&self, line: u16) -> Option<&LineRights> {
-        self.lines.iter().find(|l| l.line == line)
-    }
-
-    /// Who signed a rule off.
-    pub fn reviewer(&self, rule: &str) -> Option<&str> {
-        let found = self.signed.iter().find(|(id, _)| **id == *rule);
-        found.map(|(_, reviewer)| reviewer.as_str())
-    }
-}
-
-/// What a request would lead to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quoted {
-    /// The decision.
-    pub decision: Decision,
-    /// What the law gives.
-    pub standing: Standing,
 }
 
 impl Answer {
@@ -341,63 +305,6 @@ impl App {
             label_cost_minor: loaded.client.label_cost(loaded.order.currency),
             tenders: loaded.client.settings.tender_strategy,
         })
-    }
-
-    /// What the law gives for the lines of a case, after what has happened so far.
-    pub(crate) fn rights_of(
-        &self,
-        loaded: &Loaded,
-        case: &ReturnCase,
-        at: Timestamp,
-    ) -> Vec<LineRights> {
-        let asked = case.requested();
-        let today = loaded.client.day(at);
-        let facts = Facts {
-            order: &loaded.order,
-            account: &loaded.account,
-            case: Some(case.id),
-            lines: &asked,
-            path: case.path,
-            asked_on: case.asked_on,
-            notice_sent_on: case.notice_sent_on,
-            notice_received_on: case.notice_received_on,
-            policy: &loaded.policy,
-            law: &loaded.law,
-            holidays: &self.holidays(&loaded.law, loaded.order.place, today),
-            returnless_used_365d: loaded.kept_before,
-            label_cost_minor: case.label_cost_minor,
-            tenders: loaded.client.settings.tender_strategy,
-        };
-        returns::rights(&facts, &case.refund_events())
-    }
-
-    /// Rights with those who answer for their rules.
-    pub(crate) fn standing(&self, loaded: &Loaded, lines: Vec<LineRights>) -> Standing {
-        let rules = lines.iter().flat_map(|l| &l.rights).map(|r| &r.rule);
-        let signed = self.signed_rules(loaded.client.id, &loaded.law, rules);
-        Standing { lines, signed }
-    }
-
-    /// Those of these rules that somebody signed off as they are worded: id and reviewer.
-    pub(crate) fn signed_rules<'r>(
-        &self,
-        client: ClientId,
-        law: &law::LawBook,
-        rules: impl Iterator<Item = &'r Arc<str>>,
-    ) -> Vec<(Arc<str>, String)> {
-        let mut out: Vec<(Arc<str>, String)> = Vec::new();
-        for rule in rules {
-            if out.iter().any(|(known, _)| known == rule) {
-                continue;
-            }
-            let found = law
-                .rule(rule)
-                .find_map(|r| self.signed_off(Some(client), r));
-            if let Some(found) = found {
-                out.push((rule.clone(), found.reviewer));
-            }
-        }
-        out
     }
 
     /// Gives a command to a case. `expected` is the version the caller saw; without it the

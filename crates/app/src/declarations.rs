@@ -6,7 +6,7 @@
 
 use crate::{
     App, acknowledge,
-    cases::{Answer, Call, OrderKey, Standing},
+    cases::{Answer, Call, OrderKey},
     commit::Job,
     directory::Client,
     error::AppError,
@@ -277,7 +277,7 @@ impl App {
             if let Some(case) = row.case_id {
                 let found = self.load_case(call, client, CaseId(case)).await?;
                 let case = found.case.ok_or(AppError::Missing)?;
-                return Ok(Answer::of(&case, Standing::default()));
+                return Ok(Answer::of(&case, crate::standing::Standing::default()));
             }
             if row.state != STATES[0] {
                 return Err(AppError::field("declaration", "help-declaration-closed"));

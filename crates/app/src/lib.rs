@@ -29,6 +29,7 @@ pub mod scans;
 pub mod settings;
 pub mod settle;
 pub mod signin;
+pub mod standing;
 pub mod views;
 pub mod vitals;
 pub mod webhooks;

@@ -3,10 +3,11 @@
 
 use crate::{
     App,
-    cases::{Call, OrderKey, Standing},
+    cases::{Call, OrderKey},
     directory::Client,
     error::AppError,
     intake::StoredContact,
+    standing::Standing,
 };
 use kernel::{CaseId, ClientId, CustomerId, Date, OrderId, ParcelId, Permission, Scope, Timestamp};
 use logistics::{Address, Rma, Sscc};

@@ -44,7 +44,7 @@ pub async fn ask<'a>(
         let at = now.checked_sub(ago).map_err(AppError::fault)?;
         let call = Call::new(&scope, at);
         let request = wish(order, REASONS[nth % REASONS.len()]);
-        let decision = app.quote_return(&call, client, &request).await?;
+        let decision = app.quote_return(&call, client, &request).await?.decision;
         let waits = |v: &Verdict| matches!(v, Verdict::Review);
         let waiting = decision.lines.iter().all(|l| waits(&l.verdict));
         if decision.lines.is_empty() || !waiting {

@@ -13,7 +13,8 @@ use crate::{
 };
 use app::{
     App, AppError,
-    cases::{Answer, Call, Idempotency, Quoted},
+    cases::{Answer, Call, Idempotency},
+    standing::Quoted,
 };
 use axum::{
     extract::State,

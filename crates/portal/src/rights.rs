@@ -1,7 +1,7 @@
 //! The legal rights behind a decision, with their citations, and dates in full.
 
 use crate::visit::Visit;
-use app::{cases::Standing, views::CasePage};
+use app::{standing::Standing, views::CasePage};
 use kernel::Date;
 use law::{Dimension, StandingRight};
 use maud::{Markup, html};

@@ -14,7 +14,8 @@ use crate::{
 };
 use app::{
     App,
-    cases::{Call, OrderKey, Quoted, Request},
+    cases::{Call, OrderKey, Request},
+    standing::Quoted,
 };
 use axum::{
     extract::State,

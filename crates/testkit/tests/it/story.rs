@@ -46,7 +46,8 @@ async fn a_return_walks_through_the_house() {
             }],
             path: Path::Ordinary,
         };
-        let quote = world.app.quote_return(&call, ALFA, &request).await.unwrap();
+        let quoted = world.app.quote_return(&call, ALFA, &request).await.unwrap();
+        let quote = quoted.decision;
         let answer = world
             .app
             .request_return(&call, ALFA, &request)
@@ -57,6 +58,7 @@ async fn a_return_walks_through_the_house() {
             Some(&quote),
             "the quote is what is decided"
         );
+        assert_eq!(answer.standing, quoted.standing);
         assert!(quote.auto, "{quote:?}");
 
         // The label.
