@@ -5,7 +5,7 @@ const day = (ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice
 let made = 0;
 
 /** An order of Northbeam paid from a bank account. Prices are minor units; `delivered` is days ago. */
-export async function order(house, { lines, country = "DE", name = "Kim Lindqvist", delivered = 5 }) {
+export async function order(house, { lines, country = "DE", part, currency = "EUR", told, name = "Kim Lindqvist", delivered = 5 }) {
   made += 1;
   const number = `E2E-${process.pid}-${made}`;
   const email = `kim.${made}@shopper.example`;
@@ -13,7 +13,7 @@ export async function order(house, { lines, country = "DE", name = "Kim Lindqvis
   await house.api("POST", "orders", {
     orders: [{
       number, placed_at: `${day(delivered + 4)}T09:00:00Z`, channel: "web", buyer: "consumer",
-      delivery: { country }, currency: "EUR", prices_include_tax: true,
+      delivery: { country, ...(part && { subdivision: part }) }, currency, ...(told && { told }), prices_include_tax: true,
       lines: lines.map((l, i) => ({
         id: String(i + 1), sku: l.sku, title: l.title, quantity: l.quantity ?? 1, unit_list: l.price,
         category: l.category ?? "apparel", taxes: [{ rate: 1900 }], fulfilled: l.quantity ?? 1,

@@ -127,7 +127,7 @@ fn rate(facts: &Facts<'_>, time: Duration) -> anyhow::Result<f64> {
 }
 
 /// Processor time this thread has used, as the scheduler counts it.
-fn thread_cpu() -> anyhow::Result<Duration> {
+pub fn thread_cpu() -> anyhow::Result<Duration> {
     let text = std::fs::read_to_string("/proc/thread-self/schedstat")?;
     let nanoseconds = text.split(' ').next().unwrap_or_default().parse()?;
     Ok(Duration::from_nanos(nanoseconds))

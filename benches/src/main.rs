@@ -9,6 +9,7 @@ mod durable;
 mod footprint;
 mod house;
 mod import;
+mod law;
 mod load;
 mod pages;
 mod rows;
@@ -58,6 +59,8 @@ impl Settings {
 enum Part {
     /// Decisions per second on one core, in process
     Decisions,
+    /// Entitlements per second on one core, and loading every pack
+    Law,
     /// Durable request and decision over HTTP beside the raw engine
     Durable {
         /// Clients at once
@@ -85,12 +88,14 @@ async fn main() -> anyhow::Result<()> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     match part {
         Part::Decisions => decisions::run(&settings)?,
+        Part::Law => law::run(&settings)?,
         Part::Durable { clients } => durable::run(&settings, &clients).await?,
         Part::Import => import::run(&settings).await?,
         Part::Pages { cases } => pages::run(&settings, &cases).await?,
         Part::Footprint => footprint::run(&settings).await?,
         Part::All => {
             decisions::run(&settings)?;
+            law::run(&settings)?;
             footprint::run(&settings).await?;
             import::run(&settings).await?;
             durable::run(&settings, &[1, 8, 32]).await?;

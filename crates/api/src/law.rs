@@ -14,7 +14,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use kernel::{ClientId, Date, Timestamp};
+use kernel::{ClientId, Date, Permission, Timestamp};
 use redress_http::{Problem, ui::FieldError};
 use serde::{Deserialize, Serialize};
 use surface::{Caller, Failure};
@@ -104,7 +104,13 @@ pub fn routes() -> OpenApiRouter<App> {
 /// shipped packs are not among them.
 #[utoipa::path(get, path = "/packs", tag = "Law",
     responses((status = 200, description = "The packs", body = Listed<LawPackView>)))]
-async fn list(State(app): State<App>, Caller(person): Caller) -> Json<Listed<LawPackView>> {
+async fn list(
+    State(app): State<App>,
+    Caller(person): Caller,
+) -> Result<Json<Listed<LawPackView>>, Failure> {
+    if !person.scope.permissions().has(Permission::CaseRead) {
+        return Err(AppError::Denied(Permission::CaseRead).into());
+    }
     let view = |row: PackRow| LawPackView {
         client: (row.client_id != HOUSE).then(|| slug(&app, ClientId(row.client_id))),
         retired: row.retires(),
@@ -116,7 +122,7 @@ async fn list(State(app): State<App>, Caller(person): Caller) -> Json<Listed<Law
         published_at: Timestamp::from_millisecond(row.published_at).unwrap_or_default(),
     };
     let items = app.law_packs(&person.scope).into_iter().map(view).collect();
-    Json(Listed { items, next: None })
+    Ok(Json(Listed { items, next: None }))
 }
 
 fn slug(app: &App, client: ClientId) -> String {

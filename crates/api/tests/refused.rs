@@ -308,3 +308,107 @@ async fn endpoints_come_and_go() {
     );
     assert!(house.get(&admin, &path).await.json()["items"][0]["disabled_at"].is_string());
 }
+
+const URUGUAY: &str = r#"schema = "redress-law/1"
+as_of = "2026-06-01"
+
+[[jurisdiction]]
+code = "UY"
+name = "Uruguay"
+currency = "UYU"
+
+[[source]]
+id = "uy17250"
+address = "https://www.impo.com.uy/bases/leyes/17250-2000"
+read = "Art 16"
+
+[[rule]]
+id = "uy.17250.16"
+title = "Withdrawal, distance and home sales"
+jurisdictions = ["UY"]
+instrument = "Ley 17.250"
+articles = ["16"]
+subjects = ["goods", "services"]
+channels = ["distance", "off_premises"]
+consumer_only = true
+right_type = "withdrawal"
+floor = "mandatory"
+confidence = "low"
+evidence = [{ kind = "source", id = "uy17250" }]
+window = { length = 5, unit = "business_day", start = "contract_or_delivery_later", calendar = "weekday_excl_ph", met_by = "sending_notice" }
+refund = { unit = "immediately", start = "notice", fee_allowed = false }
+return_cost = { default = "trader" }
+"#;
+
+#[tokio::test]
+async fn a_law_pack_is_compiled_before_it_is_stored_and_refused_with_its_line() {
+    let house = House::new().await;
+    let everywhere = house.key(Role::Admin, &[ALFA, BRAVO]).await;
+    let alfa = house.key(Role::Admin, &[ALFA]).await;
+    let agent = house.key(Role::Agent, &[ALFA, BRAVO]).await;
+    let packs = "/api/v1/law/packs";
+    let pack = |source: &str, client: Option<&str>| {
+        json!({ "name": "uy", "client": client, "source": source, "note": "tested",
+            "effective_from": "2026-06-01" })
+    };
+    let none = |got: &house::Got| got.json()["items"].as_array().unwrap().is_empty();
+    let broken = URUGUAY.replace("length = 5", "length = 5000");
+    let refused = house.post(&everywhere, packs, &pack(&broken, None)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let refused = refused.json();
+    let line = broken.lines().position(|l| l.starts_with("id = \"uy.17250")).unwrap();
+    assert!(refused["detail"].as_str().unwrap().contains("5000"), "{refused}");
+    let place = refused["rule"].as_str().unwrap();
+    let (file, at) = place.split_once(':').unwrap();
+    assert_eq!(file, "uy");
+    assert!((line..line + 3).contains(&at.parse().unwrap()), "{place}");
+    assert!(none(&house.get(&everywhere, packs).await), "nothing is stored");
+
+    let denied = house.post(&agent, packs, &pack(URUGUAY, None)).await;
+    assert_eq!(denied.status, StatusCode::FORBIDDEN);
+    // One client's administrator does not make law for everybody, nor for another client.
+    let denied = house.post(&alfa, packs, &pack(URUGUAY, None)).await;
+    assert_eq!(denied.status, StatusCode::NOT_FOUND);
+    let denied = house.post(&alfa, packs, &pack(URUGUAY, Some("bravo"))).await;
+    assert_eq!(denied.status, StatusCode::NOT_FOUND);
+
+    let made = house.post(&alfa, packs, &pack(URUGUAY, Some("alfa"))).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
+    let listed = house.get(&alfa, packs).await.json();
+    assert_eq!(listed["items"][0]["client"], "alfa");
+    let bravo = house.key(Role::Admin, &[BRAVO]).await;
+    assert!(none(&house.get(&bravo, packs).await), "not another client's");
+
+    let retire = json!({ "client": "alfa", "effective_from": "2026-06-01", "note": "tested" });
+    let path = format!("{packs}/uy/retire");
+    let taken = house.post(&alfa, &path, &retire).await;
+    assert_eq!(taken.status, StatusCode::CREATED, "{}", taken.text());
+    let listed = house.get(&alfa, packs).await.json();
+    assert_eq!(listed["items"][1]["retired"], true);
+    let again = house.post(&alfa, &path, &retire).await;
+    assert_eq!(again.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_request_is_answered_with_every_right_by_law() {
+    let house = House::new().await;
+    let key = house.key(Role::Admin, &[ALFA]).await;
+    let returns = format!("{ALFA_API}/returns");
+    let quoted = house.post(&key, &format!("{returns}/quote"), &asked("A-2", 1)).await.json();
+    let opened = house.post_as(&key, "once", &returns, &asked("A-2", 1).to_string()).await.json();
+    let again = house.post_as(&key, "once", &returns, &asked("A-2", 1).to_string()).await.json();
+    assert_eq!(opened["decision"]["rights"], quoted["rights"]);
+    assert_eq!(again, opened, "a repeat says the same");
+    let right = &opened["decision"]["rights"][0]["rights"][0];
+    // Delivered on 22 May 2026: fourteen days are Friday 5 June. Asked on 1 June: Monday 15 June,
+    // or when the goods are back.
+    assert_eq!(right["right"], "withdrawal");
+    assert_eq!(right["last_day"], "2026-06-05");
+    assert_eq!(right["refund_due"], Value::Null);
+    assert_eq!(right["refund_not_before"], "2026-06-15");
+    assert_eq!(right["return_cost"], "consumer");
+    assert_eq!(right["reviewed_by"], Value::Null);
+    assert_eq!(right["text"][0], "You can cancel until Friday, 5 June 2026.");
+    assert!(opened["decision"]["law_version"].as_str().unwrap().len() == 64);
+    assert!(opened["decision"]["holidays_version"].is_string());
+}

@@ -280,7 +280,7 @@ impl App {
 
     /// Reads packs and sign-offs again if another node changed them. The worker asks every few
     /// seconds, so every node decides under a new pack soon after it was published.
-    pub(crate) async fn follow_law(&self) -> Result<(), AppError> {
+    pub async fn follow_law(&self) -> Result<(), AppError> {
         let state = questions::state(self.store()).await?;
         if self.0.laws.known().state == state {
             return Ok(());

@@ -93,6 +93,7 @@ pub fn sale(client: ClientId, nth: u32, now: Timestamp, dice: &mut Dice) -> Opti
         holder: contact.name.clone(),
     });
     let draft = OrderDraft {
+        told: wire::Told::default(),
         number: format!("{prefix}-{}", 100_000 + nth * 7),
         external_id: None,
         placed_at,

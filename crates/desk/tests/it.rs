@@ -10,3 +10,5 @@ mod law;
 mod pages;
 #[path = "it/preview.rs"]
 mod preview;
+#[path = "it/rights.rs"]
+mod rights;

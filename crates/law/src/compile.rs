@@ -169,15 +169,18 @@ impl Maker<'_> {
             }
             None => (None, None),
         };
-        let counted = |name: &str, length, unit, start| {
+        let counted = |name: &str, length, unit, start, calendar| {
             let start = need(start, &format!("start of {name}"))?;
             let period = period_of(length, unit, None, calendar)?;
             Ok::<_, String>((need(period, &format!("number in {name}"))?, start))
         };
         let back = c.return_goods.as_ref();
-        let return_goods = back.map(|r| counted("return_goods", r.length, r.unit, r.start));
+        let return_goods =
+            back.map(|r| counted("return_goods", r.length, r.unit, r.start, calendar));
+        // Putting right is the trader's: its day moves only where the calendar moves those.
+        let trader = calendar.filter(|c| c.applies_to_trader);
         let cure = c.cure.as_ref();
-        let cure = cure.map(|r| counted("cure", r.length, r.unit, r.start));
+        let cure = cure.map(|r| counted("cure", r.length, r.unit, r.start, trader));
         let acknowledge = c.acknowledge.as_ref();
         let acknowledge = acknowledge.map(|a| match a.unit {
             Some(UnitWord::Immediately) => Ok(Some(AT_ONCE)),

@@ -32,6 +32,15 @@ fn worked_decisions_come_out_as_researched() {
 }
 
 #[test]
+fn cases_worked_out_by_hand_in_fifty_places_hold() {
+    let book = LawBook::builtin().unwrap();
+    let report = check_file(&book, include_str!("cases/places.json")).unwrap();
+    let lines: Vec<String> = report.mismatches.iter().map(ToString::to_string).collect();
+    assert!(lines.is_empty(), "{}", lines.join("\n"));
+    assert_eq!((report.passed, report.notes.len()), (112, 0));
+}
+
+#[test]
 fn the_research_file_loads_as_it_stands() {
     let Some(dir) = shared() else {
         println!("skipped: law.toml is not here");

@@ -118,6 +118,14 @@ pub fn done(app: &App, visit: &Visit, key: &[u8; 32], id: DeclarationId) -> Resp
     frame::go(&visit.url("/withdraw/done"), [mark])
 }
 
+/// The visit in the language the declaration was made in, like its acknowledgement.
+fn as_declared(visit: Visit, row: &DeclarationRow) -> Visit {
+    match row.lang.parse() {
+        Ok(lang) => visit.speaking(lang, "receipt-title"),
+        Err(_) => visit,
+    }
+}
+
 async fn declared(app: &App, visit: &Visit, keys: &Keys) -> Result<DeclarationRow, Failure> {
     let id = pass::marked(app, visit, keys.key(app).await?).ok_or(Problem::not_found())?;
     Ok(app.declaration(visit.client.id, id).await?)
@@ -129,8 +137,9 @@ pub async fn done_page(
     State(app): State<App>,
     Extension(keys): Extension<Arc<Keys>>,
 ) -> Result<Markup, Failure> {
-    let l = visit.l();
     let row = declared(&app, &visit, &keys).await?;
+    let visit = as_declared(visit, &row);
+    let l = visit.l();
     let receipt = surface::declared(l, &visit.client, &row);
     let rows: Vec<_> = receipt
         .rows
@@ -175,6 +184,7 @@ pub async fn done_pdf(
     Extension(keys): Extension<Arc<Keys>>,
 ) -> Result<Response, Failure> {
     let row = declared(&app, &visit, &keys).await?;
+    let visit = as_declared(visit, &row);
     let receipt = surface::declared(visit.l(), &visit.client, &row);
     let document = receipt.document(visit.l(), &visit.client.name);
     let bytes = paper::document_pdf(&document).map_err(AppError::fault)?;
@@ -183,7 +193,15 @@ pub async fn done_pdf(
 
 /// `GET /p/{client}/revoke`: Argentina's button leads here; one page, one step.
 pub async fn revoke_page(visit: Visit, State(app): State<App>) -> Markup {
-    revoke_form(&app, &visit, &Posted::default(), &[])
+    revoke_form(&app, &in_spanish(visit), &Posted::default(), &[])
+}
+
+/// Who revokes lives in Argentina: the form speaks Spanish unless they chose another language.
+fn in_spanish(visit: Visit) -> Visit {
+    match "es".parse() {
+        Ok(es) => visit.speaking(es, "portal-revoke-lede"),
+        Err(_) => visit,
+    }
 }
 
 fn revoke_form(app: &App, visit: &Visit, given: &Posted, errors: &[FieldError]) -> Markup {
@@ -224,6 +242,7 @@ pub async fn revoke(
     from: Address,
     posted: Posted,
 ) -> Result<Response, Failure> {
+    let visit = in_spanish(visit);
     let errors = faults(&posted);
     if !errors.is_empty() {
         return Ok(frame::again(revoke_form(&app, &visit, &posted, &errors)));

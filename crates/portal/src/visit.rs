@@ -57,6 +57,16 @@ impl Visit {
         cookie(&self.headers, name)
     }
 
+    /// The same visit in `lang`, unless the reader chose a language or `key`, which the page cannot
+    /// do without, is not said in it.
+    pub fn speaking(mut self, lang: Lang, key: &str) -> Self {
+        let l = L10n::new(lang);
+        if self.cookie("lang").is_none() && l.has(key) {
+            self.view.l = l;
+        }
+        self
+    }
+
     /// The address of this page in another language.
     pub fn in_language(&self, lang: Lang) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());

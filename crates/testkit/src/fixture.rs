@@ -165,6 +165,7 @@ impl Fixture {
         };
         let gross = i64::from(units) * 4000 + 2500 + 695;
         OrderDraft {
+            told: wire::Told::default(),
             number: number.into(),
             external_id: None,
             placed_at,

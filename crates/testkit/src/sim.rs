@@ -8,6 +8,7 @@
 //! any two writes), restarts, jobs that run twice.
 
 mod books;
+mod declare;
 
 use crate::{ALFA, Behaviour, Fixture, World, outside::Effect};
 use app::cases::{Call, OrderKey, Request};
@@ -75,6 +76,7 @@ struct Run<'w> {
     mail: Vec<(PaymentKey, PaymentState, u64)>,
     messages: u64,
     crash_at: Option<i64>,
+    declared: Vec<declare::Declared>,
     tally: Tally,
 }
 
@@ -110,6 +112,7 @@ pub async fn run_seed(world: &mut World, seed: u64) -> Tally {
         mail: Vec::new(),
         messages: 0,
         crash_at: None,
+        declared: Vec::new(),
         tally: Tally::default(),
     };
     for step in 0..STEPS {
@@ -153,7 +156,7 @@ impl Run<'_> {
             };
             self.world.bank.script([mood]);
         }
-        let what = match self.below(13) {
+        let what = match self.below(14) {
             0 | 1 => self.request().await,
             2..=4 => self.work().await,
             5 => self.provider_ends(),
@@ -164,6 +167,7 @@ impl Run<'_> {
                 "time passes"
             }
             12 => self.shop().await,
+            13 => self.declare().await,
             _ => self.command().await,
         };
         self.crash_at = None;
@@ -505,6 +509,7 @@ impl Run<'_> {
                 account.pending_minor
             ));
         }
+        self.check_declarations().await?;
         self.check_money(&account, &owed)
     }
 
@@ -611,6 +616,7 @@ impl Run<'_> {
             // Past any pause between tries, and past the hour a pending payment waits.
             self.world.pass(3700);
         }
+        self.all_acknowledged().await?;
         let system = Scope::system();
         for id in self.cases.clone() {
             let page = self

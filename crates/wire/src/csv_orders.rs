@@ -289,6 +289,7 @@ fn header<R: Read>(rows: &Rows<'_, R>) -> Result<OrderDraft, RowError> {
         postcode: rows.text(Field::Postcode).to_owned(),
     };
     Ok(OrderDraft {
+        told: crate::order::Told::default(),
         number: rows.text(Field::Number).to_owned(),
         external_id: None,
         placed_at: rows.placed_at()?,

@@ -28,7 +28,7 @@ pub use error::{Fault, RowError, WireError};
 pub use jsonl::{orders_from_jsonl, returns_from_jsonl};
 pub use order::{
     Buyer, Contact, LineDraft, OrderDraft, ReturnDraft, ShippingDraft, TaxDraft, TenderDraft,
-    TenderKind,
+    TenderKind, Told,
 };
 pub use scan::CarrierScan;
 pub use shopify::orders_from_shopify;

@@ -73,6 +73,32 @@ pub struct OrderDraft {
     /// Who the customer is: personal data, stored apart from everything else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
+    /// What the buyer was told before buying, where the shop records it for each order; what the
+    /// client's policy says otherwise.
+    #[serde(default, skip_serializing_if = "Told::is_empty")]
+    pub told: Told,
+}
+
+/// What the buyer was told before buying. Where nothing was told, some statutes give more.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Told {
+    /// Of the right to withdraw.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawal_right: Option<bool>,
+    /// That the way back is at the buyer's cost, where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub return_costs: Option<bool>,
+    /// Of the return policy, shown as the statute of the place demands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<bool>,
+}
+
+impl Told {
+    /// Nothing is recorded for the order.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// One line of an order.

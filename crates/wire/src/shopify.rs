@@ -102,6 +102,7 @@ fn order_draft(order: &json::Order) -> Result<OrderDraft, Field> {
         .map(|l| l.line_discount)
         .fold(shipping.discount, i64::saturating_add);
     Ok(OrderDraft {
+        told: crate::order::Told::default(),
         number: order.name.clone(),
         external_id: Some(order.id.to_string()),
         placed_at: placed.parse::<Timestamp>().map_err(|_| "created_at")?,

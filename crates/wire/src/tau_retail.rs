@@ -137,6 +137,7 @@ fn order_draft(
     let subdivision = region.map(str::parse).transpose().map_err(|_| "state")?;
     let street = [address.street, address.suite, address.city];
     Ok(OrderDraft {
+        told: crate::order::Told::default(),
         number: order.number,
         external_id: None,
         placed_at,

@@ -15,7 +15,7 @@ use returns::{
     ShippingCharge, TaxShare, Tender, TenderKind, price_lines,
 };
 use smallvec::SmallVec;
-use wire::{LineDraft, OrderDraft, ShippingDraft, TaxDraft};
+use wire::{LineDraft, OrderDraft, ShippingDraft, TaxDraft, Told};
 
 /// Why a well-formed draft is still no order.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -104,21 +104,22 @@ pub fn sales_order(
         promotions: Vec::new(),
         tenders,
         customer: ids::customer_id(client, &external_customer(draft)),
-        informed: informed(policy),
+        informed: informed(policy, draft.told),
     })
 }
 
-/// What the policy in force says buyers are told before they buy.
-const fn informed(policy: &PolicySource) -> BuyerInformation {
+/// What the order says its buyer was told, or what the policy in force says buyers are told.
+fn informed(policy: &PolicySource, order: Told) -> BuyerInformation {
     let told = policy.disclosure;
+    let of_withdrawal = order.withdrawal_right.unwrap_or(told.withdrawal_right);
     BuyerInformation {
-        of_withdrawal: if told.withdrawal_right {
+        of_withdrawal: if of_withdrawal {
             Informed::Yes
         } else {
             Informed::No
         },
-        of_return_costs: told.return_costs,
-        of_policy: told.before_purchase,
+        of_return_costs: order.return_costs.unwrap_or(told.return_costs),
+        of_policy: order.policy.unwrap_or(told.before_purchase),
     }
 }
 

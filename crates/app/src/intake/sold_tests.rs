@@ -52,6 +52,23 @@ fn an_order_without_payments_counts_as_paid_in_full() {
 }
 
 #[test]
+fn what_buyers_are_told_is_the_policy_s_unless_the_order_says_otherwise() {
+    let silent = GIFTWARE.replacen(
+        "[rules]",
+        "[disclosure]\nbefore_purchase = false\n\n[rules]",
+        1,
+    );
+    assert_ne!(silent, GIFTWARE, "the policy reads as this test expects");
+    let nothing = serde_json::json!({});
+    assert!(order(GIFTWARE, nothing.clone()).informed.of_policy);
+    assert!(!order(&silent, nothing).informed.of_policy);
+    let told = serde_json::json!({"told": {"policy": true, "withdrawal_right": false}});
+    let informed = order(&silent, told).informed;
+    assert!(informed.of_policy && informed.of_return_costs);
+    assert_eq!(informed.of_withdrawal, Informed::No);
+}
+
+#[test]
 fn stated_tax_wins_over_the_rate_and_the_total_is_what_was_charged() {
     // A shop that rounds its tax per unit: 2 x 6.39 = 12.78, not 12.77.
     let lines = serde_json::json!([{"id": "1", "sku": "A", "quantity": 2, "unit_list": 4000,

@@ -154,6 +154,41 @@ fn a_german_withdrawal_counts_window_withholding_and_refund() {
 }
 
 #[test]
+fn an_acknowledgement_has_a_day_where_the_law_gives_one() {
+    // Disposición 954/2025: the code within 24 hours, so by the next day.
+    let mut bench = Bench::new("AR");
+    bench.ask("2026-11-10", ReturnReason::ChangedMind, Path::Withdrawal);
+    let clock = bench.clock(ClockKind::Acknowledgement);
+    assert_eq!(clock.due, Some(day("2026-11-11")));
+    assert!(clock.runs());
+    // Decreto 7.962: at once.
+    let mut bench = Bench::new("BR");
+    bench.ask("2026-11-10", ReturnReason::ChangedMind, Path::Withdrawal);
+    let clock = bench.clock(ClockKind::Acknowledgement);
+    assert_eq!(clock.due, Some(day("2026-11-10")));
+    // The union says "without undue delay" and names no day.
+    let mut bench = Bench::new("DE");
+    bench.ask("2026-11-10", ReturnReason::ChangedMind, Path::Withdrawal);
+    assert_eq!(bench.clock(ClockKind::Acknowledgement).due, None);
+}
+
+#[test]
+fn putting_right_has_a_day_where_the_law_gives_one() {
+    // Code de la consommation L217-10: thirty days from the notice.
+    let mut bench = Bench::new("FR");
+    bench.ask("2026-11-20", ReturnReason::Defective, Path::Ordinary);
+    let clock = bench.clock(ClockKind::Remedy);
+    assert_eq!(clock.due, Some(day("2026-12-21")), "the 20th is a Sunday");
+    let mut bench = Bench::new("DE");
+    bench.ask("2026-11-20", ReturnReason::Defective, Path::Ordinary);
+    assert_eq!(
+        bench.clock(ClockKind::Remedy).due,
+        None,
+        "a reasonable time"
+    );
+}
+
+#[test]
 fn the_refund_is_due_when_the_goods_come_late() {
     let mut bench = Bench::new("DE");
     bench.ask("2026-11-10", ReturnReason::ChangedMind, Path::Withdrawal);

@@ -79,6 +79,24 @@ fn e22_goodwill_faulty_and_withdrawal() {
 }
 
 #[test]
+fn a_policy_nobody_was_shown_gives_the_default_of_the_statute() {
+    let world = World::new("inspected");
+    let mut order = e22("US");
+    order.place.subdivision = Some("NY".parse().unwrap());
+    let asked = ask(0, 1, ReturnReason::ChangedMind);
+    let shown = run(&world, &order, asked, Path::Ordinary, "2026-11-10");
+    assert!(!shown.lines[0].terms.statutory);
+    // General Business Law 218-a: thirty days from the purchase of 1 November.
+    order.informed.of_policy = false;
+    let hidden = run(&world, &order, asked, Path::Ordinary, "2026-11-10");
+    assert!(hidden.lines[0].terms.statutory);
+    assert_eq!(
+        hidden.lines[0].clocks.withdrawal_until,
+        Some(day("2026-12-01"))
+    );
+}
+
+#[test]
 fn withdrawing_the_whole_order_brings_standard_delivery_back() {
     let world = World::new("inspected");
     let mut order = e22("DE");

@@ -208,3 +208,71 @@ async fn a_signature_is_a_reviewer_s_and_holds_for_one_wording() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_retired_pack_gives_way_to_the_house_s_and_then_to_the_shipped_one() {
+    both(|engine| async move {
+        let world = World::new(engine, 54).await;
+        let admin = Fixture::scope(Role::Admin);
+        let shipped = world.app.law_today(Some(ALFA)).version().to_owned();
+        let (twenty, ten) = (eu_with_refund_of("20"), eu_with_refund_of("10"));
+        let from = "2026-06-01";
+        let house = world.app.publish_law(&admin, None, &pack(&twenty, from));
+        let house = house.await.unwrap().unwrap().book;
+        let own = world.app.publish_law(&admin, Some(ALFA), &pack(&ten, from));
+        let own = own.await.unwrap().unwrap().book;
+        let today = |client| world.app.law_today(Some(client)).version().to_owned();
+        assert_eq!((today(ALFA), today(BRAVO)), (own.clone(), house.clone()));
+        let retired = world.app.retire_law(&admin, Some(ALFA), &pack("", from));
+        assert_eq!(retired.await.unwrap().unwrap().version, 2);
+        assert_eq!(today(ALFA), house, "the house's holds again");
+        let again = world.app.retire_law(&admin, Some(ALFA), &pack("", from));
+        assert!(matches!(again.await, Err(AppError::Missing)));
+        let retired = world.app.retire_law(&admin, None, &pack("", from));
+        retired.await.unwrap().unwrap();
+        assert_eq!((today(ALFA), today(BRAVO)), (shipped.clone(), shipped));
+        world.app.sequence_all().await.unwrap();
+        let report = world.app.audit(&Scope::system(), |_| ()).await.unwrap();
+        assert!(report.is_ok(), "{:?}", report.findings);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_node_follows_a_pack_without_being_started_again() {
+    both(|engine| async move {
+        let mut world = World::new(engine, 55).await;
+        let other = world.app.clone();
+        // A second app on the same database, as on another machine.
+        world.restart().await;
+        let before = other.law_today(None).version().to_owned();
+        let source = eu_with_refund_of("20");
+        let admin = Fixture::scope(Role::Admin);
+        let published = world
+            .app
+            .publish_law(&admin, None, &pack(&source, "2026-06-01"));
+        let book = published.await.unwrap().unwrap().book;
+        assert_eq!(other.law_today(None).version(), before, "it has not looked");
+        other.follow_law().await.unwrap();
+        assert_eq!(other.law_today(None).version(), book);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_decision_states_the_law_and_the_holidays_it_was_made_with() {
+    let world = World::new(testkit::Engine::sqlite(), 56).await;
+    let case = withdrawn(&world, "LAW-9").await;
+    let page = world
+        .app
+        .case_page(&Scope::system(), ALFA, case)
+        .await
+        .unwrap();
+    let basis = page.case.decision.unwrap().basis.unwrap();
+    assert_eq!(&*basis.law, world.app.law_today(Some(ALFA)).version());
+    let book = LawBook::builtin().unwrap();
+    let tables = book.holiday_basis(page.order.place, 2026..=2026).version;
+    assert_eq!(basis.holidays.as_deref(), Some(tables.as_str()));
+    let line = page.standing.line(0).unwrap();
+    assert_eq!(&*line.rights[0].rule, "de.withdrawal.goods");
+}

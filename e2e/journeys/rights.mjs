@@ -1,0 +1,100 @@
+// The rights on a case, in ten places: on the desk, in the API and on the portal. The days are
+// counted here again, from the day of delivery or of the order, without the program's help; a last
+// day may only move on where the place's calendar moves it, over a weekend and holidays.
+import assert from "node:assert/strict";
+import { overflow, phone, screen, shot, violations } from "../browser.mjs";
+import { order } from "../orders.mjs";
+import { answer, prove } from "../portal.mjs";
+
+const delivered = 3;
+const bought = delivered + 4;
+const dayOf = (ago) => Date.parse(new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10));
+/** Days from a day so many ago to `day`. */
+const since = (ago, day) => (Date.parse(day) - dayOf(ago)) / 86_400_000;
+const rolls = 4;
+
+// Where, what, what starts the period, its days, whether it moves, and who pays the way back.
+const places = [
+  { name: "DE", country: "DE", right: "withdrawal", from: delivered, days: 14, moves: true, payer: "consumer" },
+  { name: "FR", country: "FR", right: "withdrawal", from: delivered, days: 14, moves: true, payer: "consumer" },
+  { name: "GB", country: "GB", currency: "GBP", right: "withdrawal", from: delivered, days: 14, payer: "consumer" },
+  { name: "US-CA", country: "US", part: "CA", currency: "USD", told: { policy: false }, right: "undisclosed_policy_refund", from: bought, days: 30, payer: "unspecified" },
+  { name: "US-NY", country: "US", part: "NY", currency: "USD", told: { policy: false }, right: "undisclosed_policy_refund", from: bought, days: 30, payer: "unspecified" },
+  { name: "JP", country: "JP", currency: "JPY", told: { policy: false }, right: "default_return", from: delivered, days: 7, payer: "consumer" },
+  { name: "BR", country: "BR", currency: "BRL", right: "withdrawal", from: delivered, days: 7, moves: true, payer: "trader" },
+  { name: "AU", country: "AU", currency: "AUD", reason: "defective", right: "conformity", payer: "consumer" },
+  { name: "TR", country: "TR", currency: "TRY", right: "withdrawal", from: delivered, days: 14, moves: true, payer: "trader" },
+  { name: "CH", country: "CH", currency: "CHF" },
+];
+const looks = [
+  ["light-wide", { viewport: screen, colorScheme: "light" }],
+  ["dark-wide", { viewport: screen, colorScheme: "dark" }],
+  ["light-phone", { viewport: phone, colorScheme: "light", hasTouch: true }],
+];
+
+export default async function rights({ house, staff, visitor }) {
+  const lamp = [{ sku: "LAMP-1", title: "Paper lantern", price: 8_900, category: "lighting" }];
+  const open = new Map();
+  const steps = [];
+  for (const place of places) {
+    steps.push([`${place.name}: the API names the right, its day and who pays`, async () => {
+      const made = await order(house, { lines: lamp, delivered, ...place });
+      const asked = { line: 0, units: 1, reason: place.reason ?? "changed_mind", evidence: { photos: 2, note: true } };
+      const opened = await house.api("POST", "returns", { order: made.number, lines: [asked] });
+      const found = await house.api("GET", `returns/${opened.case}`);
+      open.set(place.name, { case: opened.case, made });
+      const { law_version, holidays_version, rights: [line] } = found.decision;
+      assert.match(law_version, /^[0-9a-f]{64}$/);
+      assert.match(holidays_version, /^20\d\d-/);
+      if (!place.right) {
+        assert.equal(line.no_floor.why, "no_statute");
+        assert.equal(line.rights.length, 0);
+        return;
+      }
+      const right = line.rights.find((r) => r.right === place.right);
+      assert.ok(right?.usable, JSON.stringify(line));
+      assert.equal(right.return_cost, place.payer);
+      if (!place.days) return assert.equal(right.last_day, null);
+      const days = since(place.from, right.last_day);
+      assert.ok(days >= place.days && days <= place.days + (place.moves ? rolls : 0), `${days} days`);
+      assert.ok(right.text.length > 2, "it is said in sentences");
+    }]);
+  }
+  for (const [look, options] of looks) {
+    steps.push([`every case on the desk, ${look}`, async () => {
+      const desk = await staff("team_lead", options);
+      const found = [];
+      for (const place of places) {
+        const { made } = open.get(place.name);
+        await desk.goto(`/search?q=${made.number}`);
+        await desk.locator("main a[href^='/desk/']").first().click();
+        await desk.locator("#case").waitFor();
+        const card = desk.locator("section.card", { hasText: "Rights by law" });
+        const words = await card.innerText();
+        if (place.right) assert.match(words, /Last day/, place.name);
+        else assert.match(words, /gives no right to return/);
+        found.push(...(await violations(desk)).map((v) => `${place.name}: ${v}`), ...(await overflow(desk)).map((v) => `${place.name}: ${v}`));
+        await shot(desk, `rights-${place.name}-${look}`);
+      }
+      await desk.leave();
+      return found;
+    }]);
+    steps.push([`a shopper reads both rights of a faulty purchase, ${look}`, async () => {
+      const made = await order(house, { lines: lamp, delivered });
+      const page = await visitor(options);
+      await page.goto("/p/northbeam/find");
+      await prove(page, made);
+      await answer(page, { reason: "defective" });
+      const card = page.locator("section.card", { hasText: "Your rights by law" });
+      const words = await card.innerText();
+      assert.match(words, /You can cancel until \w+day, /);
+      assert.match(words, /We must refund you by \w+day, /);
+      assert.match(words, /best for you/);
+      const found = [...(await violations(page)), ...(await overflow(page))];
+      await shot(page, `rights-portal-${look}`);
+      await page.leave();
+      return found;
+    }]);
+  }
+  return steps;
+}
