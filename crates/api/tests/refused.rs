@@ -356,20 +356,31 @@ async fn a_law_pack_is_compiled_before_it_is_stored_and_refused_with_its_line() 
     let refused = house.post(&everywhere, packs, &pack(&broken, None)).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let refused = refused.json();
-    let line = broken.lines().position(|l| l.starts_with("id = \"uy.17250")).unwrap();
-    assert!(refused["detail"].as_str().unwrap().contains("5000"), "{refused}");
+    let line = broken
+        .lines()
+        .position(|l| l.starts_with("id = \"uy.17250"))
+        .unwrap();
+    assert!(
+        refused["detail"].as_str().unwrap().contains("5000"),
+        "{refused}"
+    );
     let place = refused["rule"].as_str().unwrap();
     let (file, at) = place.split_once(':').unwrap();
     assert_eq!(file, "uy");
     assert!((line..line + 3).contains(&at.parse().unwrap()), "{place}");
-    assert!(none(&house.get(&everywhere, packs).await), "nothing is stored");
+    assert!(
+        none(&house.get(&everywhere, packs).await),
+        "nothing is stored"
+    );
 
     let denied = house.post(&agent, packs, &pack(URUGUAY, None)).await;
     assert_eq!(denied.status, StatusCode::FORBIDDEN);
     // One client's administrator does not make law for everybody, nor for another client.
     let denied = house.post(&alfa, packs, &pack(URUGUAY, None)).await;
     assert_eq!(denied.status, StatusCode::NOT_FOUND);
-    let denied = house.post(&alfa, packs, &pack(URUGUAY, Some("bravo"))).await;
+    let denied = house
+        .post(&alfa, packs, &pack(URUGUAY, Some("bravo")))
+        .await;
     assert_eq!(denied.status, StatusCode::NOT_FOUND);
 
     let made = house.post(&alfa, packs, &pack(URUGUAY, Some("alfa"))).await;
@@ -377,7 +388,10 @@ async fn a_law_pack_is_compiled_before_it_is_stored_and_refused_with_its_line() 
     let listed = house.get(&alfa, packs).await.json();
     assert_eq!(listed["items"][0]["client"], "alfa");
     let bravo = house.key(Role::Admin, &[BRAVO]).await;
-    assert!(none(&house.get(&bravo, packs).await), "not another client's");
+    assert!(
+        none(&house.get(&bravo, packs).await),
+        "not another client's"
+    );
 
     let retire = json!({ "client": "alfa", "effective_from": "2026-06-01", "note": "tested" });
     let path = format!("{packs}/uy/retire");
@@ -394,9 +408,18 @@ async fn a_request_is_answered_with_every_right_by_law() {
     let house = House::new().await;
     let key = house.key(Role::Admin, &[ALFA]).await;
     let returns = format!("{ALFA_API}/returns");
-    let quoted = house.post(&key, &format!("{returns}/quote"), &asked("A-2", 1)).await.json();
-    let opened = house.post_as(&key, "once", &returns, &asked("A-2", 1).to_string()).await.json();
-    let again = house.post_as(&key, "once", &returns, &asked("A-2", 1).to_string()).await.json();
+    let quoted = house
+        .post(&key, &format!("{returns}/quote"), &asked("A-2", 1))
+        .await
+        .json();
+    let opened = house
+        .post_as(&key, "once", &returns, &asked("A-2", 1).to_string())
+        .await
+        .json();
+    let again = house
+        .post_as(&key, "once", &returns, &asked("A-2", 1).to_string())
+        .await
+        .json();
     assert_eq!(opened["decision"]["rights"], quoted["rights"]);
     assert_eq!(again, opened, "a repeat says the same");
     let right = &opened["decision"]["rights"][0]["rights"][0];
@@ -408,7 +431,10 @@ async fn a_request_is_answered_with_every_right_by_law() {
     assert_eq!(right["refund_not_before"], "2026-06-15");
     assert_eq!(right["return_cost"], "consumer");
     assert_eq!(right["reviewed_by"], Value::Null);
-    assert_eq!(right["text"][0], "You can cancel until Friday, 5 June 2026.");
+    assert_eq!(
+        right["text"][0],
+        "You can cancel until Friday, 5 June 2026."
+    );
     assert!(opened["decision"]["law_version"].as_str().unwrap().len() == 64);
     assert!(opened["decision"]["holidays_version"].is_string());
 }

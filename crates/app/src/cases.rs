@@ -232,7 +232,7 @@ impl App {
             let events = RefundEvents::notice(facts.notice_sent_on, facts.notice_received_on);
             returns::rights(facts, &events)
         });
-        let standing = self.standing(&loaded, lines);
+        let standing = self.rights_standing(&loaded, lines);
         Ok(Quoted { decision, standing })
     }
 
@@ -474,7 +474,7 @@ impl App {
     ) -> Result<Answer, Lost> {
         let outcome = self.judge(call, loaded, command)?;
         let standing = if loaded.case.is_none() {
-            self.standing(loaded, self.rights_of(loaded, &outcome.case, call.at))
+            self.rights_standing(loaded, self.rights_of(loaded, &outcome.case, call.at))
         } else {
             Standing::default()
         };

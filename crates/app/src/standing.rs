@@ -74,7 +74,7 @@ impl App {
     }
 
     /// Rights with those who answer for their rules.
-    pub(crate) fn standing(&self, loaded: &Loaded, lines: Vec<LineRights>) -> Standing {
+    pub(crate) fn rights_standing(&self, loaded: &Loaded, lines: Vec<LineRights>) -> Standing {
         let rules = lines.iter().flat_map(|l| &l.rights).map(|r| &r.rule);
         let signed = self.signed_rules(loaded.client.id, &loaded.law, rules);
         Standing { lines, signed }

@@ -14,7 +14,7 @@ mod request;
 pub use clocks::REMIND_DAYS;
 
 use crate::account::{AccountChange, AccountEntry, OrderAccount};
-use crate::case::{CaseLine, ReturnCase, Status};
+use crate::case::{ReturnCase, Status};
 use crate::command::{Command, MAX_LINES_PER_COMMAND, MAX_NOTE_CHARS};
 use crate::decide::Facts;
 use crate::decision::RequestedLine;
