@@ -24,6 +24,10 @@ use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 use store::{Write, WriteError, questions};
 
+mod needs;
+
+pub use needs::permission_for;
+
 /// How often a command is judged again after losing a race.
 const RACES_MAX: usize = 16;
 
@@ -678,48 +682,4 @@ pub(crate) fn stored_under<T: serde::de::DeserializeOwned>(
         return Err(AppError::KeyReused);
     }
     Ok(Some(serde_json::from_str(answer)?))
-}
-
-/// The right each command needs.
-pub const fn permission_for(command: &Command) -> Permission {
-    match command {
-        Command::Request { .. }
-        | Command::AnswerInfo { .. }
-        | Command::Cancel { .. }
-        | Command::Appeal { .. } => Permission::CaseRequest,
-        Command::AskInfo { .. }
-        | Command::Authorise { .. }
-        | Command::Decline { .. }
-        | Command::Decide { .. }
-        | Command::Exchange { .. }
-        | Command::FallBack { .. }
-        | Command::ReturnExchanged { .. }
-        | Command::EndSecurity { .. }
-        | Command::Hold { .. }
-        | Command::ReleaseHold { .. }
-        | Command::Note { .. }
-        | Command::Reopen { .. }
-        | Command::ProveSending { .. }
-        | Command::Expire
-        | Command::Close => Permission::CaseDecide,
-        // Only the house itself says these: no role holds the right through a surface.
-        Command::Acknowledge { .. } | Command::RingClock { .. } => Permission::Administer,
-        Command::Uphold { .. } | Command::Overturn { .. } => Permission::CaseOverride,
-        Command::Receive { .. } | Command::Grade { .. } | Command::Dispose { .. } => {
-            Permission::DockWork
-        }
-        Command::AddLabel { .. } | Command::ShipScan { .. } | Command::DeliverScan { .. } => {
-            Permission::ParcelScan
-        }
-        Command::PaymentSent { .. }
-        | Command::PaymentPending { .. }
-        | Command::PaymentSettled { .. }
-        | Command::PaymentFailed { .. }
-        | Command::PaymentReturned { .. }
-        | Command::PaymentUnknown { .. }
-        | Command::RetryPayment { .. }
-        | Command::CancelObligation { .. }
-        | Command::OpenDispute { .. }
-        | Command::CloseDispute { .. } => Permission::MoneyOperate,
-    }
 }
