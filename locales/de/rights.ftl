@@ -1,7 +1,5 @@
 # Die gesetzlichen Rechte an einer Position, zum Verbraucher gesagt; jeder Satz steht für sich.
-rights-title = Ihre gesetzlichen Rechte nebeneinander
 rights-best = am besten für Sie
-rights-unsigned = noch nicht anwaltlich geprüft
 rights-name-withdrawal = Widerruf ohne Grund
 rights-name-cooling-off = Widerruf nach Haustür- oder Telefongeschäft
 rights-name-default-return = Rückgabe, weil keine Bedingungen gezeigt wurden

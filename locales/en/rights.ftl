@@ -1,7 +1,5 @@
 # The rights the law gives for a line, said to the consumer; every sentence stands alone.
-rights-title = Your rights by law, side by side
 rights-best = best for you
-rights-unsigned = not yet reviewed by a lawyer
 rights-name-withdrawal = Cancel without a reason
 rights-name-cooling-off = Cancel after a sale at the door or by telephone
 rights-name-default-return = Return, because no return terms were shown

@@ -31,7 +31,7 @@ pub fn side_by_side(l: L10n, order: &SalesOrder, standing: &Standing) -> Markup 
     let several = groups.len() > 1;
     html! {
         @if !groups.is_empty() {
-            (card(&l.t("rights-title"), &html! {
+            (card(&l.t("portal-rights-title"), &html! {
                 div.stack {
                     @for (titles, line) in &groups {
                         @if several { h3 { (bdi(&titles.join(", "))) } }

@@ -34,7 +34,13 @@ pub fn stands(l: L10n, r: &StandingRight) -> String {
         Status::NotStarted => ("early", r.deadline, String::new()),
         Status::Ended { on } => ("ended", Some(on), String::new()),
         Status::Exempt(e) => {
-            let key = format!("lawdesk-exempt-{}", e.as_str().replace('_', "-"));
+            let tail = e.as_str().replace('_', "-");
+            let short = format!("term-{tail}");
+            let key = if l.has(&short) {
+                short
+            } else {
+                format!("lawdesk-exempt-{tail}")
+            };
             ("exempt", None, l.t(&key))
         }
     };
@@ -215,7 +221,8 @@ mod tests {
         ] {
             keys.push(format!("rights-none-{}", code(&why)));
         }
-        for l in [L10n::EN, L10n::DE] {
+        for lang in redress_http::i18n::LANGUAGES {
+            let l = L10n::new(lang.parse().unwrap());
             for key in &keys {
                 assert!(l.has(key), "{} lacks {key}", l.lang());
             }
