@@ -217,19 +217,20 @@ async fn a_retired_pack_gives_way_to_the_house_s_and_then_to_the_shipped_one() {
         let shipped = world.app.law_today(Some(ALFA)).version().to_owned();
         let (twenty, ten) = (eu_with_refund_of("20"), eu_with_refund_of("10"));
         let from = "2026-06-01";
-        let house = world.app.publish_law(&admin, None, &pack(&twenty, from));
-        let house = house.await.unwrap().unwrap().book;
-        let own = world.app.publish_law(&admin, Some(ALFA), &pack(&ten, from));
-        let own = own.await.unwrap().unwrap().book;
+        let (for_all, for_one, nothing) = (pack(&twenty, from), pack(&ten, from), pack("", from));
+        let house = world.app.publish_law(&admin, None, &for_all).await;
+        let house = house.unwrap().unwrap().book;
+        let own = world.app.publish_law(&admin, Some(ALFA), &for_one).await;
+        let own = own.unwrap().unwrap().book;
         let today = |client| world.app.law_today(Some(client)).version().to_owned();
-        assert_eq!((today(ALFA), today(BRAVO)), (own.clone(), house.clone()));
-        let retired = world.app.retire_law(&admin, Some(ALFA), &pack("", from));
-        assert_eq!(retired.await.unwrap().unwrap().version, 2);
+        assert_eq!((today(ALFA), today(BRAVO)), (own, house.clone()));
+        let retired = world.app.retire_law(&admin, Some(ALFA), &nothing).await;
+        assert_eq!(retired.unwrap().unwrap().version, 2);
         assert_eq!(today(ALFA), house, "the house's holds again");
-        let again = world.app.retire_law(&admin, Some(ALFA), &pack("", from));
-        assert!(matches!(again.await, Err(AppError::Missing)));
-        let retired = world.app.retire_law(&admin, None, &pack("", from));
-        retired.await.unwrap().unwrap();
+        let again = world.app.retire_law(&admin, Some(ALFA), &nothing).await;
+        assert!(matches!(again, Err(AppError::Missing)));
+        let retired = world.app.retire_law(&admin, None, &nothing).await;
+        retired.unwrap().unwrap();
         assert_eq!((today(ALFA), today(BRAVO)), (shipped.clone(), shipped));
         world.app.sequence_all().await.unwrap();
         let report = world.app.audit(&Scope::system(), |_| ()).await.unwrap();
@@ -248,10 +249,9 @@ async fn another_node_follows_a_pack_without_being_started_again() {
         let before = other.law_today(None).version().to_owned();
         let source = eu_with_refund_of("20");
         let admin = Fixture::scope(Role::Admin);
-        let published = world
-            .app
-            .publish_law(&admin, None, &pack(&source, "2026-06-01"));
-        let book = published.await.unwrap().unwrap().book;
+        let newer = pack(&source, "2026-06-01");
+        let published = world.app.publish_law(&admin, None, &newer).await;
+        let book = published.unwrap().unwrap().book;
         assert_eq!(other.law_today(None).version(), before, "it has not looked");
         other.follow_law().await.unwrap();
         assert_eq!(other.law_today(None).version(), book);
