@@ -610,7 +610,7 @@ impl Run<'_> {
             self.world.bank.behave();
             self.world.run_jobs().await;
             self.check().await?;
-            if !self.has_open_jobs().await? {
+            if !self.has_open_jobs().await? && self.all_acknowledged().await.is_ok() {
                 break;
             }
             // Past any pause between tries, and past the hour a pending payment waits.
