@@ -4,6 +4,7 @@
 //! Absolute figures say as much about the machine as about the program; the ratios within one run
 //! are what counts. So every table names the load average, and nothing here is a test.
 
+mod backtest;
 mod decisions;
 mod durable;
 mod footprint;
@@ -75,6 +76,12 @@ enum Part {
         #[arg(long, value_delimiter = ',', default_value = "10000,100000,1000000")]
         cases: Vec<usize>,
     },
+    /// Real cases decided again under a draft of a policy
+    Backtest {
+        /// Number of cases
+        #[arg(long, default_value_t = 100_000)]
+        cases: usize,
+    },
     /// Size, memory and start
     Footprint,
     /// Everything
@@ -92,6 +99,7 @@ async fn main() -> anyhow::Result<()> {
         Part::Durable { clients } => durable::run(&settings, &clients).await?,
         Part::Import => import::run(&settings).await?,
         Part::Pages { cases } => pages::run(&settings, &cases).await?,
+        Part::Backtest { cases } => backtest::run(&settings, cases).await?,
         Part::Footprint => footprint::run(&settings).await?,
         Part::All => {
             decisions::run(&settings)?;
@@ -100,6 +108,7 @@ async fn main() -> anyhow::Result<()> {
             import::run(&settings).await?;
             durable::run(&settings, &[1, 8, 32]).await?;
             pages::run(&settings, &[10_000, 100_000, 1_000_000]).await?;
+            backtest::run(&settings, 100_000).await?;
         }
     }
     Ok(())

@@ -47,6 +47,14 @@ export function start(): void {
     const asked = /^#line-(\d+)$/.exec(location.hash);
     if (asked) go(Number(asked[1]));
   }
+  // A table can be taken from a file; only script can put it into the text.
+  for (const field of document.querySelectorAll<HTMLElement>("[data-fills]")) field.hidden = false;
+  document.addEventListener("change", (event) => {
+    const at = event.target;
+    if (!(at instanceof HTMLInputElement) || at.type !== "file") return;
+    const into = document.getElementById(at.closest<HTMLElement>("[data-fills]")?.dataset["fills"] ?? "");
+    if (into instanceof HTMLTextAreaElement) void at.files?.[0]?.text().then((text) => (into.value = text));
+  });
   document.addEventListener("htmx:after:swap", mark);
   document.addEventListener("click", (event) => {
     const link = target(event, "[data-line]");

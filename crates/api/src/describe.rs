@@ -75,6 +75,9 @@ fn of_path(name: &str) -> &'static str {
         "obligation" => "The id of the payment (`obl_…`).",
         "endpoint" => "The id of the endpoint.",
         "pack" => "The name of the law pack, e.g. `uy`.",
+        "draft" => "The id of the draft (`draft_…`).",
+        "run" => "The id of the run (`run_…`).",
+        "number" => "The number of the version.",
         "source" => "Who sends: `easypost` or `ups`.",
         _ => "",
     }

@@ -20,6 +20,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(overview, begin))
         .routes(routes!(draft, save, discard))
         .routes(routes!(check))
+        .routes(routes!(backtest))
         .routes(routes!(review))
         .routes(routes!(approve))
         .routes(routes!(publish))
@@ -274,6 +275,33 @@ async fn check(
 ) -> Result<(StatusCode, Json<RunView>), Failure> {
     let id = tenant.param("draft")?;
     let run = app.check_draft(tenant.scope(), tenant.id(), id).await?;
+    Ok((StatusCode::ACCEPTED, shown(&app, &tenant, run).await?))
+}
+
+/// How far a backtest looks back.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "days": 90 }))]
+pub struct Span {
+    /// Days, 1 to 1,100.
+    days: i64,
+}
+
+/// Backtest a draft
+///
+/// Decides the cases of the last days again, on the facts as they were, under the version of
+/// their purchase and under the draft. Changes no case. The answer is a run.
+#[utoipa::path(post, path = "/policies/{draft}/backtest", tag = "Policies", request_body = Span,
+    responses((status = 202, description = "The run", body = RunView)))]
+async fn backtest(
+    State(app): State<App>,
+    tenant: Tenant,
+    input: Input<Span>,
+) -> Result<(StatusCode, Json<RunView>), Failure> {
+    let id = tenant.param("draft")?;
+    let run = app
+        .backtest(tenant.scope(), tenant.id(), id, input.body.days)
+        .await?;
     Ok((StatusCode::ACCEPTED, shown(&app, &tenant, run).await?))
 }
 

@@ -4,8 +4,10 @@
 //! goes through the same functions of `app` as API and command line. Words are in
 //! `locales/*/studio.ftl`.
 
+mod backtest;
 mod check;
 mod overview;
+mod tests;
 mod version;
 mod write;
 
@@ -44,6 +46,22 @@ pub fn router() -> Router<App> {
         .route("/studio/{client}/{draft}/look", post(write::look))
         .route("/studio/{client}/{draft}/check", get(check::page))
         .route("/studio/{client}/{draft}/do/{act}", post(check::act))
+        .route(
+            "/studio/{client}/{draft}/tests",
+            get(tests::page).post(tests::send),
+        )
+        .route(
+            "/studio/{client}/{draft}/backtest",
+            get(backtest::page).post(backtest::start),
+        )
+        .route(
+            "/studio/{client}/{draft}/backtest/{run}/cancel",
+            post(backtest::cancel),
+        )
+        .route(
+            "/studio/{client}/{draft}/backtest/{run}/{bucket}",
+            get(backtest::bucket),
+        )
 }
 
 /// The client of an address, if the reader works for it.
@@ -83,7 +101,13 @@ fn crumbs(desk: &Desk, client: Option<&Client>) -> Markup {
 fn tabs(desk: &Desk, client: &Client, draft: DraftId, current: &str) -> Markup {
     let l = desk.l();
     let base = draft_href(client, draft);
-    let list = [("write", ""), ("check", "/check")].map(|(name, path)| Tab {
+    let list = [
+        ("write", ""),
+        ("check", "/check"),
+        ("tests", "/tests"),
+        ("backtest", "/backtest"),
+    ]
+    .map(|(name, path)| Tab {
         label: l.t(&format!("studio-tab-{name}")),
         href: format!("{base}{path}"),
         count: None,

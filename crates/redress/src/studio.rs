@@ -8,7 +8,7 @@ use app::{
     policies::{CheckRun, NewVersion, Stage, Standing, Typed},
 };
 use clap::Subcommand;
-use kernel::{ClientId, Date, DraftId, Scope};
+use kernel::{ClientId, Date, DraftId, Money, RunId, Scope};
 use policy::draft::Seal;
 use serde::Serialize;
 use serde_json::json;
@@ -57,6 +57,19 @@ pub enum Command {
         /// Why it may be published with the warnings of the check
         #[arg(long, default_value = "")]
         reason: String,
+        /// Who asks
+        #[arg(long = "as", value_name = "USER")]
+        who: String,
+    },
+    /// Decide the real cases of the last days again under a draft
+    Backtest {
+        /// Which client
+        client: String,
+        /// Which draft
+        draft: DraftId,
+        /// Days to look back
+        #[arg(long, default_value_t = 90)]
+        days: i64,
         /// Who asks
         #[arg(long = "as", value_name = "USER")]
         who: String,
@@ -135,20 +148,17 @@ pub async fn run(config: &Config, command: &Command, out: Out) -> anyhow::Result
                 text: &text,
                 from: *from,
             };
-            let draft = match draft {
-                Some(draft) => {
-                    let known = app.draft(&scope, client, *draft).await.map_err(told)?;
-                    app.save_draft(&scope, client, *draft, known.draft.rev, &typed)
-                        .await
-                        .map_err(told)?;
-                    *draft
-                }
-                None => {
-                    let base = app.directory().policy_on(client, *from).map(|p| p.hash());
-                    app.begin_draft(&scope, client, &typed, base)
-                        .await
-                        .map_err(told)?
-                }
+            let draft = if let Some(draft) = draft {
+                let known = app.draft(&scope, client, *draft).await.map_err(told)?;
+                app.save_draft(&scope, client, *draft, known.draft.rev, &typed)
+                    .await
+                    .map_err(told)?;
+                *draft
+            } else {
+                let base = app.directory().policy_on(client, *from).map(|p| p.hash());
+                app.begin_draft(&scope, client, &typed, base)
+                    .await
+                    .map_err(told)?
             };
             show(&app, client, draft, out).await
         }
@@ -177,6 +187,24 @@ pub async fn run(config: &Config, command: &Command, out: Out) -> anyhow::Result
                 bail!("{}\n{}", told(error), words(&standing));
             }
             show(&app, client, *draft, out).await
+        }
+        Command::Backtest {
+            client,
+            draft,
+            days,
+            who,
+        } => {
+            let (client, scope) = who_on(&app, client, who).await?;
+            let run = app
+                .backtest(&scope, client, *draft, *days)
+                .await
+                .map_err(told)?;
+            while app.policy_run(&scope, client, run).await?.is_open() {
+                if !app.run_policy_run().await? {
+                    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+                }
+            }
+            replayed(&app, &scope, (client, *draft, run), out).await
         }
         Command::Approve {
             client,
@@ -284,6 +312,51 @@ async fn show(app: &App, client: ClientId, draft: DraftId, out: Out) -> anyhow::
         .await
         .map_err(told)?;
     out.answer(&shown(&standing), || words(&standing));
+    Ok(Verdict::InOrder)
+}
+
+/// What a backtest found, a line for each way cases go.
+async fn replayed(
+    app: &App,
+    scope: &Scope,
+    (client, draft, run): (ClientId, DraftId, RunId),
+    out: Out,
+) -> anyhow::Result<Verdict> {
+    let runs = app.backtests(scope, client, draft).await?;
+    let mine = runs.into_iter().find(|(r, _)| r.id == run);
+    let Some((run, Some(found))) = mine else {
+        bail!("the backtest was stopped or failed; see the log");
+    };
+    out.answer(&found, || {
+        let mut text = String::new();
+        for b in &found.buckets {
+            let money = b.money.iter().map(|(code, s)| {
+                let side = |minor| {
+                    code.parse()
+                        .map_or_else(|_| String::new(), |c| Money::new(minor, c).decimal())
+                };
+                format!("{} -> {} {code}", side(s.before), side(s.after))
+            });
+            // Writing to a String cannot fail.
+            let _ = writeln!(
+                text,
+                "{:<6} {:>8} -> {:<8} {:>8} cases {:>8} people  {}",
+                b.fare,
+                b.before,
+                b.after,
+                b.cases,
+                b.customers,
+                money.collect::<Vec<_>>().join(", ")
+            );
+        }
+        let ms = run.finished_at.map_or(0, |end| end - run.created_at);
+        let _ = write!(
+            text,
+            "{} cases of {} people in {} days, decided again in {ms} ms",
+            found.cases, found.customers, found.days
+        );
+        text
+    });
     Ok(Verdict::InOrder)
 }
 

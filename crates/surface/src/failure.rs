@@ -24,7 +24,7 @@ impl From<AppError> for Failure {
     fn from(error: AppError) -> Self {
         Self(match error {
             AppError::Refused(refusal) => refused(&refusal),
-            AppError::Policy(refusal) => policy_refused(&refusal),
+            AppError::Policy(refusal) => policy_refused(refusal),
             AppError::Missing => Problem::not_found(),
             AppError::Denied(permission) => Problem::forbidden()
                 .rule(permission.as_str())
@@ -55,18 +55,19 @@ impl IntoResponse for Failure {
 /// Message key of who can do what the caller may not.
 const fn helper(permission: Permission) -> &'static str {
     match permission {
-        Permission::CaseOverride | Permission::JobsOperate => "role-team_lead",
+        Permission::CaseOverride | Permission::JobsOperate | Permission::PolicyWrite => {
+            "role-team_lead"
+        }
         Permission::MoneyRead | Permission::MoneyOperate => "role-finance",
         Permission::DockWork => "role-dock_operator",
         Permission::LawReview => "role-reviewer",
         Permission::PolicyApprove => "role-client_user",
-        Permission::PolicyWrite => "role-team_lead",
         _ => "role-admin",
     }
 }
 
 /// Why a draft of a policy does not go further.
-fn policy_refused(refusal: &policy::draft::Refusal) -> Problem {
+fn policy_refused(refusal: policy::draft::Refusal) -> Problem {
     use policy::draft::Refusal as R;
     let status = match refusal {
         R::SecondPerson => StatusCode::FORBIDDEN,

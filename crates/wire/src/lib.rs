@@ -19,6 +19,7 @@ pub mod scan;
 pub mod shopify;
 mod shopify_json;
 pub mod tau_retail;
+pub mod trials;
 pub mod webhook;
 
 pub use csv_map::CsvMap;
@@ -33,3 +34,4 @@ pub use order::{
 pub use scan::CarrierScan;
 pub use shopify::orders_from_shopify;
 pub use tau_retail::orders_from_tau;
+pub use trials::{TrialRow, trials_from_csv, trials_to_csv};

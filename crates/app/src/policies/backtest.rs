@@ -77,7 +77,7 @@ impl Ending {
         }
     }
 
-    fn of(decision: &Decision) -> Self {
+    pub(super) fn of(decision: &Decision) -> Self {
         let any = |f: fn(Verdict) -> bool| decision.lines.iter().any(|l| f(l.verdict));
         if decision.is_authorised() {
             if any(|v| v == Verdict::AuthoriseReturnless) {
@@ -185,7 +185,7 @@ pub(super) struct Params {
 
 /// What the decision needs of a stored case.
 #[derive(Deserialize)]
-struct Asked {
+struct StoredCase {
     path: Path,
     asked_on: Date,
     notice_sent_on: Date,
@@ -198,7 +198,7 @@ struct Asked {
 
 struct Opened {
     row: ReplayRow,
-    asked: Asked,
+    asked: StoredCase,
     lines: SmallVec<[RequestedLine; 2]>,
     order: SalesOrder,
 }
@@ -467,7 +467,7 @@ impl App {
 fn decode(rows: Vec<ReplayRow>) -> Result<(i64, Vec<Opened>), AppError> {
     let read = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     let opened = rows.into_iter().map(|row| {
-        let asked: Asked = serde_json::from_str(&row.state)?;
+        let asked: StoredCase = serde_json::from_str(&row.state)?;
         let order: SalesOrder = serde_json::from_str(&row.order_body)?;
         let lines = asked.lines.iter().filter_map(CaseLine::requested).collect();
         Ok(Opened {
@@ -502,7 +502,7 @@ fn account_before(
 }
 
 /// What a decision grants at once, minor units.
-fn granted(decision: &Decision) -> i64 {
+pub(super) fn granted(decision: &Decision) -> i64 {
     if decision.is_authorised() {
         return decision.quote.total.minor;
     }

@@ -8,6 +8,7 @@
 pub mod backtest;
 mod publish;
 pub mod runs;
+pub mod trial;
 
 use crate::{App, error::AppError};
 use kernel::{Actor, ClientId, Date, DraftId, Permission, PolicyHash, RunId, Scope, UserId};
@@ -340,13 +341,13 @@ impl App {
         };
         let seal = reviewed.map(|r| r.seal.clone());
         Ok(Standing {
+            draft,
+            check,
             check_holds,
             stage,
             seal,
             earliest,
             refusal,
-            check,
-            draft,
         })
     }
 

@@ -49,6 +49,10 @@ struct Fact<'a> {
 }
 
 /// What happened to the policies of a client.
+#[expect(
+    clippy::enum_variant_names,
+    reason = "written as kinds of the client's log"
+)]
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Told<'a> {

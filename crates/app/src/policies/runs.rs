@@ -237,7 +237,7 @@ impl Flaw {
                 law: u.law.clone(),
                 rule: u.rule.clone(),
                 citation: u.citation.clone(),
-                places: u.places.iter().map(|p| p.to_string()).collect(),
+                places: u.places.iter().map(ToString::to_string).collect(),
             }),
         }
     }

@@ -4,10 +4,15 @@
 
 use app::{
     AppError,
-    policies::{Below, Flaw, NewVersion, Stage, Standing, Typed},
+    cases::{Call, OrderKey, Request},
+    policies::{Below, Flaw, NewVersion, Stage, Standing, Typed, backtest::Replayed},
 };
-use kernel::{Date, DraftId, Role, Scope, UserId};
-use policy::draft::{Refusal, Seal};
+use kernel::{Date, DraftId, Role, RunId, Scope, UserId};
+use policy::{
+    EvidenceGiven, Outcome, ReturnReason,
+    draft::{Refusal, Seal},
+};
+use returns::{Path, RequestedLine};
 use testkit::{ALFA, BRAVO, Fixture, World, both};
 
 /// Nowhere below the law of Germany, and quiet.
@@ -452,5 +457,185 @@ async fn a_cancelled_check_is_not_done() {
     assert_eq!(
         app.policy_run(&author(), ALFA, run).await.unwrap().state,
         "cancelled"
+    );
+}
+
+/// Asks for one unit of the first line of an order, for `reason`.
+async fn returned(world: &World, number: &str, reason: ReturnReason) -> (kernel::CaseId, i64) {
+    let system = Scope::system();
+    let request = Request {
+        order: OrderKey::Number(number.to_owned()),
+        lines: vec![RequestedLine {
+            line: 0,
+            units: 1,
+            reason,
+            wanted: Outcome::Refund,
+            evidence: EvidenceGiven::default(),
+            opened: false,
+            noticed_on: None,
+        }],
+        path: Path::Ordinary,
+    };
+    let call = Call::new(&system, world.now());
+    let answer = world
+        .app
+        .request_return(&call, ALFA, &request)
+        .await
+        .unwrap();
+    (answer.case, answer.amount.minor)
+}
+
+/// Orders of another article, whose buyers are known by their order alone.
+async fn sold(world: &World, numbers: &[&str], bend: fn(&mut wire::OrderDraft)) {
+    let drafts = numbers.iter().map(|n| {
+        let mut draft = Fixture::draft(n, 3, world.now());
+        bend(&mut draft);
+        draft
+    });
+    Fixture::orders(&world.app, ALFA, drafts.collect()).await;
+}
+
+async fn replayed(world: &World, draft: DraftId, days: i64) -> (RunId, Replayed) {
+    let app = &world.app;
+    let run = app.backtest(&author(), ALFA, draft, days).await.unwrap();
+    while app.run_policy_run().await.unwrap() {}
+    let all = app.backtests(&author(), ALFA, draft).await.unwrap();
+    let (newest, found) = all.into_iter().next().unwrap();
+    assert_eq!((newest.id, newest.state.as_str()), (run, "done"));
+    (run, found.unwrap())
+}
+
+#[tokio::test]
+async fn a_backtest_under_the_same_policy_changes_nothing() {
+    both(|engine| async move {
+        let world = World::new(engine, 1).await;
+        sold(&world, &["A-1", "A-2"], |_| ()).await;
+        // Two cases of one order: the second is judged on the account as the first left it.
+        let mut worth = 0;
+        for number in ["A-1", "A-1", "A-2"] {
+            worth += returned(&world, number, ReturnReason::ChangedMind).await.1;
+        }
+        let text = world.app.directory().versions(ALFA)[0]
+            .publication
+            .source
+            .clone();
+        let draft = begin(&world, &text).await;
+        let (_, found) = replayed(&world, draft, 30).await;
+        assert_eq!((found.cases, found.customers, found.unasked), (3, 2, 0));
+        assert_eq!(found.buckets.len(), 1, "{:?}", found.buckets);
+        let same = &found.buckets[0];
+        assert_eq!(
+            (same.fare.as_str(), same.before.as_str()),
+            ("same", "granted")
+        );
+        // What the cases themselves say they are worth.
+        let money = &same.money["EUR"];
+        assert_eq!((money.before, money.after), (worth, worth));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_backtest_finds_who_loses_and_leads_to_their_cases() {
+    both(|engine| async move {
+        let world = World::new(engine, 1).await;
+        // Delivered ten days ago in Germany: the law still gives four days. A business has no
+        // such right.
+        sold(&world, &["A-1"], |_| ()).await;
+        sold(&world, &["B-1", "B-2"], |d| d.buyer = wire::Buyer::Business).await;
+        returned(&world, "A-1", ReturnReason::ChangedMind).await;
+        let losers = [
+            returned(&world, "B-1", ReturnReason::ChangedMind).await.0,
+            returned(&world, "B-2", ReturnReason::ChangedMind).await.0,
+        ];
+        let text = world.app.directory().versions(ALFA)[0]
+            .publication
+            .source
+            .clone();
+        let seven = text.replace("window = { days = 30,", "window = { days = 7,");
+        assert_ne!(text, seven);
+        let draft = begin(&world, &seven).await;
+        let (run, found) = replayed(&world, draft, 30).await;
+        let bucket = |fare: &str| found.buckets.iter().find(|b| b.fare == fare).unwrap();
+        assert_eq!((bucket("same").cases, bucket("worse").cases), (1, 2));
+        let worse = bucket("worse");
+        assert_eq!(
+            (worse.before.as_str(), worse.after.as_str()),
+            ("granted", "declined")
+        );
+        assert_eq!(worse.customers, 2);
+        assert_eq!(worse.money["EUR"].after, 0);
+        let listed = world
+            .app
+            .backtest_cases(&author(), ALFA, run, (&worse.key(), uuid::Uuid::nil()), 10)
+            .await
+            .unwrap();
+        let mut ids: Vec<_> = listed.iter().map(|c| kernel::CaseId(c.case_id)).collect();
+        let mut expected = losers.to_vec();
+        ids.sort();
+        expected.sort();
+        assert_eq!(ids, expected);
+        assert!(listed.iter().all(|c| c.clause == "window"), "{listed:?}");
+        let sum: i64 = listed.iter().map(|c| c.before_minor).sum();
+        assert_eq!(sum, worse.money["EUR"].before);
+        // Another client's people see nothing of it, and no case has changed.
+        let strange = Scope::user(
+            UserId(uuid::Uuid::from_u128(3)),
+            Role::ClientUser,
+            vec![BRAVO],
+        );
+        let theirs = world
+            .app
+            .backtest_cases(&strange, ALFA, run, (&worse.key(), uuid::Uuid::nil()), 10)
+            .await;
+        assert!(matches!(theirs, Err(AppError::Missing)));
+        while world.app.sequence_all().await.unwrap() > 0 {}
+        let report = world.app.audit(&Scope::system(), |_| ()).await.unwrap();
+        assert!(report.is_ok(), "{:?}", report.findings);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_test_table_decides_rows_as_cases_and_names_bad_ones() {
+    let world = World::new(testkit::Engine::sqlite(), 1).await;
+    let app = &world.app;
+    let seven = LAWFUL.replace(
+        "days = 30, anchor = \"last_parcel\", as_law = true",
+        "days = 7, anchor = \"last_parcel\"",
+    );
+    let draft = begin(&world, &seven).await;
+    // The eighth day: the policy says no, the law of a consumer yes, a business has none. A
+    // German consumer has fourteen days, and after them nothing. The label costs 4.99.
+    let table = "name,place,channel,ordered,delivered,asked,price,expect,expect_amount\n\
+        eighth,DE,online,2026-06-02,2026-06-04,2026-06-12,49.00,granted,44.01\n\
+        business,DE,business,2026-06-02,2026-06-04,2026-06-12,49.00,declined,0\n\
+        fifteenth,DE,online,2026-06-02,2026-06-04,2026-06-19,49.00,granted,\n\
+        nonsense,DE,online,2026-06-31,x,2026-06-12,a lot,granted,\n";
+    app.save_tests(&author(), ALFA, draft, table).await.unwrap();
+    let rows = app.try_table(&author(), ALFA, draft).await.unwrap();
+    let expected: Vec<Option<bool>> = rows
+        .iter()
+        .map(|r| r.outcome.as_ref().map_or(None, |t| t.as_expected))
+        .collect();
+    assert_eq!(expected, [Some(true), Some(true), Some(false), None]);
+    let wrong = rows[3].outcome.as_ref().unwrap_err();
+    let fields: Vec<&str> = wrong.iter().map(|e| e.field.as_str()).collect();
+    assert_eq!(fields, ["ordered", "delivered", "price"]);
+    // A changed table voids no check: it is no part of what is published.
+    let content = app
+        .draft(&author(), ALFA, draft)
+        .await
+        .unwrap()
+        .draft
+        .content;
+    app.save_tests(&author(), ALFA, draft, "").await.unwrap();
+    assert_eq!(
+        app.draft(&author(), ALFA, draft)
+            .await
+            .unwrap()
+            .draft
+            .content,
+        content
     );
 }

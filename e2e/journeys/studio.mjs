@@ -1,0 +1,192 @@
+// The policy studio: a draft that is below the law is refused with the order that shows it, mended,
+// approved by a second person and published for tomorrow; the test table and the backtest on the
+// way. Every screen light and dark, wide and on a phone.
+import assert from "node:assert/strict";
+import { overflow, phone, screen, shot, violations } from "../browser.mjs";
+
+const looks = [
+  ["light-wide", { viewport: screen, colorScheme: "light" }],
+  ["dark-wide", { viewport: screen, colorScheme: "dark" }],
+  ["light-phone", { viewport: phone, colorScheme: "light", hasTouch: true }],
+  ["dark-phone", { viewport: phone, colorScheme: "dark", hasTouch: true }],
+];
+// A check of one country in a debug build on a busy machine.
+const patience = { timeout: 120_000 };
+const lawful = `name = "Spring"
+currencies = ["EUR"]
+languages = ["en", "de"]
+countries = ["DE"]
+authorisation_days = 14
+
+[appeal]
+days = 30
+answer_days = 5
+
+[rules]
+window = { days = 30, anchor = "last_parcel", as_law = true }
+final_sale = "never"
+outcomes = ["refund", "store_credit"]
+auto_approve = { EUR = "100.00" }
+label = "customer"
+shipping = { rule = "full_on_full_order" }
+refund = { control = "inspected", statutory = "first_scan" }
+`;
+// What must be refused, and what the witness must say.
+const unlawful = [
+  ["a window of 7 days in Germany", lawful.replace("days = 30, anchor = \"last_parcel\", as_law = true", "days = 7, anchor = \"last_parcel\""),
+    "rules.window", /DE, online.*reason changed_mind/s, /closed on/, /until/, /BGB/],
+  ["a restocking fee on withdrawal", `${lawful}\n[rules.fees.restocking]\nrate = 1000\n`,
+    "rules.fees.restocking", /reason changed_mind, paid 100\.00 EUR/, /10\.00 EUR/, /./, /BGB/],
+  ["store credit only", lawful.replace("[\"refund\", \"store_credit\"]", "[\"store_credit\"]"),
+    "rules.outcomes", /DE, online/, /store_credit/, /./, /BGB/],
+  ["an over-wide hygiene exclusion", `${lawful}\n[categories.swimwear.exclusion]\nground = "hygiene"\ntext = { en = "Not for swimwear.", de = "Nicht für Badekleidung." }\n`,
+    "categories.swimwear.exclusion", /category swimwear.*seal intact/s, /./, /./, /BGB/],
+];
+
+export default async function studio({ staff, made }) {
+  let author;
+  let draft;
+  const type = async (page, text) => {
+    await page.locator("#f-text").fill(text);
+    await page.getByRole("button", { name: "Save and check" }).click();
+    await page.waitForURL(/\/check$/);
+  };
+  const checked = (page) => page.getByRole("heading", { name: "Who is better or worse off" }).waitFor(patience);
+  const steps = [
+    ["a draft is begun from the version in force", async () => {
+      author = await staff("team_lead");
+      await author.goto("/studio");
+      await author.getByRole("link", { name: "Lantern & Loom" }).click();
+      await author.waitForURL(/\/studio\/lantern-loom$/);
+      await author.locator("#f-title").fill("Spring");
+      await author.getByRole("button", { name: "Begin a draft" }).click();
+      await author.waitForURL(/\/studio\/lantern-loom\/draft_/);
+      draft = new URL(author.url()).pathname;
+      made.draft = draft;
+      assert.match(await author.locator("#f-text").inputValue(), /name = "Lantern & Loom"/);
+      assert.match(await author.locator("#look").innerText(), /You can return goods within 30 days/);
+    }],
+    ["a pause stores what is typed and shows the line of a mistake", async () => {
+      await author.locator("#f-text").fill(lawful.replace("final_sale = \"never\"", "final_sale = \"perhaps\""));
+      const found = author.locator("#look [data-line]").first();
+      await found.waitFor();
+      assert.equal(await found.innerText(), "line 13");
+      assert.match(await author.locator("#look").innerText(), /final_sale = "perhaps"/);
+      assert.equal(await author.locator(".studio-gutter .marked").innerText(), "13");
+      await found.click();
+      const chosen = await author.locator("#f-text").evaluate((t) => t.value.slice(t.selectionStart, t.selectionEnd));
+      assert.equal(chosen, "final_sale = \"perhaps\"");
+      await author.reload();
+      assert.match(await author.locator("#f-text").inputValue(), /perhaps/);
+    }],
+    ["the sentences follow the text", async () => {
+      await author.locator("#f-text").fill(lawful.replace("days = 30, anchor", "days = 45, anchor"));
+      await author.locator("#look", { hasText: "45 days" }).waitFor();
+    }],
+    ...unlawful.map(([what, text, path, order, policy, law, source]) => [`${what} is refused with its witness`, async () => {
+      await author.goto(draft);
+      await type(author, text);
+      await checked(author);
+      assert.match(await author.locator("main").innerText(), /It cannot be published/);
+      assert.equal(await author.getByRole("button", { name: "Ask for review" }).count(), 0);
+      const finding = author.locator("section.card", { has: author.locator(".studio-both"), hasText: path }).first();
+      assert.match(await finding.locator(".studio-witness").innerText(), order);
+      assert.match(await finding.locator(".studio-both > .tone-bad").innerText(), policy);
+      assert.match(await finding.locator(".studio-both > .tone-good").innerText(), law);
+      assert.match(await finding.innerText(), source);
+      await shot(author, `studio-refused-${path}`);
+    }]),
+    ["a finding leads to its line in the editor", async () => {
+      const link = author.locator(".studio-line").first();
+      const line = Number((await link.innerText()).replace("line ", ""));
+      await link.click();
+      await author.waitForURL(/#line-/);
+      const chosen = await author.locator("#f-text").evaluate((t) => t.value.slice(0, t.selectionStart).split("\n").length);
+      assert.equal(chosen, line);
+    }],
+    ["mended, it needs a reason for its gap and a second person", async () => {
+      await author.goto(draft);
+      await type(author, lawful);
+      await checked(author);
+      await author.locator("#f-reason").fill("Before delivery a person looks.");
+      await author.getByRole("button", { name: "Ask for review" }).click();
+      await author.getByText("asks for approval of exactly this").waitFor();
+      assert.equal(await author.getByRole("button", { name: "Approve exactly this" }).count(), 0);
+    }],
+    ["the test table shows the fifteenth day", async () => {
+      await author.goto(`${draft}/tests`);
+      await author.locator("#f-delivered").fill("2027-03-04");
+      await author.locator("#f-ordered").fill("2027-03-01");
+      await author.locator("#f-asked").fill("2027-03-19");
+      await author.getByRole("button", { name: "Decide it" }).click();
+      await author.getByRole("heading", { name: "Answer" }).waitFor();
+      assert.match(await author.locator("[role=status]").first().innerText(), /granted\s+€44\.01/);
+      await author.locator("#f-tests").fill("name,place,ordered,delivered,asked,price,expect\nlate,DE,2027-03-01,2027-03-04,2027-06-19,49.00,declined\nodd,DE,2027-02-31,,,x,\n");
+      await author.getByRole("button", { name: "Store and run" }).click();
+      await author.getByText("as expected", { exact: true }).waitFor();
+      await author.getByText("not readable", { exact: true }).waitFor();
+    }],
+    ["the backtest decides real cases again and leads to them", async () => {
+      await author.goto(`${draft}/backtest`);
+      await author.locator("#f-days").fill("400");
+      await author.getByRole("button", { name: "Decide them again" }).click();
+      await author.getByRole("heading", { name: "What becomes of the cases" }).waitFor(patience);
+      const changed = author.locator("tbody tr.row-linked").first();
+      await changed.locator("a").first().click();
+      await author.waitForURL(/\/backtest\/run_/);
+      await author.locator("tbody a").first().click();
+      await author.waitForURL(/\/desk\/\d+\/case_/);
+    }],
+    ["a person of the client approves exactly what was shown", async () => {
+      const second = await staff("client_user");
+      await second.goto(`${draft}/check`);
+      await second.getByRole("button", { name: "Approve exactly this" }).click();
+      await second.getByText("approved it").waitFor();
+      await shot(second, "studio-approved");
+      await second.leave();
+    }],
+    ["published, it is the version to come", async () => {
+      await author.goto(`${draft}/check`);
+      await author.getByRole("button", { name: "Publish", exact: true }).click();
+      await author.waitForURL(/\/studio\/lantern-loom$/);
+      const row = author.locator("tr", { hasText: "Version 2" });
+      assert.match(await row.innerText(), /To come/);
+      assert.match(await row.innerText(), /Before delivery a person looks/);
+      assert.match(await author.locator("tr", { hasText: "Version 1" }).innerText(), /In force/);
+      await author.leave();
+    }],
+    ["a draft is written and checked without script", async () => {
+      const plain = await staff("team_lead", { javaScriptEnabled: false });
+      await plain.goto("/studio/lantern-loom");
+      await plain.locator("#f-title").fill("Plain");
+      await plain.getByRole("button", { name: "Begin a draft" }).click();
+      await plain.waitForURL(/draft_/);
+      await plain.locator("#f-text").fill("name = \"Half\"\n[rules\n");
+      await plain.getByRole("button", { name: "Save", exact: true }).click();
+      assert.match(await plain.locator("#look").innerText(), /line 2/);
+      assert.match(await plain.locator("#f-text").inputValue(), /^name = "Half"\n\[rules\n/);
+      made.plain = new URL(plain.url()).pathname;
+      await plain.leave();
+    }],
+  ];
+  for (const [look, options] of looks) {
+    steps.push([`every screen, ${look}`, async () => {
+      const page = await staff("team_lead", options);
+      const screens = {
+        "studio": "/studio", "studio-client": "/studio/lantern-loom", "studio-broken": made.plain,
+        "studio-broken-check": `${made.plain}/check`, "studio-closed": draft, "studio-check": `${draft}/check`,
+        "studio-tests": `${draft}/tests`, "studio-replay": `${draft}/backtest`, "studio-version": "/studio/lantern-loom/version/2",
+      };
+      const found = [];
+      for (const [name, path] of Object.entries(screens)) {
+        await page.goto(path);
+        await page.locator("h1").waitFor();
+        found.push(...(await violations(page)).map((v) => `${name}: ${v}`), ...(await overflow(page)).map((v) => `${name}: ${v}`));
+        await shot(page, `${name}-${look}`);
+      }
+      await page.leave();
+      return found;
+    }]);
+  }
+  return steps;
+}
