@@ -120,7 +120,7 @@ export default async function studio({ staff, made }) {
       await author.locator("#f-asked").fill("2027-03-19");
       await author.getByRole("button", { name: "Decide it" }).click();
       await author.getByRole("heading", { name: "Answer" }).waitFor();
-      assert.match(await author.locator("[role=status]").first().innerText(), /granted\s+€44\.01/);
+      assert.match(await author.locator("main [role=status]").first().innerText(), /granted\s+€44\.01/);
       await author.locator("#f-tests").fill("name,place,ordered,delivered,asked,price,expect\nlate,DE,2027-03-01,2027-03-04,2027-06-19,49.00,declined\nodd,DE,2027-02-31,,,x,\n");
       await author.getByRole("button", { name: "Store and run" }).click();
       await author.getByText("as expected", { exact: true }).waitFor();
