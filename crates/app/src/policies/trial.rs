@@ -270,6 +270,7 @@ fn read(
         delivery: place,
         currency,
         prices_include_tax: true,
+        told: wire::order::Told::default(),
         lines: vec![LineDraft {
             id: "1".into(),
             sku,
