@@ -312,3 +312,8 @@ portal-revoke-lede = يمكنكم الرجوع عن الشراء خلال 10 أ�
 portal-revoke-email = البريد الإلكتروني
 portal-revoke-email-hint = نرسل إليه رمز طلبكم.
 portal-revoke-send = الرجوع عن الشراء
+
+portal-credit-title = رصيدك لدى المتجر
+portal-credit-now = يمكنك إنفاق
+portal-credit-promotional = منها { $amount } مكافأة تُستخدم أولًا ولا تُصرف نقدًا
+portal-credit-ends = يمكن إنفاق الجزء التالي حتى { $day }.

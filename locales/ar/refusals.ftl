@@ -88,3 +88,5 @@ problem-credit_used = استُعمل هذا الرصيد، لذا لا يمكن 
 problem-credit_used-do = ألغوا الشراء أولًا، أو اتركوا الرصيد للزبون.
 help-month = أدخلوا السنة والشهر مثل 2026-11.
 help-credit-reference = سمّوا الشراء بـ1 إلى 100 حرف، مثل رقم طلبه.
+help-credit-amount = اذكر المبلغ بأصغر وحدات العملة مع رمز العملة.
+help-credit-reservation = اترك هذا الحقل: ما هو محجوز يُنفق عبر `spend`.

@@ -296,3 +296,8 @@ portal-revoke-lede = Sie können den Kauf binnen 10 Tagen ohne Grund und ohne Ko
 portal-revoke-email = E-Mail-Adresse
 portal-revoke-email-hint = Dorthin schicken wir die Nummer Ihres Antrags.
 portal-revoke-send = Kauf widerrufen
+
+portal-credit-title = Ihr Guthaben
+portal-credit-now = Sie können ausgeben
+portal-credit-promotional = davon { $amount } als Bonus, der zuerst verbraucht und nie ausgezahlt wird
+portal-credit-ends = Der nächste Teil gilt bis { $day }.

@@ -88,3 +88,5 @@ problem-credit_used = Dieses Guthaben wurde verwendet und kann nicht zurückgeno
 problem-credit_used-do = Machen Sie zuerst den Kauf rückgängig, oder lassen Sie das Guthaben der Kundin oder dem Kunden.
 help-month = Geben Sie einen Monat als Jahr und Monat an, etwa 2026-11.
 help-credit-reference = Nennen Sie den Kauf mit 1 bis 100 Zeichen, etwa seine Bestellnummer.
+help-credit-amount = Geben Sie den Betrag in kleinsten Einheiten und die Währung an.
+help-credit-reservation = Lassen Sie das weg: Reserviertes wird mit `spend` ausgegeben.

@@ -296,3 +296,8 @@ portal-revoke-lede = You can revoke your purchase within 10 days without a reaso
 portal-revoke-email = E-mail address
 portal-revoke-email-hint = We send the code of your request there.
 portal-revoke-send = Revoke the purchase
+
+portal-credit-title = Your store credit
+portal-credit-now = You can spend
+portal-credit-promotional = of that { $amount } as a bonus, which is spent first and never paid out
+portal-credit-ends = The next part can be spent until { $day }.

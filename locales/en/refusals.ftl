@@ -88,3 +88,5 @@ problem-credit_used = This store credit was used, so it cannot be taken back.
 problem-credit_used-do = Undo the purchase first, or leave the credit with the shopper.
 help-month = Give a month as year and month, such as 2026-11.
 help-credit-reference = Name the purchase in 1 to 100 characters, such as its order number.
+help-credit-amount = Say how much, as minor units and currency.
+help-credit-reservation = Leave this out: what is held is spent with `spend`.

@@ -296,3 +296,8 @@ portal-revoke-lede = Puede revocar su compra dentro de los 10 días, sin motivo 
 portal-revoke-email = Correo electrónico
 portal-revoke-email-hint = Enviamos ahí el código de su solicitud.
 portal-revoke-send = Revocar la compra
+
+portal-credit-title = Su saldo en la tienda
+portal-credit-now = Puede gastar
+portal-credit-promotional = de ellos { $amount } como bonificación, que se gasta primero y nunca se paga en dinero
+portal-credit-ends = La siguiente parte puede gastarse hasta el { $day }.

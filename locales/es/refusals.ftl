@@ -88,3 +88,5 @@ problem-credit_used = Este vale se ha usado, así que no se puede retirar.
 problem-credit_used-do = Deshaga antes la compra o deje el vale al cliente.
 help-month = Dé un mes con año y mes, como 2026-11.
 help-credit-reference = Nombre la compra con 1 a 100 caracteres, como su número de pedido.
+help-credit-amount = Indique el importe en unidades mínimas y la moneda.
+help-credit-reservation = Omita este campo: lo reservado se gasta con `spend`.

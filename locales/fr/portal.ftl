@@ -296,3 +296,8 @@ portal-revoke-lede = Vous pouvez révoquer votre achat sous 10 jours, sans motif
 portal-revoke-email = Adresse e-mail
 portal-revoke-email-hint = Nous y envoyons le code de votre demande.
 portal-revoke-send = Révoquer l’achat
+
+portal-credit-title = Votre avoir
+portal-credit-now = Vous pouvez dépenser
+portal-credit-promotional = dont { $amount } de bonus, utilisé en premier et jamais versé en argent
+portal-credit-ends = La prochaine partie peut être dépensée jusqu’au { $day }.

@@ -88,3 +88,5 @@ problem-credit_used = Cet avoir a été utilisé et ne peut donc pas être repri
 problem-credit_used-do = Annulez d’abord l’achat, ou laissez l’avoir au client.
 help-month = Donnez un mois avec année et mois, par exemple 2026-11.
 help-credit-reference = Nommez l’achat en 1 à 100 caractères, par exemple par son numéro de commande.
+help-credit-amount = Indiquez le montant en plus petites unités et la devise.
+help-credit-reservation = Omettez ce champ : ce qui est réservé se dépense avec `spend`.

@@ -304,3 +304,8 @@ portal-revoke-lede = Możesz odwołać zakup w ciągu 10 dni, bez podania przycz
 portal-revoke-email = Adres e-mail
 portal-revoke-email-hint = Tam wyślemy kod zgłoszenia.
 portal-revoke-send = Odwołaj zakup
+
+portal-credit-title = Twoje środki w sklepie
+portal-credit-now = Możesz wydać
+portal-credit-promotional = w tym { $amount } premii, która jest wydawana najpierw i nigdy nie jest wypłacana
+portal-credit-ends = Następną część można wydać do { $day }.

@@ -88,3 +88,5 @@ problem-credit_used = Te środki zostały wydane, więc nie można ich cofnąć.
 problem-credit_used-do = Cofnij najpierw zakup albo zostaw środki klientowi.
 help-month = Podaj rok i miesiąc, na przykład 2026-11.
 help-credit-reference = Nazwij zakup, używając od 1 do 100 znaków, na przykład numerem zamówienia.
+help-credit-amount = Podaj kwotę w najmniejszych jednostkach i walutę.
+help-credit-reservation = Pomiń to pole: zarezerwowane środki wydaje się przez `spend`.

@@ -7,8 +7,10 @@
 //! The binary layers the shared middleware around [`router`]; [`inbound`] stays outside the
 //! cross-site check, because carriers sign their messages and hold no session.
 
+mod books;
 mod clocks;
 mod commands;
+mod credit;
 mod describe;
 mod docs;
 mod inbound;
@@ -41,6 +43,8 @@ fn operations() -> OpenApiRouter<App> {
         .merge(commands::routes())
         .merge(clocks::routes())
         .merge(refunds::routes())
+        .merge(books::routes())
+        .merge(credit::routes())
         .merge(ledger::routes())
         .merge(policies::routes())
         .merge(webhooks::routes())

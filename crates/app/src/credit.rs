@@ -10,7 +10,6 @@ use crate::{
     directory::Client,
     error::AppError,
     intake::ids,
-    views::CasePage,
 };
 use kernel::{
     CaseId, ClientId, CreditId, CreditUseId, Currency, CustomerId, Date, Money, ObligationId,
@@ -345,13 +344,13 @@ impl App {
         Ok(stored::of_customer(self.store(), client, customer).await?)
     }
 
-    /// The accounts of the customer of a case, for those who may see the case.
-    ///
-    /// # Errors
-    /// Faults of the database.
-    pub async fn credit_beside(&self, page: &CasePage) -> Result<Vec<CreditAccount>, AppError> {
-        let customer: CustomerId = page.order.customer;
-        let rows = stored::of_customer(self.store(), page.client.id, customer).await?;
+    /// The accounts of a customer, for a page of theirs; the caller has checked the scope.
+    pub(crate) async fn credit_held_by(
+        &self,
+        client: ClientId,
+        customer: CustomerId,
+    ) -> Result<Vec<CreditAccount>, AppError> {
+        let rows = stored::of_customer(self.store(), client, customer).await?;
         let read = |row: CreditRow| Ok(serde_json::from_str(&row.state)?);
         rows.into_iter().map(read).collect()
     }

@@ -12,7 +12,7 @@ use crate::{
 use kernel::{CaseId, ClientId, CustomerId, Date, OrderId, ParcelId, Permission, Scope, Timestamp};
 use logistics::{Address, Rma, Sscc};
 use policy::Policy;
-use returns::{Event, OrderAccount, ReturnCase, SalesOrder};
+use returns::{Event, OrderAccount, ReturnCase, SalesOrder, credit::CreditAccount};
 use std::sync::Arc;
 use store::questions::{self, cases::CaseRef};
 use uuid::Uuid;
@@ -53,6 +53,8 @@ pub struct CasePage {
     pub jobs: Vec<JobRow>,
     /// Other cases of the order.
     pub siblings: Vec<CaseHead>,
+    /// Store credit of the customer, where the case pays into it.
+    pub credit: Vec<CreditAccount>,
     /// The customer; empty if the scope may not see people.
     pub contact: StoredContact,
 }
@@ -177,7 +179,14 @@ impl App {
         let rights = lines.iter().flat_map(|l| &l.rights).map(|r| &r.rule);
         let rules = rights.chain(state.statutory.iter().map(|c| &c.rule));
         let signed = self.signed_rules(client, &loaded.law, rules);
+        let pays = |o: &returns::Obligation| o.is_credit(&loaded.order);
+        let credit = if state.obligations.iter().any(pays) {
+            self.credit_held_by(client, loaded.order.customer).await?
+        } else {
+            Vec::new()
+        };
         Ok(CasePage {
+            credit,
             standing: Standing { lines, signed },
             client: loaded.client,
             case: state,

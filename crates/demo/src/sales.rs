@@ -108,6 +108,8 @@ pub fn sale(client: ClientId, nth: u32, now: Timestamp, dice: &mut Dice) -> Opti
         prices_include_tax: true,
         lines,
         order_discount,
+        charges: Vec::new(),
+        promotions: Vec::new(),
         shipping: ShippingDraft {
             list: shipping,
             discount: 0,
@@ -145,6 +147,9 @@ fn line(
         final_sale: false,
         serials: Vec::new(),
         vendor: Some(article.vendor.to_owned()).filter(|v| !v.is_empty()),
+        charges: Vec::new(),
+        gift_card_spent: None,
+        parts: Vec::new(),
     }
 }
 

@@ -6,8 +6,10 @@
 //! in a redirect, and a refused post shows the form again with what was typed. Words are in
 //! `locales/*/desk.ftl`.
 
+mod books;
 mod case;
 mod clocks;
+mod credit;
 mod declarations;
 mod due;
 mod form;
@@ -58,6 +60,14 @@ pub fn router() -> Router<App> {
         .route("/orders/{client}/{order}", get(order::page))
         .route("/search", get(search::page))
         .route("/money", get(money::page))
+        .route("/money/books", get(books::page))
+        .route("/money/books/{client}/of/{case}", get(books::of_case))
+        .route(
+            "/money/books/{client}/{currency}/{account}",
+            get(books::account),
+        )
+        .route("/money/credit/{client}", get(credit::list))
+        .route("/money/credit/{client}/{credit}", get(credit::statement))
         .route("/jobs", get(jobs::page))
         .route("/jobs/{client}/{job}/retry", post(jobs::retry))
         .route("/stock/{client}", get(stock::page))

@@ -7,7 +7,9 @@ use axum::{
 };
 use kernel::{CaseId, Permission};
 use maud::html;
-use redress_http::ui::{Column, Icon, Note, Row, Tab, Table, Tone, empty, tabs};
+use redress_http::ui::{
+    Action, Column, Icon, Note, Row, Tab, Table, Tone, Weight, actions, empty, tabs,
+};
 use serde::Deserialize;
 use surface::Failure;
 
@@ -82,8 +84,18 @@ pub async fn page(desk: Desk, Query(which): Query<Which>) -> Result<Response, Fa
             .href(format!("/desk/{}/{}", o.client_id, CaseId(o.case_id)))
         })
         .collect();
+    let credit = desk.clients().first().map_or_else(
+        || "/money".to_owned(),
+        |c| format!("/money/credit/{}", c.id),
+    );
     let body = html! {
-        div.page-head { div { h1 { (l.t("desk-nav-money")) } p.lede { (l.t("desk-money-lede")) } } }
+        div.page-head {
+            div { h1 { (l.t("desk-nav-money")) } p.lede { (l.t("desk-money-lede")) } }
+            (actions(&[
+                Action::link(l.t("books-title"), "/money/books").icon(Icon::Book).weight(Weight::Secondary),
+                Action::link(l.t("credit-title"), credit).icon(Icon::Wallet).weight(Weight::Secondary),
+            ]))
+        }
         div.stack {
             (tabs(l, &l.t("desk-nav-money"), &list))
             p.muted { (words::code(l, "state-is", state)) }

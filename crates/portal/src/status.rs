@@ -92,6 +92,7 @@ pub fn draw(visit: &Visit, page: &CasePage, given: &act::Given) -> Markup {
             (act::questions(visit, page, given))
             (label_card(visit, page, false))
             (worth(l, page))
+            (credit(visit, page))
             @if let Some(decision) = &case.decision {
                 (quote::items(l, &page.order, decision))
                 (quote::clocks(l, &case.clocks))
@@ -195,6 +196,31 @@ fn worth(l: L10n, page: &CasePage) -> Markup {
             details { summary { (l.t("portal-worth-how")) } (quote::figures(l, &page.order, &decision.quote)) }
         }
     }
+}
+
+/// The store credit the customer has now, and until when.
+fn credit(visit: &Visit, page: &CasePage) -> Markup {
+    let l = visit.l();
+    let today = visit.client.day(visit.now);
+    let rows: Vec<_> = page
+        .credit
+        .iter()
+        .map(|account| {
+            let amount = |minor| Money::new(minor, account.currency);
+            let promotional = account.promotional(today);
+            let value = html! {
+                strong { (money(l, amount(account.balance(today)))) }
+                @if promotional > 0 {
+                    span.choice-note { (l.t_args("portal-credit-promotional", &[("amount", l.money(amount(promotional)).into())])) }
+                }
+                @if let Some(end) = account.next_end(today) {
+                    span.choice-note { (l.t_args("portal-credit-ends", &[("day", l.date_long(end).into())])) }
+                }
+            };
+            Definition::new(l.t("portal-credit-now"), value)
+        })
+        .collect();
+    html! { @if !rows.is_empty() { (card(&l.t("portal-credit-title"), &definitions(&rows))) } }
 }
 
 fn kind_name(l: L10n, kind: ObligationKind) -> String {

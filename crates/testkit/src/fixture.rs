@@ -162,6 +162,9 @@ impl Fixture {
             final_sale: false,
             serials: Vec::new(),
             vendor: None,
+            charges: Vec::new(),
+            gift_card_spent: None,
+            parts: Vec::new(),
         };
         let gross = i64::from(units) * 4000 + 2500 + 695;
         OrderDraft {
@@ -179,6 +182,8 @@ impl Fixture {
                 line("2", "VASE-2", "Stoneware vase", 1, 2500),
             ],
             order_discount: 0,
+            charges: Vec::new(),
+            promotions: Vec::new(),
             shipping: ShippingDraft {
                 list: 695,
                 discount: 0,

@@ -9,7 +9,7 @@ use crate::{
 };
 use std::collections::HashSet;
 
-type Checked = Result<(), Flaw>;
+pub(crate) type Checked = Result<(), Flaw>;
 
 impl Flaw {
     /// The flaw as an error about the record at `line`.
@@ -59,6 +59,7 @@ impl OrderDraft {
             goods = goods.saturating_add(line.net_of_discount());
         }
         at_most("order_discount", self.order_discount, goods)?;
+        crate::extras::check_order(self)?;
         for tender in &self.tenders {
             optional_id(
                 "tender.reference",
@@ -120,6 +121,7 @@ impl LineDraft {
             i64::from(self.quantity),
         )?;
         taxes(&self.taxes)?;
+        crate::extras::check_line(self)?;
         count("line.serials", self.serials.len(), MAX_SERIALS)?;
         if let (Some(sent), Some(there)) = (self.fulfilled_on, self.delivered_on)
             && there < sent
@@ -149,7 +151,12 @@ impl ReturnDraft {
     }
 }
 
-fn flaw<T>(fault: Fault, field: &'static str, what: &str, help: &'static str) -> Result<T, Flaw> {
+pub(crate) fn flaw<T>(
+    fault: Fault,
+    field: &'static str,
+    what: &str,
+    help: &'static str,
+) -> Result<T, Flaw> {
     Err(Flaw {
         fault,
         field,
@@ -158,7 +165,7 @@ fn flaw<T>(fault: Fault, field: &'static str, what: &str, help: &'static str) ->
     })
 }
 
-fn id(field: &'static str, value: &str) -> Checked {
+pub(crate) fn id(field: &'static str, value: &str) -> Checked {
     if value.trim().is_empty() {
         return flaw(Fault::Missing, field, value, "must not be empty");
     }
@@ -175,21 +182,21 @@ fn optional_id(field: &'static str, value: Option<&str>) -> Checked {
     }
 }
 
-fn text(field: &'static str, value: &str) -> Checked {
+pub(crate) fn text(field: &'static str, value: &str) -> Checked {
     if value.len() > MAX_TEXT {
         return flaw(Fault::TooLarge, field, value, "at most 512 bytes");
     }
     Ok(())
 }
 
-fn count(field: &'static str, found: usize, limit: usize) -> Checked {
+pub(crate) fn count(field: &'static str, found: usize, limit: usize) -> Checked {
     if found > limit {
         return flaw(Fault::TooLarge, field, &found.to_string(), "fewer entries");
     }
     Ok(())
 }
 
-fn quantity(field: &'static str, value: u32) -> Checked {
+pub(crate) fn quantity(field: &'static str, value: u32) -> Checked {
     match value {
         0 => flaw(Fault::Malformed, field, "0", "at least one unit"),
         v if v > MAX_QUANTITY => flaw(
@@ -202,7 +209,7 @@ fn quantity(field: &'static str, value: u32) -> Checked {
     }
 }
 
-fn amount(field: &'static str, value: i64) -> Checked {
+pub(crate) fn amount(field: &'static str, value: i64) -> Checked {
     match value {
         v if v < 0 => flaw(Fault::WrongSign, field, &v.to_string(), "zero or more"),
         v if v > MAX_AMOUNT => flaw(
@@ -215,7 +222,7 @@ fn amount(field: &'static str, value: i64) -> Checked {
     }
 }
 
-fn at_most(field: &'static str, value: i64, limit: i64) -> Checked {
+pub(crate) fn at_most(field: &'static str, value: i64, limit: i64) -> Checked {
     if value > limit {
         let what = format!("{value} of {limit}");
         return flaw(
@@ -228,7 +235,7 @@ fn at_most(field: &'static str, value: i64, limit: i64) -> Checked {
     Ok(())
 }
 
-fn taxes(list: &[TaxDraft]) -> Checked {
+pub(crate) fn taxes(list: &[TaxDraft]) -> Checked {
     count("taxes", list.len(), MAX_PARTS)?;
     for tax in list {
         match (tax.rate, tax.amount) {

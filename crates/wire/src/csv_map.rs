@@ -67,6 +67,38 @@ fields! {
     Serials = "serials";
     /// Vendor.
     Vendor = "vendor";
+    /// Duty on one unit; comes back with it.
+    Duty = "duty";
+    /// Deposit on one unit; comes back with it.
+    Deposit = "deposit";
+    /// Recycling or environmental fee on one unit, taxed like the line; comes back with it.
+    EcoFee = "eco_fee";
+    /// The line sold gift cards: what was spent from them so far.
+    GiftCardSpent = "gift_card_spent";
+    /// The parts of a kit as `SKU:units:weight`, separated by `|`.
+    Parts = "parts";
+    /// Name of the promotion that gave a part of the line's discount.
+    Promotion = "promotion";
+    /// What that promotion asked for: a value of goods.
+    PromotionValue = "promotion_value";
+    /// Or units of goods.
+    PromotionUnits = "promotion_units";
+    /// What it gave on this line: a part of its discount.
+    PromotionDiscount = "promotion_discount";
+    /// A tip; read from the first row of the order.
+    Tip = "tip";
+    /// A service on the whole order, such as gift wrapping; read from the first row.
+    Service = "service";
+    /// Paid by card; read from the first row, like the others.
+    PaidCard = "paid_card";
+    /// Paid with gift cards.
+    PaidGiftCard = "paid_gift_card";
+    /// Paid with store credit.
+    PaidStoreCredit = "paid_store_credit";
+    /// Paid by bank transfer.
+    PaidBank = "paid_bank";
+    /// Paid in cash.
+    PaidCash = "paid_cash";
     /// Discount on the order; read from its first row.
     OrderDiscount = "order_discount";
     /// Outbound delivery; read from the first row.

@@ -6,6 +6,7 @@
 //! one drops the whole order, because half an order would refund wrongly.
 
 use crate::{
+    csv_extras,
     csv_map::{CsvMap, Field},
     csv_rows::Rows,
     decimal::Priced,
@@ -259,7 +260,7 @@ fn take<R: Read>(rows: &Rows<'_, R>, group: &mut Group) -> Result<(), RowError> 
     }
     let line = goods(rows, draft, quantity, price)?;
     draft.lines.push(line);
-    Ok(())
+    csv_extras::promote(rows, draft)
 }
 
 /// The order as its first kept row tells it, without lines.
@@ -302,12 +303,14 @@ fn header<R: Read>(rows: &Rows<'_, R>) -> Result<OrderDraft, RowError> {
         prices_include_tax: rows.flag(Field::PricesIncludeTax, true)?,
         lines: Vec::new(),
         order_discount: rows.amount(Field::OrderDiscount, currency)?,
+        charges: csv_extras::of_order(rows, currency)?,
+        promotions: Vec::new(),
         shipping: ShippingDraft {
             list: rows.amount(Field::Shipping, currency)?,
             discount: rows.amount(Field::ShippingDiscount, currency)?,
             taxes: Vec::new(),
         },
-        tenders: Vec::new(),
+        tenders: csv_extras::tenders(rows, currency)?,
         cancelled: false,
         customer_id: rows.optional(Field::CustomerId),
         contact: Some(contact).filter(|c| !c.is_empty()),
@@ -341,6 +344,7 @@ fn goods<R: Read>(
         }
     };
     let discount = rows.amount(Field::LineDiscount, order.currency)?;
+    let charges = csv_extras::of_line(rows, order.currency, &taxes)?;
     Ok(LineDraft {
         id: rows
             .optional(Field::LineId)
@@ -363,6 +367,9 @@ fn goods<R: Read>(
             .map(str::to_owned)
             .collect(),
         vendor: rows.optional(Field::Vendor),
+        charges,
+        gift_card_spent: csv_extras::spent(rows, order.currency)?,
+        parts: csv_extras::parts(rows)?,
     })
 }
 

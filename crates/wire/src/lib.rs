@@ -6,12 +6,14 @@
 
 mod check;
 pub mod cloudevent;
+mod csv_extras;
 pub mod csv_map;
 pub mod csv_orders;
 pub mod csv_returns;
 mod csv_rows;
 pub mod decimal;
 pub mod error;
+pub mod extras;
 pub mod jsonl;
 pub mod limits;
 pub mod order;

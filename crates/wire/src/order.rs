@@ -2,7 +2,10 @@
 //! and bounded, not yet prorated, priced or judged. The serde form of these structs *is* the
 //! JSONL schema of `redress import` (see [`crate::jsonl`]).
 
-use crate::error::Fault;
+use crate::{
+    error::Fault,
+    extras::{ChargeDraft, PartDraft, PromotionDraft},
+};
 use kernel::{Bps, Currency, Date, Place, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -61,7 +64,14 @@ pub struct OrderDraft {
     /// Outbound delivery.
     #[serde(default)]
     pub shipping: ShippingDraft,
-    /// How it was paid; empty when the other system does not say.
+    /// Charges on the order as a whole: a tip, gift wrapping; duties, deposits and eco-fees told
+    /// for all goods together are spread over the lines by what was paid for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub charges: Vec<ChargeDraft>,
+    /// Promotions that hung on how much was bought.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promotions: Vec<PromotionDraft>,
+    /// How it was paid, in the order of payment; empty when the other system does not say.
     #[serde(default)]
     pub tenders: Vec<TenderDraft>,
     /// Whether the order was cancelled before it was sent.
@@ -146,6 +156,15 @@ pub struct LineDraft {
     /// The vendor who supplies it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vendor: Option<String>,
+    /// Charged on top of each unit: duty, deposit, eco-fee.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub charges: Vec<ChargeDraft>,
+    /// A gift card, and what was spent from the cards of this line so far, minor units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gift_card_spent: Option<i64>,
+    /// The parts of a kit: each becomes a line of its own, so that parts come back alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartDraft>,
 }
 
 /// One tax of a line or of shipping; a rate, an amount for the whole line, or both.

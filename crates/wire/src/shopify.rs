@@ -6,6 +6,7 @@
 use crate::{
     decimal::Decimal,
     error::{Fault, RowError, WireError},
+    extras::{ChargeDraft, ChargeKind},
     limits::{MAX_DOCUMENT, check_json, describe, read_body},
     order::{
         Buyer, Contact, LineDraft, OrderDraft, ShippingDraft, TaxDraft, TenderDraft, TenderKind,
@@ -120,6 +121,9 @@ fn order_draft(order: &json::Order) -> Result<OrderDraft, Field> {
         prices_include_tax: order.taxes_included,
         lines,
         order_discount: told.saturating_sub(spread).max(0),
+        charges: tip(order, currency)?,
+        // Shopify tells what a promotion gave, not what it asked for.
+        promotions: Vec::new(),
         shipping,
         tenders: tenders(order, currency)?,
         cancelled: order.cancelled_at.is_some(),
@@ -205,9 +209,41 @@ fn lines(order: &json::Order, currency: Currency) -> Result<Vec<LineDraft>, Fiel
             final_sale: false,
             serials: Vec::new(),
             vendor: item.vendor.clone().filter(|v| !v.is_empty()),
+            charges: duties(item, currency)?,
+            // What was spent from a card is not in the order: the shop's gift cards tell it.
+            gift_card_spent: item.gift_card.then_some(0),
+            parts: Vec::new(),
         })
     };
     order.line_items.iter().map(line).collect()
+}
+
+/// Duties and import taxes the shop collected for a line, per unit. Their sum over the line is told;
+/// a remainder that no unit can bear alone is left out, so a refund never gives more than was paid.
+fn duties(item: &json::LineItem, currency: Currency) -> Result<Vec<ChargeDraft>, Field> {
+    let mut sum = 0_i64;
+    for duty in &item.duties {
+        let Some(bag) = &duty.price_set else { continue };
+        sum = sum.saturating_add(amount("", Some(bag), currency, "duties")?);
+    }
+    let price = sum / i64::from(item.quantity.max(1));
+    let kind = ChargeKind::Duty;
+    let taxes = Vec::new();
+    Ok((price > 0)
+        .then_some(ChargeDraft { kind, price, taxes })
+        .into_iter()
+        .collect())
+}
+
+fn tip(order: &json::Order, currency: Currency) -> Result<Vec<ChargeDraft>, Field> {
+    let told = order.total_tip_received.as_deref().unwrap_or("0");
+    let price = amount(told, None, currency, "total_tip_received")?;
+    let kind = ChargeKind::Tip;
+    let taxes = Vec::new();
+    Ok((price > 0)
+        .then_some(ChargeDraft { kind, price, taxes })
+        .into_iter()
+        .collect())
 }
 
 fn shipping(order: &json::Order, currency: Currency) -> Result<ShippingDraft, Field> {

@@ -18,6 +18,7 @@ pub(crate) struct Order {
     pub taxes_included: bool,
     pub total_discounts: Option<String>,
     pub total_discounts_set: Option<MoneyBag>,
+    pub total_tip_received: Option<String>,
     #[serde(default)]
     pub line_items: Vec<LineItem>,
     #[serde(default)]
@@ -60,6 +61,15 @@ pub(crate) struct LineItem {
     pub tax_lines: Vec<TaxLine>,
     #[serde(default)]
     pub discount_allocations: Vec<Allocation>,
+    #[serde(default)]
+    pub gift_card: bool,
+    #[serde(default)]
+    pub duties: Vec<Duty>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Duty {
+    pub price_set: Option<MoneyBag>,
 }
 
 #[derive(Deserialize)]

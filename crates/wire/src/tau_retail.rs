@@ -130,6 +130,9 @@ fn order_draft(
             final_sale: false,
             serials: Vec::new(),
             vendor: None,
+            charges: Vec::new(),
+            gift_card_spent: None,
+            parts: Vec::new(),
         });
     }
     let address = order.address;
@@ -151,6 +154,8 @@ fn order_draft(
         prices_include_tax: true,
         lines,
         order_discount: 0,
+        charges: Vec::new(),
+        promotions: Vec::new(),
         shipping: ShippingDraft::default(),
         tenders: tenders(&order.payment_history)?,
         cancelled: order.status == "cancelled",

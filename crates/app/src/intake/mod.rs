@@ -6,6 +6,7 @@
 //! batches. File formats are `wire`'s, arithmetic is `returns`'.
 
 pub mod contact;
+mod extras;
 pub mod ids;
 pub mod matching;
 mod orders;

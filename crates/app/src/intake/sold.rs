@@ -6,13 +6,13 @@
 //! where a line states its tax as an amount, that amount is stored and only its split over units
 //! is ours. The order then totals to what its buyer was charged, to the cent.
 
-use super::ids;
+use super::{extras, ids};
 use kernel::{Bps, ClientId, Date, PolicyHash};
 use law::{Buyer, Exemption, Informed};
 use policy::{ExclusionGround, PolicySource, SalesChannel};
 use returns::{
-    BuyerInformation, LineEconomics, LineInput, OrderLine, PricingError, SalesOrder,
-    ShippingCharge, TaxShare, Tender, TenderKind, price_lines,
+    BuyerInformation, Charge, LineEconomics, LineInput, LineKind, OrderLine, PricingError,
+    SalesOrder, ShippingCharge, TaxShare, Tender, TenderKind, price_lines,
 };
 use smallvec::SmallVec;
 use wire::{LineDraft, OrderDraft, ShippingDraft, TaxDraft, Told};
@@ -54,12 +54,12 @@ pub fn sales_order(
     let channel = channel(&draft.channel, buyer);
     let economics = economics(draft)?;
     let shipping = shipping(&draft.shipping, draft.prices_include_tax)?;
-    let tenders = tenders(draft, &economics, &shipping);
-    let lines = draft
-        .lines
-        .iter()
-        .zip(economics)
-        .map(|(l, economics)| OrderLine {
+    let (on_lines, on_order) = extras::order_charges(draft, &economics)?;
+    let promotions = extras::promotions(draft, policy.promotion)?;
+    let mut lines = Vec::with_capacity(draft.lines.len());
+    for ((l, economics), spread) in draft.lines.iter().zip(economics).zip(on_lines) {
+        let charges = extras::line_charges(draft, l, spread)?;
+        let sold = OrderLine {
             id: ids::line_id(id, &l.id),
             sku: l.sku.as_str().into(),
             title: if l.title.is_empty() {
@@ -76,10 +76,20 @@ pub fn sales_order(
             exemptions: exemptions(policy, channel, draft, &l.category),
             serials: l.serials.iter().map(|s| s.as_str().into()).collect(),
             vendor: l.vendor.as_deref().map(Into::into),
-            kind: returns::LineKind::Goods,
+            kind: match l.gift_card_spent {
+                Some(spent_minor) => LineKind::GiftCard { spent_minor },
+                None => LineKind::Goods,
+            },
             economics,
-            charges: smallvec::SmallVec::new(),
-        });
+            charges,
+        };
+        if l.parts.is_empty() {
+            lines.push(sold);
+        } else {
+            lines.extend(extras::parts(id, l, &sold));
+        }
+    }
+    let tenders = tenders(draft, &lines, &on_order, &shipping);
     Ok(SalesOrder {
         id,
         client,
@@ -92,7 +102,7 @@ pub fn sales_order(
         placed_at: draft.placed_at,
         policy: hash,
         prices_include_tax: draft.prices_include_tax,
-        lines: lines.collect(),
+        lines,
         // Dearer ways of delivery are not told apart by any source yet: what was paid is taken
         // as the standard one, so a withdrawal gives all of it back.
         shipping: ShippingCharge {
@@ -100,8 +110,8 @@ pub fn sales_order(
             economics: shipping,
         },
         captured_minor: tenders.iter().map(|t| t.minor).sum(),
-        charges: Vec::new(),
-        promotions: Vec::new(),
+        charges: on_order,
+        promotions,
         tenders,
         customer: ids::customer_id(client, &external_customer(draft)),
         informed: informed(policy, draft.told),
@@ -133,8 +143,10 @@ pub fn external_customer(draft: &OrderDraft) -> String {
 
 /// What the buyer was charged: lines and delivery with tax, minor units.
 pub fn gross(order: &SalesOrder) -> i64 {
-    let goods: i64 = order.lines.iter().map(|l| l.economics.gross).sum();
-    goods + order.shipping.economics.gross
+    let on_lines = order.lines.iter().flat_map(|l| &l.charges);
+    let charges = on_lines.chain(&order.charges);
+    let charges: i64 = charges.map(|c| c.economics.gross).sum();
+    order.goods_minor() + charges + order.shipping.economics.gross
 }
 
 /// Units that can come back to us: what was sent, less what the other system has refunded or
@@ -201,7 +213,7 @@ fn shipping(draft: &ShippingDraft, includes_tax: bool) -> Result<LineEconomics, 
 }
 
 /// The rates to price with, one per stated tax; a tax stated by amount alone adds nothing here.
-fn rates(taxes: &[TaxDraft]) -> SmallVec<[Bps; 2]> {
+pub(super) fn rates(taxes: &[TaxDraft]) -> SmallVec<[Bps; 2]> {
     taxes.iter().map(|t| t.rate.unwrap_or(Bps(0))).collect()
 }
 
@@ -253,15 +265,28 @@ fn implied_rate(tax: i64, net: i64) -> Bps {
 /// less the units it has refunded; a refund then asks for an account.
 fn tenders(
     draft: &OrderDraft,
-    lines: &[LineEconomics],
+    lines: &[OrderLine],
+    charges: &[Charge],
     shipping: &LineEconomics,
 ) -> SmallVec<[Tender; 1]> {
     if draft.tenders.is_empty() {
-        let kept = draft.lines.iter().zip(lines).map(|(l, e)| {
-            let first_refunded = l.quantity.saturating_sub(l.refunded);
-            e.units_gross(0, first_refunded)
-        });
-        let minor = kept.sum::<i64>() + shipping.gross;
+        // Of a line some of which was refunded elsewhere, the first units were kept. The parts of
+        // a kit are lines of their own and follow each other.
+        let mut rest = lines;
+        let mut kept = 0_i64;
+        for told in &draft.lines {
+            let (own, after) = rest.split_at(told.parts.len().max(1).min(rest.len()));
+            rest = after;
+            for sold in own {
+                let each = sold.quantity / told.quantity.max(1);
+                let units = each * told.quantity.saturating_sub(told.refunded);
+                let charges = sold.charges.iter();
+                let charges = charges.map(|c| c.economics.units_gross(0, units));
+                kept += sold.economics.units_gross(0, units) + charges.sum::<i64>();
+            }
+        }
+        let charges = charges.iter().map(|c| c.economics.gross);
+        let minor = kept + charges.sum::<i64>() + shipping.gross;
         let reference = UNKNOWN_REFERENCE.into();
         return SmallVec::from_iter([Tender {
             kind: TenderKind::Bank,

@@ -174,3 +174,78 @@ fn only_grounds_the_law_knows_exempt_and_never_by_a_seal() {
     assert_eq!(of("candles"), []);
     assert_eq!(of(""), []);
 }
+
+#[test]
+fn a_kit_becomes_its_parts_by_their_weights() {
+    // E14: a kit of 159.99 and 6 % on top; parts of 86.79 and 73.20 come back apart.
+    let kit = order(
+        GIFTWARE,
+        serde_json::json!({"prices_include_tax": false, "lines": [
+            {"id": "1", "sku": "KIT", "quantity": 1, "unit_list": 15_999, "fulfilled": 1,
+             "taxes": [{"rate": 600}],
+             "parts": [{"sku": "P1", "weight": 8_679}, {"sku": "P2", "weight": 7_320}]},
+            {"id": "2", "sku": "B", "quantity": 1, "unit_list": 100, "fulfilled": 1}]}),
+    );
+    let parts: Vec<_> = kit
+        .lines
+        .iter()
+        .map(|l| (&*l.sku, l.quantity, l.fulfilled, l.economics.gross))
+        .collect();
+    assert_eq!(
+        parts,
+        [("P1", 1, 1, 9_200), ("P2", 1, 1, 7_759), ("B", 1, 1, 100)]
+    );
+    assert_eq!(kit.lines[0].kind, LineKind::KitPart { kit: "KIT".into() });
+    assert_eq!((gross(&kit), kit.captured_minor), (17_059, 17_059));
+}
+
+#[test]
+fn charges_follow_their_units_or_stay_with_the_order() {
+    let told = serde_json::json!({"lines": [
+        {"id": "1", "sku": "A", "quantity": 2, "unit_list": 1000, "fulfilled": 2,
+         "charges": [{"kind": "deposit", "price": 25}]},
+        {"id": "2", "sku": "B", "quantity": 1, "unit_list": 1000, "fulfilled": 1}],
+        "charges": [{"kind": "tip", "price": 200}, {"kind": "duty", "price": 100}]});
+    let order = order(GIFTWARE, told);
+    // The duty of 1.00 lies on 20.00 and 10.00: 0.67 and 0.33.
+    assert_eq!(order.lines[0].worth(0, 2), 2000 + 50 + 67);
+    assert_eq!(order.lines[1].worth(0, 1), 1000 + 33);
+    assert_eq!(order.charges.len(), 1);
+    assert_eq!(order.charges[0].kind, returns::ChargeKind::Tip);
+    assert_eq!((gross(&order), order.captured_minor), (3_350, 3_350));
+}
+
+#[test]
+fn promotions_keep_what_they_asked_for_and_what_the_policy_said() {
+    let told = serde_json::json!({"lines": [
+        {"id": "k", "sku": "KIT", "quantity": 1, "unit_list": 500, "fulfilled": 1,
+         "parts": [{"sku": "P1", "weight": 1}, {"sku": "P2", "weight": 1}]},
+        {"id": "a", "sku": "A", "quantity": 6, "unit_list": 5000, "fulfilled": 6,
+         "line_discount": 3000}],
+        "promotions": [{"id": "TEN", "needs_value": 30_000, "free_delivery": 695,
+                        "lines": [{"line": "a", "discount": 3000}]}]});
+    let order = order(GIFTWARE, told);
+    let promotion = &order.promotions[0];
+    // The second line of the file is the third of the order: the kit came apart.
+    assert_eq!(promotion.lines.as_slice(), [(2, 3000)]);
+    assert_eq!(promotion.needs, returns::Threshold::Value(30_000));
+    assert_eq!(promotion.delivery.as_ref().unwrap().gross, 695);
+}
+
+#[test]
+fn several_tenders_and_gift_cards_come_as_they_were() {
+    let told = serde_json::json!({"lines": [
+        {"id": "1", "sku": "CARD", "quantity": 1, "unit_list": 10_000, "fulfilled": 1,
+         "gift_card_spent": 2_500}],
+        "tenders": [
+            {"kind": "gift_card", "reference": "g1", "amount": 4000},
+            {"kind": "card", "reference": "c1", "amount": 6000}]});
+    let order = order(GIFTWARE, told);
+    let kind = LineKind::GiftCard { spent_minor: 2_500 };
+    assert_eq!(order.lines[0].kind, kind);
+    let tenders: Vec<_> = order.tenders.iter().map(|t| (t.kind, t.minor)).collect();
+    assert_eq!(
+        tenders,
+        [(TenderKind::GiftCard, 4000), (TenderKind::Card, 6000)]
+    );
+}

@@ -32,7 +32,12 @@ pub fn card(shown: &Shown<'_>, queue: &str) -> Markup {
         &l.t("desk-money"),
         Some(&aside),
         &html! {
-            div.stack { @for o in &case.obligations { (one(shown, o, queue)) } }
+            div.stack {
+                @for o in &case.obligations { (one(shown, o, queue)) }
+                @if shown.desk.has(Permission::MoneyRead) {
+                    p.small { a href={ "/money/books/" (case.client) "/of/" (case.id) } { (l.t("books-of-this")) } }
+                }
+            }
         },
     )
 }

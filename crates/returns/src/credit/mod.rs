@@ -193,6 +193,15 @@ impl CreditAccount {
         self.of_lots(|l| l.promotional == promotional) + held.map(|p| p.minor).sum::<i64>()
     }
 
+    /// The last day of what ends next of what can be spent on a day.
+    pub fn next_end(&self, on: Date) -> Option<Date> {
+        let live = self
+            .lots
+            .iter()
+            .filter(|l| l.left_minor > 0 && l.is_live(on));
+        live.filter_map(|l| l.until).min()
+    }
+
     /// What is held for purchases.
     pub fn held(&self) -> i64 {
         self.held.iter().map(CreditUse::minor).sum()
