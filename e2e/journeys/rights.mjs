@@ -2,9 +2,12 @@
 // counted here again, from the day of delivery or of the order, without the program's help; a last
 // day may only move on where the place's calendar moves it, over a weekend and holidays.
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { overflow, phone, screen, shot, violations } from "../browser.mjs";
 import { order } from "../orders.mjs";
 import { answer, prove } from "../portal.mjs";
+import { until } from "../until.mjs";
 
 const delivered = 3;
 const bought = delivered + 4;
@@ -31,6 +34,32 @@ const looks = [
   ["dark-wide", { viewport: screen, colorScheme: "dark" }],
   ["light-phone", { viewport: phone, colorScheme: "light", hasTouch: true }],
 ];
+
+const uruguay = (days) => `schema = "redress-law/1"
+as_of = "2026-06-01"
+
+[[jurisdiction]]
+code = "UY"
+name = "Uruguay"
+currency = "UYU"
+
+[[rule]]
+id = "uy.17250.16"
+title = "Withdrawal, distance and home sales"
+jurisdictions = ["UY"]
+instrument = "Ley 17.250"
+articles = ["16"]
+subjects = ["goods", "services"]
+channels = ["distance", "off_premises"]
+consumer_only = true
+right_type = "withdrawal"
+floor = "mandatory"
+confidence = "low"
+evidence = [{ kind = "knowledge", what = "Art 16", verify_by = "counsel" }]
+window = { length = ${days}, unit = "business_day", start = "contract_or_delivery_later", calendar = "weekday_excl_ph", met_by = "sending_notice" }
+refund = { unit = "immediately", start = "notice", fee_allowed = false }
+return_cost = { default = "trader" }
+`;
 
 export default async function rights({ house, staff, visitor }) {
   const lamp = [{ sku: "LAMP-1", title: "Paper lantern", price: 8_900, category: "lighting" }];
@@ -60,6 +89,22 @@ export default async function rights({ house, staff, visitor }) {
       assert.ok(right.text.length > 2, "it is said in sentences");
     }]);
   }
+  steps.push(["a pack of another process is refused with its line, then holds here without a restart", async () => {
+    const file = join(house.data, "uy.toml");
+    const pack = (...args) => house.cli("law", "pack", ...args);
+    await writeFile(file, uruguay(5000));
+    await assert.rejects(pack("add", file), (error) => /uy\.toml:\d+: .*5000/.test(error.stderr));
+    await writeFile(file, uruguay(5));
+    assert.match(await pack("add", file, "--note", "a journey"), /published uy version 1/);
+    assert.match(await pack("list"), /uy v1 +everybody/);
+    const desk = await staff("team_lead");
+    const shows = async () => (await desk.goto("/law/UY")).ok();
+    await until("the server follows", shows, 20_000);
+    assert.match(await desk.locator("h1").innerText(), /Uruguay/);
+    assert.match(await pack("retire", "uy"), /retired uy version 2/);
+    await until("the server follows back", async () => !(await shows()), 20_000);
+    await desk.leave();
+  }]);
   for (const [look, options] of looks) {
     steps.push([`every case on the desk, ${look}`, async () => {
       const desk = await staff("team_lead", options);

@@ -137,7 +137,7 @@ fn slug(app: &App, client: ClientId) -> String {
 /// Needs the right to administer every client it is for. Everything is compiled first, on every
 /// day on which the law changes; a pack that does not hold is refused with file and line (422,
 /// `rule` is the place) and nothing is stored. Other nodes follow within seconds; a case that was
-/// opened before keeps its law.
+/// opened before keeps its law. The same text for the same day again is the same publication.
 #[utoipa::path(post, path = "/packs", tag = "Law", request_body = NewLawPack,
     responses((status = 201, description = "Published", body = LawPublishedView)))]
 async fn publish(

@@ -385,6 +385,8 @@ async fn a_law_pack_is_compiled_before_it_is_stored_and_refused_with_its_line() 
 
     let made = house.post(&alfa, packs, &pack(URUGUAY, Some("alfa"))).await;
     assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
+    let again = house.post(&alfa, packs, &pack(URUGUAY, Some("alfa"))).await;
+    assert_eq!(again.json(), made.json(), "the same again is the same");
     let listed = house.get(&alfa, packs).await.json();
     assert_eq!(listed["items"][0]["client"], "alfa");
     let bravo = house.key(Role::Admin, &[BRAVO]).await;

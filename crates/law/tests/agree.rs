@@ -77,6 +77,13 @@ fn the_naive_evaluator_passes_the_cases_worked_by_hand() {
 }
 
 #[test]
+fn the_naive_evaluator_passes_the_cases_in_fifty_places() {
+    let file: Value = serde_json::from_str(include_str!("cases/places.json")).unwrap();
+    let (count, found) = mismatches(&rules(), &file);
+    assert!(count > 80 && found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
 fn the_naive_evaluator_passes_the_worked_cases() {
     let Some(shared) = shared() else {
         println!("skipped: the shared worked cases are not beside the repository");

@@ -34,7 +34,7 @@ pub fn side_by_side(l: L10n, order: &SalesOrder, standing: &Standing) -> Markup 
             (card(&l.t("portal-rights-title"), &html! {
                 div.stack {
                     @for (titles, line) in &groups {
-                        @if several { h3 { (bdi(&titles.join(", "))) } }
+                        @if several { p { strong { (bdi(&titles.join(", "))) } } }
                         @if let Some(none) = &line.none { p { (rights::none(l, none)) } }
                         @for (n, right) in line.rights.iter().enumerate() {
                             (one(l, &line.rights, n, right, standing))
@@ -63,7 +63,7 @@ fn one(
     };
     html! {
         section.right {
-            h4 { (rights::name(l, right.right)) }
+            h3 { (rights::name(l, right.right)) }
             ul.plain-list {
                 @for said in rights::sentences(l, right) {
                     li {
