@@ -71,6 +71,8 @@ pub fn lines() -> Vec<RequestedLine> {
         evidence: policy::EvidenceGiven::default(),
         opened: false,
         noticed_on: None,
+        own: None,
+        lacks: policy::ConditionSet::EMPTY,
     }]
 }
 

@@ -11,6 +11,7 @@ reason-reason-not-accepted = Der Shop nimmt Rückgaben aus dem genannten Grund n
 reason-evidence-missing = Für die Entscheidung fehlt uns noch etwas: { $text }.
 reason-above-approval-limit = Das liegt über { $amount }, deshalb muss erst ein Mensch zustimmen.
 reason-returnless-below-threshold = Sie können den Artikel behalten. Unter { $amount } muss er nicht zurückgeschickt werden.
+reason-returnless-donate = Sie müssen den Artikel nicht zurückschicken. Bitte spenden Sie ihn an eine gemeinnützige Einrichtung in Ihrer Nähe.
 reason-statutory-withdrawal = Nach dem Gesetz können Sie es sich anders überlegen und bis { $date } widerrufen.
 reason-statutory-withdrawal-ended = Das gesetzliche Widerrufsrecht ist abgelaufen. Der letzte Tag war { $date }.
 reason-statutory-exemption = Das Gesetz macht beim Widerrufsrecht eine Ausnahme: { $text }.

@@ -90,3 +90,5 @@ help-month = Geben Sie einen Monat als Jahr und Monat an, etwa 2026-11.
 help-credit-reference = Nennen Sie den Kauf mit 1 bis 100 Zeichen, etwa seine Bestellnummer.
 help-credit-amount = Geben Sie den Betrag in kleinsten Einheiten und die Währung an.
 help-credit-reservation = Lassen Sie das weg: Reserviertes wird mit `spend` ausgegeben.
+problem-unknown_reason = Diesen Grund kennt der Händler nicht, oder er steht für einen anderen.
+problem-unknown_reason-do = Nehmen Sie einen Grund mit seinem Code aus der Liste der Bestellung.

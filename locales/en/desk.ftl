@@ -172,6 +172,14 @@ desk-stuck-unknown = Nobody knows yet whether this was paid
 desk-stuck-unknown-do = The provider is being asked. It is never sent again blindly; there is nothing to do now.
 desk-override = Against the rule
 desk-count-unexpected = more than expected
+desk-promise-money = Refund promised
+desk-promise-money-runs = The policy promises the money by { $date }.
+desk-promise-money-late = The policy promised the money by { $date }. It is overdue.
+desk-promise-answer = Answer promised
+desk-promise-answer-runs = The customer objected. The policy promises an answer by { $date }.
+desk-promise-answer-late = The policy promised an answer to the objection by { $date }. It is overdue.
+desk-promise-basis = Promise of the client's policy
+desk-event-line-donated = { $units } × { $item } may stay and go to a charity
 desk-count-missing = missing
 desk-count-stray = not on the order
 desk-basis-law = Law: { $citation }
@@ -204,6 +212,21 @@ desk-event-received = { $units ->
    *[other] { $units } units
 } counted at the dock on { $date }
 desk-event-refund-due-set = Refund due by { $date }
+desk-event-refund-promised = The policy promises the money by { $date }
+desk-event-lines-announced = { $units ->
+    [one] 1 unit that came unannounced was told apart
+   *[other] { $units } units that came unannounced were told apart
+}
+desk-event-recognised = { $units ->
+    [one] 1 unit that lay at the dock is the one authorised
+   *[other] { $units } units that lay at the dock are the ones authorised
+}
+desk-event-recounted = Second count: { $units } × { $item } less
+desk-lacks-unopened = seal broken
+desk-lacks-unused = used or worn
+desk-lacks-packaging = without the original packaging
+desk-lacks-tags = without the tags
+desk-lacks-complete = parts are missing
 desk-event-graded = { $units } × { $item } inspected: { $kind }, taken back
 desk-event-graded-rejected = { $units } × { $item } inspected: { $kind }, not taken back
 desk-event-disposed = { $units } × { $item }: { $kind }
@@ -241,6 +264,7 @@ desk-event-sending-proved = Sending proved, of { $date }
 
 # Actions: button (act), title of the form (title), button that sends it (do), toast (done)
 desk-act-authorise = Authorise
+desk-act-announce = Say what came
 desk-act-decide = Refund
 desk-act-decline = Decline
 desk-act-ask = Ask
@@ -262,6 +286,7 @@ desk-title-authorise = Let { $units ->
    *[other] { $units } units
 } of { $customer } come back, worth { $amount }?
 desk-title-decide = Give { $customer } { $amount }?
+desk-title-announce = What came with return { $rma }?
 desk-title-decline = Decline { $units ->
     [one] { $units } unit
    *[other] { $units } units
@@ -281,6 +306,7 @@ desk-title-sent = Goods worth { $amount } have left for { $customer }?
 desk-title-retry = Pay { $amount } to { $customer } again?
 desk-title-drop = Give up paying { $amount } to { $customer }?
 desk-do-authorise = Authorise
+desk-do-announce = Record and judge
 desk-do-decide = Give it
 desk-do-decline = Decline
 desk-do-ask = Send the question
@@ -298,6 +324,7 @@ desk-do-sent = Yes, sent
 desk-do-retry = Pay again
 desk-do-drop = Give up
 desk-done-authorise = Authorised. The customer is told.
+desk-done-announce = Recorded and judged.
 desk-done-decide = Granted. The payment is on its way.
 desk-done-decline = Declined. The customer is told how to appeal.
 desk-done-ask = The question was sent.
@@ -317,6 +344,8 @@ desk-done-drop = Given up. The amount is free again.
 desk-done-created = The return was created.
 desk-done-job = The job will be tried again.
 desk-why-close = Everything is done. A closed case can be reopened with a reason.
+desk-why-announce = Nobody announced these goods. Say which units they are and why they come back; the rule then judges them like any request.
+desk-announce-here = { $n } at the dock
 desk-why-retry = The payment goes out under the same key, so it cannot be made twice.
 
 # Fields

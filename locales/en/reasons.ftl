@@ -11,6 +11,7 @@ reason-reason-not-accepted = The shop does not accept returns for the reason giv
 reason-evidence-missing = We need something more to decide: { $text }.
 reason-above-approval-limit = This is above { $amount }, so a person must approve it first.
 reason-returnless-below-threshold = You can keep the item. Below { $amount } it need not be sent back.
+reason-returnless-donate = You need not send the item back. Please give it to a charity near you.
 reason-statutory-withdrawal = By law you may change your mind and withdraw until { $date }.
 reason-statutory-withdrawal-ended = The legal right to withdraw has ended. The last day was { $date }.
 reason-statutory-exemption = The law makes an exception to the right to withdraw: { $text }.

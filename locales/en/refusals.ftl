@@ -90,3 +90,5 @@ help-month = Give a month as year and month, such as 2026-11.
 help-credit-reference = Name the purchase in 1 to 100 characters, such as its order number.
 help-credit-amount = Say how much, as minor units and currency.
 help-credit-reservation = Leave this out: what is held is spent with `spend`.
+problem-unknown_reason = This client has no such reason, or it stands for another one.
+problem-unknown_reason-do = Take a reason and its code from the list of the order.

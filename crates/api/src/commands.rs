@@ -37,7 +37,7 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// Gives one command to the case of the path.
-async fn give(
+pub async fn give(
     app: &App,
     tenant: &Tenant,
     key: Option<Idempotency>,

@@ -25,6 +25,7 @@ mod refunds;
 mod returns_routes;
 mod rights;
 mod tenant;
+mod unannounced;
 mod webhooks;
 
 pub use inbound::{
@@ -41,6 +42,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(orders::routes())
         .merge(returns_routes::routes())
         .merge(commands::routes())
+        .merge(unannounced::routes())
         .merge(clocks::routes())
         .merge(refunds::routes())
         .merge(books::routes())

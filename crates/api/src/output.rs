@@ -365,6 +365,14 @@ pub struct CaseLineView {
     /// Why it comes back; absent for goods that came unannounced.
     #[schema(value_type = Option<String>)]
     pub reason: Option<ReturnReason>,
+    /// The path of the client's own reason, if one was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub own_reason: Option<Arc<str>>,
+    /// What the goods are not, as declared.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<String>)]
+    pub lacks: Vec<policy::Condition>,
     /// What the customer wants.
     #[schema(value_type = String)]
     pub wanted: Outcome,
@@ -577,6 +585,8 @@ fn line_view(page: &CasePage, line: &CaseLine) -> CaseLineView {
         sku: sold.map_or_else(|| "".into(), |s| s.sku.clone()),
         title: sold.map_or_else(|| "".into(), |s| s.title.clone()),
         reason: line.reason,
+        own_reason: line.own.clone(),
+        lacks: line.lacks.iter().collect(),
         wanted: line.wanted,
         quantities: line.quantities.into(),
         granted_minor: line.granted_minor,

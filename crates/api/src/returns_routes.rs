@@ -17,13 +17,14 @@ use axum::{
 };
 use kernel::{CaseId, Date, ParcelId, Timestamp};
 use logistics::LabelData;
-use policy::{EvidenceGiven, Outcome, ReturnReason};
+use policy::{ConditionSet, EvidenceGiven, Outcome, ReturnReason};
 use redress_http::{
     Problem,
     cursor::{self, PageQuery},
 };
 use returns::{Path, RequestedLine};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use surface::{Failure, label_data};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -76,6 +77,16 @@ pub struct LineAsked {
     #[serde(default = "refund")]
     #[schema(value_type = String)]
     wanted: Outcome,
+    /// The same reason in the client's own words, by its path under `reasons` of the order; it
+    /// must stand for `reason`.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    own_reason: Option<Arc<str>>,
+    /// What the goods are not of the states under `conditions` of the order line: `unused`,
+    /// `packaging`, `tags`, `complete`.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    lacks: ConditionSet,
     /// Evidence given so far.
     #[serde(default)]
     evidence: Evidence,
@@ -108,26 +119,33 @@ pub struct ReturnAsked {
     path: Path,
 }
 
+impl From<LineAsked> for RequestedLine {
+    fn from(l: LineAsked) -> Self {
+        Self {
+            line: l.line,
+            units: l.units,
+            reason: l.reason,
+            own: l.own_reason,
+            wanted: l.wanted,
+            evidence: l.evidence.into(),
+            opened: l.opened,
+            lacks: l.lacks,
+            noticed_on: l.noticed_on,
+        }
+    }
+}
+
 impl ReturnAsked {
     fn into_request(self) -> Result<Request, Failure> {
         if self.lines.is_empty() {
             return Err(app::AppError::field("lines", "help-lines-needed").into());
         }
-        let asked = |l: LineAsked| RequestedLine {
-            line: l.line,
-            units: l.units,
-            reason: l.reason,
-            wanted: l.wanted,
-            evidence: l.evidence.into(),
-            opened: l.opened,
-            noticed_on: l.noticed_on,
-        };
         Ok(Request {
             order: self
                 .order
                 .parse()
                 .map_or(OrderKey::Number(self.order), OrderKey::Id),
-            lines: self.lines.into_iter().map(asked).collect(),
+            lines: self.lines.into_iter().map(RequestedLine::from).collect(),
             path: self.path,
         })
     }

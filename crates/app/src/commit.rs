@@ -130,7 +130,9 @@ pub fn due_at(case: &ReturnCase, client: &Client) -> i64 {
         .statutory
         .iter()
         .filter(|c| c.kind.is_owed() && c.runs());
-    let legal = end_of(owed.filter_map(|c| c.strict).min()).unwrap_or(i64::MAX);
+    let promised = [case.money_promised(), case.answer_promised()];
+    let days = owed.filter_map(|c| c.strict);
+    let legal = end_of(days.chain(promised.into_iter().flatten()).min()).unwrap_or(i64::MAX);
     match queue_of(case) {
         "done" => i64::MAX,
         "review" => after(24).min(legal),
@@ -194,7 +196,7 @@ impl App {
         put_case(write, client, order, case)?;
         for (event, version) in outcome.events.iter().zip(known + 1..) {
             self.put_event(write, client.id, case.id, version, event)?;
-            self.put_stock(write, client, order, case.id, event);
+            self.put_stock(write, client, order, case, event);
         }
         for obligation in &case.obligations {
             if before.and_then(|c| c.obligation(obligation.id)) != Some(obligation) {
@@ -378,10 +380,11 @@ impl App {
         write: &mut Write,
         client: &Client,
         order: &SalesOrder,
-        case: CaseId,
+        case: &ReturnCase,
         event: &Event,
     ) {
-        let dock = client.dock_code(order.place.country);
+        let (back, case) = (case.return_to(), case.id);
+        let dock = client.dock_code(order.place.country, back);
         for (sku, bucket, quantity, reason) in stock_of(order, event) {
             write.row(
                 &tables::STOCK_LEVEL,
@@ -431,6 +434,20 @@ pub(crate) fn stock_of(order: &SalesOrder, event: &Event) -> Vec<(String, String
             .chain(unexpected)
             .filter_map(|c| StockMovement::received(place(sku_of(c.line)), c.units).ok())
             .map(|m| row(m, "return_received"))
+            .collect(),
+        // A count that was too high never was there.
+        What::Recounted {
+            line,
+            received,
+            unexpected,
+            ..
+        } => StockMovement::received(place(sku_of(*line)), received + unexpected)
+            .map(|m| StockMovement {
+                quantity: -m.quantity,
+                ..m
+            })
+            .map(|m| row(m, "recounted"))
+            .into_iter()
             .collect(),
         What::Disposed {
             line,

@@ -478,6 +478,8 @@ fn request_of(
         evidence: EvidenceGiven::default(),
         opened: false,
         noticed_on: None,
+        own: None,
+        lacks: policy::ConditionSet::EMPTY,
     };
     Ok(Command::Request {
         lines: all.iter().map(line).collect(),

@@ -65,19 +65,28 @@ impl Client {
             .unwrap_or(0)
     }
 
-    /// The dock parcels from `country` go to.
-    pub fn dock(&self, country: kernel::CountryCode) -> Option<&logistics::Location> {
-        let parcel = logistics::ParcelFacts {
-            client: self.id,
-            from: country,
-            hazmat: false,
+    /// The dock parcels from a country go to: one in the country the policy wants goods back in,
+    /// where the client has one there, else the one for parcels from `from`.
+    pub fn dock(
+        &self,
+        from: kernel::CountryCode,
+        back: Option<kernel::CountryCode>,
+    ) -> Option<&logistics::Location> {
+        let to = |from| {
+            let parcel = logistics::ParcelFacts {
+                client: self.id,
+                from,
+                hazmat: false,
+            };
+            logistics::route(&self.settings.docks, &parcel).ok()
         };
-        logistics::route(&self.settings.docks, &parcel).ok()
+        // A dock that takes what its own country sends stands there or near it.
+        back.and_then(to).or_else(|| to(from))
     }
 
     /// The code of that dock, empty where no rule fits.
-    pub fn dock_code(&self, country: kernel::CountryCode) -> &str {
-        self.dock(country).map_or("", |l| &l.code)
+    pub fn dock_code(&self, from: kernel::CountryCode, back: Option<kernel::CountryCode>) -> &str {
+        self.dock(from, back).map_or("", |l| &l.code)
     }
 }
 

@@ -458,11 +458,14 @@ impl App {
             .ok_or(AppError::Missing)?;
         let contact = self.contact(client, loaded.order.customer).await?;
         let country = loaded.order.place.country;
-        let dock = loaded.client.dock(country).ok_or_else(|| {
-            AppError::fault(format!(
-                "no dock of client {client} takes parcels from {country}"
-            ))
-        })?;
+        let dock = loaded
+            .client
+            .dock(country, state.return_to())
+            .ok_or_else(|| {
+                AppError::fault(format!(
+                    "no dock of client {client} takes parcels from {country}"
+                ))
+            })?;
         let mut lines = contact.address;
         lines.push(format!("{} {country}", contact.postcode).trim().to_owned());
         Ok(LabelFacts {

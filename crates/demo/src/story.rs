@@ -149,6 +149,8 @@ fn wishes(order: &OrderDraft, turn: Turn, dice: &mut Dice) -> (Vec<RequestedLine
             },
             opened: dice.per_10k(3_500),
             noticed_on: None,
+            own: None,
+            lacks: policy::ConditionSet::EMPTY,
         });
     }
     (

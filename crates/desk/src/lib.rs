@@ -6,6 +6,7 @@
 //! in a redirect, and a refused post shows the form again with what was typed. Words are in
 //! `locales/*/desk.ftl`.
 
+mod asked;
 mod books;
 mod case;
 mod clocks;

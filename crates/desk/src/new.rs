@@ -1,7 +1,7 @@
 //! A new return for a customer on the phone: find the order, choose what comes back and why, see
 //! what they would get, create it. One address; each step is what the query or form holds.
 
-use crate::{case::quote, form::Form, frame::Desk, words};
+use crate::{asked, case::quote, form::Form, frame::Desk, words};
 use app::{
     cases::{Call, Idempotency, OrderKey, Request},
     views::OrderPage,
@@ -13,15 +13,14 @@ use axum::{
 };
 use kernel::{ClientId, OrderId, Permission};
 use maud::{Markup, html};
-use policy::{EvidenceGiven, Outcome, ReturnReason};
 use redress_http::{
     Problem,
     ui::{
-        self, Action, Choice, ErrorSummary, Field, FieldError, Icon, Kind, Note, Radios, Select,
-        Tone, Weight, actions, bdi, checkbox, csrf_field, icon,
+        self, Action, Choice, ErrorSummary, Field, FieldError, Icon, Note, Radios, Select, Tone,
+        Weight, actions, bdi, csrf_field, icon,
     },
 };
-use returns::{Decision, Path, RequestedLine};
+use returns::{Decision, Path};
 use serde::Deserialize;
 use surface::Failure;
 
@@ -180,32 +179,6 @@ async fn find(desk: &Desk, asked: &Asked, error: Option<FieldError>) -> Result<R
 }
 
 fn request(page: &OrderPage, form: &Form, errors: &mut Vec<FieldError>) -> Request {
-    let mut lines = Vec::new();
-    for line in (0_u16..).take(page.order.lines.len()) {
-        let units = form.count(&format!("units-{line}"), errors);
-        if units == 0 {
-            continue;
-        }
-        let field = format!("reason-{line}");
-        let Some(reason) = ReturnReason::parse(form.get(&field)) else {
-            errors.push(FieldError::new(field, "desk-help-choose"));
-            continue;
-        };
-        let photos = form.count(&format!("photos-{line}"), errors);
-        lines.push(RequestedLine {
-            line,
-            units,
-            reason,
-            wanted: Outcome::parse(form.get(&format!("wanted-{line}"))).unwrap_or(Outcome::Refund),
-            evidence: EvidenceGiven {
-                photos: u8::try_from(photos.min(10)).unwrap_or(10),
-                note: form.ticked(&format!("words-{line}")),
-                serial: form.ticked(&format!("serial-{line}")),
-            },
-            opened: form.ticked(&format!("opened-{line}")),
-            noticed_on: None,
-        });
-    }
     let path = if form.get("path") == "withdrawal" {
         Path::Withdrawal
     } else {
@@ -213,7 +186,7 @@ fn request(page: &OrderPage, form: &Form, errors: &mut Vec<FieldError>) -> Reque
     };
     Request {
         order: OrderKey::Id(page.order.id),
-        lines,
+        lines: asked::read(&page.order, &page.policy, form, errors),
         path,
     }
 }
@@ -279,17 +252,6 @@ fn one(desk: &Desk, page: &OrderPage, at: u16, said: &Said) -> Markup {
         return html! {};
     };
     let free = page.account.free_units(&page.order, at);
-    let form = &said.form;
-    let field = |name: &str| format!("{name}-{at}");
-    let reasons = ReturnReason::ALL
-        .iter()
-        .map(|r| Choice::new(r.as_str(), words::code(l, "reason", r.as_str())))
-        .collect();
-    let outcomes = Outcome::ALL
-        .iter()
-        .map(|o| Choice::new(o.as_str(), words::code(l, "outcome", o.as_str())))
-        .collect();
-    let error = |name: &str| FieldError::find(&said.errors, &field(name)).map(|m| l.say(m));
     let gross = kernel::Money::new(line.economics.gross, page.order.currency);
     ui::card_with(
         &line.title,
@@ -297,22 +259,7 @@ fn one(desk: &Desk, page: &OrderPage, at: u16, said: &Said) -> Markup {
         &html! {
             @if free == 0 { p.muted { (l.t("desk-new-none-free")) } }
             @else {
-                div.form-grid {
-                    (Field::new(field("units"), l.t("desk-field-units")).kind(Kind::Number)
-                        .hint(l.t_args("desk-field-units-of", &[("n", free.into())]))
-                        .value(form.get(&field("units"))).error(error("units")))
-                    (Select::new(field("reason"), l.t("desk-field-why"), reasons).prompt(l.t("desk-field-choose"))
-                        .value(form.get(&field("reason"))).error(error("reason")))
-                    (Select::new(field("wanted"), l.t("desk-field-wanted"), outcomes)
-                        .value(form.get(&field("wanted"))))
-                    (Field::new(field("photos"), l.t("desk-field-photos")).kind(Kind::Number)
-                        .value(form.get(&field("photos"))).error(error("photos")))
-                }
-                div.cluster.gap-top {
-                    (checkbox(&field("opened"), &l.t("desk-field-opened"), "1", form.ticked(&field("opened")), None))
-                    (checkbox(&field("words"), &l.t("desk-field-words"), "1", form.ticked(&field("words")), None))
-                    (checkbox(&field("serial"), &l.t("desk-field-serial"), "1", form.ticked(&field("serial")), None))
-                }
+                (asked::fields(l, (&page.order, &page.policy), (at, free), &said.form, &said.errors))
             }
         },
     )

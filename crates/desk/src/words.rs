@@ -3,7 +3,7 @@
 use app::views::CaseHead;
 use kernel::{Basis, Currency, Money, Reason, Timestamp};
 use maud::{Markup, html};
-use policy::{ClauseText, Policy};
+use policy::{ClauseText, Policy, ReturnReason};
 use redress_http::{
     L10n,
     ui::{self, Icon, Tone, icon, pill},
@@ -18,6 +18,16 @@ pub fn code(l: L10n, set: &str, code: &str) -> String {
         l.t(&key)
     } else {
         code.to_owned()
+    }
+}
+
+/// Why something comes back: in the client's own words where those were asked, with the code all
+/// clients share behind them.
+pub fn why(l: L10n, policy: &Policy, own: Option<&str>, reason: ReturnReason) -> String {
+    let shared = code(l, "reason", reason.as_str());
+    match own.and_then(|path| policy.own_reason_text(path, l.lang())) {
+        Some(own) => format!("{own} ({shared})"),
+        None => shared,
     }
 }
 

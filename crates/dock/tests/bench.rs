@@ -128,6 +128,8 @@ impl Dock {
             evidence: EvidenceGiven::default(),
             opened: false,
             noticed_on: None,
+            own: None,
+            lacks: policy::ConditionSet::EMPTY,
         };
         let request = Request {
             order: OrderKey::Number(order.into()),

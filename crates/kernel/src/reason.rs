@@ -49,6 +49,8 @@ reason_codes! {
     AboveApprovalLimit = "above_approval_limit";
     /// The goods need not come back: worth less than bringing them back; `amount` the threshold.
     ReturnlessBelowThreshold = "returnless_below_threshold";
+    /// The goods need not come back and are to be given to a charity.
+    ReturnlessDonate = "returnless_donate";
     /// A statutory right of withdrawal runs; `date` is its last day.
     StatutoryWithdrawal = "statutory_withdrawal";
     /// The withdrawal period has ended; `date` was its last day.

@@ -50,6 +50,8 @@ async fn case(path: Path) -> (World, CasePage) {
         evidence: EvidenceGiven::default(),
         opened: false,
         noticed_on: None,
+        own: None,
+        lacks: policy::ConditionSet::EMPTY,
     };
     let request = Request {
         order: key,

@@ -22,6 +22,7 @@ mod money;
 pub mod publish;
 pub mod source;
 mod table;
+mod tree;
 pub mod words;
 
 pub use answer::{
@@ -33,6 +34,7 @@ pub use describe::{ClauseArg, ClauseScope, ClauseText, Listed, describe};
 pub use error::{PolicyError, PolicyErrors};
 pub use locate::line_of;
 pub use source::PolicySource;
+pub use tree::OwnReason;
 pub use words::{
     Anchor, Condition, ConditionSet, EvidenceDemand, ExclusionGround, Fault, FeeKind, FeeTax,
     FinalSale, Grade, Instead, Outcome, OutcomeSet, Payer, PromotionRule, RefundControl,

@@ -280,6 +280,12 @@ impl ConditionSet {
         self.0 == 0
     }
 
+    /// The set with `condition` in it.
+    #[must_use]
+    pub const fn with(self, condition: Condition) -> Self {
+        Self(self.0 | 1 << condition.index())
+    }
+
     /// What is in both sets.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
@@ -289,6 +295,19 @@ impl ConditionSet {
     /// The conditions of the set, in order.
     pub fn iter(self) -> impl Iterator<Item = Condition> {
         Condition::ALL.iter().copied().filter(move |c| self.has(*c))
+    }
+}
+
+/// Written as the list of its names.
+impl Serialize for ConditionSet {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_seq(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for ConditionSet {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        Vec::<Condition>::deserialize(d).map(|list| Self::of(&list))
     }
 }
 

@@ -123,15 +123,28 @@ pub fn appeal_card(visit: &Visit, page: &CasePage, given: &Given) -> Markup {
         .iter()
         .any(|l| l.quantities.declined + l.quantities.rejected > 0);
     let decided = case.decided_at.is_some() && (against || !case.grants.is_empty());
-    if !decided || case.closed || case.cancelled || open {
+    if case.cancelled {
         return html! {};
     }
+    if let Some(day) = case.appeal.filter(|_| open).and_then(|a| a.answer_by) {
+        let words = l.t_args("portal-appeal-answer", &[("date", l.date_long(day).into())]);
+        return html! { (Note::new(Tone::Accent, words)) };
+    }
+    let until = case.decided_at.and_then(|at| {
+        let days = i64::from(returns::appeal_days(&page.policy));
+        at.checked_add(jiff::SignedDuration::from_hours(24 * days))
+            .ok()
+    });
+    let Some(until) = until.filter(|until| decided && !open && visit.now <= *until) else {
+        return html! {};
+    };
+    let until = l.date_long(visit.client.day(until));
     card(
         &l.t("portal-appeal-title"),
         &html! {
             form.stack method="post" action=(action(visit, page, "appeal")) {
                 (csrf_field(&visit.view.csrf))
-                p { (l.t("portal-appeal-lede")) }
+                p { (l.t("portal-appeal-lede")) " " (l.t_args("portal-appeal-until", &[("date", until.into())])) }
                 (TextArea::new("appeal", l.t("portal-appeal-label")).value(&given.appeal)
                     .error(given.error(l, "appeal")).max(2000))
                 (form_actions(&[Action::submit(l.t("portal-appeal-send")).weight(Weight::Secondary)]))

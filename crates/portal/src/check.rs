@@ -1,7 +1,7 @@
 //! The answers once more with the decision they would get, and the request itself.
 
 use crate::{
-    draft::Draft,
+    draft::{Draft, Item},
     frame,
     frame::At,
     items,
@@ -21,6 +21,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
+use policy::Policy;
 use redress_http::{
     Problem,
     ui::{Action, Note, Tone, Weight, bdi, card, csrf_field, form_actions},
@@ -38,14 +39,15 @@ pub async fn page(shopper: Shopper, State(app): State<App>) -> Result<Response, 
         Ok(decided) => decided,
         Err(lost) => return Ok(lost),
     };
-    let order = items::order_of(&shopper, &app).await?.order;
+    let at = items::order_of(&shopper, &app).await?;
     let key = app.mint(app.now()).simple().to_string();
-    Ok(form(&shopper.visit, &order, &draft, &quoted, &key, None).into_response())
+    let order = (&at.order, &*at.policy);
+    Ok(form(&shopper.visit, order, &draft, &quoted, &key, None).into_response())
 }
 
 fn form(
     visit: &Visit,
-    order: &SalesOrder,
+    (order, policy): (&SalesOrder, &Policy),
     draft: &Draft,
     quoted: &Quoted,
     key: &str,
@@ -74,7 +76,7 @@ fn form(
                 (Note::new(Tone::Bad, problem.title(l)).body(html! { p { (problem.what_to_do(l)) } }))
             }
             (quote::items(l, order, decision))
-            (answers(visit, order, draft))
+            (answers(visit, order, draft, policy))
             @if !declined { (quote::figures(l, order, &decision.quote)) }
             (quote::clocks(l, &quote::earliest(decision)))
             (rights::side_by_side(l, order, &quoted.standing))
@@ -119,8 +121,14 @@ fn summary(decision: &Decision) -> &'static str {
 }
 
 /// What was answered, with the way to change each answer.
-fn answers(visit: &Visit, order: &SalesOrder, draft: &Draft) -> Markup {
+fn answers(visit: &Visit, order: &SalesOrder, draft: &Draft, policy: &Policy) -> Markup {
     let l = visit.l();
+    let why = |item: &Item| {
+        let own = item.own.as_deref();
+        let own = own.and_then(|path| policy.own_reason_text(path, l.lang()));
+        own.or_else(|| Some(reason_name(l, item.reason?)))
+            .unwrap_or_default()
+    };
     let d = draft.encode();
     let change = |page: String| html! { a href=(visit.url(&page)) { (l.t("portal-change")) } };
     let body = html! {
@@ -131,8 +139,9 @@ fn answers(visit: &Visit, order: &SalesOrder, draft: &Draft) -> Markup {
                 div {
                     h3 { (bdi(title)) }
                     p {
-                        (item.reason.map(|r| reason_name(l, r)).unwrap_or_default())
+                        (why(item))
                         @if item.opened { " (" (l.t("portal-opened-short")) ")" }
+                        @for state in item.lacks.iter() { " · " (l.t(&format!("portal-lacks-{state}"))) }
                         " → " (item.wanted.map(|o| outcome_name(l, o)).unwrap_or_default())
                         @if !words.variant.is_empty() { ": " (bdi(&words.variant)) }
                     }
@@ -174,10 +183,11 @@ pub async fn submit(
         Ok(answer) => answer,
         Err(AppError::Refused(refusal)) => {
             // Someone was faster, in another tab perhaps: the page again, with what is true now.
-            let order = items::order_of(&shopper, &app).await?.order;
+            let at = items::order_of(&shopper, &app).await?;
             let problem = surface::failure::refused(&refusal);
             let key = app.mint(app.now()).simple().to_string();
-            let page = form(visit, &order, &draft, &quoted, &key, Some(&problem));
+            let order = (&at.order, &*at.policy);
+            let page = form(visit, order, &draft, &quoted, &key, Some(&problem));
             return Ok((problem.status, page).into_response());
         }
         Err(other) => return Err(other.into()),

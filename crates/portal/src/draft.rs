@@ -2,15 +2,23 @@
 //! work and nothing is kept on the server. Free text is not among them: it must not show up in
 //! addresses (see `words`).
 
-use policy::{EvidenceGiven, Outcome, ReturnReason};
+use policy::{Condition, ConditionSet, EvidenceGiven, Outcome, ReturnReason};
 use returns::RequestedLine;
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::Arc};
 
 /// The most items of one return in the portal; more than that goes through support.
 pub const ITEMS_MAX: usize = 50;
 
+/// The letter each state the goods are not in is written as.
+const LACKS: &[(Condition, char)] = &[
+    (Condition::Unused, 'u'),
+    (Condition::Packaging, 'p'),
+    (Condition::Tags, 't'),
+    (Condition::Complete, 'c'),
+];
+
 /// One item that is to come back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// Index of the order line.
     pub line: u16,
@@ -18,8 +26,12 @@ pub struct Item {
     pub units: u32,
     /// Why, once answered.
     pub reason: Option<ReturnReason>,
+    /// The same in the client's own words, by path.
+    pub own: Option<Arc<str>>,
     /// Opened or used, as said.
     pub opened: bool,
+    /// What the item is not, as said, of the states the policy asks for.
+    pub lacks: ConditionSet,
     /// A note was written.
     pub note: bool,
     /// A serial number was given.
@@ -35,7 +47,9 @@ impl Item {
             line,
             units,
             reason: None,
+            own: None,
             opened: false,
+            lacks: ConditionSet::EMPTY,
             note: false,
             serial: false,
             wanted: None,
@@ -43,7 +57,7 @@ impl Item {
     }
 
     /// The line as it would be asked for with this reason and outcome.
-    pub const fn asked(&self, reason: ReturnReason, wanted: Outcome) -> RequestedLine {
+    pub fn asked(&self, reason: ReturnReason, wanted: Outcome) -> RequestedLine {
         RequestedLine {
             line: self.line,
             units: self.units,
@@ -56,6 +70,8 @@ impl Item {
             },
             opened: self.opened,
             noticed_on: None,
+            own: self.own.clone().filter(|_| self.reason == Some(reason)),
+            lacks: self.lacks,
         }
     }
 }
@@ -96,7 +112,8 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// `1.2.size_small.on-.refund~3.1~send-print`: letters an address carries unchanged.
+    /// `1.2.size_small*fit*small.on-u.refund~3.1~send-print`: letters an address carries unchanged.
+    /// The client's own reason follows its code; `*` stands for the slash of its path.
     pub fn encode(&self) -> String {
         let mut out = String::new();
         for item in &self.items {
@@ -106,10 +123,16 @@ impl Draft {
             // Writing to a String cannot fail.
             let _ = write!(out, "{}.{}", item.line, item.units);
             let Some(reason) = item.reason else { continue };
-            let _ = write!(out, ".{reason}.");
+            let _ = write!(out, ".{reason}");
+            if let Some(own) = &item.own {
+                let _ = write!(out, "*{}", own.replace('/', "*"));
+            }
+            out.push('.');
             for (set, letter) in [(item.opened, 'o'), (item.note, 'n'), (item.serial, 's')] {
                 out.push(if set { letter } else { '-' });
             }
+            let lacks = LACKS.iter().filter(|(c, _)| item.lacks.has(*c));
+            out.extend(lacks.map(|(_, letter)| letter));
             if let Some(wanted) = item.wanted {
                 let _ = write!(out, ".{wanted}");
             }
@@ -132,11 +155,15 @@ impl Draft {
             let line = fields.next()?.parse().ok()?;
             let mut item = Item::new(line, fields.next()?.parse().ok().filter(|n| *n > 0)?);
             if let Some(reason) = fields.next() {
-                item.reason = Some(ReturnReason::parse(reason)?);
+                let (code, own) = reason.split_once('*').unwrap_or((reason, ""));
+                item.reason = Some(ReturnReason::parse(code)?);
+                item.own = (!own.is_empty()).then(|| own.replace('*', "/").into());
                 let flags = fields.next()?;
                 item.opened = flags.contains('o');
                 item.note = flags.contains('n');
                 item.serial = flags.contains('s');
+                let lacks = LACKS.iter().filter(|(_, letter)| flags.contains(*letter));
+                item.lacks = lacks.fold(ConditionSet::EMPTY, |set, (c, _)| set.with(*c));
             }
             if let Some(wanted) = fields.next() {
                 item.wanted = Some(Outcome::parse(wanted)?);
@@ -170,14 +197,19 @@ mod tests {
     fn any_item(line: u16) -> impl Strategy<Value = Item> {
         let reason = prop::option::of(prop::sample::select(ReturnReason::ALL));
         let wanted = prop::option::of(prop::sample::select(Outcome::ALL));
-        (1..9_999_u32, reason, any::<[bool; 3]>(), wanted).prop_map(
-            move |(units, reason, [opened, note, serial], wanted)| match reason {
+        let own = prop::option::of("[a-z_-]{1,9}(/[a-z0-9]{1,9}){0,2}");
+        let lacks = prop::sample::subsequence(&Condition::ALL[1..], 0..=4);
+        let said = (reason, own, lacks);
+        (1..9_999_u32, said, any::<[bool; 3]>(), wanted).prop_map(
+            move |(units, (reason, own, lacks), [opened, note, serial], wanted)| match reason {
                 None => Item::new(line, units),
                 reason => Item {
                     line,
                     units,
                     reason,
+                    own: own.map(Arc::from),
                     opened,
+                    lacks: ConditionSet::of(&lacks),
                     note,
                     serial,
                     wanted,
@@ -197,7 +229,7 @@ mod tests {
             }
             let draft = Draft { items, send };
             let text = draft.encode();
-            prop_assert!(text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-~".contains(&b)));
+            prop_assert!(text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-~*".contains(&b)));
             prop_assert_eq!(Draft::decode(&text), Some(draft));
         }
 

@@ -63,7 +63,7 @@ pub async fn submit(
             Ok(units) if units <= free => {
                 // Answers already given for this item stay, as long as it is the same one.
                 let known = before.items.iter().find(|i| i.line == line);
-                let item = known.map_or(Item::new(line, units), |i| Item { units, ..*i });
+                let item = known.map_or(Item::new(line, units), |i| Item { units, ..i.clone() });
                 draft.items.push(item);
             }
             _ if text.is_empty() => {}

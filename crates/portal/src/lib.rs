@@ -18,6 +18,7 @@ mod landing;
 mod limit;
 mod pass;
 mod quote;
+mod reason;
 mod rights;
 mod stages;
 mod status;
@@ -55,7 +56,7 @@ pub fn router() -> Router<App> {
         )
         .route(
             "/p/{client}/return/reason",
-            get(why::reason_page).post(why::reason_submit),
+            get(reason::page).post(reason::submit),
         )
         .route(
             "/p/{client}/return/details",

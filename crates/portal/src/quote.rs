@@ -33,7 +33,10 @@ pub fn items(l: L10n, order: &SalesOrder, decision: &Decision) -> Markup {
 
 fn item(l: L10n, order: &SalesOrder, line: &LineDecision) -> Markup {
     let title = order.line(line.line).map_or("", |sold| &sold.title);
-    let (tone, key) = verdict(line.verdict);
+    let (tone, key) = match verdict(line.verdict) {
+        (tone, "portal-verdict-keep") if line.terms.donate => (tone, "portal-verdict-donate"),
+        other => other,
+    };
     let heading = if line.units > 1 {
         format!("{} × {title}", line.units)
     } else {
@@ -160,6 +163,7 @@ pub fn clocks(l: L10n, clocks: &Clocks) -> Markup {
     let all = [
         ("portal-clock-send", clocks.authorise_expires),
         ("portal-clock-refund", clocks.refund_due),
+        ("portal-clock-promised", clocks.refund_promised),
         ("portal-clock-window", clocks.window_until),
         ("portal-clock-withdrawal", clocks.withdrawal_until),
     ];
@@ -185,6 +189,7 @@ pub fn earliest(decision: &Decision) -> Clocks {
         window_until: min(|c| c.window_until),
         withdrawal_until: min(|c| c.withdrawal_until),
         refund_due: min(|c| c.refund_due),
+        refund_promised: min(|c| c.refund_promised),
         authorise_expires: min(|c| c.authorise_expires),
     }
 }

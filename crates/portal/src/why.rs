@@ -1,5 +1,5 @@
-//! Why an item comes back: the reason first, then what belongs to it (opened or not, words, a
-//! serial number where the policy asks for one). Only reasons the client's policy takes are shown.
+//! What belongs to the reason of an item: opened or not, the state it is in, words, a serial number
+//! where the policy asks for one. The reason itself is chosen in `reason`.
 
 use crate::{
     draft::{Draft, Item},
@@ -13,36 +13,18 @@ use crate::{
 use app::{
     App,
     cases::{Call, OrderKey},
+    views::OrderPage,
 };
 use axum::{extract::State, response::Response};
-use kernel::ReasonCode;
 use maud::{Markup, html};
-use policy::{EvidenceDemand, Outcome, ReturnReason};
+use policy::{Condition, ConditionSet, EvidenceDemand, Outcome, Policy};
 use redress_http::ui::{
-    Action, Choice, ErrorSummary, Field, FieldError, Icon, Note, Radios, TextArea, Tone, Weight,
-    bdi, checkbox, csrf_field, form_actions,
+    Action, ErrorSummary, Field, FieldError, Icon, Note, TextArea, Tone, Weight, bdi, checkbox,
+    csrf_field, form_actions,
 };
 use returns::{OrderLine, Verdict};
-use surface::{Failure, reason_name};
-
-/// The reasons a shopper can give, in the order shown. The others are given by the house: recalls,
-/// parcels that came back, purchases somebody else made.
-const REASONS: &[ReturnReason] = &[
-    ReturnReason::SizeSmall,
-    ReturnReason::SizeLarge,
-    ReturnReason::Colour,
-    ReturnReason::Style,
-    ReturnReason::ChangedMind,
-    ReturnReason::OrderedByMistake,
-    ReturnReason::BetterPrice,
-    ReturnReason::LateDelivery,
-    ReturnReason::NotAsDescribed,
-    ReturnReason::WrongItem,
-    ReturnReason::MissingParts,
-    ReturnReason::DamagedInTransit,
-    ReturnReason::Defective,
-    ReturnReason::Other,
-];
+use std::sync::Arc;
+use surface::Failure;
 
 /// The item a page of the journey is about.
 #[derive(Debug)]
@@ -55,6 +37,10 @@ pub struct Place {
     pub item: Item,
     /// What was bought.
     pub sold: OrderLine,
+    /// The policy it was bought under.
+    pub policy: Arc<Policy>,
+    /// The states the policy asks of it, beside whether it was opened.
+    pub demanded: ConditionSet,
 }
 
 impl Place {
@@ -64,16 +50,18 @@ impl Place {
         let place = async {
             let draft = Draft::decode(visit.asked("d"))?;
             let n: usize = visit.asked("n").parse().ok()?;
-            let item = *draft.items.get(n)?;
+            let item = draft.items.get(n)?.clone();
             Some((draft, n, item))
         };
         let Some((draft, n, item)) = place.await else {
             return Ok(Err(items::lost(visit)));
         };
-        let order = items::order_of(shopper, app).await?.order;
-        let sold = order.line(item.line).cloned();
+        let page = items::order_of(shopper, app).await?;
+        let sold = page.order.line(item.line).cloned();
         Ok(match sold {
             Some(sold) => Ok(Self {
+                demanded: demanded_of(&page, &sold),
+                policy: page.policy,
                 draft,
                 n,
                 item,
@@ -109,113 +97,34 @@ impl Place {
     }
 }
 
-/// `GET /p/{client}/return/reason`.
-pub async fn reason_page(shopper: Shopper, State(app): State<App>) -> Result<Response, Failure> {
-    let place = match Place::read(&shopper, &app).await? {
-        Ok(place) => place,
-        Err(lost) => return Ok(lost),
-    };
-    let reasons = accepted(&shopper, &app, &place.item).await?;
-    let page = reason_form(&shopper.visit, &place, &reasons, &[]);
-    Ok(axum::response::IntoResponse::into_response(page))
+/// The states the policy asks of goods like these that are asked beside whether they were opened.
+fn demanded_of(page: &OrderPage, sold: &OrderLine) -> ConditionSet {
+    let goods = page.policy.goods(&sold.category, &sold.sku);
+    let all = page
+        .policy
+        .conditions(page.order.channel, page.order.place.country, goods);
+    let asked = all.iter().filter(|c| *c != Condition::Unopened);
+    asked.fold(ConditionSet::EMPTY, ConditionSet::with)
 }
 
-/// The reasons the policy takes for this item.
-async fn accepted(shopper: &Shopper, app: &App, item: &Item) -> Result<Vec<ReturnReason>, Failure> {
-    let choices: Vec<_> = REASONS
-        .iter()
-        .map(|reason| vec![item.asked(*reason, Outcome::Refund)])
-        .collect();
-    let call = Call::new(&shopper.scope, app.now());
-    let order = OrderKey::Id(shopper.order);
-    let decisions = app
-        .quote_choices(&call, shopper.visit.client.id, &order, &choices)
-        .await?;
-    let takes = |d: &returns::Decision| {
-        let mut reasons = d.lines.iter().flat_map(|l| &l.reasons);
-        !reasons.any(|r| r.code == ReasonCode::ReasonNotAccepted)
-    };
-    let pairs = REASONS.iter().zip(&decisions);
-    Ok(pairs
-        .filter(|(_, d)| takes(d))
-        .map(|(reason, _)| *reason)
-        .collect())
-}
-
-fn reason_form(
-    visit: &Visit,
-    place: &Place,
-    reasons: &[ReturnReason],
-    errors: &[FieldError],
-) -> Markup {
-    let l = visit.l();
-    let choices = reasons
-        .iter()
-        .map(|r| Choice::new(r.as_str(), reason_name(l, *r)))
-        .collect();
-    let error = FieldError::find(errors, "reason").map(|key| l.say(key));
-    let body = html! {
-        (frame::steps(visit, At::Reason, &place.draft.encode()))
-        form.stack method="post" action=(place.url(visit, "reason")) {
-            (csrf_field(&visit.view.csrf))
-            (ErrorSummary { l, errors })
-            div { (place.heading(visit)) h1 { (l.t("portal-reason-title")) } }
-            (Radios::new("reason", l.t("portal-reason-label"), choices)
-                .value(place.item.reason.map_or("", ReturnReason::as_str)).error(error).required())
-            (form_actions(&[
-                Action::submit(l.t("portal-continue")).large(),
-                Action::link(l.t("portal-back"), back(visit, place)).weight(Weight::Ghost),
-            ]))
-        }
-    };
-    frame::page(visit, &l.t("portal-reason-title"), body)
-}
-
-/// The page before the reason of an item: the outcome of the one before, or the items.
-fn back(visit: &Visit, place: &Place) -> String {
-    let d = place.draft.encode();
-    match place.n.checked_sub(1) {
-        Some(n) => visit.url(&format!("/return/outcome?d={d}&n={n}")),
-        None => visit.url(&format!("/return/items?d={d}")),
-    }
-}
-
-/// `POST /p/{client}/return/reason`.
-pub async fn reason_submit(
-    shopper: Shopper,
-    State(app): State<App>,
-    posted: Posted,
-) -> Result<Response, Failure> {
-    let mut place = match Place::read(&shopper, &app).await? {
-        Ok(place) => place,
-        Err(lost) => return Ok(lost),
-    };
-    let reasons = accepted(&shopper, &app, &place.item).await?;
-    let chosen = ReturnReason::parse(posted.get("reason")).filter(|r| reasons.contains(r));
-    let Some(reason) = chosen else {
-        let errors = [FieldError::new("reason", "portal-reason-missing")];
-        return Ok(frame::again(reason_form(
-            &shopper.visit,
-            &place,
-            &reasons,
-            &errors,
-        )));
-    };
-    if let Some(item) = place.draft.items.get_mut(place.n) {
-        item.reason = Some(reason);
-    }
-    Ok(frame::go(&place.url(&shopper.visit, "details"), []))
+/// What is asked about an item besides the reason.
+#[derive(Debug, Clone, Copy, Default)]
+struct Demand {
+    evidence: EvidenceDemand,
+    /// States it must be in; none where the seller or carrier is at fault.
+    states: ConditionSet,
 }
 
 /// What the policy asks for besides the reason, for an item nothing was given for.
-async fn demanded(shopper: &Shopper, app: &App, item: &Item) -> Result<EvidenceDemand, Failure> {
-    let Some(reason) = item.reason else {
-        return Ok(EvidenceDemand::default());
+async fn demanded(shopper: &Shopper, app: &App, place: &Place) -> Result<Demand, Failure> {
+    let Some(reason) = place.item.reason else {
+        return Ok(Demand::default());
     };
     let bare = Item {
         note: false,
         serial: false,
-        ..*item
+        lacks: ConditionSet::EMPTY,
+        ..place.item.clone()
     };
     let choices = [vec![bare.asked(reason, Outcome::Refund)]];
     let call = Call::new(&shopper.scope, app.now());
@@ -223,13 +132,19 @@ async fn demanded(shopper: &Shopper, app: &App, item: &Item) -> Result<EvidenceD
     let decisions = app
         .quote_choices(&call, shopper.visit.client.id, &order, &choices)
         .await?;
-    let verdict = decisions
-        .first()
-        .and_then(|d| d.lines.first())
-        .map(|l| l.verdict);
-    Ok(match verdict {
-        Some(Verdict::NeedsInfo { missing }) => missing,
-        _ => EvidenceDemand::default(),
+    let Some(line) = decisions.first().and_then(|d| d.lines.first()) else {
+        return Ok(Demand::default());
+    };
+    Ok(Demand {
+        evidence: match line.verdict {
+            Verdict::NeedsInfo { missing } => missing,
+            _ => EvidenceDemand::default(),
+        },
+        states: if line.terms.fault.is_sellers_side() {
+            ConditionSet::EMPTY
+        } else {
+            place.demanded
+        },
     })
 }
 
@@ -239,7 +154,7 @@ pub async fn details_page(shopper: Shopper, State(app): State<App>) -> Result<Re
         Ok(place) => place,
         Err(lost) => return Ok(lost),
     };
-    let demand = demanded(&shopper, &app, &place.item).await?;
+    let demand = demanded(&shopper, &app, &place).await?;
     let words = Words::of(&shopper.visit, place.item.line);
     let page = details_form(&shopper.visit, &place, demand, &words, &[]);
     Ok(axum::response::IntoResponse::into_response(page))
@@ -248,13 +163,13 @@ pub async fn details_page(shopper: Shopper, State(app): State<App>) -> Result<Re
 fn details_form(
     visit: &Visit,
     place: &Place,
-    demand: EvidenceDemand,
+    Demand { evidence, states }: Demand,
     words: &Words,
     errors: &[FieldError],
 ) -> Markup {
     let l = visit.l();
     let error = |name: &str| FieldError::find(errors, name).map(|key| l.say(key));
-    let note = if demand.note {
+    let note = if evidence.note {
         "portal-note"
     } else {
         "portal-note-optional"
@@ -271,13 +186,23 @@ fn details_form(
             (ErrorSummary { l, errors })
             div { (place.heading(visit)) h1 { (l.t("portal-details-title")) } }
             (checkbox("opened", &l.t("portal-opened"), "1", place.item.opened, Some(&l.t("portal-opened-hint"))))
+            @if !states.is_empty() {
+                fieldset.stack {
+                    legend { (l.t("portal-lacks")) }
+                    p.hint { (l.t("portal-lacks-hint")) }
+                    @for state in states.iter() {
+                        (checkbox(&lacks_field(state), &l.t(&format!("portal-lacks-{state}")), "1",
+                            place.item.lacks.has(state), None))
+                    }
+                }
+            }
             (field)
-            @if demand.serial {
+            @if evidence.serial {
                 (Field::new("serial", l.t("portal-serial")).hint(l.t("portal-serial-hint"))
                     .value(&words.serial).error(error("serial")).max(64))
             }
-            @if demand.photos > 0 {
-                (Note::new(Tone::Accent, l.t_args("portal-photos", &[("n", demand.photos.into())]))
+            @if evidence.photos > 0 {
+                (Note::new(Tone::Accent, l.t_args("portal-photos", &[("n", evidence.photos.into())]))
                     .body(html! { p { (l.t("portal-photos-later")) } }))
             }
             (form_actions(&[
@@ -287,6 +212,10 @@ fn details_form(
         }
     };
     frame::page(visit, &l.t("portal-details-title"), body)
+}
+
+fn lacks_field(state: Condition) -> String {
+    format!("lacks-{state}")
 }
 
 /// `POST /p/{client}/return/details`. What the policy demands and is left empty is not refused:
@@ -306,14 +235,18 @@ pub async fn details_submit(
         serial: bounded(posted.get("serial"), SERIAL_MAX),
         variant: Words::of(visit, place.item.line).variant,
     };
+    let lacking = place.demanded.iter();
+    let lacking = lacking.filter(|c| posted.get(&lacks_field(*c)) == "1");
+    let lacks = lacking.fold(ConditionSet::EMPTY, ConditionSet::with);
     if let Some(item) = place.draft.items.get_mut(place.n) {
+        item.lacks = lacks;
         item.opened = posted.get("opened") == "1";
         item.note = !words.note.is_empty();
         item.serial = !words.serial.is_empty();
-        place.item = *item;
+        place.item = item.clone();
     }
     if posted.get("note").chars().count() > NOTE_MAX {
-        let demand = demanded(&shopper, &app, &place.item).await?;
+        let demand = demanded(&shopper, &app, &place).await?;
         let errors = [FieldError::new("note", "portal-note-long")];
         return Ok(frame::again(details_form(
             visit, &place, demand, &words, &errors,

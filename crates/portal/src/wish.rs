@@ -52,62 +52,89 @@ pub async fn outcome_page(shopper: Shopper, State(app): State<App>) -> Result<Re
     Ok(outcome_form(&shopper.visit, &place, &offers, &words, &[]).into_response())
 }
 
+/// An outcome offered for the item.
+struct Offer {
+    outcome: Outcome,
+    /// The decision on the item alone.
+    decision: Decision,
+    /// What all items answered so far would give together; none for a single one.
+    whole: Option<Money>,
+}
+
 /// Each outcome offered for the item with the decision it would get.
-async fn offers(
-    shopper: &Shopper,
-    app: &App,
-    place: &Place,
-) -> Result<Vec<(Outcome, Decision)>, Failure> {
+async fn offers(shopper: &Shopper, app: &App, place: &Place) -> Result<Vec<Offer>, Failure> {
     let Some(reason) = place.item.reason else {
         return Ok(Vec::new());
     };
-    let choices: Vec<_> = ORDER
+    let others: Vec<_> = place
+        .draft
+        .items
         .iter()
-        .map(|o| vec![place.item.asked(reason, *o)])
+        .filter(|i| i.line != place.item.line)
+        .filter_map(|i| Some(i.asked(i.reason?, i.wanted?)))
         .collect();
+    let asked = |outcome: &Outcome| place.item.asked(reason, *outcome);
+    let alone = ORDER.iter().map(|o| vec![asked(o)]);
+    let together = ORDER
+        .iter()
+        .filter(|_| !others.is_empty())
+        .map(|o| others.iter().cloned().chain([asked(o)]).collect());
+    let choices: Vec<_> = alone.chain(together).collect();
     let call = Call::new(&shopper.scope, app.now());
     let order = OrderKey::Id(shopper.order);
-    let decisions = app
+    let mut decisions = app
         .quote_choices(&call, shopper.visit.client.id, &order, &choices)
         .await?;
-    let offered = |outcome: Outcome, d: &Decision| {
-        d.lines
-            .first()
-            .is_some_and(|l| l.offered.contains(&outcome))
+    let together = decisions.split_off(ORDER.len());
+    let pairs = ORDER.into_iter().zip(decisions).enumerate();
+    let offers = pairs.map(|(at, (outcome, decision))| Offer {
+        outcome,
+        decision,
+        whole: together.get(at).map(|d| with_bonus(&d.quote)),
+    });
+    let offered = |o: &Offer| {
+        let line = o.decision.lines.first();
+        line.is_some_and(|l| l.offered.contains(&o.outcome))
     };
-    let pairs = ORDER.into_iter().zip(decisions);
-    Ok(pairs.filter(|(outcome, d)| offered(*outcome, d)).collect())
+    Ok(offers.filter(offered).collect())
+}
+
+/// What a quote gives in money and credit, promotional credit counted in.
+fn with_bonus(quote: &returns::Quote) -> Money {
+    Money::new(quote.total.minor + quote.bonus_minor, quote.total.currency)
 }
 
 fn outcome_form(
     visit: &Visit,
     place: &Place,
-    offers: &[(Outcome, Decision)],
+    offers: &[Offer],
     words: &Words,
     errors: &[FieldError],
 ) -> Markup {
     let l = visit.l();
-    let choices = offers.iter().map(|(outcome, d)| {
-        let note = l.t(&format!(
+    let choices = offers.iter().map(|offer| {
+        let (outcome, quote) = (offer.outcome, &offer.decision.quote);
+        let mut note = l.t(&format!(
             "portal-outcome-{}",
             outcome.as_str().replace('_', "-")
         ));
-        let choice = Choice::new(outcome.as_str(), outcome_name(l, *outcome))
+        if let Some(whole) = offer.whole.filter(|whole| whole.minor > 0) {
+            note.push(' ');
+            note.push_str(&l.t_args("portal-outcome-whole", &[("amount", l.money(whole).into())]));
+        }
+        let choice = Choice::new(outcome.as_str(), outcome_name(l, outcome))
             .note(note)
-            .icon(outcome_icon(*outcome));
-        let total = d.quote.total;
+            .icon(outcome_icon(outcome));
         match outcome {
-            Outcome::Refund if total.minor > 0 => choice.figure(money(l, total)),
-            Outcome::StoreCredit if total.minor > 0 => {
-                let with = Money::new(total.minor + d.quote.bonus_minor, total.currency);
-                choice.figure(money(l, with))
+            Outcome::Refund | Outcome::StoreCredit if quote.total.minor > 0 => {
+                choice.figure(money(l, with_bonus(quote)))
             }
             _ => choice,
         }
     });
     let bonus = offers
         .iter()
-        .find(|(o, d)| *o == Outcome::StoreCredit && d.quote.bonus_minor > 0);
+        .find(|o| o.outcome == Outcome::StoreCredit && o.decision.quote.bonus_minor > 0);
     let error = FieldError::find(errors, "outcome").map(|key| l.say(key));
     let body = html! {
         (frame::steps(visit, At::Outcome, &place.draft.encode()))
@@ -122,13 +149,13 @@ fn outcome_form(
             } @else {
                 (Radios::new("outcome", l.t("portal-outcome-label"), choices.collect())
                     .value(place.item.wanted.map_or("", Outcome::as_str)).error(error).required())
-                @if let Some((_, d)) = bonus {
+                @if let Some(Offer { decision: d, .. }) = bonus {
                     p.hint {
                         (l.t_args("portal-bonus", &[("amount",
                             l.money(Money::new(d.quote.bonus_minor, d.quote.total.currency)).into())]))
                     }
                 }
-                @if offers.iter().any(|(o, _)| *o == Outcome::Exchange) {
+                @if offers.iter().any(|o| o.outcome == Outcome::Exchange) {
                     (Field::new("variant", l.t("portal-variant")).hint(l.t("portal-variant-hint"))
                         .value(&words.variant).max(120))
                 }
@@ -155,7 +182,7 @@ pub async fn outcome_submit(
     };
     let offers = offers(&shopper, &app, &place).await?;
     let chosen = Outcome::parse(posted.get("outcome"));
-    let fits = |o: &Outcome| offers.is_empty() || offers.iter().any(|(offered, _)| offered == o);
+    let fits = |o: &Outcome| offers.is_empty() || offers.iter().any(|offer| offer.outcome == *o);
     let mut words = Words::of(visit, place.item.line);
     words.variant = bounded(posted.get("variant"), VARIANT_MAX);
     let Some(outcome) = chosen.filter(fits) else {

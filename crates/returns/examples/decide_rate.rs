@@ -61,6 +61,8 @@ fn asked(line: u16) -> RequestedLine {
         evidence: EvidenceGiven::default(),
         opened: false,
         noticed_on: None,
+        own: None,
+        lacks: policy::ConditionSet::EMPTY,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::case::{
     Appeal, CaseLine, Grant, Lot, Obligation, ObligationState, Parcel, Quantities, ReturnCase,
 };
 use crate::clock::{ClockKind, StatutoryClock};
-use crate::decision::{Clocks, Decision};
+use crate::decision::{Clocks, Decision, RequestedLine};
 use crate::event::{Event, What};
 use crate::freed::freed_by;
 use kernel::{Date, ObligationId};
@@ -58,18 +58,6 @@ impl ReturnCase {
         else {
             return None;
         };
-        let line = |l: &crate::decision::RequestedLine| CaseLine {
-            reason: Some(l.reason),
-            wanted: l.wanted,
-            evidence: l.evidence,
-            opened: l.opened,
-            noticed_on: l.noticed_on,
-            quantities: Quantities {
-                announced: l.units,
-                ..Quantities::default()
-            },
-            ..blank(l.line)
-        };
         Some(Self {
             id: *case,
             client: *client,
@@ -91,7 +79,7 @@ impl ReturnCase {
             proof_on: None,
             acknowledged_on: declared.and_then(|d| d.acknowledged_on),
             label_cost_minor: *label_cost_minor,
-            lines: lines.iter().map(line).collect(),
+            lines: lines.iter().map(|l| announced(blank(l.line), l)).collect(),
             decision: None,
             clocks: Clocks::default(),
             parcels: SmallVec::new(),
@@ -143,6 +131,14 @@ impl ReturnCase {
                 self.acknowledged_on = self.acknowledged_on.or(Some(*on));
             }
             What::SendingProved { on, .. } => self.proof_on = earliest(self.proof_on, Some(*on)),
+            What::LinesAnnounced { lines } => {
+                for asked in lines {
+                    let at = self.lines.iter().position(|l| l.line == asked.line);
+                    let known = at.map(|at| self.lines.remove(at));
+                    let line = announced(known.unwrap_or_else(|| blank(asked.line)), asked);
+                    self.lines.insert(at.unwrap_or(self.lines.len()), line);
+                }
+            }
             What::Assessed { decision } => self.assess(decision),
             What::InfoAsked { line, missing, .. } => {
                 self.on_line(*line, |l| l.missing = Some(*missing));
@@ -161,9 +157,10 @@ impl ReturnCase {
             What::Reopened { .. } => {
                 (self.closed, self.expired, self.reopened) = (false, false, true);
             }
-            What::Appealed { .. } => {
+            What::Appealed { answer_by, .. } => {
                 self.appeal = Some(Appeal {
                     at: event.at,
+                    answer_by: *answer_by,
                     upheld: None,
                 });
             }
@@ -186,7 +183,10 @@ impl ReturnCase {
             | What::ShipScanned { .. }
             | What::DeliveryScanned { .. }
             | What::Received { .. }
+            | What::Recognised { .. }
+            | What::Recounted { .. }
             | What::RefundDueSet { .. }
+            | What::RefundPromised { .. }
             | What::Graded { .. }
             | What::Disposed { .. } => self.goods(&event.what),
             What::ObligationCreated { .. }
@@ -203,7 +203,11 @@ impl ReturnCase {
     }
 
     fn assess(&mut self, decision: &Decision) {
-        let mut clocks = Clocks::default();
+        // A promise once made stands, whatever is judged again.
+        let mut clocks = Clocks {
+            refund_promised: self.clocks.refund_promised,
+            ..Clocks::default()
+        };
         for d in &decision.lines {
             clocks.window_until = earliest(clocks.window_until, d.clocks.window_until);
             clocks.withdrawal_until = earliest(clocks.withdrawal_until, d.clocks.withdrawal_until);
@@ -359,7 +363,25 @@ impl ReturnCase {
                 }
                 self.strays.extend(strays.iter().cloned());
             }
+            What::Recognised { counts } => {
+                for c in counts {
+                    self.on_line(c.line, |l| {
+                        l.quantities.unexpected -= c.units;
+                        l.quantities.received += c.units;
+                    });
+                }
+            }
+            What::Recounted {
+                line,
+                received,
+                unexpected,
+                ..
+            } => self.on_line(*line, |l| {
+                l.quantities.received -= received;
+                l.quantities.unexpected -= unexpected;
+            }),
             What::RefundDueSet { on } => self.clocks.refund_due = Some(*on),
+            What::RefundPromised { on } => self.clocks.refund_promised = Some(*on),
             What::Graded {
                 line,
                 units,
@@ -560,15 +582,34 @@ impl ReturnCase {
     }
 }
 
+/// The line with what was asked for it.
+fn announced(line: CaseLine, asked: &RequestedLine) -> CaseLine {
+    let mut quantities = line.quantities;
+    quantities.announced += asked.units;
+    CaseLine {
+        reason: Some(asked.reason),
+        own: asked.own.clone(),
+        wanted: asked.wanted,
+        evidence: asked.evidence,
+        opened: asked.opened,
+        lacks: asked.lacks,
+        noticed_on: asked.noticed_on,
+        quantities,
+        ..line
+    }
+}
+
 /// A line nobody announced.
 fn blank(line: u16) -> CaseLine {
     CaseLine {
         line,
         reason: None,
+        own: None,
         wanted: Outcome::Refund,
         evidence: EvidenceGiven::default(),
         missing: None,
         opened: false,
+        lacks: policy::ConditionSet::EMPTY,
         noticed_on: None,
         quantities: Quantities::default(),
         terms: None,

@@ -6,7 +6,7 @@ use crate::decision::{Clocks, Decision, Path, RequestedLine, Terms};
 use kernel::{
     Actor, CaseId, ClientId, Currency, Date, ObligationId, OrderId, ParcelId, PolicyHash, Timestamp,
 };
-use policy::{EvidenceDemand, EvidenceGiven, Grade, Outcome, ReturnReason};
+use policy::{ConditionSet, EvidenceDemand, EvidenceGiven, Grade, Outcome, ReturnReason};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 use std::sync::Arc;
@@ -114,6 +114,17 @@ impl Quantities {
             .saturating_sub(self.declined)
     }
 
+    /// Units a person can let back or decline: undecided, or here unexpected. What lies here
+    /// before it was decided about is both, and counts once.
+    pub const fn decidable(&self) -> u32 {
+        let undecided = self.undecided();
+        if undecided > self.unexpected {
+            undecided
+        } else {
+            self.unexpected
+        }
+    }
+
     /// Authorised to come back and not yet there.
     pub const fn expected(&self) -> u32 {
         self.authorised
@@ -169,6 +180,9 @@ pub struct CaseLine {
     pub line: u16,
     /// Why it comes back; none for goods that came unannounced.
     pub reason: Option<ReturnReason>,
+    /// The same in the client's own words, by path in the pinned policy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<Arc<str>>,
     /// What the customer wants.
     pub wanted: Outcome,
     /// Evidence given.
@@ -178,6 +192,9 @@ pub struct CaseLine {
     pub missing: Option<EvidenceDemand>,
     /// The seal or packaging is broken, as declared.
     pub opened: bool,
+    /// What the goods are not, as declared, of the states the policy asks for.
+    #[serde(default, skip_serializing_if = "crate::decision::lacks_nothing")]
+    pub lacks: ConditionSet,
     /// The day the defect showed.
     pub noticed_on: Option<Date>,
     /// The quantity ledger.
@@ -197,9 +214,11 @@ impl CaseLine {
             line: self.line,
             units: self.quantities.announced,
             reason: self.reason?,
+            own: self.own.clone(),
             wanted: self.wanted,
             evidence: self.evidence,
             opened: self.opened,
+            lacks: self.lacks,
             noticed_on: self.noticed_on,
         };
         Some(asked).filter(|l| l.units > 0)
@@ -346,6 +365,9 @@ pub struct Grant {
 pub struct Appeal {
     /// When it was made.
     pub at: Timestamp,
+    /// The day by which the policy promises an answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer_by: Option<Date>,
     /// Decided, and if so whether the decision stood.
     pub upheld: Option<bool>,
 }
@@ -452,6 +474,30 @@ impl ReturnCase {
     pub fn clock(&self, kind: crate::clock::ClockKind, rule: &str) -> Option<&StatutoryClock> {
         let mut found = self.statutory.iter();
         found.find(|c| c.kind == kind && *c.rule == *rule)
+    }
+
+    /// The day by which the policy promised money that is still owed.
+    pub fn money_promised(&self) -> Option<Date> {
+        let owed = self.obligations.iter().any(|o| o.state.is_open())
+            || self.lines.iter().any(|l| l.quantities.grantable() > 0);
+        let ended = self.closed || self.cancelled || self.expired;
+        self.clocks.refund_promised.filter(|_| owed && !ended)
+    }
+
+    /// The day by which the policy promised an answer to an objection that is still open.
+    pub fn answer_promised(&self) -> Option<Date> {
+        self.appeal.filter(|a| a.upheld.is_none())?.answer_by
+    }
+
+    /// Whether units of a line that stay with the customer are to go to a charity.
+    pub fn donates(&self, line: u16) -> bool {
+        self.line(line)
+            .is_some_and(|l| l.terms.is_some_and(|t| t.donate))
+    }
+
+    /// Where the policy wants the goods back: the first line that says so.
+    pub fn return_to(&self) -> Option<kernel::CountryCode> {
+        self.lines.iter().find_map(|l| l.terms?.return_to)
     }
 
     /// The obligation with this id.

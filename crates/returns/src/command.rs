@@ -30,6 +30,11 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         declared: Option<Declared>,
     },
+    /// Say what came unannounced and why: the lines are judged like those of a request.
+    Announce {
+        /// What came, or is to come.
+        lines: Vec<RequestedLine>,
+    },
     /// Ask the customer for evidence.
     AskInfo {
         /// About which line.
@@ -99,6 +104,15 @@ pub enum Command {
         strays: Vec<Stray>,
         /// Nothing more will come: what is not there is missing.
         complete: bool,
+    },
+    /// Correct a count that was too high. Inspected units stay counted.
+    Recount {
+        /// Which line.
+        line: u16,
+        /// All units of it that are really here.
+        units: u32,
+        /// Why.
+        note: Arc<str>,
     },
     /// Record the condition of received units.
     Grade {

@@ -13,8 +13,7 @@ use crate::refund::LineTerms;
 use kernel::{Basis, CaseId, Date, Money, Reason, ReasonCode, plus_days};
 use law::{Entitlement, Floor, Holidays, LawBook, RefundEvents, Remedy, Right};
 use policy::{
-    ClauseRef, ConditionSet, Outcome, OutcomeSet, Payer, Policy, PolicyAnswer, PolicyFacts,
-    RefundControl,
+    ClauseRef, Outcome, OutcomeSet, Payer, Policy, PolicyAnswer, PolicyFacts, RefundControl,
 };
 use smallvec::SmallVec;
 
@@ -177,6 +176,7 @@ fn line(
             .filter(|e| e.is_usable())
             .and_then(|e| e.deadline),
         refund_due: right.filter(|_| carried).and_then(|e| refund_due(facts, e)),
+        refund_promised: None,
         authorise_expires: shared.authorise_expires,
     };
     let price = Priced {
@@ -217,10 +217,12 @@ fn policy_verdict(
             reasons.push(reason);
             let money = matches!(asked.wanted, Outcome::Refund | Outcome::StoreCredit);
             if answer.returnless && money {
-                reasons.push(because(
-                    ReasonCode::ReturnlessBelowThreshold,
-                    clauses.returnless,
-                ));
+                let code = if answer.donate {
+                    ReasonCode::ReturnlessDonate
+                } else {
+                    ReasonCode::ReturnlessBelowThreshold
+                };
+                reasons.push(because(code, clauses.returnless));
                 return Verdict::AuthoriseReturnless;
             }
             Verdict::Authorise
@@ -325,6 +327,10 @@ fn terms(answer: &PolicyAnswer, right: Option<&Entitlement>) -> Terms {
         refund_control: answer.refund_control,
         statutory: false,
         may_deduct: !answer.fault.is_sellers_side(),
+        refund_within_days: answer.refund_within_days,
+        donate: answer.donate,
+        return_to: answer.return_to,
+        route: answer.route,
     };
     let Some(right) = right else { return terms };
     terms.statutory = true;
@@ -384,6 +390,12 @@ fn offered(
     out
 }
 
+/// The client's own reason; one that does not stand for the reason given counts as none.
+fn own_reason(policy: &Policy, asked: &RequestedLine) -> Option<policy::OwnReasonId> {
+    let (id, code) = policy.own_reason(asked.own.as_deref()?)?;
+    (code == asked.reason).then_some(id)
+}
+
 pub(crate) fn policy_facts(
     facts: &Facts<'_>,
     whole: &Whole,
@@ -402,9 +414,9 @@ pub(crate) fn policy_facts(
         category: facts.policy.goods(&sold.category, &sold.sku),
         final_sale: sold.final_sale,
         opened: asked.opened,
-        lacks: ConditionSet::EMPTY,
+        lacks: asked.lacks,
         reason: asked.reason,
-        own_reason: None,
+        own_reason: own_reason(facts.policy, asked),
         wanted: Some(asked.wanted),
         units: asked.units,
         requested_minor,
@@ -431,6 +443,10 @@ fn unknown_line(asked: &RequestedLine) -> LineDecision {
             refund_control: RefundControl::Inspected,
             statutory: false,
             may_deduct: false,
+            refund_within_days: 0,
+            donate: false,
+            return_to: None,
+            route: None,
         },
     }
 }

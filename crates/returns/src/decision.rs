@@ -2,8 +2,11 @@
 //! quote, and whether the rule may approve it alone. Plain data; the reasoning is in `decide`.
 
 use crate::quote::Quote;
-use kernel::{Date, Reason};
-use policy::{EvidenceDemand, EvidenceGiven, Fault, Outcome, Payer, RefundControl, ReturnReason};
+use kernel::{CountryCode, Date, Reason};
+use policy::{
+    ConditionSet, EvidenceDemand, EvidenceGiven, Fault, Outcome, Payer, RefundControl,
+    ReturnReason, Route,
+};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 use std::sync::Arc;
@@ -21,7 +24,7 @@ pub enum Path {
 }
 
 /// What is asked for one line of the order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestedLine {
     /// Index of the order line.
     pub line: u16,
@@ -29,6 +32,10 @@ pub struct RequestedLine {
     pub units: u32,
     /// Why.
     pub reason: ReturnReason,
+    /// The same in the client's own words: the path of a reason of the pinned policy that stands
+    /// for `reason`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<Arc<str>>,
     /// What the customer wants for it.
     pub wanted: Outcome,
     /// Evidence given so far.
@@ -36,6 +43,9 @@ pub struct RequestedLine {
     pub evidence: EvidenceGiven,
     /// Whether the seal or packaging is broken, as declared.
     pub opened: bool,
+    /// What the goods are not, as declared, of the states the policy asks for.
+    #[serde(default, skip_serializing_if = "lacks_nothing")]
+    pub lacks: ConditionSet,
     /// The day the defect showed, if the reason is one; none means the day of asking.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub noticed_on: Option<Date>,
@@ -80,6 +90,10 @@ pub struct Clocks {
     /// what starts it (goods back, proof of sending) has not happened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refund_due: Option<Date>,
+    /// On which the client's policy promises the money; none while the event it counts from has
+    /// not happened, or where it names no days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refund_promised: Option<Date>,
     /// For the first scan of the goods; after it the authorisation expires.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub authorise_expires: Option<Date>,
@@ -98,6 +112,34 @@ pub struct Terms {
     pub statutory: bool,
     /// Whether a deduction for diminished value is lawful at all.
     pub may_deduct: bool,
+    /// Days after the event of `refund_control` within which the policy promises the money.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub refund_within_days: u16,
+    /// Goods that stay are to be given to a charity.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub donate: bool,
+    /// The country the policy wants the goods back in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub return_to: Option<CountryCode>,
+    /// Where they should go first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub route: Option<Route>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature serde asks for"
+)]
+const fn is_zero(days: &u16) -> bool {
+    *days == 0
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature serde asks for"
+)]
+pub(crate) const fn lacks_nothing(lacks: &ConditionSet) -> bool {
+    lacks.is_empty()
 }
 
 /// The decision on one requested line.

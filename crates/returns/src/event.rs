@@ -138,6 +138,11 @@ events! {
         /// What the label would cost the customer, minor units.
         label_cost_minor: i64,
     };
+    /// What came unannounced was told apart: these lines are asked for like those of a request.
+    LinesAnnounced = "lines_announced" {
+        /// What was asked.
+        lines: Vec<RequestedLine>,
+    };
     /// The rule answered the request; said again when facts changed.
     Assessed = "assessed" {
         /// The whole answer.
@@ -220,9 +225,30 @@ events! {
         /// Units declared missing because nothing more will come.
         missing: Vec<Count>,
     };
+    /// Units that lay here unexpected are those that may come back.
+    Recognised = "recognised" {
+        /// Units per line.
+        counts: Vec<Count>,
+    };
+    /// A second count found fewer units than were booked.
+    Recounted = "recounted" {
+        /// Which line.
+        line: u16,
+        /// Units taken off those that were expected.
+        received: u32,
+        /// Units taken off those that were not.
+        unexpected: u32,
+        /// Why.
+        note: Arc<str>,
+    };
     /// What starts a statutory refund period happened (goods back or proof of sending).
     RefundDueSet = "refund_due_set" {
         /// The last day to pay.
+        on: Date,
+    };
+    /// The event the policy counts its own refund period from happened.
+    RefundPromised = "refund_promised" {
+        /// The last day of that period.
         on: Date,
     };
     /// Received units were inspected.
@@ -359,6 +385,9 @@ events! {
     Appealed = "appealed" {
         /// A reference to their words.
         note: Arc<str>,
+        /// The day by which the policy promises an answer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answer_by: Option<Date>,
     };
     /// Another person confirmed the decision.
     AppealUpheld = "appeal_upheld" {

@@ -2,8 +2,10 @@
 //! effects out, or a [`Refusal`] and nothing changed. Rules chain on their own: a request is
 //! decided, authorised and, where the policy pays at once, granted in one outcome.
 
+mod announce;
 mod auto;
 mod clocks;
+mod close;
 mod exchange;
 mod goods;
 mod grant;
@@ -12,6 +14,7 @@ mod payment;
 mod request;
 
 pub use clocks::REMIND_DAYS;
+pub use judge::appeal_days;
 
 use crate::account::{AccountChange, AccountEntry, OrderAccount};
 use crate::case::{ReturnCase, Status};
@@ -139,7 +142,7 @@ pub fn handle(
     }
     let mut work = Work::new(order, account.clone(), case.clone(), ctx);
     work.carry_out(command)?;
-    Ok(work.finish())
+    work.finish()
 }
 
 /// A command being carried out: the state so far and what it has led to.
@@ -173,21 +176,22 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn finish(mut self) -> Outcome {
+    fn finish(mut self) -> Result<Outcome, Refusal> {
         if !self.events.is_empty() {
             self.count_clocks();
+            self.close_if_finished()?;
             self.effects.push(Effect::Webhook);
         }
         for entry in &mut self.entries {
             entry.version = self.case.version;
         }
-        Outcome {
+        Ok(Outcome {
             case: self.case,
             account: self.account,
             events: self.events,
             entries: self.entries,
             effects: self.effects,
-        }
+        })
     }
 
     /// Records an event and carries it out.
@@ -282,6 +286,7 @@ impl<'a> Work<'a> {
     fn carry_out(&mut self, command: &Command) -> Result<(), Refusal> {
         match command {
             Command::Request { .. } => Err(Refusal::new(RefusalCode::AlreadyExists)),
+            Command::Announce { lines } => self.announce(lines),
             Command::AskInfo {
                 line,
                 missing,
@@ -311,6 +316,7 @@ impl<'a> Work<'a> {
                 strays,
                 complete,
             } => self.receive(*parcel, counts, strays, *complete),
+            Command::Recount { line, units, note } => self.recount(*line, *units, note),
             Command::Grade {
                 line,
                 units,
@@ -382,7 +388,7 @@ impl<'a> Work<'a> {
 fn bounds(command: &Command) -> Result<(), Refusal> {
     let too_large = || Err(Refusal::new(RefusalCode::TooLarge));
     let (lines, note): (usize, Option<&Arc<str>>) = match command {
-        Command::Request { lines, .. } => (lines.len(), None),
+        Command::Request { lines, .. } | Command::Announce { lines } => (lines.len(), None),
         Command::Authorise { lines, reason, .. } => (lines.len(), reason.as_ref()),
         Command::Decline { lines, note, .. } => (lines.len(), note.as_ref()),
         Command::Decide { lines, reason, .. } => (lines.len(), reason.as_ref()),
@@ -398,6 +404,7 @@ fn bounds(command: &Command) -> Result<(), Refusal> {
         }
         Command::Grade { note, .. } | Command::Cancel { note } => (0, note.as_ref()),
         Command::AskInfo { note, .. }
+        | Command::Recount { note, .. }
         | Command::CancelObligation { note, .. }
         | Command::FallBack { note, .. }
         | Command::EndSecurity { note, .. }

@@ -47,7 +47,7 @@ pub use economics::{LineEconomics, LineInput, PricingError, TaxShare, Taxes, pri
 pub use effect::{Effect, Notice};
 pub use event::{Count, Event, GrantLine, SCHEMA, Stray, What};
 pub use exchange::{Advance, Exchange, ExchangeAsk, ExchangeItem};
-pub use handle::{Authority, Ctx, Ids, Outcome, REMIND_DAYS, handle};
+pub use handle::{Authority, Ctx, Ids, Outcome, REMIND_DAYS, appeal_days, handle};
 pub use order::{BuyerInformation, OrderLine, SalesOrder, ShippingCharge, Tender, TenderKind};
 pub use promotion::{Promotion, Threshold};
 pub use quote::{Quote, QuoteKind, QuoteLine, TenderShare, TenderStrategy};

@@ -70,6 +70,8 @@ refusal_codes! {
     AlreadyReceived = "already_received";
     /// The period for an appeal has passed.
     AppealTooLate = "appeal_too_late";
+    /// The client's policy has no such reason, or it stands for another one.
+    UnknownReason = "unknown_reason";
     /// The client does not offer this outcome here.
     OutcomeNotOffered = "outcome_not_offered";
     /// The law forbids it; no override goes against the law.

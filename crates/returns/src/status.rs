@@ -1,7 +1,7 @@
 //! The header status of a case: derived from its quantities, obligations and marks, in one
 //! place, and the graph it moves on.
 
-use crate::case::ReturnCase;
+use crate::case::{CaseLine, ReturnCase};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -110,7 +110,8 @@ impl ReturnCase {
         {
             return Status::NeedsInfo;
         }
-        if self.decision.is_none() && self.lines.iter().all(|l| l.quantities.authorised == 0) {
+        let untouched = |l: &CaseLine| l.quantities.authorised + l.quantities.declined == 0;
+        if self.decision.is_none() && self.lines.iter().all(untouched) {
             return if self.has_goods() {
                 Status::InReview
             } else {
@@ -255,13 +256,15 @@ impl Status {
         };
         match next {
             S::OnHold | S::Disputed | S::Reopened => true,
-            S::Submitted => false,
+            // The goods that opened it were counted by mistake.
+            S::Submitted => self == S::InReview,
             S::NeedsInfo => matches!(self, S::Submitted | S::InReview),
             S::Declined => matches!(self, S::NeedsInfo | S::InReview),
             S::Appealed => !matches!(self, S::Submitted),
             S::Cancelled => !matches!(self, S::Arrived | S::Inspecting | S::Settled),
             S::Expired => matches!(self, S::Authorised | S::PartlyAuthorised | S::AwaitingGoods),
-            S::Closed => matches!(self, S::Settled | S::Decided | S::Declined),
+            // From review only where all that came belongs to no line.
+            S::Closed => matches!(self, S::Settled | S::Decided | S::Declined | S::InReview),
             // Money paid before the goods are back leaves a case that waits for goods.
             S::Authorised | S::PartlyAuthorised | S::AwaitingGoods => {
                 at_work(self) || self == S::NeedsInfo

@@ -213,6 +213,8 @@ impl Run<'_> {
                 },
                 opened: false,
                 noticed_on: None,
+                own: None,
+                lacks: policy::ConditionSet::EMPTY,
             }],
             path: if withdrawal {
                 Path::Withdrawal

@@ -10,7 +10,8 @@ pub const fn permission_for(command: &Command) -> Permission {
         | Command::AnswerInfo { .. }
         | Command::Cancel { .. }
         | Command::Appeal { .. } => Permission::CaseRequest,
-        Command::AskInfo { .. }
+        Command::Announce { .. }
+        | Command::AskInfo { .. }
         | Command::Authorise { .. }
         | Command::Decline { .. }
         | Command::Decide { .. }
@@ -28,7 +29,8 @@ pub const fn permission_for(command: &Command) -> Permission {
         // Only the house itself says these: no role holds the right through a surface.
         Command::Acknowledge { .. } | Command::RingClock { .. } => Permission::Administer,
         Command::Uphold { .. } | Command::Overturn { .. } => Permission::CaseOverride,
-        Command::Receive { .. } | Command::Grade { .. } | Command::Dispose { .. } => {
+        Command::Receive { .. }
+        | Command::Recount { .. } | Command::Grade { .. } | Command::Dispose { .. } => {
             Permission::DockWork
         }
         Command::AddLabel { .. } | Command::ShipScan { .. } | Command::DeliverScan { .. } => {

@@ -35,6 +35,8 @@ macro_rules! acts {
 }
 
 acts! {
+    /// Say what came unannounced, and why.
+    Announce = "announce", List, "L";
     /// Let units come back.
     Authorise = "authorise", Check, "A";
     /// Decide money or goods.
@@ -93,10 +95,7 @@ impl Act {
 pub fn offered(shown: &Shown<'_>) -> Vec<Act> {
     let (case, scope) = (&shown.page.case, shown.desk.scope());
     let open = !case.closed && !case.cancelled;
-    let undecided = case
-        .lines
-        .iter()
-        .any(|l| l.quantities.undecided() + l.quantities.unexpected > 0 || l.unclaimed() > 0);
+    let undecided = case.lines.iter().any(|l| l.quantities.decidable() > 0);
     let appealed = case.appeal.is_some_and(|a| a.upheld.is_none());
     let grantable = case.lines.iter().any(|l| l.quantities.grantable() > 0);
     let delivered = case.parcels.iter().any(|p| p.delivered_on.is_some());
@@ -106,7 +105,10 @@ pub fn offered(shown: &Shown<'_>) -> Vec<Act> {
         case.status(),
         Status::Settled | Status::Declined | Status::Cancelled | Status::Expired
     );
+    // Where somebody asked there is nothing to tell apart.
+    let blind = case.lines.iter().all(|l| l.reason.is_none());
     let possible = |act: Act| match act {
+        Act::Announce => open && !case.expired && blind,
         Act::Authorise | Act::Decline => open && undecided,
         Act::Ask => open && case.lines.iter().any(|l| l.quantities.undecided() > 0),
         Act::Evidence => open && asked,

@@ -2,7 +2,7 @@
 //! what was typed before or with what the rule suggests.
 
 use super::{Open, Shown, act::Act};
-use crate::words;
+use crate::{asked, words};
 use kernel::{ReasonCode, cumulative_share};
 use maud::{Markup, html};
 use policy::Outcome;
@@ -27,6 +27,7 @@ pub const GROUNDS: &[ReasonCode] = &[
 /// Title and fields of an action.
 pub fn ask(shown: &Shown<'_>, act: Act, open: &Open) -> (String, Markup) {
     let fields = match act {
+        Act::Announce => announce(shown, open),
         Act::Authorise => authorise(shown, open),
         Act::Decline => decline(shown, open),
         Act::Decide => decide(shown, open),
@@ -106,10 +107,40 @@ fn typed(open: &Open, name: &str, suggestion: String) -> String {
 }
 
 /// Units of a line a person can let back or decline.
-pub fn open_units(line: &CaseLine) -> u32 {
-    line.quantities
-        .undecided()
-        .saturating_add(line.quantities.unexpected)
+pub const fn open_units(line: &CaseLine) -> u32 {
+    line.quantities.decidable()
+}
+
+/// Every line of the order that units are free of, with what the dock has counted.
+fn announce(shown: &Shown<'_>, open: &Open) -> Markup {
+    let (l, page) = (shown.desk.l(), shown.page);
+    let here = |at: u16| page.case.line(at).map_or(0, |c| c.quantities.unexpected);
+    let lines = (0_u16..).zip(&page.order.lines);
+    let lines = lines.map(|(at, sold)| (at, sold, page.account.free_units(&page.order, at)));
+    let mut form = open.form.clone();
+    if form.get("version").is_empty() {
+        // Nothing was typed yet: what was counted is the likely answer.
+        let counted = page
+            .case
+            .lines
+            .iter()
+            .map(|c| (c.line, c.quantities.unexpected));
+        let counted = counted.filter(|(_, units)| *units > 0);
+        form.0
+            .extend(counted.map(|(at, units)| (format!("units-{at}"), units.to_string())));
+    }
+    html! {
+        p.muted { (l.t("desk-why-announce")) }
+        @for (at, sold, free) in lines.filter(|(_, _, free)| *free > 0) {
+            fieldset.act-block {
+                legend {
+                    (bdi(&sold.title))
+                    @if here(at) > 0 { " · " (l.t_args("desk-announce-here", &[("n", here(at).into())])) }
+                }
+                (asked::fields(l, (&page.order, &page.policy), (at, free), &form, &open.errors))
+            }
+        }
+    }
 }
 
 fn units(shown: &Shown<'_>, open: &Open) -> Markup {

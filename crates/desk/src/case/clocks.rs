@@ -17,10 +17,14 @@ pub fn card(shown: &Shown<'_>) -> Markup {
     let mut list: Vec<&StatutoryClock> = case.statutory.iter().collect();
     // What somebody must do comes first, the nearest day on top.
     list.sort_by_key(|c| (!c.runs() || !c.kind.is_owed(), c.strict, c.kind));
+    let own = promises(shown);
     html! {
-        @if !list.is_empty() {
+        @if !list.is_empty() || !own.is_empty() {
             (ui::card(&l.t("clocks-title"), &html! {
                 ul.plain-list.stack {
+                    @for (tone, name, words) in own {
+                        li { div.cluster { (pill(tone, &name)) } p { (words) } p.muted.small { (l.t("desk-promise-basis")) } }
+                    }
                     @for clock in list {
                         @if let Some(words) = clocks::sentence(l, Voice::House, clock, today) {
                             @let phase = Phase::of(clock, today);
@@ -52,4 +56,30 @@ pub fn card(shown: &Shown<'_>) -> Markup {
             }))
         }
     }
+}
+
+/// What the client's own policy promises on this case and is still owed: the money, an answer.
+fn promises(shown: &Shown<'_>) -> Vec<(Tone, String, String)> {
+    let (l, case) = (shown.desk.l(), &shown.page.case);
+    let today = shown.page.client.day(shown.desk.now);
+    [
+        ("money", case.money_promised()),
+        ("answer", case.answer_promised()),
+    ]
+    .into_iter()
+    .filter_map(|(what, day)| {
+        let day = day?;
+        let (tone, state) = if day < today {
+            (Tone::Bad, "late")
+        } else {
+            (Tone::Accent, "runs")
+        };
+        let name = l.t(&format!("desk-promise-{what}"));
+        let words = l.t_args(
+            &format!("desk-promise-{what}-{state}"),
+            &[("date", l.date_long(day).into())],
+        );
+        Some((tone, name, words))
+    })
+    .collect()
 }

@@ -33,7 +33,10 @@ fn ledger(shown: &Shown<'_>) -> Markup {
                 div {
                     p.strong { (bdi(&words::item(&shown.page.order, line.line))) }
                     p.muted.small {
-                        @if let Some(reason) = line.reason { (words::code(l, "reason", reason.as_str())) " · " }
+                        @if let Some(reason) = line.reason {
+                            (words::why(l, &shown.page.policy, line.own.as_deref(), reason)) " · "
+                        }
+                        @for lack in line.lacks.iter() { (words::code(l, "lacks", lack.as_str())) " · " }
                         (words::code(l, "outcome", line.wanted.as_str()))
                         @for (name, of) in rare {
                             @if of(q) > 0 { " · " (l.number(of(q).into())) " " (words::code(l, "units", name)) }

@@ -2,12 +2,12 @@
 //! version the form was made for.
 
 use super::{act::Act, ask};
-use crate::{form::Form, frame::Desk};
+use crate::{asked, form::Form, frame::Desk};
 use app::{AppError, cases::Call, views::CasePage};
 use kernel::{ObligationId, ReasonCode};
 use policy::{EvidenceDemand, EvidenceGiven, Outcome};
 use redress_http::ui::FieldError;
-use returns::{Command, Count, GrantLine};
+use returns::{Command, Count, GrantLine, RequestedLine};
 use std::sync::Arc;
 
 /// Why nothing happened.
@@ -53,6 +53,9 @@ fn command(
     errors: &mut Vec<FieldError>,
 ) -> Option<Command> {
     Some(match act {
+        Act::Announce => Command::Announce {
+            lines: announced(page, form, errors),
+        },
         Act::Authorise => Command::Authorise {
             lines: counts(page, form, errors),
             keep: form.ticked("keep"),
@@ -124,6 +127,18 @@ fn command(
             note: form.needed("note", errors),
         },
     })
+}
+
+/// The lines told apart; one at least.
+fn announced(page: &CasePage, form: &Form, errors: &mut Vec<FieldError>) -> Vec<RequestedLine> {
+    let lines = asked::read(&page.order, &page.policy, form, errors);
+    if lines.is_empty() && errors.is_empty() {
+        let free = |at: &u16| page.account.free_units(&page.order, *at) > 0;
+        let first = (0_u16..).take(page.order.lines.len()).find(free);
+        let field = format!("units-{}", first.unwrap_or(0));
+        errors.push(FieldError::new(field, "desk-help-one-line"));
+    }
+    lines
 }
 
 /// The units typed for each open line; lines with none are left out.

@@ -60,7 +60,7 @@ pub fn actor(shown: &Shown<'_>, by: Actor) -> String {
 
 const fn sign(what: &What) -> (Icon, Tone) {
     match what {
-        What::Requested { .. } => (Icon::Inbox, Tone::Accent),
+        What::Requested { .. } | What::LinesAnnounced { .. } => (Icon::Inbox, Tone::Accent),
         What::Assessed { .. } => (Icon::Scale, Tone::Neutral),
         What::InfoAsked { .. } => (Icon::Help, Tone::Warn),
         What::InfoAnswered { .. } => (Icon::Image, Tone::Accent),
@@ -69,7 +69,9 @@ const fn sign(what: &What) -> (Icon, Tone) {
         What::LabelCreated { .. } => (Icon::Tag, Tone::Neutral),
         What::ShipScanned { .. } | What::DeliveryScanned { .. } => (Icon::Truck, Tone::Accent),
         What::Received { .. } => (Icon::BoxOpen, Tone::Accent),
-        What::RefundDueSet { .. } => (Icon::Calendar, Tone::Neutral),
+        What::Recognised { .. } => (Icon::BoxOpen, Tone::Neutral),
+        What::Recounted { .. } => (Icon::Undo, Tone::Warn),
+        What::RefundDueSet { .. } | What::RefundPromised { .. } => (Icon::Calendar, Tone::Neutral),
         What::Graded { accepted, .. } => (
             Icon::BoxSearch,
             if *accepted { Tone::Good } else { Tone::Warn },
@@ -116,6 +118,9 @@ struct Figures {
 fn title(shown: &Shown<'_>, what: &What) -> String {
     let f = figures(shown, what);
     let key = match what {
+        What::LineAuthorised {
+            keep: true, line, ..
+        } if shown.page.case.donates(*line) => "line_donated",
         What::LineAuthorised { keep: true, .. } => "line_kept",
         What::Graded {
             accepted: false, ..
@@ -179,6 +184,7 @@ fn figures(shown: &Shown<'_>, what: &What) -> Figures {
         | What::Acknowledged { on, .. }
         | What::ShipScanned { on, .. }
         | What::DeliveryScanned { on, .. }
+        | What::RefundPromised { on }
         | What::RefundDueSet { on } => Figures {
             date: day(on),
             ..Figures::default()
@@ -191,6 +197,20 @@ fn figures(shown: &Shown<'_>, what: &What) -> Figures {
             kind: surface::clocks::name(l, *kind),
             ..Figures::default()
         },
+        What::LinesAnnounced { lines } => Figures {
+            units: lines.iter().map(|r| i64::from(r.units)).sum(),
+            ..Figures::default()
+        },
+        What::Recognised { counts } => Figures {
+            units: counts.iter().map(|c| i64::from(c.units)).sum(),
+            ..Figures::default()
+        },
+        What::Recounted {
+            line,
+            received,
+            unexpected,
+            ..
+        } => of_line(*line, received + unexpected),
         What::Received { counts, on, .. } => Figures {
             units: counts.iter().map(|c| i64::from(c.units)).sum(),
             date: day(on),
@@ -285,11 +305,12 @@ fn body(shown: &Shown<'_>, what: &What) -> Option<Markup> {
     let l = shown.desk.l();
     let note = |text: &str| Some(html! { p { (bdi(text)) } });
     match what {
-        What::Requested { lines, .. } => Some(html! {
+        What::Requested { lines, .. } | What::LinesAnnounced { lines } => Some(html! {
             @for r in lines {
                 p {
                     (l.number(r.units.into())) " × " (bdi(&words::item(&shown.page.order, r.line)))
-                    " · " (words::code(l, "reason", r.reason.as_str()))
+                    " · " (words::why(l, &shown.page.policy, r.own.as_deref(), r.reason))
+                    @for lack in r.lacks.iter() { " · " (words::code(l, "lacks", lack.as_str())) }
                     " · " (words::code(l, "outcome", r.wanted.as_str()))
                 }
             }
@@ -340,7 +361,8 @@ fn body(shown: &Shown<'_>, what: &What) -> Option<Markup> {
         What::Acknowledged { sha256, .. } => Some(html! { p { code { (sha256) } } }),
         What::InfoAsked { note: words, .. }
         | What::SendingProved { note: words, .. }
-        | What::Appealed { note: words }
+        | What::Appealed { note: words, .. }
+        | What::Recounted { note: words, .. }
         | What::AppealUpheld { note: words }
         | What::AppealOverturned { note: words }
         | What::Held { note: words }

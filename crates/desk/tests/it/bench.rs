@@ -91,6 +91,8 @@ impl Bench {
             },
             opened: false,
             noticed_on: None,
+            own: None,
+            lacks: policy::ConditionSet::EMPTY,
         };
         let request = Request {
             order: OrderKey::Number(order.into()),

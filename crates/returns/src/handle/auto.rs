@@ -5,10 +5,11 @@ use super::Work;
 use crate::case::CaseLine;
 use crate::decide;
 use crate::decision::{LineDecision, RequestedLine};
-use crate::event::GrantLine;
+use crate::event::{GrantLine, What};
 use crate::floor;
 use crate::quote::QuoteKind;
 use crate::refusal::Refusal;
+use jiff::Span;
 use kernel::{Actor, cumulative_share};
 use policy::{Outcome, RefundControl};
 use smallvec::SmallVec;
@@ -21,9 +22,14 @@ impl Work<'_> {
         if case.on_hold || case.disputed || case.expired || appealed {
             return Ok(());
         }
-        let Some(decision) = &case.decision else {
+        if case.decision.is_none() {
+            return Ok(());
+        }
+        self.promise();
+        let Some(decision) = &self.case.decision else {
             return Ok(());
         };
+        let case = &self.case;
         let mut grants: SmallVec<[GrantLine; 2]> = SmallVec::new();
         for d in &decision.lines {
             if let Some(grant) = case.line(d.line).and_then(|l| self.due(l, d)) {
@@ -40,6 +46,22 @@ impl Work<'_> {
         };
         self.cap(&mut grants, shipping);
         self.grant(Actor::Rule, &grants, shipping, None)
+    }
+
+    /// Starts the period in which the policy promises the money, once its event has happened for
+    /// a line. A day that is set stands, unless another line's comes before it.
+    fn promise(&mut self) {
+        let day = |d: &LineDecision| {
+            let days = d.terms.refund_within_days;
+            let happened = self.units_due(self.case.line(d.line)?, d.terms.refund_control) > 0;
+            (days > 0 && happened).then(|| self.ctx.today.saturating_add(Span::new().days(days)))
+        };
+        let lines = self.case.decision.iter().flat_map(|d| &d.lines);
+        let known = self.case.clocks.refund_promised;
+        let first = lines.filter_map(day).min();
+        if let Some(on) = first.filter(|on| known.is_none_or(|known| *on < known)) {
+            self.emit(Actor::Rule, What::RefundPromised { on });
+        }
     }
 
     /// The grant a line is due now, if any.
@@ -87,14 +109,18 @@ impl Work<'_> {
             RefundControl::Received => q.received.saturating_sub(q.rejected) + q.kept,
             RefundControl::Inspected => q.accepted + q.kept,
         };
-        match control {
+        // Units another return has taken meanwhile are for a person to see to.
+        let claim = self.account.claim_of(self.case.id, l.line);
+        let held = claim.map_or(0, |c| c.units().saturating_sub(c.granted_units));
+        let units = match control {
             RefundControl::Received | RefundControl::Inspected => {
                 come_by.saturating_sub(q.granted).min(q.grantable())
             }
             _ => come_by
                 .max(q.kept.saturating_sub(q.granted))
                 .min(q.grantable()),
-        }
+        };
+        units.min(held)
     }
 
     /// Nothing was seen that a person must judge: no rejected unit, no other article, no grade
@@ -117,8 +143,7 @@ impl Work<'_> {
 
     /// What the policy takes off for a grade, in basis points.
     pub(super) fn deduction_bps(&self, asked: &RequestedLine, grade: policy::Grade) -> i32 {
-        let lines = [*asked];
-        let facts = self.facts(&lines);
+        let facts = self.facts(std::slice::from_ref(asked));
         let Some(sold) = self.order.line(asked.line) else {
             return 0;
         };

@@ -87,6 +87,9 @@ impl Work<'_> {
         strays: &[Stray],
         complete: bool,
     ) -> Result<(), Refusal> {
+        if !self.case.cancelled {
+            self.reopen_for("goods after closing")?;
+        }
         self.must_be_open()?;
         if parcel.is_some_and(|p| self.case.parcel(p).is_none()) {
             return Err(Refusal::new(RefusalCode::UnknownParcel));

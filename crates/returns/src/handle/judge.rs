@@ -7,13 +7,18 @@ use crate::command::Command;
 use crate::effect::Notice;
 use crate::event::{Count, What};
 use crate::refusal::{Refusal, RefusalCode};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Span};
 use kernel::{ReasonCode, Timestamp};
 use smallvec::SmallVec;
 use std::sync::Arc;
 
-/// Days after a decision in which it can be appealed.
-pub const APPEAL_DAYS: i64 = 30;
+/// Days after a decision in which it can be appealed where the policy says nothing.
+const APPEAL_DAYS: u16 = 30;
+
+/// Days after a decision in which a customer of this policy can object to it.
+pub fn appeal_days(policy: &policy::Policy) -> u16 {
+    policy.source().appeal.map_or(APPEAL_DAYS, |a| a.days)
+}
 
 impl Work<'_> {
     pub(super) fn authorise(
@@ -127,10 +132,7 @@ impl Work<'_> {
             if lines[..i].iter().any(|other| other.line == c.line) {
                 return Err(Refusal::new(RefusalCode::LineTwice).on_line(c.line));
             }
-            let open = l
-                .quantities
-                .undecided()
-                .saturating_add(l.quantities.unexpected);
+            let open = l.quantities.decidable();
             if c.units == 0 || c.units > open {
                 let refusal = Refusal::new(RefusalCode::WrongQuantity);
                 return Err(refusal.on_line(c.line).with_allowed(open));
@@ -229,16 +231,27 @@ impl Work<'_> {
     }
 
     fn appeal(&mut self, note: &Arc<str>) -> Result<(), Refusal> {
-        self.must_be_open()?;
+        if self.case.cancelled {
+            return Err(self.illegal());
+        }
         if self.case.appeal.is_some_and(|a| a.upheld.is_none()) {
             return Err(self.illegal());
         }
         let decided: Timestamp = self.case.decided_at.ok_or_else(|| self.illegal())?;
-        let limit = decided.saturating_add(SignedDuration::from_hours(24 * APPEAL_DAYS));
+        let days = i64::from(appeal_days(self.ctx.policy));
+        let limit = decided.saturating_add(SignedDuration::from_hours(24 * days));
         if limit.is_ok_and(|limit| self.ctx.now > limit) {
             return Err(Refusal::new(RefusalCode::AppealTooLate));
         }
-        self.done(What::Appealed { note: note.clone() });
+        self.reopen_for("objection after closing")?;
+        let terms = self.ctx.policy.source().appeal;
+        let answer_by = terms.map(|a| {
+            self.ctx
+                .today
+                .saturating_add(Span::new().days(a.answer_days))
+        });
+        let note = note.clone();
+        self.done(What::Appealed { note, answer_by });
         self.notify(Notice::AppealReceived);
         Ok(())
     }
@@ -299,51 +312,10 @@ impl Work<'_> {
 
     /// Brings an expired or closed case back and takes its units again, if they are still free.
     pub(super) fn revive(&mut self, note: &str) -> Result<(), Refusal> {
-        let wanted: SmallVec<[(u16, u32); 2]> = self
-            .case
-            .lines
-            .iter()
-            .map(|l| {
-                (
-                    l.line,
-                    l.quantities.announced.saturating_sub(l.quantities.declined),
-                )
-            })
-            .collect();
-        for (line, units) in wanted {
-            let held = self
-                .account
-                .claim_of(self.case.id, line)
-                .map_or(0, crate::account::Claim::units);
-            if units > held {
-                self.claim(line, units - held)?;
-            }
+        for (line, units) in self.units_given_up() {
+            self.claim(line, units)?;
         }
         self.done(What::Reopened { note: note.into() });
         Ok(())
-    }
-
-    fn close(&mut self) -> Result<(), Refusal> {
-        if self.case.closed {
-            return Ok(());
-        }
-        let case = &self.case;
-        let ended = case.cancelled || case.expired;
-        let open = case.disputed
-            || case.on_hold
-            || case.appeal.is_some_and(|a| a.upheld.is_none())
-            || case.obligations.iter().any(|o| o.state.is_open())
-            || case.lines.iter().any(|l| {
-                let q = &l.quantities;
-                let to_do = q.undecided() + q.expected() + q.grantable();
-                let here = q.ungraded() + q.unexpected;
-                here > 0 || (to_do > 0 && !ended) || l.lots.iter().any(|lot| lot.undisposed() > 0)
-            });
-        if open {
-            return Err(Refusal::new(RefusalCode::StillOpen).with_status(case.status()));
-        }
-        self.no_money_clock_runs()?;
-        self.done(What::Closed);
-        self.release_all()
     }
 }

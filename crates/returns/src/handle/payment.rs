@@ -91,6 +91,7 @@ impl Work<'_> {
                     S::Settled | S::Sent | S::Pending | S::Unknown => {}
                     S::Requested | S::Failed | S::Canceled => return Err(self.illegal()),
                 }
+                self.reopen_for("a payment came back after closing")?;
                 if owed.kind.is_money() && owed.state == S::Settled {
                     let minor = owed.minor;
                     self.post(AccountChange::Reversed {

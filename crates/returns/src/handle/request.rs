@@ -12,7 +12,7 @@ use crate::event::{Event, What};
 use crate::order::SalesOrder;
 use crate::refusal::{Refusal, RefusalCode};
 use kernel::{Actor, Date, ReasonCode};
-use policy::{EvidenceDemand, EvidenceGiven};
+use policy::{EvidenceDemand, EvidenceGiven, Policy};
 use std::sync::Arc;
 
 /// How a return is asked for.
@@ -33,14 +33,7 @@ pub(super) fn request(
     if account.order != order.id {
         return Err(Refusal::new(RefusalCode::UnknownCase));
     }
-    for (i, l) in lines.iter().enumerate() {
-        if order.line(l.line).is_none() {
-            return Err(Refusal::new(RefusalCode::UnknownLine).on_line(l.line));
-        }
-        if lines[..i].iter().any(|other| other.line == l.line) {
-            return Err(Refusal::new(RefusalCode::LineTwice).on_line(l.line));
-        }
-    }
+    check_lines(order, ctx.policy, lines)?;
     let &Asked {
         path,
         sent_on,
@@ -81,14 +74,46 @@ pub(super) fn request(
     if !lines.is_empty() {
         work.assess()?;
     }
-    Ok(work.finish())
+    work.finish()
+}
+
+/// Each line is one of the order and named once, and the client's own reasons are the policy's.
+pub(super) fn check_lines(
+    order: &SalesOrder,
+    policy: &Policy,
+    lines: &[RequestedLine],
+) -> Result<(), Refusal> {
+    for (i, l) in lines.iter().enumerate() {
+        if order.line(l.line).is_none() {
+            return Err(Refusal::new(RefusalCode::UnknownLine).on_line(l.line));
+        }
+        if lines[..i].iter().any(|other| other.line == l.line) {
+            return Err(Refusal::new(RefusalCode::LineTwice).on_line(l.line));
+        }
+        let stands_for = |own| policy.own_reason(own).map(|(_, code)| code);
+        if l.own
+            .as_deref()
+            .is_some_and(|own| stands_for(own) != Some(l.reason))
+        {
+            return Err(Refusal::new(RefusalCode::UnknownReason).on_line(l.line));
+        }
+    }
+    Ok(())
 }
 
 impl Work<'_> {
     /// Lets the rule decide what is undecided and carries out what it may alone.
     pub(super) fn assess(&mut self) -> Result<(), Refusal> {
         let asked = self.case.requested();
-        let decision = Box::new(decide(&self.facts(&asked)));
+        let mut decision = Box::new(decide(&self.facts(&asked)));
+        if self.case.has_goods() {
+            // They are where they are.
+            let known = self.case.return_to();
+            decision
+                .lines
+                .iter_mut()
+                .for_each(|d| d.terms.return_to = known);
+        }
         self.emit(
             Actor::Rule,
             What::Assessed {
@@ -150,6 +175,7 @@ impl Work<'_> {
 
     /// A label for what comes back, and money for what the policy pays at once.
     pub(super) fn after_authorising(&mut self) -> Result<(), Refusal> {
+        self.recognise();
         let comes_back = self.case.lines.iter().any(|l| l.quantities.expected() > 0);
         if comes_back && self.case.parcels.is_empty() {
             self.effects.push(Effect::CreateLabel {

@@ -7,6 +7,8 @@ mod credit;
 #[cfg(test)]
 mod decisions;
 #[cfg(test)]
+mod endings;
+#[cfg(test)]
 mod exchanges;
 #[cfg(test)]
 mod histories;
@@ -20,3 +22,5 @@ mod shop;
 mod splits;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod terms;

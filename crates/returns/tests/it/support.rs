@@ -148,6 +148,8 @@ pub(crate) fn ask(line: u16, units: u32, reason: ReturnReason) -> RequestedLine 
         },
         opened: false,
         noticed_on: None,
+        own: None,
+        lacks: policy::ConditionSet::EMPTY,
     }
 }
 

@@ -32,6 +32,8 @@ async fn withdrawn(world: &World, number: &str) -> CaseId {
             evidence: EvidenceGiven::default(),
             opened: false,
             noticed_on: None,
+            own: None,
+            lacks: policy::ConditionSet::EMPTY,
         }],
         path: Path::Withdrawal,
     };

@@ -34,6 +34,8 @@ fn broken(number: &str) -> Request {
             },
             opened: false,
             noticed_on: None,
+            own: None,
+            lacks: policy::ConditionSet::EMPTY,
         }],
         path: Path::Ordinary,
     }

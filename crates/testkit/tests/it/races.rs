@@ -28,6 +28,8 @@ fn request(number: &str) -> Request {
             },
             opened: false,
             noticed_on: None,
+            own: None,
+            lacks: policy::ConditionSet::EMPTY,
         }],
         path: Path::Ordinary,
     }

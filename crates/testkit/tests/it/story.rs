@@ -43,6 +43,8 @@ async fn a_return_walks_through_the_house() {
                 },
                 opened: false,
                 noticed_on: None,
+                own: None,
+                lacks: policy::ConditionSet::EMPTY,
             }],
             path: Path::Ordinary,
         };

@@ -32,6 +32,8 @@ async fn many_jobs_at_once_are_all_done_and_what_they_leave_holds() {
             },
             opened: false,
             noticed_on: None,
+            own: None,
+            lacks: policy::ConditionSet::EMPTY,
         };
         for number in &numbers {
             // Two cases of one order: their jobs meet at its account.
