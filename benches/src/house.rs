@@ -49,6 +49,7 @@ pub async fn open(kind: &EngineKind) -> anyhow::Result<App> {
         },
         base_url: "https://returns.example".to_owned(),
         ledger_origin: "returns.example/ledger".to_owned(),
+        secrets: app::house::Secrets::default(),
     };
     let app = App::open(house).await?;
     if app.directory().clients().is_empty() {

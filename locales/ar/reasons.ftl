@@ -11,6 +11,7 @@ reason-reason-not-accepted = لا يقبل المتجر الإرجاع للسب�
 reason-evidence-missing = نحتاج إلى المزيد لكي نقرر: { $text }.
 reason-above-approval-limit = يزيد هذا عن { $amount }، لذا يجب أن يوافق عليه شخص أولًا.
 reason-returnless-below-threshold = يمكنكم الاحتفاظ بالسلعة. ما دون { $amount } لا يلزم إرساله.
+reason-returnless-donate = لا حاجة إلى إعادة السلعة. يُرجى التبرع بها لجمعية خيرية قريبة منك.
 reason-statutory-withdrawal = يتيح لكم القانون تغيير رأيكم والعدول حتى { $date }.
 reason-statutory-withdrawal-ended = انتهى حق العدول القانوني. كان آخر يوم { $date }.
 reason-statutory-exemption = يستثني القانون هذا من حق العدول: { $text }.

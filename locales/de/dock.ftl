@@ -24,8 +24,8 @@ dock-how-1 = Scannen Sie den Aufkleber des Pakets. Die Retoure öffnet sich von 
 dock-how-2 = Zählen Sie, was darin ist, und speichern Sie.
 dock-how-3 = Beantworten Sie die Fragen mit den Tasten 1 bis 4. Daraus folgen Note und Ziel der Ware.
 dock-how-4 = Scannen Sie das nächste Paket. Sie brauchen keine Maus.
-dock-undo = Hier wird nichts gelöscht. Einen Fehler berichtigen Sie durch erneutes Zählen: ein weiterer Eingang berichtigt den ersten.
-dock-stop-closed = Diese Retoure ist abgeschlossen. Legen Sie das Paket beiseite und sagen Sie dem Service Bescheid.
+dock-undo = Hier wird nichts gelöscht. Zählen Sie erneut, wenn mehr kommt; eine zu hohe Zählung berichtigen Sie unten.
+dock-do-closed = Diese Retoure ist abgeschlossen. Haben Sie Ware davon in der Hand, zählen Sie sie: Das öffnet sie wieder.
 dock-stop-cancelled = Diese Retoure wurde storniert. Legen Sie das Paket beiseite und sagen Sie dem Service Bescheid.
 dock-stop-hold = Diese Retoure ist angehalten. Öffnen Sie das Paket nicht, legen Sie es beiseite und sagen Sie dem Service Bescheid.
 dock-do-count = Zählen Sie, was im Paket ist.
@@ -126,4 +126,35 @@ dock-order = Bestellnummer
 dock-order-hint = Vom Lieferschein oder der Rechnung im Paket
 dock-order-unknown = Dieser Mandant hat keine Bestellung mit dieser Nummer. Prüfen Sie Nummer und Mandant.
 dock-no-order = Keine Bestellnummer im Paket?
-dock-no-order-do = Stellen Sie das Paket mit dem heutigen Datum in das Regal für unbekannte Pakete und sagen Sie dem Service, wer es geschickt hat. Hier wird darüber noch nichts gespeichert.
+dock-no-order-do = Behalten Sie die Ware hier. Sie steht im Regal, bis jemand weiß, wem sie gehört.
+dock-sender = Absender
+dock-sender-hint = Name oder Adresse auf dem Paket, falls vorhanden
+dock-keep = Ohne Bestellung aufbewahren
+dock-strays = Regal für unbekannte Ware
+dock-word-shelf = REGAL
+dock-strays-n = { $n ->
+    [0] Nichts im Regal für unbekannte Ware
+    [one] 1 Paket ohne Bestellung im Regal
+   *[other] { $n } Pakete ohne Bestellung im Regal
+}
+dock-strays-none = Das Regal ist leer
+dock-strays-none-do = Ware ohne Bestellnummer wird hier aufbewahrt.
+dock-strays-do = Geben Sie die Bestellung oder Retoure ein, sobald Sie wissen, wohin ein Paket gehört.
+dock-belongs = Gehört zu
+dock-belongs-hint = Eine Bestell- oder Retourennummer
+dock-belongs-go = Dieser Retoure zuordnen
+dock-belongs-unknown = Dieser Händler hat weder eine Bestellung noch eine Retoure mit dieser Nummer.
+dock-text-long = Höchstens 200 Zeichen.
+dock-recount = Zu viel gezählt?
+dock-recount-hint = Geben Sie an, wie viele Stück wirklich hier sind. Geprüfte Stücke bleiben gezählt.
+dock-recount-which = Artikel
+dock-recount-line = { $item }: { $n } gezählt
+dock-recount-units = Wirklich hier
+dock-recount-why = Warum
+dock-recount-why-needed = Sagen Sie, warum sich die Zählung ändert.
+dock-recount-go = Zählung berichtigen
+dock-route = Geht zuerst an
+dock-route-warehouse = das Retourenlager
+dock-route-store = ein Geschäft
+dock-route-vendor = den Lieferanten
+dock-route-workshop = die Werkstatt

@@ -88,9 +88,13 @@ portal-photos = { $n ->
     [one] Wir brauchen { $n } Foto
    *[other] Wir brauchen { $n } Fotos
 }
-portal-photos-later = Senden Sie zuerst die Rückgabe ab. Dann sagen wir Ihnen, wohin damit.
-portal-photos-mail = Bitte schicken Sie sie per E-Mail an
-portal-photos-subject = Schreiben Sie { $rma } in den Betreff.
+portal-photos-later = Sie können sie auf der Seite Ihrer Retoure hinzufügen, sobald sie abgeschickt ist.
+portal-photos-mail = Oder per E-Mail senden
+portal-photos-hint = JPEG, PNG oder WebP, höchstens sechs auf einmal. Ort und Kamera werden daraus entfernt.
+portal-photos-given = Ihre Fotos
+portal-photo-n = Foto { $n }
+portal-photos-many = Wählen Sie höchstens sechs Fotos.
+portal-photos-unread = Eine der Dateien ist kein lesbares Foto. Wählen Sie JPEG, PNG oder WebP.
 
 portal-outcome-title = Was möchten Sie?
 portal-outcome-label = Wählen Sie eines
@@ -128,6 +132,7 @@ portal-check-declined = Sie können trotzdem anfragen
 portal-check-declined-do = Sie bekommen die Entscheidung schriftlich und können widersprechen; dann schaut ein Mensch darauf. Ihr gesetzliches Widerrufsrecht besteht daneben:
 portal-verdict-authorise = Kann zurück
 portal-verdict-keep = Behalten, Geld zurück
+portal-all-items = Für alle Artikel
 portal-verdict-donate = Spenden, Geld zurück
 portal-verdict-review = Ein Mensch schaut
 portal-verdict-info = Es fehlt etwas

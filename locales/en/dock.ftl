@@ -24,8 +24,8 @@ dock-how-1 = Scan the label of the parcel. The return opens by itself.
 dock-how-2 = Count what is in it and save.
 dock-how-3 = Answer the questions with the keys 1 to 4. They give the grade and where the goods go.
 dock-how-4 = Scan the next parcel. You need no mouse.
-dock-undo = Nothing here is erased. To put a mistake right, count again: another receipt corrects the first.
-dock-stop-closed = This return is closed. Put the parcel aside and tell the desk.
+dock-undo = Nothing here is erased. Count again when more comes; a count that was too high is put right below.
+dock-do-closed = This return is closed. If goods of it are in your hands, count them: that opens it again.
 dock-stop-cancelled = This return was cancelled. Put the parcel aside and tell the desk.
 dock-stop-hold = This return is on hold. Do not open the parcel; put it aside and tell the desk.
 dock-do-count = Count what is in the parcel.
@@ -126,4 +126,35 @@ dock-order = Order number
 dock-order-hint = From the packing slip or the invoice in the box
 dock-order-unknown = This client has no order with that number. Check the number and the client.
 dock-no-order = No order number in the box?
-dock-no-order-do = Put the parcel on the shelf for unknown parcels with today’s date on it and tell the desk who sent it. Nothing is stored about it here yet.
+dock-no-order-do = Keep the goods here. The shelf shows them until somebody knows whose they are.
+dock-sender = Sender
+dock-sender-hint = Name or address on the parcel, if there is one
+dock-keep = Keep without an order
+dock-strays = Shelf of unknown goods
+dock-word-shelf = SHELF
+dock-strays-n = { $n ->
+    [0] Nothing on the shelf of unknown goods
+    [one] 1 parcel without an order on the shelf
+   *[other] { $n } parcels without an order on the shelf
+}
+dock-strays-none = The shelf is empty
+dock-strays-none-do = Goods without an order number are kept here.
+dock-strays-do = Type the order or return a parcel belongs to as soon as you know it.
+dock-belongs = Belongs to
+dock-belongs-hint = An order number or a return number
+dock-belongs-go = Give to this return
+dock-belongs-unknown = No order and no return of this client has this number.
+dock-text-long = Use at most 200 characters.
+dock-recount = Counted too many?
+dock-recount-hint = Say how many units are really here. Inspected units stay counted.
+dock-recount-which = Item
+dock-recount-line = { $item }: { $n } counted
+dock-recount-units = Really here
+dock-recount-why = Why
+dock-recount-why-needed = Say why the count changes.
+dock-recount-go = Correct the count
+dock-route = Goes first to
+dock-route-warehouse = the returns centre
+dock-route-store = a shop
+dock-route-vendor = the vendor
+dock-route-workshop = the workshop

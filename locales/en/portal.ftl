@@ -88,9 +88,13 @@ portal-photos = { $n ->
     [one] We will need { $n } photo
    *[other] We will need { $n } photos
 }
-portal-photos-later = Send the return first. Then we tell you where to send them.
-portal-photos-mail = Please mail them to
-portal-photos-subject = Write { $rma } in the subject.
+portal-photos-later = You can add them on the page of your return as soon as it is sent.
+portal-photos-mail = Or send them by e-mail
+portal-photos-hint = JPEG, PNG or WebP, six at most at a time. Place and camera are removed from them.
+portal-photos-given = Your photos
+portal-photo-n = Photo { $n }
+portal-photos-many = Choose six photos at most.
+portal-photos-unread = One of the files is no photo we can read. Choose JPEG, PNG or WebP.
 
 portal-outcome-title = What would you like?
 portal-outcome-label = Choose one
@@ -128,6 +132,7 @@ portal-check-declined = You can still ask
 portal-check-declined-do = You get the decision in writing and can object to it; then a person looks. Your right to withdraw by law is separate:
 portal-verdict-authorise = Can come back
 portal-verdict-keep = Keep it, money back
+portal-all-items = For all items
 portal-verdict-donate = Give it to charity, money back
 portal-verdict-review = A person looks
 portal-verdict-info = More needed

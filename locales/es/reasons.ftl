@@ -11,6 +11,7 @@ reason-reason-not-accepted = La tienda no acepta devoluciones por el motivo dado
 reason-evidence-missing = Necesitamos algo más para decidir: { $text }.
 reason-above-approval-limit = Supera { $amount }, así que antes debe aprobarlo una persona.
 reason-returnless-below-threshold = Puede quedarse el artículo. Por debajo de { $amount } no hace falta enviarlo.
+reason-returnless-donate = No hace falta que devuelva el artículo. Dónelo, por favor, a una organización benéfica cercana.
 reason-statutory-withdrawal = Por ley puede cambiar de opinión y desistir hasta el { $date }.
 reason-statutory-withdrawal-ended = El derecho legal de desistimiento ha terminado. El último día fue el { $date }.
 reason-statutory-exemption = La ley hace una excepción al derecho de desistimiento: { $text }.

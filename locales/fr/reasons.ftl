@@ -11,6 +11,7 @@ reason-reason-not-accepted = La boutique n’accepte pas de retour pour ce motif
 reason-evidence-missing = Il nous faut encore ceci pour décider : { $text }.
 reason-above-approval-limit = Cela dépasse { $amount }, une personne doit donc d’abord l’accepter.
 reason-returnless-below-threshold = Vous pouvez garder l’article. En dessous de { $amount }, il n’est pas à renvoyer.
+reason-returnless-donate = Vous n’avez pas besoin de renvoyer l’article. Merci de le donner à une association près de chez vous.
 reason-statutory-withdrawal = La loi vous permet de changer d’avis et de vous rétracter jusqu’au { $date }.
 reason-statutory-withdrawal-ended = Le droit légal de rétractation est terminé. Le dernier jour était le { $date }.
 reason-statutory-exemption = La loi fait une exception au droit de rétractation : { $text }.

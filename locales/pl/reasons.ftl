@@ -11,6 +11,7 @@ reason-reason-not-accepted = Sklep nie przyjmuje zwrotów z podanego powodu.
 reason-evidence-missing = Aby zdecydować, potrzebujemy jeszcze: { $text }.
 reason-above-approval-limit = To więcej niż { $amount }, więc najpierw musi to zatwierdzić człowiek.
 reason-returnless-below-threshold = Możesz zatrzymać artykuł. Poniżej { $amount } nie trzeba go odsyłać.
+reason-returnless-donate = Nie musisz odsyłać artykułu. Oddaj go, proszę, organizacji charytatywnej w pobliżu.
 reason-statutory-withdrawal = Ustawa pozwala zmienić zdanie i odstąpić do { $date }.
 reason-statutory-withdrawal-ended = Ustawowe prawo odstąpienia wygasło. Ostatnim dniem był { $date }.
 reason-statutory-exemption = Ustawa robi wyjątek od prawa odstąpienia: { $text }.

@@ -24,6 +24,11 @@ pub fn finished(openapi: OpenApi) -> Value {
         "type": "http", "scheme": "bearer", "description": "An API key of a service account.",
     });
     doc["components"]["schemas"]["Problem"] = problem_schema();
+    for (name, schema) in crate::order_schema::schemas() {
+        doc["components"]["schemas"][name] = schema;
+    }
+    doc["components"]["schemas"]["Orders"]["properties"]["orders"]["items"] =
+        json!({ "$ref": "#/components/schemas/OrderDraft" });
     if let Some(paths) = doc["paths"].as_object_mut() {
         for (path, item) in paths {
             let Some(operations) = item.as_object_mut() else {

@@ -18,6 +18,8 @@ mod input;
 mod law;
 mod ledger;
 pub mod metrics;
+mod once;
+mod order_schema;
 mod orders;
 mod output;
 mod policies;
@@ -66,7 +68,7 @@ pub fn router() -> Router<App> {
         .merge(docs::routes(description))
         .route("/livez", get(metrics::livez))
         .route("/readyz", get(metrics::readyz))
-        .route("/metrics", get(metrics::text))
+        .route("/metrics", get(metrics::guarded))
 }
 
 /// The OpenAPI 3.1 description as JSON.

@@ -2,11 +2,14 @@
 
 use app::App;
 use axum::{
+    Extension, Router,
     extract::{MatchedPath, Request, State},
-    http::{StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
+    routing::get,
 };
+use kernel::Permission;
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
     metrics::{
@@ -18,8 +21,12 @@ use prometheus_client::{
     registry::Registry,
 };
 use redress_http::Problem;
-use std::{sync::LazyLock, time::Instant};
-use surface::Failure;
+use std::{
+    sync::{Arc, LazyLock},
+    time::Instant,
+};
+use subtle::ConstantTimeEq;
+use surface::{Caller, Failure};
 
 /// A due job may wait this long before the installation counts as not ready, seconds.
 const OUTBOX_AGE_MAX: u64 = 120;
@@ -126,8 +133,43 @@ pub async fn readyz(State(app): State<App>) -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, reason).into_response()
 }
 
-/// `/metrics`: OpenMetrics text.
-pub async fn text(State(app): State<App>) -> Result<Response, Failure> {
+/// The token that opens `/metrics` on the address of the pages.
+#[derive(Clone)]
+pub struct Token(pub Arc<str>);
+
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Token")
+    }
+}
+
+/// `/metrics` where everybody can ask: for who shows the token, and for an administrator. For
+/// others it is not there.
+pub async fn guarded(
+    token: Option<Extension<Token>>,
+    headers: HeaderMap,
+    caller: Result<Caller, Failure>,
+    state: State<App>,
+) -> Result<Response, Failure> {
+    let shown = headers.get(header::AUTHORIZATION);
+    let shown = shown.and_then(|v| v.as_bytes().strip_prefix(b"Bearer "));
+    let opens = |Extension(Token(token)): Extension<Token>| {
+        shown.is_some_and(|shown| shown.ct_eq(token.as_bytes()).into())
+    };
+    let runs_it = |c: Caller| c.scope.permissions().has(Permission::Administer);
+    if token.is_some_and(opens) || caller.is_ok_and(runs_it) {
+        return text(state).await;
+    }
+    Err(Problem::not_found().into())
+}
+
+/// `/metrics` alone, for an address of its own that only the collector reaches.
+pub fn router(app: App) -> Router {
+    Router::new().route("/metrics", get(text)).with_state(app)
+}
+
+/// OpenMetrics text.
+async fn text(State(app): State<App>) -> Result<Response, Failure> {
     let vitals = app.vitals().await?;
     let set = |gauge: &Gauge, n: u64| gauge.set(i64::try_from(n).unwrap_or(i64::MAX));
     set(&METRICS.jobs_open, vitals.jobs_open);

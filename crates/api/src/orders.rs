@@ -2,6 +2,7 @@
 
 use crate::{
     input::{IMPORT_MAX, Input},
+    once::once,
     output::{Amount, Listed},
     tenant::Tenant,
 };
@@ -15,9 +16,13 @@ use axum::{
     Json,
     extract::{Query, State},
     http::StatusCode,
+    response::Response,
 };
-use kernel::{CaseId, Date, OrderId, Timestamp};
-use redress_http::cursor::{self, PageQuery};
+use kernel::{CaseId, Date, OrderId, Permission, Timestamp};
+use redress_http::{
+    L10n,
+    cursor::{self, PageQuery},
+};
 use returns::OrderLine;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -76,8 +81,14 @@ async fn import(
     State(app): State<App>,
     tenant: Tenant,
     input: Input<Orders, IMPORT_MAX>,
-) -> Result<Json<Imported>, Failure> {
-    let Orders { orders, dry_run } = input.body;
+) -> Result<Response, Failure> {
+    let work = taken_in(&app, &tenant, input.body);
+    let key = (Permission::OrderImport, input.key);
+    once(&app, &tenant, key, StatusCode::OK, work).await
+}
+
+async fn taken_in(app: &App, tenant: &Tenant, body: Orders) -> Result<Imported, Failure> {
+    let Orders { orders, dry_run } = body;
     let checked = orders
         .into_iter()
         .zip(1..)
@@ -99,7 +110,7 @@ async fn import(
     let report = app
         .import_orders(tenant.scope(), tenant.id(), checked, options, &mut watch)
         .await?;
-    Ok(Json(Imported { report, rejected }))
+    Ok(Imported { report, rejected })
 }
 
 /// A line of the order list.
@@ -176,6 +187,22 @@ pub struct OrderLineView {
     delivered_on: Option<Date>,
     /// Sold as final.
     final_sale: bool,
+    /// The states the policy asks of it when nobody else is at fault; a request says which of
+    /// them do not hold.
+    #[schema(value_type = Vec<String>)]
+    conditions: Vec<policy::Condition>,
+}
+
+/// A reason in the client's own words.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OwnReasonView {
+    /// Its path: the `own_reason` of a request.
+    path: String,
+    /// The code it stands for: the `reason` of the same request.
+    #[schema(value_type = String)]
+    reason: policy::ReturnReason,
+    /// Its words, those of its groups before it.
+    text: String,
 }
 
 /// An order. Who bought it is not in here.
@@ -200,6 +227,8 @@ pub struct OrderView {
     pending: Amount,
     /// The lines.
     lines: Vec<OrderLineView>,
+    /// The client's own reasons; empty where it uses the codes alone.
+    reasons: Vec<OwnReasonView>,
     /// Its returns, oldest first.
     #[schema(value_type = Vec<String>)]
     returns: Vec<CaseId>,
@@ -208,8 +237,22 @@ pub struct OrderView {
 }
 
 impl OrderView {
-    fn of(page: &OrderPage) -> Self {
-        let order = &page.order;
+    fn of(l: L10n, page: &OrderPage) -> Self {
+        let (order, policy) = (&page.order, &page.policy);
+        let conditions = |l: &OrderLine| {
+            let goods = policy.goods(&l.category, &l.sku);
+            policy
+                .conditions(order.channel, order.place.country, goods)
+                .iter()
+                .collect()
+        };
+        let own = policy.own_reasons().filter_map(|r| {
+            Some(OwnReasonView {
+                path: r.path.to_owned(),
+                reason: r.code?,
+                text: policy.own_reason_text(r.path, l.lang())?,
+            })
+        });
         let amount = |minor| Amount {
             minor,
             currency: order.currency,
@@ -222,6 +265,7 @@ impl OrderView {
             fulfilled: l.fulfilled,
             delivered_on: l.delivered_on,
             final_sale: l.final_sale,
+            conditions: conditions(l),
         };
         Self {
             order: order.id,
@@ -232,6 +276,7 @@ impl OrderView {
             refunded: amount(page.account.refunded_minor),
             pending: amount(page.account.pending_minor),
             lines: order.lines.iter().enumerate().map(line).collect(),
+            reasons: own.collect(),
             returns: page.cases.iter().map(|c| CaseId(c.case_id)).collect(),
             policy: order.policy.to_string(),
         }
@@ -251,7 +296,7 @@ async fn one(State(app): State<App>, tenant: Tenant) -> Result<Json<OrderView>, 
     let page = app
         .order_page(tenant.scope(), tenant.id(), &key(&tenant)?)
         .await?;
-    Ok(Json(OrderView::of(&page)))
+    Ok(Json(OrderView::of(tenant.l, &page)))
 }
 
 /// A bank account to pay out to.

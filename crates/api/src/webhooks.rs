@@ -1,9 +1,9 @@
 //! Where a client's events are posted to, and the secrets others sign their messages to us with.
 
-use crate::{input::Input, output::Listed, tenant::Tenant};
+use crate::{input::Input, once::once, output::Listed, tenant::Tenant};
 use app::{App, AppError};
-use axum::{Json, extract::State, http::StatusCode};
-use kernel::Timestamp;
+use axum::{Json, extract::State, http::StatusCode, response::Response};
+use kernel::{Permission, Timestamp};
 use serde::{Deserialize, Serialize};
 use surface::Failure;
 use utoipa::ToSchema;
@@ -49,16 +49,19 @@ async fn create(
     State(app): State<App>,
     tenant: Tenant,
     input: Input<NewEndpoint>,
-) -> Result<(StatusCode, Json<CreatedEndpoint>), Failure> {
-    let new = app
-        .add_endpoint(tenant.scope(), tenant.id(), &input.body.url)
-        .await?;
-    let made = CreatedEndpoint {
-        id: new.id,
-        url: new.url,
-        secret: new.secret,
+) -> Result<Response, Failure> {
+    let work = async {
+        let new = app
+            .add_endpoint(tenant.scope(), tenant.id(), &input.body.url)
+            .await?;
+        Ok(CreatedEndpoint {
+            id: new.id,
+            url: new.url,
+            secret: new.secret,
+        })
     };
-    Ok((StatusCode::CREATED, Json(made)))
+    let key = (Permission::Administer, input.key);
+    once(&app, &tenant, key, StatusCode::CREATED, work).await
 }
 
 /// An endpoint.

@@ -236,7 +236,12 @@ async fn health_and_figures() {
     let house = House::new().await;
     assert_eq!(house.get("none", "/livez").await.text(), "ok");
     assert_eq!(house.get("none", "/readyz").await.text(), "ok");
-    let text = house.get("none", "/metrics").await.text();
+    let closed = house.get("none", "/metrics").await;
+    assert_eq!(closed.status, 404, "not for everybody");
+    let agent = house.key(Role::Agent, &[ALFA]).await;
+    assert_eq!(house.get(&agent, "/metrics").await.status, 404);
+    let admin = house.key(Role::Admin, &[ALFA]).await;
+    let text = house.get(&admin, "/metrics").await.text();
     assert!(
         text.contains(
             "redress_http_requests_total{method=\"GET\",route=\"/livez\",status=\"200\"}"

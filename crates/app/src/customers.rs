@@ -1,7 +1,11 @@
 //! What is kept about a customer's person and who may change it.
 
-use crate::{App, error::AppError, intake::PayoutAccount};
-use kernel::{ClientId, CustomerId, Permission, Scope};
+use crate::{
+    App,
+    error::AppError,
+    intake::{PayoutAccount, StoredContact},
+};
+use kernel::{ClientId, CustomerId, Lang, Permission, Scope};
 use store::{Expect, Statement, Write, WriteError, questions::orders};
 
 impl App {
@@ -24,14 +28,48 @@ impl App {
         if holder.is_empty() || holder.chars().count() > 70 {
             return Err(AppError::field("holder", "help-holder"));
         }
+        let iban = iban.electronic().to_owned();
+        let holder = holder.to_owned();
+        self.change_contact(client, customer, |contact| {
+            contact.payout = Some(PayoutAccount { iban, holder });
+        })
+        .await
+    }
+
+    /// Remembers the language a shopper of this order reads, for mail to them.
+    ///
+    /// # Errors
+    /// [`AppError::Missing`] for an order the scope does not reach; faults of the database.
+    pub async fn prefer_language(
+        &self,
+        scope: &Scope,
+        client: ClientId,
+        order: &returns::SalesOrder,
+        lang: Lang,
+    ) -> Result<(), AppError> {
+        Self::check(scope, Permission::CaseRequest, client)?;
+        if order.client != client || !scope.reaches_order(client, order.id) {
+            return Err(AppError::Missing);
+        }
+        self.change_contact(client, order.customer, |contact| contact.lang = Some(lang))
+            .await
+    }
+
+    /// Changes what is kept about a person; nothing is written where nothing changes.
+    async fn change_contact(
+        &self,
+        client: ClientId,
+        customer: CustomerId,
+        change: impl FnOnce(&mut StoredContact),
+    ) -> Result<(), AppError> {
         let stored = orders::contact(self.store(), client, customer).await?;
         let before = stored.ok_or(AppError::Missing)?;
-        let mut contact: crate::intake::StoredContact = serde_json::from_str(&before)?;
-        let iban = iban.electronic().to_owned();
-        contact.payout = Some(PayoutAccount {
-            iban,
-            holder: holder.to_owned(),
-        });
+        let known: StoredContact = serde_json::from_str(&before)?;
+        let mut contact = known.clone();
+        change(&mut contact);
+        if contact == known {
+            return Ok(());
+        }
         let mut write = Write::new();
         write.statement(Statement {
             name: "contact_change",

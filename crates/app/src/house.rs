@@ -6,10 +6,10 @@ use kernel::{ClientId, CountryCode, Date, IdSource, Permission, Place, Scope, Ti
 use law::{Holidays, LawBook};
 use ports::{Clock, Entropy, Mailer, PaymentGateway, WebhookSender};
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
-use store::Store;
+use store::{Store, Write, questions::people};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
@@ -31,6 +31,30 @@ pub struct House {
     pub base_url: String,
     /// The name ledger origins start with, e.g. `returns.example.com/ledger`.
     pub ledger_origin: String,
+    /// Secrets kept outside the database.
+    pub secrets: Secrets,
+}
+
+/// Secrets of the installation by name (`ledger_seed:4`, `secret:csrf_key`), given from outside.
+/// One that is not among them is made on first use and kept in the database.
+#[derive(Clone, Default)]
+pub struct Secrets(BTreeMap<String, String>);
+
+impl Secrets {
+    /// These secrets.
+    pub const fn new(secrets: BTreeMap<String, String>) -> Self {
+        Self(secrets)
+    }
+
+    fn get(&self, name: &str) -> Option<String> {
+        self.0.get(name).cloned()
+    }
+}
+
+impl std::fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Secrets({})", self.0.len())
+    }
 }
 
 /// Messages to customers: who words them and who carries them.
@@ -71,6 +95,7 @@ pub(crate) struct Inner {
     pub(crate) post: Post,
     pub(crate) base_url: String,
     pub(crate) ledger_origin: String,
+    secrets: Secrets,
     pub(crate) laws: crate::laws::Laws,
     pub(crate) live: Live,
     /// Rung after a commit that left work behind.
@@ -111,6 +136,7 @@ impl App {
             post: house.post,
             base_url: house.base_url,
             ledger_origin: house.ledger_origin,
+            secrets: house.secrets,
             laws,
             live: Live::default(),
             work: Notify::new(),
@@ -139,6 +165,38 @@ impl App {
         let mut bytes = [0; 32];
         self.0.entropy.fill(&mut bytes);
         bytes
+    }
+
+    /// A secret of the installation: the one given from outside, else the one in the database.
+    pub(crate) async fn setting(&self, name: &str) -> Result<Option<String>, AppError> {
+        match self.0.secrets.get(name) {
+            Some(given) => Ok(Some(given)),
+            None => Ok(people::setting(self.store(), name).await?),
+        }
+    }
+
+    /// Every secret in the database by name: to move them out of it.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn stored_secrets(&self) -> Result<BTreeMap<String, String>, AppError> {
+        Ok(people::settings(self.store()).await?.into_iter().collect())
+    }
+
+    /// Takes secrets out of the database that are kept elsewhere from now on.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn forget_secrets(
+        &self,
+        names: impl IntoIterator<Item = &str>,
+    ) -> Result<(), AppError> {
+        let mut write = Write::new();
+        for name in names {
+            write.statement(people::setting_drop(name));
+        }
+        self.store().write(write).await?;
+        Ok(())
     }
 
     /// The database.

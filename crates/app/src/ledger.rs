@@ -73,11 +73,10 @@ impl App {
     /// The key that signs a client's checkpoints, made on first use.
     ///
     /// Seed and origin are stored together and never change: every checkpoint names the origin,
-    /// so a log must not get another one when the house or the client is renamed. The seed lies
-    /// in the database for now; reading secrets from files is a later piece of work.
+    /// so a log must not get another one when the house or the client is renamed.
     pub(crate) async fn log_signer(&self, client: ClientId) -> Result<Signer, AppError> {
         let name = format!("ledger_seed:{client}");
-        let stored = match people::setting(&self.0.store, &name).await? {
+        let stored = match self.setting(&name).await? {
             Some(stored) => stored,
             None => self.new_log_key(client, &name).await?,
         };

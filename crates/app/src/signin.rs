@@ -203,12 +203,12 @@ impl App {
         Ok(Some(person))
     }
 
-    /// A secret key of the installation, made on first use and the same on every node. It lies in
-    /// the database for now; reading secrets from files is a later piece of work.
+    /// A secret key of the installation: given from outside, or made on first use and the same on
+    /// every node.
     pub async fn secret(&self, name: &'static str) -> Result<[u8; 32], AppError> {
         let name = format!("secret:{name}");
         let fresh = data_encoding::HEXLOWER.encode(&self.random32());
-        let mut stored = people::setting(self.store(), &name).await?;
+        let mut stored = self.setting(&name).await?;
         if stored.is_none() {
             let mut write = Write::new();
             write.row(

@@ -51,6 +51,8 @@ pub struct CasePage {
     pub stock: Vec<StockRow>,
     /// Work that followed.
     pub jobs: Vec<JobRow>,
+    /// Photographs the customer gave.
+    pub photos: Vec<crate::photos::PhotoRow>,
     /// Other cases of the order.
     pub siblings: Vec<CaseHead>,
     /// Store credit of the customer, where the case pays into it.
@@ -161,13 +163,14 @@ impl App {
         let loaded = self.load_case(&call, client, case).await?;
         let state = loaded.case.clone().ok_or(AppError::Missing)?;
         let store = self.store();
-        let (events, obligations, stock, jobs, siblings, contact) = tokio::try_join!(
+        let (events, obligations, stock, jobs, photos, siblings, contact) = tokio::try_join!(
             async {
                 Ok::<_, AppError>(questions::cases::events_of_case(store, client, case).await?)
             },
             async { Ok(questions::money::obligations_of_case(store, client, case).await?) },
             async { Ok(questions::cases::stock_of_case(store, client, case).await?) },
             async { Ok(questions::work::jobs_of_case(store, client, case).await?) },
+            async { Ok(questions::found::photos(store, client, case).await?) },
             async { Ok(questions::cases::cases_of_order(store, client, loaded.order.id).await?) },
             self.contact_for(scope, client, loaded.order.customer),
         )?;
@@ -197,6 +200,7 @@ impl App {
             obligations,
             stock,
             jobs,
+            photos,
             siblings: siblings
                 .into_iter()
                 .filter(|c| c.case_id != case.0)

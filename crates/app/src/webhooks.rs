@@ -156,7 +156,7 @@ impl App {
     ) -> Result<String, AppError> {
         Self::check(scope, Permission::Administer, client)?;
         let name = setting_name(client, source);
-        if let Some(known) = people::setting(self.store(), &name).await? {
+        if let Some(known) = self.setting(&name).await? {
             return Ok(known);
         }
         let mut write = Write::new();

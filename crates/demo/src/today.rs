@@ -76,6 +76,8 @@ fn wish(order: &OrderDraft, reason: ReturnReason) -> Request {
         },
         opened: false,
         noticed_on: None,
+        own: None,
+        lacks: policy::ConditionSet::EMPTY,
     });
     Request {
         order: OrderKey::Number(order.number.clone()),

@@ -2,7 +2,7 @@
 //! Each part of the page is a module; this one loads the case and puts the parts together.
 
 mod act;
-mod around;
+pub mod around;
 mod ask;
 mod clocks;
 mod dialog;

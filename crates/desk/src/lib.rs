@@ -56,6 +56,10 @@ pub fn router() -> Router<App> {
         )
         .route("/desk/new", get(new::page).post(new::send))
         .route("/desk/{client}/{case}", get(case::page))
+        .route(
+            "/desk/{client}/{case}/photo/{photo}",
+            get(case::around::photo),
+        )
         .route("/desk/{client}/{case}/do/{act}", post(case::send))
         .route("/desk/{client}/{case}/label/{file}", get(label::file))
         .route("/orders/{client}/{order}", get(order::page))

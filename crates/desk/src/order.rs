@@ -72,12 +72,20 @@ fn lines(l: L10n, page: &OrderPage) -> Markup {
     let columns = vec![
         Column::text(l.t("desk-col-item")),
         Column::figure(l.t("desk-field-units")),
-        Column::figure(l.t("desk-col-list")).wide_only(),
-        Column::figure(l.t("desk-col-discount")).wide_only(),
-        Column::figure(l.t("desk-col-tax")),
         Column::figure(l.t("desk-col-paid")),
         Column::figure(l.t("desk-col-free")),
     ];
+    // How the price came about stands under the item, so that the table fits beside the customer.
+    let made_of = |e: &LineEconomics| {
+        let discount = e.line_discount + e.order_discount;
+        html! {
+            div.muted.small {
+                (l.t("desk-col-list")) " " (money(e.list))
+                @if discount != 0 { " · " (l.t("desk-col-discount")) " " (money(-discount)) }
+                " · " (l.t("desk-col-tax")) " " (money(tax(e)))
+            }
+        }
+    };
     let mut rows: Vec<Row> = (0_u16..)
         .zip(&o.lines)
         .map(|(at, line)| {
@@ -90,11 +98,9 @@ fn lines(l: L10n, page: &OrderPage) -> Markup {
                         @if let Some(day) = line.delivered_on { " · " (l.t_args("desk-delivered", &[("date", l.date(day).into())])) }
                         @if line.final_sale { " " (badge(Tone::Warn, &l.t("desk-final-sale"))) }
                     }
+                    (made_of(e))
                 },
                 quantity(l, line.quantity.into()),
-                money(e.list),
-                money(-(e.line_discount + e.order_discount)),
-                money(tax(e)),
                 money(e.gross),
                 quantity(l, page.account.free_units(o, at).into()),
             ])
@@ -103,11 +109,8 @@ fn lines(l: L10n, page: &OrderPage) -> Markup {
     let s = &o.shipping.economics;
     if s.gross > 0 {
         rows.push(Row::new(vec![
-            html! { (l.t("desk-quote-shipping")) },
+            html! { div { (l.t("desk-quote-shipping")) } (made_of(s)) },
             html! {},
-            money(s.list),
-            money(-(s.line_discount + s.order_discount)),
-            money(tax(s)),
             money(s.gross),
             html! {},
         ]));

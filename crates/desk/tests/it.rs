@@ -4,6 +4,8 @@
 mod acts;
 #[path = "it/bench.rs"]
 mod bench;
+#[path = "it/blind.rs"]
+mod blind;
 #[path = "it/law.rs"]
 mod law;
 #[path = "it/pages.rs"]

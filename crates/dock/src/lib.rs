@@ -10,7 +10,9 @@ mod fields;
 mod grade;
 mod receive;
 mod recent;
+mod recount;
 mod scan;
+mod strays;
 mod unexpected;
 mod words;
 
@@ -32,6 +34,9 @@ pub fn router() -> Router<App> {
             "/dock/unexpected",
             get(unexpected::page).post(unexpected::open),
         )
+        .route("/dock/strays", get(strays::page).post(strays::keep))
+        .route("/dock/strays/{client}/{stray}", post(strays::matched))
+        .route("/dock/{client}/{case}/recount", post(recount::send))
         .route("/dock/{client}/{case}", get(receive::page))
         .route("/dock/{client}/{case}/receive", post(receive::send))
         .route(

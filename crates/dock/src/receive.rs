@@ -3,7 +3,7 @@
 use crate::{
     bench::Bench,
     fields::{Fields, wrong},
-    words,
+    recount, words,
 };
 use app::{
     App,
@@ -106,7 +106,7 @@ pub async fn page(
 }
 
 /// The page; after a refusal with the problem and everything that was typed.
-fn draw(
+pub fn draw(
     app: &App,
     bench: &Bench,
     opened: &Opened,
@@ -131,6 +131,7 @@ fn draw(
                 (to_count(app, bench, opened, typed))
             }
             (facts(bench, opened))
+            @if !stopped && !case.closed { (recount::form(app, bench, opened)) }
             p.hint { (l.t("dock-undo")) }
         },
     )
@@ -160,7 +161,19 @@ fn facts(bench: &Bench, opened: &Opened) -> Markup {
         )
     });
     let order = Definition::new(l.t("dock-col-order"), html! { (page.order.number) });
-    let list: Vec<_> = std::iter::once(order).chain(rows).chain(strays).collect();
+    let routes = page.case.lines.iter().filter_map(|line| {
+        let route = words::route(l, line.terms?.route?);
+        let title = opened.title(line.line);
+        Some(Definition::new(
+            l.t("dock-route"),
+            html! { (bdi(title)) ": " strong { (route) } },
+        ))
+    });
+    let list: Vec<_> = std::iter::once(order)
+        .chain(rows)
+        .chain(routes)
+        .chain(strays)
+        .collect();
     card(&l.t("dock-so-far"), &definitions(&list))
 }
 

@@ -25,8 +25,9 @@ use surface::Failure;
 const CODE_MAX: usize = 200;
 
 /// `/dock`: ready for the next parcel.
-pub async fn home(bench: Bench) -> Markup {
+pub async fn home(State(app): State<App>, bench: Bench) -> Result<Markup, Failure> {
     let l = bench.view.l;
+    let shelf = crate::strays::waiting(&app, &bench).await?;
     let work = match bench.scans.first() {
         Some(scan) if scan.found == Found::Nothing => html! {
             (scan_state(Tone::Bad, &l.t("dock-word-stop"), &scan.code))
@@ -44,10 +45,10 @@ pub async fn home(bench: Bench) -> Markup {
         },
     );
     let title = l.t("dock-title");
-    bench.page(
+    Ok(bench.page(
         &title,
-        &html! { h1.visually-hidden { (title) } (work) (keys) },
-    )
+        &html! { h1.visually-hidden { (title) } (work) (shelf) (keys) },
+    ))
 }
 
 /// The returns a code stands for, of clients this person receives for.

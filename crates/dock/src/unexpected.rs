@@ -1,8 +1,7 @@
 //! A parcel nobody announced. With the order number from the box a return is opened for it and
-//! counting goes on; without one there is nothing to attach it to, and the page says what to do
-//! with the parcel instead.
+//! counting goes on; without one the goods are kept until somebody knows whose they are (`strays`).
 
-use crate::{bench::Bench, fields::Fields, scan::Code};
+use crate::{bench::Bench, fields::Fields, scan::Code, strays};
 use app::{
     App, AppError,
     cases::{Call, Idempotency, OrderKey},
@@ -16,9 +15,7 @@ use kernel::Permission;
 use maud::{Markup, html};
 use redress_http::{
     Problem,
-    ui::{
-        Action, Choice, ErrorSummary, Field, FieldError, Note, Select, Tone, csrf_field, scan_state,
-    },
+    ui::{Action, Choice, ErrorSummary, Field, FieldError, Select, Tone, csrf_field, scan_state},
 };
 use surface::Failure;
 
@@ -34,7 +31,7 @@ pub async fn page(
     draw(&app, &bench, &fields, &[])
 }
 
-fn draw(app: &App, bench: &Bench, fields: &Fields, errors: &[FieldError]) -> Markup {
+pub fn draw(app: &App, bench: &Bench, fields: &Fields, errors: &[FieldError]) -> Markup {
     let l = bench.view.l;
     let directory = app.directory();
     let mine = app.clients_for(&bench.person.scope, Permission::DockWork);
@@ -63,13 +60,13 @@ fn draw(app: &App, bench: &Bench, fields: &Fields, errors: &[FieldError]) -> Mar
             (csrf_field(&bench.view.csrf))
             input type="hidden" name="code" value=(fields.text("code"));
             input type="hidden" name="key" value=(fields.text("key"));
-            (Select::new("client", l.t("dock-col-client"), clients).prompt(l.t("dock-choose-client"))
+            (Select::new("client", l.t("dock-col-client"), clients.clone()).prompt(l.t("dock-choose-client"))
                 .value(client).error(error("client")).required())
             (Field::new("order", l.t("dock-order")).hint(l.t("dock-order-hint")).max(128)
                 .value(fields.text("order")).error(error("order")).required())
             (Action::submit(l.t("dock-unexpected-open")).large())
         }
-        (Note::new(Tone::Neutral, l.t("dock-no-order")).body(html! { p { (l.t("dock-no-order-do")) } }))
+        (strays::keep_form(bench, &clients, client, fields, errors))
     })
 }
 

@@ -21,6 +21,11 @@ pub fn grade(l: L10n, grade: Grade) -> String {
     l.t(&format!("dock-grade-{grade}"))
 }
 
+/// Where the policy wants goods of a kind first, in words.
+pub fn route(l: L10n, route: policy::Route) -> String {
+    l.t(&format!("dock-route-{route}"))
+}
+
 /// Where goods go, in words.
 pub fn disposition(l: L10n, to: Disposition) -> String {
     l.t(&format!("dock-to-{}", part(to.as_str())))
@@ -81,8 +86,8 @@ pub fn state(case: &ReturnCase) -> (Tone, &'static str, &'static str) {
         .flat_map(|l| &l.lots)
         .any(|lot| lot.undisposed() > 0);
     match case.status() {
-        _ if case.closed => (Tone::Bad, "dock-word-stop", "dock-stop-closed"),
-        Status::Cancelled => (Tone::Bad, "dock-word-stop", "dock-stop-cancelled"),
+        _ if case.closed && !case.cancelled => (Tone::Neutral, "dock-word-done", "dock-do-closed"),
+        Status::Closed | Status::Cancelled => (Tone::Bad, "dock-word-stop", "dock-stop-cancelled"),
         Status::OnHold => (Tone::Bad, "dock-word-stop", "dock-stop-hold"),
         _ if expected > 0 && came == 0 => (Tone::Accent, "dock-word-expected", "dock-do-count"),
         _ if ungraded > 0 => (Tone::Good, "dock-word-received", "dock-do-grade"),

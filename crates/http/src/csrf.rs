@@ -22,6 +22,9 @@ pub const HEADER: &str = "x-csrf-token";
 /// Longest plain form read to find the token, in bytes.
 const FORM_MAX: usize = 1 << 20;
 
+/// Longest form with files, in bytes; routes that take none have a lower limit of their own.
+pub const UPLOAD_MAX: usize = 16 << 20;
+
 /// The token of one session; goes in forms and in `hx-headers` on the body.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CsrfToken(String);
@@ -138,9 +141,27 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         })
 }
 
+/// The value of the first part of a form with files, if it is [`FIELD`]: our forms begin with it.
+fn first_part(body: &[u8]) -> Option<&str> {
+    let head = std::str::from_utf8(&body[..body.len().min(1024)]);
+    let head = match head {
+        Ok(text) => text,
+        // The part after the token may be a picture.
+        Err(e) => std::str::from_utf8(body.get(..e.valid_up_to())?).ok()?,
+    };
+    let (disposition, rest) = head.split_once("\r\n\r\n")?;
+    let mut lines = disposition.lines();
+    let named = lines.nth(1)?.to_ascii_lowercase();
+    let ours = named.starts_with("content-disposition: form-data;")
+        && named.ends_with(&format!("name=\"{FIELD}\""));
+    let (value, _) = rest.split_once("\r\n")?;
+    (ours && lines.next().is_none()).then_some(value)
+}
+
 /// Middleware: `axum::middleware::from_fn_with_state(csrf, csrf::check)`. Gives every request its
 /// [`CsrfToken`] and refuses unsafe methods that fail the checks with 403. Plain forms carry the
-/// token in [`FIELD`]; everything else (htmx, uploads, scripts) in [`HEADER`].
+/// token in [`FIELD`], forms with files in their first part; everything else (htmx, scripts) in
+/// [`HEADER`].
 pub async fn check(State(csrf): State<Csrf>, mut request: Request, next: Next) -> Response {
     let session = cookie(request.headers(), csrf.cookie)
         .unwrap_or_default()
@@ -172,16 +193,51 @@ pub async fn check(State(csrf): State<Csrf>, mut request: Request, next: Next) -
         .headers
         .get(header::CONTENT_TYPE)
         .and_then(|v| v.to_str().ok());
-    if !kind.is_some_and(|k| k.starts_with("application/x-www-form-urlencoded")) {
+    let starts = |wanted: &str| kind.is_some_and(|k| k.starts_with(wanted));
+    let (plain, upload) = (
+        starts("application/x-www-form-urlencoded"),
+        starts("multipart/form-data"),
+    );
+    if !plain && !upload {
         return Problem::cross_site().into_response();
     }
-    let Ok(bytes) = to_bytes(body, FORM_MAX).await else {
+    let max = if upload { UPLOAD_MAX } else { FORM_MAX };
+    let Ok(bytes) = to_bytes(body, max).await else {
         return Problem::too_large().into_response();
     };
-    let token = form_urlencoded::parse(&bytes).find(|(name, _)| name == FIELD);
-    if !token.is_some_and(|(_, sent)| csrf.matches(&session, &sent)) {
+    let sent = if upload {
+        first_part(&bytes).map(str::to_owned)
+    } else {
+        let mut fields = form_urlencoded::parse(&bytes);
+        let found = fields.find(|(name, _)| name == FIELD);
+        found.map(|(_, sent)| sent.into_owned())
+    };
+    if !sent.is_some_and(|sent| csrf.matches(&session, &sent)) {
         return Problem::cross_site().into_response();
     }
     next.run(Request::from_parts(parts, Body::from(bytes)))
         .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_token_of_a_form_with_files_is_its_first_part() {
+        let part = |head: &str| format!("--x\r\n{head}\r\n\r\nabc\r\n--x--\r\n").into_bytes();
+        let ours = part("Content-Disposition: form-data; name=\"_csrf\"");
+        assert_eq!(first_part(&ours), Some("abc"));
+        let mut picture = ours.clone();
+        picture.extend([0xff, 0xd8, 0xff]);
+        assert_eq!(first_part(&picture), Some("abc"));
+        for other in [
+            "Content-Disposition: form-data; name=\"note\"",
+            "Content-Disposition: form-data; name=\"x_csrf\"; filename=\"_csrf\"",
+            "Content-Type: text/plain",
+        ] {
+            assert_eq!(first_part(&part(other)), None, "{other}");
+        }
+        assert_eq!(first_part(b""), None);
+    }
 }

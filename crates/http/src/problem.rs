@@ -268,6 +268,43 @@ impl From<Problem> for Response {
     }
 }
 
+/// Whether the frame itself refused the request, in bare text: a query or a form that cannot be
+/// read, a method nobody answers.
+fn is_plain(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let bare = kind.is_none_or(|k| k.as_bytes().starts_with(b"text/plain"));
+    response.status().is_client_error() && bare
+}
+
+/// The same as a problem. The field is named where the frame names it; values are not said again.
+async fn plain(response: Response) -> Problem {
+    let status = response.status();
+    let allow = response.headers().get(header::ALLOW).cloned();
+    match status {
+        StatusCode::NOT_FOUND => return Problem::not_found(),
+        StatusCode::PAYLOAD_TOO_LARGE => return Problem::too_large(),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => return Problem::new(status, "media-type"),
+        StatusCode::METHOD_NOT_ALLOWED => {
+            let mut problem = Problem::new(status, "method");
+            problem.detail = allow.and_then(|allow| allow.to_str().ok().map(Box::from));
+            return problem;
+        }
+        _ => {}
+    }
+    let body = axum::body::to_bytes(response.into_body(), 4096).await;
+    let words = String::from_utf8(body.unwrap_or_default().to_vec()).unwrap_or_default();
+    let named = words.split_once("string: ").or(words.split_once("body: "));
+    let field = named.and_then(|(_, rest)| rest.split_once(": "));
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "_.[]-".contains(c);
+    let field =
+        field.filter(|(name, _)| (1..=64).contains(&name.len()) && name.chars().all(is_name));
+    let mut problem = Problem::new(StatusCode::BAD_REQUEST, "unreadable");
+    problem
+        .fields
+        .extend(field.map(|(name, _)| FieldError::new(name, "help-unreadable")));
+    problem
+}
+
 /// Middleware for routers of pages: `axum::middleware::from_fn(problem::negotiate)`. Draws
 /// problems as a page, as a fragment for the `#problems` region when htmx asked, or as JSON when
 /// the reader accepts no HTML. Inside [`crate::security::apply`], outside [`crate::csrf::check`].
@@ -280,8 +317,10 @@ pub async fn negotiate(request: Request, next: Next) -> Response {
     let view = View::of(request.headers(), request.extensions());
     // The token is minted further in; an error page has no form that needs it.
     let mut response = next.run(request).await;
-    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
-        return response;
+    let problem = match response.extensions_mut().remove::<Problem>() {
+        Some(problem) => problem,
+        None if is_plain(&response) => plain(response).await,
+        None => return response,
     };
     if view.fragment {
         let mut headers = problem.headers();

@@ -93,6 +93,8 @@ ids! {
     CaseId = "case";
     /// A declaration of a consumer that waits for nobody: acknowledged first, matched later.
     DeclarationId = "decl";
+    /// Goods that came without anything that names an order.
+    StrayId = "stray";
     /// A sales order of a client.
     OrderId = "ord";
     /// A line of a sales order.

@@ -12,7 +12,7 @@ use returns::{Notice, ObligationState, Path, Verdict};
 use std::fmt::Write as _;
 use surface::Receipt;
 
-/// Says notices in the client's default language.
+/// Says notices in the language the customer chose in the portal, else in the client's first.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Words;
 
@@ -38,8 +38,7 @@ impl NoticeWriter for Words {
         if notice.contact.email.is_empty() {
             return None;
         }
-        let lang = notice.client.settings.languages.first().copied();
-        let l = lang.map_or(L10n::EN, L10n::new);
+        let l = language(notice);
         let letter = letter(l, notice);
         let link = format!(
             "{}/p/{}/r/{}",
@@ -124,6 +123,15 @@ fn kept(l: L10n, client: &Client, receipt: &Receipt, number: &str) -> Vec<Attach
         Err(error) => tracing::error!(%error, "no acknowledgement file"),
     }
     files
+}
+
+/// The language the customer chose, if the client speaks it, else the client's first.
+fn language(notice: &NoticeFacts<'_>) -> L10n {
+    let spoken = &notice.client.settings.languages;
+    let chosen = notice.contact.lang.filter(|lang| spoken.contains(lang));
+    chosen
+        .or(spoken.first().copied())
+        .map_or(L10n::EN, L10n::new)
 }
 
 /// A reminder or breach of a statutory clock, for those who look after them.

@@ -254,6 +254,14 @@ impl Policy {
             .and_then(|(_, a)| a.get(currency))
     }
 
+    /// The role with the smallest limit that covers an amount in minor units.
+    pub fn who_may(&self, minor: i64, currency: Currency) -> Option<Role> {
+        let limits = self.authority.iter();
+        let limits = limits.filter_map(|(role, a)| Some((a.get(currency)?, *role)));
+        let enough = limits.filter(|(limit, _)| *limit >= minor);
+        enough.min_by_key(|(limit, _)| *limit).map(|(_, role)| role)
+    }
+
     /// Days an authorisation stays valid without a first scan.
     pub fn authorisation_days(&self) -> u16 {
         self.source.authorisation_days

@@ -4,11 +4,11 @@
 use crate::{
     Rma, frame,
     pass::Shopper,
-    status,
-    visit::{Posted, Visit},
+    photo, status,
+    visit::{Posted, Uploaded, Visit},
     words::{NOTE_MAX, SERIAL_MAX, Words, bounded},
 };
-use app::{App, AppError, cases::Call, views::CasePage};
+use app::{App, AppError, cases::Call, photos::Photo, views::CasePage};
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
@@ -18,8 +18,8 @@ use policy::{EvidenceDemand, EvidenceGiven};
 use redress_http::{
     L10n, Problem,
     ui::{
-        Action, ErrorSummary, Field, FieldError, Note, TextArea, Tone, Weight, bdi, card,
-        csrf_field, form_actions,
+        Action, ErrorSummary, Field, FieldError, Icon, Note, TextArea, Tone, Weight, bdi, card,
+        csrf_field, form_actions, icon,
     },
 };
 use returns::{Command, Status};
@@ -77,12 +77,12 @@ pub fn questions(visit: &Visit, page: &CasePage, given: &Given) -> Markup {
     html! {
         @for (line, missing, title) in open {
             (card(&l.t("portal-question-title"), &html! {
-                form.stack method="post" action=(action(visit, page, "answer")) {
+                form.stack method="post" action=(action(visit, page, "answer")) enctype="multipart/form-data" {
                     (csrf_field(&visit.view.csrf))
                     input type="hidden" name="line" value=(line);
                     p { strong { (bdi(title)) } }
                     @if let Some(note) = asked(line) { p { (bdi(&note)) } }
-                    @if missing.photos > 0 { (photos(visit, page, missing)) }
+                    @if missing.photos > 0 { (photos(visit, page, line, missing, given)) }
                     (TextArea::new("note", l.t("portal-note")).value(&given.note).max(500)
                         .error(given.error(l, "note")))
                     @if missing.serial {
@@ -96,20 +96,68 @@ pub fn questions(visit: &Visit, page: &CasePage, given: &Given) -> Markup {
     }
 }
 
-/// How photographs reach the house.
-fn photos(visit: &Visit, page: &CasePage, missing: EvidenceDemand) -> Markup {
+/// The chooser for photographs; who has none at hand may mail them.
+fn photos(
+    visit: &Visit,
+    page: &CasePage,
+    line: u16,
+    missing: EvidenceDemand,
+    given: &Given,
+) -> Markup {
     let l = visit.l();
     let support = &visit.client.settings.brand.support_email;
     let rma = &page.case.rma;
-    let title = l.t_args("portal-photos", &[("n", missing.photos.into())]);
-    let note = Note::new(Tone::Accent, title).body(html! {
-        p {
-            (l.t("portal-photos-mail")) " "
-            a href={ "mailto:" (support) "?subject=" (rma) } { (support) } ". "
-            (l.t_args("portal-photos-subject", &[("rma", (**rma).into())]))
+    let id = format!("photos-{line}");
+    let error = given.error(l, "photos");
+    html! {
+        div class=(if error.is_some() { "field field-invalid" } else { "field" }) {
+            label for=(id) { (l.t_args("portal-photos", &[("n", missing.photos.into())])) }
+            p.hint id={ (id) "-hint" } {
+                (l.t("portal-photos-hint")) " "
+                a href={ "mailto:" (support) "?subject=" (rma) } { (l.t("portal-photos-mail")) }
+            }
+            @if let Some(words) = &error {
+                p.field-error id={ (id) "-error" } { (icon(Icon::AlertCircle)) span { (words) } }
+            }
+            input id=(id) type="file" name="photos" accept=(photo::TAKEN) multiple
+                aria-describedby={ (id) "-hint" @if error.is_some() { " " (id) "-error" } };
         }
-    });
-    maud::Render::render(&note)
+    }
+}
+
+/// The photographs given so far.
+pub fn given_photos(visit: &Visit, page: &CasePage) -> Markup {
+    let l = visit.l();
+    if page.photos.is_empty() {
+        return html! {};
+    }
+    card(
+        &l.t("portal-photos-given"),
+        &html! {
+            ul.photo-list {
+                @for (n, photo) in (1_u32..).zip(&page.photos) {
+                    li {
+                        img src=(action(visit, page, &format!("photo/{}", photo.photo_id)))
+                            alt=(l.t_args("portal-photo-n", &[("n", n.into())]))
+                            width=(photo.width) height=(photo.height) loading="lazy";
+                    }
+                }
+            }
+        },
+    )
+}
+
+/// `GET /p/{client}/r/{rma}/photo/{id}`.
+pub async fn show_photo(
+    shopper: Shopper,
+    axum::extract::Path((_, rma, id)): axum::extract::Path<(String, String, String)>,
+    State(app): State<App>,
+) -> Result<Response, Failure> {
+    let page = status::case_of(&shopper, &app, &rma).await?;
+    let id = id.parse().map_err(|_| Problem::not_found())?;
+    let client = shopper.visit.client.id;
+    let jpeg = app.photo(&shopper.scope, client, page.case.id, id).await?;
+    Ok(([(axum::http::header::CONTENT_TYPE, "image/jpeg")], jpeg).into_response())
 }
 
 /// The form to object to a decision, where there is one to object to.
@@ -250,14 +298,14 @@ pub async fn appeal(
     .await
 }
 
-/// `POST /p/{client}/r/{rma}/answer`: words and serial number; photographs come by mail and are
-/// counted by an agent.
+/// `POST /p/{client}/r/{rma}/answer`: words, a serial number, photographs.
 pub async fn answer(
     shopper: Shopper,
     Rma(rma): Rma,
     State(app): State<App>,
-    posted: Posted,
+    Uploaded { posted, files }: Uploaded,
 ) -> Result<Response, Failure> {
+    let visit = &shopper.visit;
     let page = status::case_of(&shopper, &app, &rma).await?;
     let line: u16 = posted
         .get("line")
@@ -269,32 +317,53 @@ pub async fn answer(
         serial: bounded(posted.get("serial"), SERIAL_MAX),
         ..Given::default()
     };
-    if given.note.is_empty() && given.serial.is_empty() {
-        given
-            .errors
-            .push(FieldError::new("note", "portal-question-empty"));
-        return Ok(frame::again(status::draw(&shopper.visit, &page, &given)));
-    }
-    let written = Words {
-        note: given.note.clone(),
-        serial: given.serial.clone(),
-        ..Words::default()
+    let wordless = given.note.is_empty() && given.serial.is_empty();
+    let photos = if files.len() > photo::AT_ONCE {
+        Err("portal-photos-many")
+    } else {
+        decoded(files).await.ok_or("portal-photos-unread")
     };
-    let words = written.sentence(shopper.visit.l(), line);
+    let problem = match &photos {
+        Err(problem) => Some(("photos", *problem)),
+        Ok(photos) if photos.is_empty() && wordless => Some(("note", "portal-question-empty")),
+        Ok(_) => None,
+    };
+    if let Some((field, problem)) = problem {
+        given.errors.push(FieldError::new(field, problem));
+        return Ok(frame::again(status::draw(visit, &page, &given)));
+    }
+    let client = visit.client.id;
     let call = Call::new(&shopper.scope, app.now());
-    app.add_words(&call, shopper.visit.client.id, page.case.id, &words)
-        .await?;
+    if !wordless {
+        let written = Words {
+            note: given.note.clone(),
+            serial: given.serial.clone(),
+            ..Words::default()
+        };
+        let words = written.sentence(visit.l(), line);
+        app.add_words(&call, client, page.case.id, &words).await?;
+    }
     let evidence = EvidenceGiven {
         photos: before.photos,
         note: before.note || !given.note.is_empty(),
         serial: before.serial || !given.serial.is_empty(),
     };
-    give(
-        &shopper,
-        &app,
-        &rma,
-        &Command::AnswerInfo { line, evidence },
-        given,
-    )
-    .await
+    let photos = photos.unwrap_or_default();
+    let done = app
+        .give_evidence(&call, client, page.case.id, line, (evidence, &photos))
+        .await;
+    let problem = match done {
+        Ok(_) => return Ok(frame::go(&visit.url(&format!("/r/{rma}")), [])),
+        Err(AppError::Refused(refusal)) => surface::failure::refused(&refusal),
+        Err(other) => return Err(other.into()),
+    };
+    let status_code = problem.status;
+    given.problem = Some(problem);
+    Ok((status_code, status::draw(visit, &page, &given)).into_response())
+}
+
+/// The pictures in these files, decoded beside the requests of others; none if one is no picture.
+async fn decoded(files: Vec<axum::body::Bytes>) -> Option<Vec<Photo>> {
+    let read = move || files.iter().map(photo::read).collect();
+    tokio::task::spawn_blocking(read).await.ok()?
 }

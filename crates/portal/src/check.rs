@@ -178,6 +178,7 @@ pub async fn submit(
     let mut call = Call::new(&shopper.scope, app.now());
     let key = format!("portal-{}", posted.get("key"));
     call.idempotency = Some(Idempotency::new(&key, draft.encode().as_bytes())?);
+    prefer_language(&shopper, &app).await;
     let mut news = app.live().listen();
     let answer = match app.request_return(&call, visit.client.id, &request).await {
         Ok(answer) => answer,
@@ -215,6 +216,21 @@ pub async fn submit(
     let send = draft.send.map_or("print", crate::draft::Send::as_str);
     let next = visit.url(&format!("/r/{}/done?send={send}", answer.rma));
     Ok(frame::go(&next, forget))
+}
+
+/// Mail about the return comes in the language it was asked in. That it could not be noted is no
+/// reason to refuse the return.
+async fn prefer_language(shopper: &Shopper, app: &App) {
+    let noted = async {
+        let order = items::order_of(shopper, app).await?.order;
+        let (client, lang) = (shopper.visit.client.id, shopper.visit.l().lang());
+        app.prefer_language(&shopper.scope, client, &order, lang)
+            .await
+            .map_err(Failure::from)
+    };
+    if let Err(Failure(problem)) = noted.await {
+        tracing::warn!(status = %problem.status, "the language of a shopper was not noted");
+    }
 }
 
 /// Stores what was written about each item with the case, once.

@@ -17,6 +17,7 @@ mod label;
 mod landing;
 mod limit;
 mod pass;
+mod photo;
 mod quote;
 mod reason;
 mod rights;
@@ -33,7 +34,7 @@ pub use limit::{Address, Limits};
 use app::App;
 use axum::{
     Extension, Router,
-    extract::Path,
+    extract::{DefaultBodyLimit, Path},
     http::header,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -101,8 +102,12 @@ pub fn router() -> Router<App> {
             get(withdraw::receipt_pdf),
         )
         .route("/p/{client}/r/{rma}/cancel", post(act::cancel))
+        .route("/p/{client}/r/{rma}/photo/{photo}", get(act::show_photo))
         .route("/p/{client}/r/{rma}/appeal", post(act::appeal))
-        .route("/p/{client}/r/{rma}/answer", post(act::answer))
+        .route(
+            "/p/{client}/r/{rma}/answer",
+            post(act::answer).layer(DefaultBodyLimit::max(redress_http::csrf::UPLOAD_MAX)),
+        )
         .layer(Extension(Arc::new(Limits::default())))
         .layer(Extension(Arc::new(pass::Keys::default())))
 }

@@ -24,14 +24,39 @@ pub fn way_back(l: L10n, decision: &Decision) -> String {
     reason.map(|r| l.reason(r)).unwrap_or_default()
 }
 
-/// The items with what is decided for each, and why.
+/// The items with what is decided for each, and why. What is said of every item is said once,
+/// after them.
 pub fn items(l: L10n, order: &SalesOrder, decision: &Decision) -> Markup {
+    let lines: Vec<Vec<Said>> = decision
+        .lines
+        .iter()
+        .map(|line| said(l, &shown(line)))
+        .collect();
+    let everywhere =
+        |sentence: &&Said| lines.len() > 1 && lines.iter().all(|own| own.contains(sentence));
+    let shared: Vec<Said> = lines
+        .first()
+        .into_iter()
+        .flatten()
+        .filter(everywhere)
+        .cloned()
+        .collect();
     html! {
-        @for line in &decision.lines { (item(l, order, line)) }
+        @for (line, own) in decision.lines.iter().zip(&lines) {
+            (item(l, order, line, own.iter().filter(|sentence| !shared.contains(sentence))))
+        }
+        @if !shared.is_empty() {
+            (card(&l.t("portal-all-items"), &listed(shared.iter())))
+        }
     }
 }
 
-fn item(l: L10n, order: &SalesOrder, line: &LineDecision) -> Markup {
+fn item<'a>(
+    l: L10n,
+    order: &SalesOrder,
+    line: &LineDecision,
+    why: impl Iterator<Item = &'a Said>,
+) -> Markup {
     let title = order.line(line.line).map_or("", |sold| &sold.title);
     let (tone, key) = match verdict(line.verdict) {
         (tone, "portal-verdict-keep") if line.terms.donate => (tone, "portal-verdict-donate"),
@@ -42,11 +67,7 @@ fn item(l: L10n, order: &SalesOrder, line: &LineDecision) -> Markup {
     } else {
         title.to_owned()
     };
-    card_with(
-        &heading,
-        Some(&badge(tone, &l.t(key))),
-        &why(l, &shown(line)),
-    )
+    card_with(&heading, Some(&badge(tone, &l.t(key))), &listed(why))
 }
 
 /// The reasons worth saying: what the policy would still ask for is no news once the law has
@@ -57,16 +78,31 @@ fn shown(line: &LineDecision) -> Vec<Reason> {
     line.reasons.iter().filter(|r| !moot(r)).cloned().collect()
 }
 
+/// A reason in words, and the citation it rests on.
+type Said = (String, Option<String>);
+
+fn said(l: L10n, reasons: &[Reason]) -> Vec<Said> {
+    let citation = |reason: &Reason| match &reason.basis {
+        Basis::Law { citation, .. } => Some(citation.to_string()),
+        _ => None,
+    };
+    let mut said: Vec<Said> = Vec::new();
+    for pair in reasons.iter().map(|r| (l.reason(r), citation(r))) {
+        if !said.contains(&pair) {
+            said.push(pair);
+        }
+    }
+    said
+}
+
 /// Reasons as a list, each with what it rests on.
-pub fn why(l: L10n, reasons: &[Reason]) -> Markup {
+fn listed<'a>(said: impl Iterator<Item = &'a Said>) -> Markup {
     html! {
         ul.plain-list {
-            @for reason in reasons {
+            @for (sentence, citation) in said {
                 li {
-                    (l.reason(reason))
-                    @if let Basis::Law { citation, .. } = &reason.basis {
-                        " " span.hint { (citation) }
-                    }
+                    (sentence)
+                    @if let Some(citation) = citation { " " span.hint { (citation) } }
                 }
             }
         }

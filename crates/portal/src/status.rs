@@ -90,6 +90,7 @@ pub fn draw(visit: &Visit, page: &CasePage, given: &act::Given) -> Markup {
             }))
             (rights::clocks(visit, page))
             (act::questions(visit, page, given))
+            (act::given_photos(visit, page))
             (label_card(visit, page, false))
             (worth(l, page))
             (credit(visit, page))

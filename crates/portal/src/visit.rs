@@ -185,3 +185,49 @@ impl<S: Send + Sync> axum::extract::FromRequest<S> for Posted {
         Ok(Self(fields.collect()))
     }
 }
+
+/// A posted form with the files that came with it.
+#[derive(Debug, Default)]
+pub struct Uploaded {
+    /// The fields.
+    pub posted: Posted,
+    /// The files, as sent; empty ones left out.
+    pub files: Vec<axum::body::Bytes>,
+}
+
+/// The most files one form sends; what is beyond is not read.
+const FILES_MAX: usize = 12;
+
+impl<S: Send + Sync> axum::extract::FromRequest<S> for Uploaded {
+    type Rejection = Failure;
+
+    async fn from_request(request: axum::extract::Request, state: &S) -> Result<Self, Failure> {
+        let kind = request.headers().get(header::CONTENT_TYPE);
+        if !kind.is_some_and(|k| k.as_bytes().starts_with(b"multipart/form-data")) {
+            let posted = Posted::from_request(request, state).await?;
+            return Ok(Self {
+                posted,
+                files: Vec::new(),
+            });
+        }
+        let cut = |_| Problem::too_large();
+        let parts = axum::extract::Multipart::from_request(request, state).await;
+        let mut parts = parts.map_err(|_| Problem::too_large())?;
+        let (mut fields, mut files) = (Vec::new(), Vec::new());
+        while let Some(part) = parts.next_field().await.map_err(cut)? {
+            let name = part.name().unwrap_or_default().to_owned();
+            if part.file_name().is_some() {
+                let bytes = part.bytes().await.map_err(cut)?;
+                if !bytes.is_empty() && files.len() < FILES_MAX {
+                    files.push(bytes);
+                }
+            } else if fields.len() < FIELDS_MAX {
+                fields.push((name, part.text().await.map_err(cut)?));
+            }
+        }
+        Ok(Self {
+            posted: Posted(fields),
+            files,
+        })
+    }
+}

@@ -110,6 +110,7 @@ pub async fn open_on(
         post,
         base_url: config.base_url.clone(),
         ledger_origin: config.ledger_origin.clone(),
+        secrets: config.secrets()?,
     };
     Ok(App::open(house).await?)
 }

@@ -2,6 +2,7 @@
 //! defaults. The only place that reads any of them; secrets are never printed.
 
 use anyhow::{Context as _, bail};
+use app::house::Secrets;
 use clap::Args;
 use serde::{Deserialize, Serialize};
 use std::{
@@ -31,6 +32,25 @@ pub struct Settings {
     /// Mail server, e.g. `smtps://user:password@host` [default: files under the data directory]
     #[arg(long, global = true, env = "REDRESS_SMTP_URL", hide_env_values = true)]
     smtp_url: Option<String>,
+    /// Secrets that are not to lie in the database: a TOML file of names and values
+    #[arg(long, global = true, env = "REDRESS_SECRETS_FILE", value_name = "FILE")]
+    secrets_file: Option<PathBuf>,
+    /// File with the token that opens `/metrics` [default: closed]
+    #[arg(
+        long,
+        global = true,
+        env = "REDRESS_METRICS_TOKEN_FILE",
+        value_name = "FILE"
+    )]
+    metrics_token_file: Option<PathBuf>,
+    /// Address that serves `/metrics` alone, without a token, e.g. 127.0.0.1:9090
+    #[arg(
+        long,
+        global = true,
+        env = "REDRESS_METRICS_LISTEN",
+        value_name = "ADDR"
+    )]
+    metrics_listen: Option<SocketAddr>,
     /// Address to listen on [default: 127.0.0.1:8080]
     #[arg(long, global = true, env = "REDRESS_LISTEN", value_name = "ADDR")]
     listen: Option<SocketAddr>,
@@ -49,6 +69,9 @@ struct File {
     data: Option<PathBuf>,
     database_url: Option<String>,
     smtp_url: Option<String>,
+    secrets_file: Option<PathBuf>,
+    metrics_token_file: Option<PathBuf>,
+    metrics_listen: Option<SocketAddr>,
     listen: Option<SocketAddr>,
     base_url: Option<String>,
     ledger_origin: Option<String>,
@@ -85,6 +108,12 @@ pub struct Config {
     pub allow_private_webhooks: bool,
     /// Card processors by client.
     pub stripe: BTreeMap<String, CardProcessor>,
+    /// Secrets that do not lie in the database.
+    pub secrets_file: Option<PathBuf>,
+    /// The token that opens `/metrics`; without one it is not there.
+    pub metrics_token_file: Option<PathBuf>,
+    /// Where `/metrics` is served alone, without a token.
+    pub metrics_listen: Option<SocketAddr>,
     /// The mail server; files where there is none. It may hold a password, so it is never shown.
     #[serde(skip)]
     pub smtp_url: Option<String>,
@@ -123,9 +152,40 @@ impl Config {
             stripe: file.stripe,
             allow_private_webhooks: file.allow_private_webhooks.unwrap_or(false),
             readers: file.readers.unwrap_or(readers).clamp(1, 256),
+            secrets_file: settings.secrets_file.clone().or(file.secrets_file),
+            metrics_token_file: settings
+                .metrics_token_file
+                .clone()
+                .or(file.metrics_token_file),
+            metrics_listen: settings.metrics_listen.or(file.metrics_listen),
             smtp_url,
             database_url,
         })
+    }
+
+    /// The secrets given from outside. A file that others may read is refused.
+    pub fn secrets(&self) -> anyhow::Result<Secrets> {
+        let Some(path) = &self.secrets_file else {
+            return Ok(Secrets::default());
+        };
+        Ok(Secrets::new(toml::from_str(&private(path)?).with_context(
+            || format!("{} must hold lines of \"name\" = \"value\"", path.display()),
+        )?))
+    }
+
+    /// The token that opens `/metrics`.
+    pub fn metrics_token(&self) -> anyhow::Result<Option<String>> {
+        let Some(path) = &self.metrics_token_file else {
+            return Ok(None);
+        };
+        let token = private(path)?.trim().to_owned();
+        if token.len() < 16 {
+            bail!(
+                "the token in {} is shorter than 16 characters",
+                path.display()
+            );
+        }
+        Ok(Some(token))
     }
 
     /// The database of this run; the data directory is made if it is missing.
@@ -138,6 +198,24 @@ impl Config {
         })?;
         Ok(EngineKind::Sqlite(self.data.join("redress.db")))
     }
+}
+
+/// Reads a file that nobody else on the machine may read.
+fn private(path: &Path) -> anyhow::Result<String> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let what = || format!("{} cannot be read", path.display());
+    let mode = std::fs::metadata(path)
+        .with_context(what)?
+        .permissions()
+        .mode();
+    // Group may read: orchestrators mount secrets as 0440 for the group of the service.
+    if mode & 0o007 != 0 {
+        bail!(
+            "{} can be read by everybody: chmod o-rwx it",
+            path.display()
+        );
+    }
+    std::fs::read_to_string(path).with_context(what)
 }
 
 fn read(given: Option<&Path>) -> anyhow::Result<File> {
@@ -159,6 +237,9 @@ mod tests {
 
     fn settings(config: PathBuf) -> Settings {
         Settings {
+            secrets_file: None,
+            metrics_token_file: None,
+            metrics_listen: None,
             config: Some(config),
             data: None,
             database_url: None,

@@ -21,6 +21,7 @@ mod out;
 mod packs;
 mod policies;
 mod sandbox;
+mod secrets;
 mod serve;
 mod studio;
 mod users;
@@ -77,6 +78,9 @@ enum Command {
     /// Make API keys
     #[command(subcommand)]
     Key(keys::Command),
+    /// Take the installation's secrets out of its database
+    #[command(subcommand)]
+    Secrets(secrets::Command),
     /// Check rule packs and worked cases, and tell how the law comes to its answer
     #[command(subcommand)]
     Law(law::Command),
@@ -143,6 +147,7 @@ async fn run(cli: &Cli, out: Out) -> anyhow::Result<Verdict> {
         }
         Command::Policy(command) => policies::run(command, out),
         Command::Key(command) => keys::run(&config, command, out).await,
+        Command::Secrets(command) => secrets::run(&config, command, out).await,
         Command::Money(command) => money::run(command, out).map(|()| Verdict::InOrder),
         Command::Audit => audit::audit(&config, out).await,
         Command::Rebuild { dry_run } => audit::rebuild(&config, *dry_run, out).await,

@@ -138,6 +138,20 @@ pub async fn serve(
     spawn(&mut work, &app, &stopped, |app, stopped| async move {
         banks.run(app, stopped).await;
     });
+    if let Some(address) = config.metrics_listen {
+        let listener = TcpListener::bind(address).await;
+        let listener =
+            listener.with_context(|| format!("{address} cannot be listened on for metrics"))?;
+        spawn(&mut work, &app, &stopped, |app, mut stopped| async move {
+            let stop = async move {
+                let _ = stopped.wait_for(|stop| *stop).await;
+            };
+            let served = axum::serve(listener, api::metrics::router(app));
+            if let Err(error) = served.with_graceful_shutdown(stop).await {
+                tracing::warn!(%error, "metrics are not served any more");
+            }
+        });
+    }
     let data = config.data.clone();
     spawn(&mut work, &app, &stopped, |app, stopped| {
         sandbox::run(app, data, stopped)
@@ -207,6 +221,8 @@ async fn router(config: &Config, app: &App, streams: CancellationToken) -> anyho
     let secure = config.base_url.starts_with("https://");
     let origin = secure.then_some(config.base_url.as_str());
     let csrf = Csrf::new(key, surface::SESSION_COOKIE, origin);
+    let metrics = config.metrics_token()?;
+    let metrics = metrics.map(|token| Extension(api::metrics::Token(token.into())));
     let pages = Router::new()
         .merge(desk::router())
         .merge(dock::router())
@@ -214,7 +230,12 @@ async fn router(config: &Config, app: &App, streams: CancellationToken) -> anyho
         .merge(api::router())
         .route("/r/{rma}", get(open_by_rma))
         .fallback(async || redress_http::Problem::not_found())
-        .with_state(app.clone())
+        .with_state(app.clone());
+    let pages = match metrics {
+        Some(token) => pages.layer(token),
+        None => pages,
+    };
+    let pages = pages
         .layer(Extension(streams))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(middleware::from_fn_with_state(

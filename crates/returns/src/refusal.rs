@@ -2,7 +2,7 @@
 //! changed. A refusal is an answer, not a failure.
 
 use crate::case::Status;
-use kernel::{Money, Reason};
+use kernel::{Money, Reason, Role};
 use serde::{Deserialize, Serialize};
 
 macro_rules! refusal_codes {
@@ -116,6 +116,9 @@ pub struct Refusal {
     /// The status the case is in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
+    /// Who may decide it instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub who: Option<Role>,
     /// What the refusal rests on, where policy or law say something.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
@@ -130,6 +133,7 @@ impl Refusal {
             allowed: None,
             limit: None,
             status: None,
+            who: None,
             reasons: Vec::new(),
         }
     }

@@ -7,6 +7,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../migrations/0001_spine.sql")),
     (2, include_str!("../migrations/0002_books.sql")),
     (4, include_str!("../migrations/0004_policy.sql")),
+    (5, include_str!("../migrations/0005_found.sql")),
 ];
 
 /// The newest schema version this binary knows.

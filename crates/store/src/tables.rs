@@ -210,6 +210,16 @@ tables! {
         received_at Int, received_on Text, acknowledged_at Int, version Int, case_id Uuid,
         note Text,
     ];
+    /// Goods nobody can name an order for; one form keeps them once.
+    STRAY_RECEIPT = "stray_receipt" key 2 Fail [
+        client_id Int, stray_id Uuid, form_key Text, state Text, label Text, units Int,
+        sender Text, tracking Text, by_user Uuid, received_at Int, case_id Uuid,
+    ];
+    /// Photographs given as evidence.
+    EVIDENCE_PHOTO = "evidence_photo" key 3 Fail [
+        client_id Int, case_id Uuid, photo_id Uuid, line Int, width Int, height Int, sha256 Text,
+        bytes Bytes, added_at Int,
+    ];
     /// Law packs; a version is never changed.
     LAW_PACK = "law_pack" key 3 Fail [
         client_id Int, name Text, version Int, hash Text, source Text, effective_from Text,

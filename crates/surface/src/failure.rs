@@ -107,7 +107,11 @@ pub fn refused(refusal: &Refusal) -> Problem {
         };
         reasons.push(Reason::new(code, Basis::Order).with_amount(limit));
     }
-    Problem::new(status, refusal.code.as_str()).reasons(reasons)
+    let problem = Problem::new(status, refusal.code.as_str()).reasons(reasons);
+    match refusal.who {
+        Some(role) => problem.who(format!("role-{}", role.as_str())),
+        None => problem,
+    }
 }
 
 #[cfg(test)]

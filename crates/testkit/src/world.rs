@@ -168,6 +168,7 @@ impl World {
             },
             base_url: "https://returns.example".to_owned(),
             ledger_origin: "returns.example/ledger".to_owned(),
+            secrets: app::house::Secrets::default(),
         };
         App::open(house).await.expect("the app opens")
     }

@@ -1,5 +1,6 @@
 //! What is stored about a customer's person, apart from orders and events.
 
+use kernel::Lang;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -26,6 +27,9 @@ pub struct StoredContact {
     pub address: Vec<String>,
     /// Postcode.
     pub postcode: String,
+    /// The language they read, as they chose it in the portal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Lang>,
     /// Where money goes that cannot go back to what paid; none until the customer says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payout: Option<PayoutAccount>,
@@ -39,6 +43,7 @@ impl From<&wire::Contact> for StoredContact {
             phone: told.phone.clone(),
             address: told.address.clone(),
             postcode: told.postcode.clone(),
+            lang: None,
             payout: None,
         }
     }

@@ -1,10 +1,7 @@
 //! Importing orders: a stream of drafts becomes orders, accounts and customers, written in
 //! batches. Taking the same stream in twice changes nothing the second time.
 
-use super::{
-    contact::{PayoutAccount, StoredContact},
-    sold,
-};
+use super::{contact::StoredContact, sold};
 use crate::{App, AppError, directory::Client};
 use kernel::{ClientId, CustomerId, Permission, Scope};
 use returns::{OrderAccount, SalesOrder};
@@ -209,24 +206,25 @@ impl App {
             .entry(id)
             .or_insert((&ready.external_customer, None));
         if let Some(told) = &ready.contact {
-            let payout = self.payout(client, id).await?;
+            let own = self.own_words(client, id).await?;
             known.1 = Some(StoredContact {
-                payout,
+                payout: own.payout,
+                lang: own.lang,
                 ..told.clone()
             });
         }
         Ok(())
     }
 
-    /// The account a customer is paid out to, if they named one.
-    pub(crate) async fn payout(
+    /// What a customer said themselves, which no import knows: empty if nothing is stored.
+    async fn own_words(
         &self,
         client: ClientId,
         customer: CustomerId,
-    ) -> Result<Option<PayoutAccount>, AppError> {
+    ) -> Result<StoredContact, AppError> {
         let stored = orders::contact(self.store(), client, customer).await?;
         let known: Option<StoredContact> = stored.map(|s| serde_json::from_str(&s)).transpose()?;
-        Ok(known.and_then(|c| c.payout))
+        Ok(known.unwrap_or_default())
     }
 }
 

@@ -63,5 +63,6 @@ pub fn house(store: Store) -> House {
         },
         base_url: "https://returns.example.com".into(),
         ledger_origin: "returns.example.com/ledger".into(),
+        secrets: app::house::Secrets::default(),
     }
 }

@@ -2,18 +2,65 @@
 //! other cases of the order.
 
 use super::Shown;
-use crate::{due, words};
+use crate::{due, frame::Desk, words};
+use axum::{
+    extract::Path,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use kernel::{CaseId, ClientId};
 use maud::{Markup, html};
 use redress_http::{
-    L10n,
+    L10n, Problem,
     ui::{
         self, Action, Column, Icon, Row, Table, Tone, Weight, actions, bdi, copy, pill, quantity,
     },
 };
+use surface::Failure;
 
 /// The cards that have something to show.
 pub fn cards(shown: &Shown<'_>) -> Markup {
-    html! { (parcels(shown)) (siblings(shown)) (stock(shown)) (jobs(shown)) }
+    html! { (photos(shown)) (parcels(shown)) (siblings(shown)) (stock(shown)) (jobs(shown)) }
+}
+
+/// What the customer showed, with the item it is about.
+fn photos(shown: &Shown<'_>) -> Markup {
+    let l = shown.desk.l();
+    let photos = &shown.page.photos;
+    if photos.is_empty() {
+        return html! {};
+    }
+    let item = |line: i64| words::item(&shown.page.order, u16::try_from(line).unwrap_or(u16::MAX));
+    ui::card(
+        &l.t("desk-photos"),
+        &html! {
+            ul.photo-list {
+                @for (n, photo) in (1_u32..).zip(photos) {
+                    @let src = format!("{}/photo/{}", shown.href(), photo.photo_id);
+                    li { figure {
+                        a href=(src) {
+                            img src=(src) width=(photo.width) height=(photo.height) loading="lazy"
+                                alt=(l.t_args("desk-photo-n", &[("n", n.into()), ("item", item(photo.line).into())]));
+                        }
+                        figcaption.muted.small { (bdi(&item(photo.line))) }
+                    } }
+                }
+            }
+        },
+    )
+}
+
+/// `GET /desk/{client}/{case}/photo/{id}`
+pub async fn photo(
+    desk: Desk,
+    Path((client, case, photo)): Path<(String, String, String)>,
+) -> Result<Response, Failure> {
+    let missing = || Failure(Problem::not_found());
+    let client: ClientId = client.parse().map_err(|_| missing())?;
+    let case: CaseId = case.parse().map_err(|_| missing())?;
+    let photo = photo.parse().map_err(|_| missing())?;
+    let jpeg = desk.app.photo(desk.scope(), client, case, photo).await?;
+    Ok(([(header::CONTENT_TYPE, "image/jpeg")], jpeg).into_response())
 }
 
 fn parcels(shown: &Shown<'_>) -> Markup {

@@ -58,6 +58,16 @@ impl Browser {
     }
 
     async fn ask(&mut self, method: &str, url: &str, body: String) -> Page {
+        self.send_body(
+            method,
+            url,
+            "application/x-www-form-urlencoded",
+            body.into(),
+        )
+        .await
+    }
+
+    async fn send_body(&mut self, method: &str, url: &str, kind: &str, body: Vec<u8>) -> Page {
         let cookies: Vec<_> = self
             .cookies
             .iter()
@@ -70,7 +80,7 @@ impl Browser {
             .header(header::ACCEPT_LANGUAGE, "en")
             .header(header::COOKIE, cookies.join("; "))
             .header("sec-fetch-site", "same-origin")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::CONTENT_TYPE, kind)
             .body(Body::from(body))
             .unwrap();
         let answer = self.router.clone().oneshot(request).await.unwrap();
@@ -152,6 +162,36 @@ impl Browser {
             .unwrap()
             .to_owned();
         self.send_form(&format!("<input{token}"), to, answers).await
+    }
+
+    /// Sends a form with files to this address, with the token of the page.
+    pub async fn upload(
+        &mut self,
+        page: &Page,
+        to: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &[u8])],
+    ) -> Page {
+        let token = page.text.split("name=\"_csrf\" value=\"").nth(1).unwrap();
+        let token = token.split('"').next().unwrap();
+        let mut body = Vec::new();
+        let fields = [("_csrf", token)].into_iter().chain(fields.iter().copied());
+        for (name, value) in fields {
+            let head = "--edge\r\nContent-Disposition: form-data; name=";
+            body.extend(format!("{head}\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
+        }
+        for (name, bytes) in files {
+            let head = format!(
+                "--edge\r\nContent-Disposition: form-data; name=\"{name}\"; \
+                 filename=\"IMG_1.JPG\"\r\nContent-Type: image/jpeg\r\n\r\n"
+            );
+            body.extend(head.into_bytes());
+            body.extend(*bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--edge--\r\n");
+        self.send_body("POST", to, "multipart/form-data; boundary=edge", body)
+            .await
     }
 
     async fn send_form(&mut self, form: &str, to: &str, answers: &[(&str, &str)]) -> Page {

@@ -129,15 +129,20 @@ impl House {
 
     /// The `redress` command on this house; the caller adds what to do.
     pub fn command(&self) -> Command {
+        self.command_in(&self.data)
+    }
+
+    /// The same on another machine: the same database, a data directory of its own.
+    pub fn command_in(&self, data: &Path) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_redress"));
         // What the shell of a developer exports is not part of the test.
         for name in ["CONFIG", "DATA", "DATABASE_URL", "LISTEN", "BASE_URL"] {
             command.env_remove(format!("REDRESS_{name}"));
         }
         command
-            .current_dir(&self.data)
+            .current_dir(data)
             .arg("--data")
-            .arg(&self.data)
+            .arg(data)
             .arg("--json");
         if let EngineKind::Postgres(url) = &self.kind {
             command.arg("--database-url").arg(url);
@@ -225,6 +230,7 @@ async fn open(kind: &EngineKind) -> App {
         },
         base_url: "https://returns.example".into(),
         ledger_origin: "returns.example/ledger".into(),
+        secrets: app::house::Secrets::default(),
     };
     App::open(built).await.unwrap()
 }

@@ -9,6 +9,7 @@ mod client;
 mod house;
 mod kills;
 mod load;
+mod nodes;
 mod refused;
 mod restarts;
 mod server;

@@ -4,6 +4,7 @@ use crate::{client::http, house::House};
 use std::{
     fs::File,
     net::{Ipv4Addr, SocketAddr, TcpListener},
+    path::Path,
     process::{Child, Command, ExitStatus, Stdio},
     time::{Duration, Instant},
 };
@@ -42,6 +43,11 @@ impl Server {
     /// Starts a server on this house and returns at once. What it prints goes to `server.log` in
     /// the data directory.
     pub fn start(house: &House, port: u16) -> Self {
+        Self::start_in(house, &house.data, port)
+    }
+
+    /// The same on another machine: the same database, a data directory of its own.
+    pub fn start_in(house: &House, data: &Path, port: u16) -> Self {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let mut log = File::options();
         let log = log
@@ -49,7 +55,7 @@ impl Server {
             .create(true)
             .open(house.data.join("server.log"))
             .unwrap();
-        let mut command = house.command();
+        let mut command = house.command_in(data);
         command
             .arg("--listen")
             .arg(address.to_string())

@@ -9,8 +9,7 @@ use crate::event::{GrantLine, What};
 use crate::floor;
 use crate::quote::QuoteKind;
 use crate::refusal::Refusal;
-use jiff::Span;
-use kernel::{Actor, cumulative_share};
+use kernel::{Actor, cumulative_share, plus_days};
 use policy::{Outcome, RefundControl};
 use smallvec::SmallVec;
 
@@ -54,7 +53,7 @@ impl Work<'_> {
         let day = |d: &LineDecision| {
             let days = d.terms.refund_within_days;
             let happened = self.units_due(self.case.line(d.line)?, d.terms.refund_control) > 0;
-            (days > 0 && happened).then(|| self.ctx.today.saturating_add(Span::new().days(days)))
+            plus_days(self.ctx.today, days).filter(|_| days > 0 && happened)
         };
         let lines = self.case.decision.iter().flat_map(|d| &d.lines);
         let known = self.case.clocks.refund_promised;

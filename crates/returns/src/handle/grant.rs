@@ -127,8 +127,11 @@ impl Work<'_> {
     pub(super) fn check_authority(&self, minor: i64) -> Result<(), Refusal> {
         match self.ctx.authority.limit_minor {
             Some(limit) if minor > limit => {
-                let limit = Money::new(limit, self.order.currency);
-                Err(Refusal::new(RefusalCode::AboveAuthority).with_limit(limit))
+                let currency = self.order.currency;
+                let limit = Money::new(limit, currency);
+                let refusal = Refusal::new(RefusalCode::AboveAuthority).with_limit(limit);
+                let who = self.ctx.policy.who_may(minor, currency);
+                Err(Refusal { who, ..refusal })
             }
             _ => Ok(()),
         }

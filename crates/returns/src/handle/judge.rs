@@ -7,8 +7,8 @@ use crate::command::Command;
 use crate::effect::Notice;
 use crate::event::{Count, What};
 use crate::refusal::{Refusal, RefusalCode};
-use jiff::{SignedDuration, Span};
-use kernel::{ReasonCode, Timestamp};
+use jiff::SignedDuration;
+use kernel::{ReasonCode, Timestamp, plus_days};
 use smallvec::SmallVec;
 use std::sync::Arc;
 
@@ -245,11 +245,7 @@ impl Work<'_> {
         }
         self.reopen_for("objection after closing")?;
         let terms = self.ctx.policy.source().appeal;
-        let answer_by = terms.map(|a| {
-            self.ctx
-                .today
-                .saturating_add(Span::new().days(a.answer_days))
-        });
+        let answer_by = terms.and_then(|a| plus_days(self.ctx.today, a.answer_days));
         let note = note.clone();
         self.done(What::Appealed { note, answer_by });
         self.notify(Notice::AppealReceived);

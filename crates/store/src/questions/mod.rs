@@ -9,6 +9,7 @@ pub mod cases;
 pub mod clocks;
 pub mod credit;
 pub mod declarations;
+pub mod found;
 pub mod law;
 pub mod ledger;
 pub mod money;
@@ -88,6 +89,7 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
         clocks::sql::ALL,
         credit::sql::ALL,
         declarations::sql::ALL,
+        found::sql::ALL,
         law::sql::ALL,
         ledger::sql::ALL,
         money::sql::ALL,
@@ -117,6 +119,7 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
             "DECLARATIONS_IN_STATE",
             declarations::listed(&clients, "open", (0, uuid::Uuid::nil()), 50),
         ),
+        ("STRAYS_OPEN", found::listed(&clients, 50)),
         ("CASES_MATCHING", cases::matching(&clients, "A-1", 20)),
         ("TILES", ledger::named_tiles(clients[0], &[(0, 1), (1, 0)])),
         (

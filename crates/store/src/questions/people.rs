@@ -62,6 +62,8 @@ pub(crate) mod sql {
             AND kind = 'link' AND used_at IS NULL AND expires_at > $2 RETURNING user_id";
         CREDENTIAL_DROP = "DELETE FROM credential WHERE token_hash = $1";
         SETTING = "SELECT value FROM house_setting WHERE name = $1";
+        SETTINGS = "SELECT name, value FROM house_setting ORDER BY name";
+        SETTING_DROP = "DELETE FROM house_setting WHERE name = $1";
         ENDPOINTS = "SELECT endpoint_id, url, secret, disabled_at FROM webhook_endpoint \
             WHERE client_id = $1 ORDER BY endpoint_id";
     }
@@ -119,6 +121,22 @@ pub fn credential_drop(token_hash: Vec<u8>) -> Statement {
 pub async fn setting(store: &Store, name: &str) -> Result<Option<String>, StoreError> {
     let row: Option<(String,)> = maybe!(store, sql::SETTING, name)?;
     Ok(row.map(|(value,)| value))
+}
+
+/// Every installation setting by name.
+pub async fn settings(store: &Store) -> Result<Vec<(String, String)>, StoreError> {
+    Ok(rows!(store, sql::SETTINGS)?)
+}
+
+/// Removes an installation setting.
+pub fn setting_drop(name: &str) -> Statement {
+    Statement {
+        name: "setting_drop",
+        sql: sql::SETTING_DROP,
+        params: vec![name.into()],
+        returns: &[],
+        expect: Expect::Any,
+    }
 }
 
 /// Webhook endpoints of a client, disabled ones included.

@@ -35,6 +35,8 @@ async fn credited(world: &World, number: &str) -> (CaseId, CreditId) {
             evidence: EvidenceGiven::default(),
             opened: false,
             noticed_on: None,
+            own: None,
+            lacks: policy::ConditionSet::EMPTY,
         }],
         path: Path::Ordinary,
     };

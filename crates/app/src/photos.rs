@@ -1,0 +1,113 @@
+//! Photographs customers give as evidence: stored with the answer they belong to in one write, and
+//! shown to who may see people.
+
+use crate::{
+    App, AppError,
+    cases::{Answer, Call},
+};
+use data_encoding::HEXLOWER;
+use kernel::{CaseId, ClientId, Permission, Scope};
+use policy::EvidenceGiven;
+use returns::Command;
+use sha2::{Digest as _, Sha256};
+use store::{Write, questions::found, tables};
+use uuid::Uuid;
+
+pub use found::PhotoRow;
+
+/// The most photographs of one return.
+pub const PHOTOS_MAX: usize = 30;
+
+/// A picture that was made anew: JPEG without anything a camera adds.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Photo {
+    /// The picture.
+    pub jpeg: Vec<u8>,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+}
+
+impl std::fmt::Debug for Photo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "Photo({}x{}, {} bytes)",
+            self.width,
+            self.height,
+            self.jpeg.len()
+        )
+    }
+}
+
+impl App {
+    /// Answers a question about a line with evidence, new photographs among it. `evidence` says
+    /// what there is beside photographs; those are counted here.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] for more photographs than a return may have; as every command.
+    pub async fn give_evidence(
+        &self,
+        call: &Call<'_>,
+        client: ClientId,
+        case: CaseId,
+        line: u16,
+        (evidence, photos): (EvidenceGiven, &[Photo]),
+    ) -> Result<Answer, AppError> {
+        Self::check(call.scope, Permission::CaseRequest, client)?;
+        let known = found::photos(self.store(), client, case).await?;
+        if known.len() + photos.len() > PHOTOS_MAX {
+            return Err(AppError::field("photos", "portal-photos-many"));
+        }
+        let fresh = u8::try_from(photos.len()).unwrap_or(u8::MAX);
+        let command = Command::AnswerInfo {
+            line,
+            evidence: EvidenceGiven {
+                photos: evidence.photos.saturating_add(fresh),
+                ..evidence
+            },
+        };
+        let at = call.at;
+        let ids: Vec<Uuid> = photos.iter().map(|_| self.mint(at)).collect();
+        let keep = |write: &mut Write, _: &returns::Outcome| {
+            for (photo, id) in photos.iter().zip(&ids) {
+                write.row(
+                    &tables::EVIDENCE_PHOTO,
+                    vec![
+                        client.into(),
+                        case.0.into(),
+                        (*id).into(),
+                        i64::from(line).into(),
+                        i64::from(photo.width).into(),
+                        i64::from(photo.height).into(),
+                        HEXLOWER.encode(&Sha256::digest(&photo.jpeg)).into(),
+                        photo.jpeg.clone().into(),
+                        at.as_millisecond().into(),
+                    ],
+                );
+            }
+        };
+        self.command_with(call, client, case, None, &command, &keep)
+            .await
+    }
+
+    /// One photograph of a return, as JPEG.
+    ///
+    /// # Errors
+    /// [`AppError::Missing`] when there is none, or it is of an order the scope does not reach.
+    pub async fn photo(
+        &self,
+        scope: &Scope,
+        client: ClientId,
+        case: CaseId,
+        photo: Uuid,
+    ) -> Result<Vec<u8>, AppError> {
+        Self::check(scope, Permission::CaseRead, client)?;
+        // Who reaches one order only must reach this one.
+        let call = Call::new(scope, self.now());
+        self.load_case(&call, client, case).await?;
+        let found = found::photo(self.store(), client, case, photo).await?;
+        found.ok_or(AppError::Missing)
+    }
+}
