@@ -364,6 +364,9 @@ pub async fn answer(
 
 /// The pictures in these files, decoded beside the requests of others; none if one is no picture.
 async fn decoded(files: Vec<axum::body::Bytes>) -> Option<Vec<Photo>> {
+    // A picture takes memory while it is decoded, so few are at a time, whoever sends them.
+    static AT_ONCE: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
+    let _place = AT_ONCE.acquire().await.ok()?;
     let read = move || files.iter().map(photo::read).collect();
     tokio::task::spawn_blocking(read).await.ok()?
 }

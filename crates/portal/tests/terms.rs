@@ -11,6 +11,7 @@ mod browser;
 use browser::{Browser, Page};
 use kernel::{Lang, Scope};
 use policy::Condition;
+use store::{Kind, Val};
 use testkit::{ALFA, Engine, Fixture, World};
 
 const OWN: &str = r#"
@@ -38,8 +39,34 @@ async fn world() -> World {
         1,
     ) + OWN;
     let mut write = store::Write::new();
-    let since = kernel::Date::constant(2020, 2, 1);
-    app::directory::put_policy(&mut write, ALFA, &text, since, world.now()).unwrap();
+    let (policy, now) = (policy::Policy::parse_toml(&text).unwrap(), world.now());
+    let (hash, since, at) = (policy.hash().to_string(), "2020-02-01", now.as_millisecond());
+    let version = vec![
+        ALFA.into(),
+        hash.as_str().into(),
+        "Own terms".into(),
+        text.as_str().into(),
+        since.into(),
+        at.into(),
+    ];
+    write.row(&store::tables::POLICY_VERSION, version);
+    // The second publication of this client.
+    let (no_int, no_id) = (Val::Null(Kind::Int), Val::Null(Kind::Uuid));
+    let publication = vec![
+        ALFA.into(),
+        2.into(),
+        hash.as_str().into(),
+        since.into(),
+        no_int,
+        no_id.clone(),
+        "".into(),
+        "".into(),
+        no_id.clone(),
+        no_id,
+        "".into(),
+        at.into(),
+    ];
+    write.row(&store::tables::POLICY_PUBLICATION, publication);
     world.app.store().write(write).await.unwrap();
     world.app.reload_directory().await.unwrap();
     let orders = ["A-100", "A-200"].map(|n| Fixture::draft(n, 2, world.now()));

@@ -366,8 +366,9 @@ impl ReturnCase {
             What::Recognised { counts } => {
                 for c in counts {
                     self.on_line(c.line, |l| {
-                        l.quantities.unexpected -= c.units;
-                        l.quantities.received += c.units;
+                        let q = &mut l.quantities;
+                        q.unexpected = q.unexpected.saturating_sub(c.units);
+                        q.received = q.received.saturating_add(c.units);
                     });
                 }
             }
@@ -377,8 +378,9 @@ impl ReturnCase {
                 unexpected,
                 ..
             } => self.on_line(*line, |l| {
-                l.quantities.received -= received;
-                l.quantities.unexpected -= unexpected;
+                let q = &mut l.quantities;
+                q.received = q.received.saturating_sub(*received);
+                q.unexpected = q.unexpected.saturating_sub(*unexpected);
             }),
             What::RefundDueSet { on } => self.clocks.refund_due = Some(*on),
             What::RefundPromised { on } => self.clocks.refund_promised = Some(*on),

@@ -30,9 +30,9 @@ pub const fn permission_for(command: &Command) -> Permission {
         Command::Acknowledge { .. } | Command::RingClock { .. } => Permission::Administer,
         Command::Uphold { .. } | Command::Overturn { .. } => Permission::CaseOverride,
         Command::Receive { .. }
-        | Command::Recount { .. } | Command::Grade { .. } | Command::Dispose { .. } => {
-            Permission::DockWork
-        }
+        | Command::Recount { .. }
+        | Command::Grade { .. }
+        | Command::Dispose { .. } => Permission::DockWork,
         Command::AddLabel { .. } | Command::ShipScan { .. } | Command::DeliverScan { .. } => {
             Permission::ParcelScan
         }

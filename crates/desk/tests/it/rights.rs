@@ -51,6 +51,8 @@ async fn opened(bench: &Bench, sold: &Sold) -> CaseId {
             },
             opened: false,
             noticed_on: None,
+            own: None,
+            lacks: policy::ConditionSet::EMPTY,
         }],
         path: Path::Ordinary,
     };
