@@ -60,6 +60,9 @@ pub fn schemas() -> Map<String, Value> {
             "cancelled": yes_no("Cancelled before it was sent."),
             "customer_id": text(id, "The other system's id of the customer."),
             "contact": { "$ref": "#/components/schemas/OrderDraftContact" },
+            "charges": list("OrderDraftCharge", "Charges on the order as a whole."),
+            "promotions": list("OrderDraftPromotion", "Discounts that hung on how much was bought."),
+            "told": { "$ref": "#/components/schemas/OrderDraftTold" },
         }),
     );
     let line = object(
@@ -79,6 +82,9 @@ pub fn schemas() -> Map<String, Value> {
             "delivered_on": day("Day of the last delivery."),
             "final_sale": yes_no("Sold as final."),
             "serials": { "type": "array", "items": { "type": "string" }, "description": "Serial numbers of the units." },
+            "charges": list("OrderDraftCharge", "Charged on top of each unit."),
+            "gift_card_spent": minor("A gift card, and what was spent from the cards of this line."),
+            "parts": list("OrderDraftPart", "The parts of a kit: each becomes a line of its own."),
             "vendor": text(id, "The vendor who supplies it."),
         }),
     );
@@ -108,6 +114,47 @@ pub fn schemas() -> Map<String, Value> {
             "refunded": minor("Of that already refunded."),
         }),
     );
+    let charge = object(
+        &["kind", "price"],
+        json!({
+            "kind": { "type": "string", "enum": ["duty", "deposit", "eco_fee", "service", "tip"] },
+            "price": minor("On a line for one unit, on the order the whole price."),
+            "taxes": list("OrderDraftTax", "Its taxes; rates only."),
+        }),
+    );
+    let part = object(
+        &["sku", "weight"],
+        json!({
+            "sku": text(id, "Article number."),
+            "title": text(words, "What it is called."),
+            "units": units("How many are in one kit; 1 unless told."),
+            "weight": minor("Its share of the kit's price, in a unit that is the same for all parts."),
+        }),
+    );
+    let promotion = object(
+        &["id", "lines"],
+        json!({
+            "id": text(id, "The shop's name for it."),
+            "needs_value": minor("Goods of this value it asked for."),
+            "needs_units": units("Units it asked for; one of this and `needs_value`."),
+            "lines": {
+                "type": "array", "description": "The lines it counts.",
+                "items": object(&["line"], json!({
+                    "line": text(id, "The id of the line."),
+                    "discount": minor("What it gave of the line's discount."),
+                })),
+            },
+            "free_delivery": minor("What the delivery it gave free would have cost."),
+        }),
+    );
+    let told = object(
+        &[],
+        json!({
+            "withdrawal_right": yes_no("Told of the right to withdraw."),
+            "return_costs": yes_no("Told that the way back is at the buyer's cost."),
+            "policy": yes_no("Shown the return policy as the statute demands."),
+        }),
+    );
     let contact = object(
         &[],
         json!({
@@ -125,6 +172,10 @@ pub fn schemas() -> Map<String, Value> {
         ("OrderDraftShipping", shipping),
         ("OrderDraftTender", tender),
         ("OrderDraftContact", contact),
+        ("OrderDraftCharge", charge),
+        ("OrderDraftPart", part),
+        ("OrderDraftPromotion", promotion),
+        ("OrderDraftTold", told),
     ];
     named
         .map(|(name, schema)| (name.to_owned(), schema))
@@ -146,11 +197,16 @@ mod tests {
                 "id": "1", "sku": "L", "title": "Lamp", "category": "home", "quantity": 2,
                 "unit_list": 4000, "line_discount": 1, "taxes": [{ "rate": 1900, "amount": 1 }],
                 "fulfilled": 2, "refunded": 0, "fulfilled_on": "2026-01-11",
-                "delivered_on": "2026-01-12", "final_sale": true, "serials": ["s"], "vendor": "v",
+                "delivered_on": "2026-01-12", "final_sale": true, "serials": ["s"], "vendor": "v", "gift_card_spent": 0,
+                "charges": [{ "kind": "duty", "price": 100, "taxes": [] }],
+                "parts": [{ "sku": "P", "title": "Part", "units": 1, "weight": 1 }],
             }],
             "shipping": { "list": 495, "discount": 0, "taxes": [] },
             "tenders": [{ "kind": "bank", "reference": "t", "amount": 8000, "refunded": 0 }],
             "cancelled": false, "customer_id": "c",
+            "charges": [{ "kind": "tip", "price": 100, "taxes": [] }],
+            "promotions": [{ "id": "p", "needs_value": 1, "lines": [{ "line": "1", "discount": 1 }], "free_delivery": 1 }],
+            "told": { "withdrawal_right": true, "return_costs": true, "policy": true },
             "contact": { "name": "Kim", "email": "k@x.example", "phone": "1", "address": ["a"], "postcode": "1" },
         })
     }
@@ -175,6 +231,9 @@ mod tests {
             ("OrderDraftShipping", &written["shipping"]),
             ("OrderDraftTender", &written["tenders"][0]),
             ("OrderDraftContact", &written["contact"]),
+            ("OrderDraftCharge", &written["charges"][0]),
+            ("OrderDraftPart", &written["lines"][0]["parts"][0]),
+            ("OrderDraftTold", &written["told"]),
         ];
         for (name, part) in parts {
             assert_eq!(keys(&schemas[name]["properties"]), keys(part), "{name}");

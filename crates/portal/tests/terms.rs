@@ -40,7 +40,11 @@ async fn world() -> World {
     ) + OWN;
     let mut write = store::Write::new();
     let (policy, now) = (policy::Policy::parse_toml(&text).unwrap(), world.now());
-    let (hash, since, at) = (policy.hash().to_string(), "2020-02-01", now.as_millisecond());
+    let (hash, since, at) = (
+        policy.hash().to_string(),
+        "2020-02-01",
+        now.as_millisecond(),
+    );
     let version = vec![
         ALFA.into(),
         hash.as_str().into(),
