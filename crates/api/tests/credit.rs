@@ -37,6 +37,8 @@ async fn credited() -> House {
             evidence: EvidenceGiven::default(),
             opened: false,
             noticed_on: None,
+            own: None,
+            lacks: policy::ConditionSet::EMPTY,
         }],
         path: Path::Ordinary,
     };

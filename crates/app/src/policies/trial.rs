@@ -321,6 +321,8 @@ fn read(
             evidence,
             opened,
             noticed_on: None,
+            own: None,
+            lacks: policy::ConditionSet::EMPTY,
         },
         expect: (expect, expected_amount),
     })

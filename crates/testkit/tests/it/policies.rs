@@ -473,6 +473,8 @@ async fn returned(world: &World, number: &str, reason: ReturnReason) -> (kernel:
             evidence: EvidenceGiven::default(),
             opened: false,
             noticed_on: None,
+            own: None,
+            lacks: policy::ConditionSet::EMPTY,
         }],
         path: Path::Ordinary,
     };
