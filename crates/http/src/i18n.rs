@@ -215,7 +215,15 @@ impl L10n {
         let text = reason.text.as_deref().unwrap_or_default();
         let words: Vec<_> = text.split(',').map(|part| self.term(part.trim())).collect();
         args.set("text", self.all_of(&words));
-        self.format(&reason_key(reason.code), Some(&args))
+        // A right without a last day has a sentence of its own.
+        let key = reason_key(reason.code);
+        let open = format!("{key}-open");
+        let key = if reason.date.is_none() && self.has(&open) {
+            open
+        } else {
+            key
+        };
+        self.format(&key, Some(&args))
     }
 
     /// The words for a code used inside sentences, or the code itself.

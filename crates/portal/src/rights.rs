@@ -62,7 +62,7 @@ fn one(
         None => l.t("clock-unreviewed"),
     };
     html! {
-        section.right {
+        section.law-right {
             h3 { (rights::name(l, right.right)) }
             ul.plain-list {
                 @for said in rights::sentences(l, right) {

@@ -103,7 +103,11 @@ fn a_wrong_cell_names_its_line_and_field() {
     ] {
         let all = csv(&row(cells));
         let error = all[0].as_ref().unwrap_err();
-        assert_eq!((error.line, error.field.as_str()), (2, field), "{cells}: {error:?}");
+        assert_eq!(
+            (error.line, error.field.as_str()),
+            (2, field),
+            "{cells}: {error:?}"
+        );
     }
 }
 
