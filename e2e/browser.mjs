@@ -65,19 +65,19 @@ function listen(page, complaints) {
   });
 }
 
-// A link is spent once; whoever comes next in the same role brings the same session.
+// A link is spent once; whoever comes next as the same person brings the same session.
 const sessions = new Map();
 
-/** Signs in as the first person of a role through their one-time link. */
-export async function signIn(page, house, role) {
-  const known = sessions.get(role);
+/** Signs in as the first person of a role, or the one of this name, through their one-time link. */
+export async function signIn(page, house, who) {
+  const person = house.people.find((p) => p.role === who || p.name === who);
+  if (!person) throw new Error(`the demo has no ${who}`);
+  const known = sessions.get(person.name);
   if (known) return page.context().addCookies(known);
-  const person = house.people.find((p) => p.role === role);
-  if (!person) throw new Error(`the demo has no ${role}`);
   await page.goto(person.url);
   await page.locator("main button[type=submit]").click();
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
-  sessions.set(role, await page.context().cookies());
+  sessions.set(person.name, await page.context().cookies());
 }
 
 /** What axe finds on the page, in words; empty when nothing. */

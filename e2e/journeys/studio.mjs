@@ -138,7 +138,7 @@ export default async function studio({ staff, made }) {
       await author.waitForURL(/\/desk\/\d+\/case_/);
     }],
     ["a person of the client approves exactly what was shown", async () => {
-      const second = await staff("client_user");
+      const second = await staff("Rosalind Hart (Lantern & Loom)");
       await second.goto(`${draft}/check`);
       await second.getByRole("button", { name: "Approve exactly this" }).click();
       await second.getByText("approved it").waitFor();

@@ -12,7 +12,11 @@ mod version;
 mod write;
 
 use crate::frame::Desk;
-use app::{App, directory::Client, policies::Stage};
+use app::{
+    App,
+    directory::Client,
+    policies::{Stage, Standing},
+};
 use axum::{
     Router,
     routing::{get, post},
@@ -95,6 +99,15 @@ fn crumbs(desk: &Desk, client: Option<&Client>) -> Markup {
         href: href(c),
     }));
     ui::breadcrumbs(l, &list)
+}
+
+/// The title of a draft, how far it is, and its pages.
+fn head(desk: &Desk, client: &Client, standing: &Standing, current: &str) -> Markup {
+    let draft = &standing.draft;
+    html! {
+        div.page-head { div { h1 { (ui::bdi(&draft.title)) } p.lede { (stage(desk, standing.stage)) } } }
+        (tabs(desk, client, draft.id, current))
+    }
 }
 
 /// The pages of one draft.

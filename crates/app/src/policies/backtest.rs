@@ -253,6 +253,16 @@ impl App {
         }
         let draft = self.load_draft(client, draft).await?;
         let params = serde_json::to_string(&Params { days })?;
+        // The same question is asked once.
+        let kind = RunKind::Backtest.as_str();
+        let newest = questions::runs_of_draft(self.store(), client, draft.id, kind, 1).await?;
+        let same = newest
+            .into_iter()
+            .map(Run::of)
+            .find(|r| r.is_open() && r.content == draft.content && r.params == params);
+        if let Some(same) = same {
+            return Ok(same.id);
+        }
         self.begin_run(scope, &draft, RunKind::Backtest, &params)
             .await
     }
@@ -297,12 +307,15 @@ impl App {
     /// Decides the cases again; `Ok(None)` when it was stopped.
     pub(super) async fn replay_cases(
         &self,
-        (client, run): (ClientId, RunId),
+        (client, of, run): (ClientId, DraftId, RunId),
         draft: &Arc<Policy>,
         days: i64,
         meter: &Meter,
     ) -> Result<Option<Replayed>, AppError> {
         let since = self.now().as_millisecond() - days * DAY_MS;
+        let mut write = Write::new();
+        write.statement(questions::drop_run_cases(client, of));
+        self.store().write(write).await?;
         let total = questions::replay_count(self.store(), client, since).await?;
         let directory = self.directory();
         let replay = Replay {

@@ -16,12 +16,13 @@ use policy::{
     Policy, PolicyErrors,
     draft::{ContentHash, Flow, Refusal, Seal, Subject, TEXT_MAX},
 };
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 use store::{
     Write, WriteError,
-    questions::policies::{self as questions, DraftRow},
+    questions::policies::{self as questions, DraftRow, RunRow},
     tables,
 };
+use uuid::Uuid;
 
 pub use publish::{NewVersion, Published, stream_fault};
 pub use runs::{Below, CheckRun, Flaw, Found, Run, RunKind, Shift};
@@ -275,11 +276,24 @@ impl App {
         Self::check(scope, Permission::CaseRead, client)?;
         let open = DraftState::Open.as_str();
         let rows = questions::drafts(self.store(), client, open, DRAFTS_MAX).await?;
-        let mut all = Vec::with_capacity(rows.len());
-        for row in rows {
-            all.push(self.standing(Draft::of(row)?).await?);
-        }
-        Ok(all)
+        let checks = questions::newest_checks(self.store(), client, open).await?;
+        let mut checks: HashMap<Uuid, _> = checks.into_iter().map(|r| (r.draft_id, r)).collect();
+        let drafts = rows.into_iter().map(|row| {
+            let check = checks.remove(&row.draft_id);
+            self.standing(Draft::of(row)?, check)
+        });
+        drafts.collect()
+    }
+
+    /// How many drafts each client the scope may read has open; those with none are left out.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn draft_counts(&self, scope: &Scope) -> Result<HashMap<ClientId, i64>, AppError> {
+        let clients = self.clients_for(scope, Permission::CaseRead);
+        let open = DraftState::Open.as_str();
+        let counts = questions::draft_counts(self.store(), &clients, open).await?;
+        Ok(counts.into_iter().map(|(c, n)| (ClientId(c), n)).collect())
     }
 
     /// A draft and how far it is.
@@ -294,7 +308,8 @@ impl App {
     ) -> Result<Standing, AppError> {
         Self::check(scope, Permission::CaseRead, client)?;
         let draft = self.load_draft(client, draft).await?;
-        self.standing(draft).await
+        let runs = questions::runs_of_draft(self.store(), client, draft.id, "check", 1).await?;
+        self.standing(draft, runs.into_iter().next())
     }
 
     pub(crate) async fn load_draft(
@@ -306,10 +321,8 @@ impl App {
         Draft::of(row.ok_or(AppError::Missing)?)
     }
 
-    async fn standing(&self, draft: Draft) -> Result<Standing, AppError> {
-        let runs =
-            questions::runs_of_draft(self.store(), draft.client, draft.id, "check", 1).await?;
-        let check = runs.into_iter().next().map(CheckRun::of).transpose()?;
+    fn standing(&self, draft: Draft, check: Option<RunRow>) -> Result<Standing, AppError> {
+        let check = check.map(CheckRun::of).transpose()?;
         let law = self.law_on(draft.client, draft.from);
         let earliest = self.earliest(draft.client);
         let checked = check.as_ref().and_then(CheckRun::checked);

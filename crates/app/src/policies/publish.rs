@@ -11,7 +11,11 @@ use policy::{
 };
 use serde::Serialize;
 use std::sync::Arc;
-use store::{Kind, Val, Write, WriteError, questions::cases, tables};
+use store::{
+    Kind, Val, Write, WriteError,
+    questions::{cases, policies},
+    tables,
+};
 use uuid::Uuid;
 
 /// The stream of policies in each client's event log.
@@ -313,9 +317,7 @@ impl App {
     ) -> Result<Published, AppError> {
         let at = self.now();
         // Fresh from the store: another process may have published since this one read.
-        let known = store::questions::policies::publications(self.store()).await?;
-        let mine = known.iter().filter(|p| p.client_id == new.client.0);
-        let number = mine.map(|p| p.number).max().unwrap_or(0) + 1;
+        let number = policies::last_number(self.store(), new.client).await? + 1;
         let by = match scope.actor() {
             Actor::User { id } => Some(id),
             _ => None,

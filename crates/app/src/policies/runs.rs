@@ -560,7 +560,7 @@ impl App {
         };
         if row.kind == RunKind::Backtest.as_str() {
             let Params { days } = serde_json::from_str(&row.params)?;
-            let whose = (client, RunId(row.run_id));
+            let whose = (client, draft.id, RunId(row.run_id));
             let found = self.replay_cases(whose, policy, days, meter).await?;
             return Ok(found.map(|f| serde_json::to_string(&f)).transpose()?);
         }

@@ -1,7 +1,7 @@
 //! The backtest of a draft: real cases decided again, how many people gain or lose and what money
 //! it is, down to the single case.
 
-use super::{client_of, crumbs, draft_href, draft_id, stage, tabs, tests};
+use super::{client_of, crumbs, draft_href, draft_id, tests};
 use crate::{form::Form, frame::Desk, words::moment};
 use app::{
     directory::Client,
@@ -63,10 +63,7 @@ async fn show(
         && draft.compiled.is_ok();
     let body = html! {
         (crumbs(desk, Some(client)))
-        div.page-head {
-            div { h1 { (ui::bdi(&draft.title)) } p.lede { (stage(desk, standing.stage)) } }
-        }
-        (tabs(desk, client, draft.id, "backtest"))
+        (super::head(desk, client, standing, "backtest"))
         div.stack #replay hx-get=[live] hx-select="#replay" hx-trigger=[live.map(|_| "every 700ms")]
             hx-swap="outerHTML" hx-nonce=(desk.view.nonce) {
             @if let Some(p) = &wrong {
@@ -148,8 +145,8 @@ fn fare_tile(l: L10n, found: &Replayed, fare: &str, tone: Tone) -> Markup {
         *money.entry(code).or_default() += sums.after - sums.before;
     }
     html! {
-        div.studio-fare class=(tone.class()) {
-            h3 { (l.t(&format!("studio-fare-{fare}"))) }
+        div class={ "studio-fare " (tone.class()) } {
+            h2 { (l.t(&format!("studio-fare-{fare}"))) }
             p.studio-figure { (number(cases)) }
             p.small { (l.t_args("studio-people", &[("n", number(people).into())])) }
             @if fare != "same" {

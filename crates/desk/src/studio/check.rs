@@ -1,7 +1,7 @@
 //! What the check found, who is better or worse off, and the acts that lead to a version: check,
 //! send for review, approve, publish.
 
-use super::{client_of, crumbs, draft_href, draft_id, href, place, stage, tabs, theirs};
+use super::{client_of, crumbs, draft_href, draft_id, href, place, theirs};
 use crate::{form::Form, frame::Desk};
 use app::{
     AppError,
@@ -56,12 +56,9 @@ async fn show(
     let live = (standing.stage == Stage::Checking).then_some(&here);
     let body = html! {
         (crumbs(desk, Some(client)))
-        div.page-head {
-            div { h1 { (ui::bdi(&draft.title)) } p.lede { (stage(desk, standing.stage)) } }
-        }
-        (tabs(desk, client, draft.id, "check"))
         div.stack #standing hx-get=[live] hx-select="#standing" hx-trigger=[live.map(|_| "every 700ms")]
             hx-swap="outerHTML" hx-nonce=(desk.view.nonce) {
+            (super::head(desk, client, standing, "check"))
             (way(l, standing.stage))
             @if let Some(r) = refused {
                 (Note::new(Tone::Bad, r.problem.title(l)).body(html! { p { (r.problem.what_to_do(l)) } }))
@@ -257,7 +254,7 @@ fn findings(desk: &Desk, client: &Client, standing: &Standing, found: &Found) ->
     html! {
         h2 { (l.t("studio-findings")) }
         p.muted { (l.t_args("studio-checked-places", &words)) " " (l.t("studio-their-words")) }
-        @for flaw in &found.findings { (finding(l, &editor, flaw)) }
+        div.stack.studio-found { @for flaw in &found.findings { (finding(l, &editor, flaw)) } }
     }
 }
 
@@ -326,7 +323,17 @@ fn changes(desk: &Desk, client: &Client, standing: &Standing, found: &Found) -> 
         Column::text(l.t("studio-after")),
         Column::text(l.t("studio-example")),
     ];
-    let row = |s: &Shift| {
+    // Clauses that change alike stand together, with the first order that shows it.
+    let mut alike: Vec<Vec<&Shift>> = Vec::new();
+    let kind = |s: &Shift| [&s.direction, &s.aspect, &s.before, &s.after].map(Clone::clone);
+    for shift in &found.changes {
+        match alike.last_mut() {
+            Some(group) if kind(group[0]) == kind(shift) => group.push(shift),
+            _ => alike.push(vec![shift]),
+        }
+    }
+    let row = |group: &Vec<&Shift>| {
+        let s = group[0];
         let (tone, key) = match s.direction.as_str() {
             "worse" => (Tone::Bad, "studio-worse"),
             "better" => (Tone::Good, "studio-better"),
@@ -334,7 +341,7 @@ fn changes(desk: &Desk, client: &Client, standing: &Standing, found: &Found) -> 
         };
         Row::new(vec![
             badge(tone, &l.t(key)),
-            html! { (theirs(&s.aspect)) div.small { (place(l, s.line, &s.path, Some(&editor))) } },
+            html! { (theirs(&s.aspect)) @for s in group { div.small { (place(l, s.line, &s.path, Some(&editor))) } } },
             theirs(&s.before),
             theirs(&s.after),
             html! { span.small { (theirs(&s.order)) } },
@@ -344,7 +351,7 @@ fn changes(desk: &Desk, client: &Client, standing: &Standing, found: &Found) -> 
         &title,
         &html! {
             p.muted { (l.t("studio-changes-why")) }
-            div.studio-changes { (Table::new(&title, columns, found.changes.iter().map(row).collect())) }
+            div.studio-changes { (Table::new(&title, columns, alike.iter().map(row).collect())) }
             @if found.more_changes > 0 { p.muted { (l.t_args("studio-more-changes", &[("n", found.more_changes.into())])) } }
         },
     )

@@ -41,9 +41,9 @@ pub async fn clients(desk: Desk) -> Result<Response, Failure> {
         Column::figure(l.t("studio-drafts")),
     ];
     let directory = desk.app.directory();
+    let drafts = desk.app.draft_counts(desk.scope()).await?;
     let mut rows = Vec::with_capacity(clients.len());
     for client in &clients {
-        let drafts = desk.app.drafts(desk.scope(), client.id).await?;
         let today = client.day(desk.now);
         let versions = directory.versions(client.id);
         let in_force = in_force(versions, today);
@@ -53,7 +53,7 @@ pub async fn clients(desk: Desk) -> Result<Response, Failure> {
                 html! { (client.name) },
                 html! { @if let Some(v) = in_force { (label(&desk, v)) } @else { "–" } },
                 html! { @if let Some(v) = next { (label(&desk, v)) } @else { "–" } },
-                html! { (drafts.len()) },
+                html! { (l.number(drafts.get(&client.id).copied().unwrap_or(0))) },
             ])
             .href(href(client)),
         );
@@ -192,7 +192,7 @@ fn begin_card(
     card(
         &l.t("studio-begin"),
         &html! {
-            form.stack method="post" action=(href(client)) {
+            form.stack.studio-begin method="post" action=(href(client)) {
                 (csrf_field(&desk.view.csrf))
                 div.form-grid {
                     (Field::new("title", l.t("studio-draft-title")).value(kept("title", "")).max(120)

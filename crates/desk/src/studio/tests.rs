@@ -1,7 +1,7 @@
 //! The test table: one invented order by a form, many as CSV, each decided as a real one would be
 //! by the draft and by the law.
 
-use super::{client_of, crumbs, draft_href, draft_id, stage, tabs};
+use super::{client_of, crumbs, draft_href, draft_id};
 use crate::{form::Form, frame::Desk};
 use app::{
     AppError,
@@ -65,10 +65,7 @@ async fn show(
     let to = format!("{}/tests", draft_href(client, draft.id));
     let body = html! {
         (crumbs(desk, Some(client)))
-        div.page-head {
-            div { h1 { (ui::bdi(&draft.title)) } p.lede { (stage(desk, standing.stage)) } }
-        }
-        (tabs(desk, client, draft.id, "tests"))
+        (super::head(desk, client, standing, "tests"))
         div.stack {
             @if !readable { (Note::new(Tone::Warn, l.t("studio-do-broken"))) }
             @else {

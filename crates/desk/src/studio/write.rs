@@ -1,7 +1,7 @@
 //! The editor: the text beside its findings and the sentences it makes. What is typed is stored
 //! as it is; with script every pause does that and looks again, without it the button does.
 
-use super::{client_of, crumbs, draft_href, draft_id, place, stage, tabs, theirs};
+use super::{client_of, crumbs, draft_href, draft_id, place, theirs};
 use crate::{form::Form, frame::Desk};
 use app::{
     AppError,
@@ -19,8 +19,7 @@ use policy::{ClauseScope, Policy, describe};
 use redress_http::{
     L10n, Problem,
     ui::{
-        self, Action, Field, FieldError, Icon, Kind, Note, Tone, Weight, card, csrf_field,
-        form_actions,
+        Action, Field, FieldError, Icon, Kind, Note, Tone, Weight, card, csrf_field, form_actions,
     },
 };
 use surface::{Failure, clause_words, scope_words};
@@ -63,10 +62,7 @@ async fn show(
     let lines = draft.text.lines().count().clamp(12, 60);
     let body = html! {
         (crumbs(desk, Some(client)))
-        div.page-head {
-            div { h1 { (ui::bdi(&draft.title)) } p.lede { (stage(desk, standing.stage)) } }
-        }
-        (tabs(desk, client, draft.id, "write"))
+        (super::head(desk, client, standing, "write"))
         @if let Some(r) = refused {
             (Note::new(Tone::Bad, r.problem.title(l)).body(html! { p { (r.problem.what_to_do(l)) } }))
         }

@@ -120,6 +120,7 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
             declarations::listed(&clients, "open", (0, uuid::Uuid::nil()), 50),
         ),
         ("STRAYS_OPEN", found::listed(&clients, 50)),
+        ("DRAFT_COUNTS", policies::counted(&clients, "open")),
         ("CASES_MATCHING", cases::matching(&clients, "A-1", 20)),
         ("TILES", ledger::named_tiles(clients[0], &[(0, 1), (1, 0)])),
         (

@@ -1,6 +1,6 @@
 //! Policies: what was published, drafts, and the checks and backtests of drafts.
 
-use super::{maybe, rows};
+use super::{assembled::Assembled, maybe, rows};
 use crate::{Expect, Kind, Statement, Store, StoreError, Val};
 use kernel::{ClientId, DraftId, RunId};
 use sqlx::FromRow;
@@ -173,6 +173,18 @@ pub(crate) mod sql {
             flow, tests, created_by, created_at, updated_by, updated_at FROM policy_draft \
             WHERE client_id = $1 AND state = $2 \
             ORDER BY updated_at DESC, draft_id DESC LIMIT $3";
+        NEWEST_CHECKS = "SELECT r.client_id, r.run_id, r.draft_id, r.kind, r.state, r.content, \
+            r.params, r.done, r.total, r.result, r.by_user, r.created_at, r.run_at, r.finished_at \
+            FROM policy_draft d JOIN policy_run r ON r.client_id = d.client_id AND r.run_id = \
+                (SELECT n.run_id FROM policy_run n WHERE n.client_id = d.client_id \
+                AND n.draft_id = d.draft_id AND n.kind = 'check' \
+                ORDER BY n.created_at DESC, n.run_id DESC LIMIT 1) \
+            WHERE d.client_id = $1 AND d.state = $2";
+        LAST_NUMBER = "SELECT COALESCE(max(number), 0) FROM policy_publication \
+            WHERE client_id = $1";
+        RUN_CASES_DROP = "DELETE FROM policy_run_case WHERE client_id = $1 AND run_id IN \
+            (SELECT run_id FROM policy_run \
+                WHERE client_id = $1 AND draft_id = $2 AND kind = 'backtest')";
         DRAFT_SAVE = "UPDATE policy_draft SET rev = rev + 1, state = $4, title = $5, body = $6, \
             effective_from = $7, flow = $8, tests = $9, updated_by = $10, updated_at = $11 \
             WHERE client_id = $1 AND draft_id = $2 AND rev = $3";
@@ -244,6 +256,54 @@ pub async fn drafts(
     limit: i64,
 ) -> Result<Vec<DraftRow>, StoreError> {
     Ok(rows!(store, sql::DRAFTS, client.0, state, limit)?)
+}
+
+/// The newest check of each draft of a client in one state.
+pub async fn newest_checks(
+    store: &Store,
+    client: ClientId,
+    state: &str,
+) -> Result<Vec<RunRow>, StoreError> {
+    Ok(rows!(store, sql::NEWEST_CHECKS, client.0, state)?)
+}
+
+/// How many drafts in this state each of these clients has; those with none are left out.
+pub async fn draft_counts(
+    store: &Store,
+    clients: &[ClientId],
+    state: &str,
+) -> Result<Vec<(i64, i64)>, StoreError> {
+    if clients.is_empty() {
+        return Ok(Vec::new());
+    }
+    counted(clients, state).rows(store).await
+}
+
+pub(super) fn counted(clients: &[ClientId], state: &str) -> Assembled {
+    let mut all = Assembled::default();
+    for (i, client) in clients.iter().enumerate() {
+        all.push(if i == 0 { "" } else { " UNION ALL " });
+        all.push("SELECT client_id, count(*) FROM policy_draft WHERE client_id = ");
+        all.bind(*client).push(" AND state = ").bind(state);
+        all.push(" GROUP BY client_id");
+    }
+    all
+}
+
+/// The number of the last version of a client; 0 for none.
+pub async fn last_number(store: &Store, client: ClientId) -> Result<i64, StoreError> {
+    Ok(super::number!(store, sql::LAST_NUMBER, client.0)?)
+}
+
+/// Drops the kept cases of every backtest of a draft: only the newest is drilled into.
+pub fn drop_run_cases(client: ClientId, draft: DraftId) -> Statement {
+    Statement {
+        name: "policy_run_cases_drop",
+        sql: sql::RUN_CASES_DROP,
+        params: vec![client.into(), draft.0.into()],
+        returns: &[],
+        expect: Expect::Any,
+    }
 }
 
 /// Stores what changed of a draft that is still at `row.rev`; lost if it is not.

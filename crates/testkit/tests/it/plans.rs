@@ -20,8 +20,12 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("CLIENTS", "client", "a house has tens of clients"),
     ("PENDING_CLIENTS", "client", "asks once for each of them"),
     ("USERS", "app_user", "a house has hundreds of people"),
-    ("POLICIES", "policy_", "read once at start"),
-    ("POLICIES", "Sort", "read once at start"),
+    ("POLICIES", "", "read once at start"),
+    (
+        "LAST_NUMBER",
+        "policy_publication",
+        "a client has tens of versions",
+    ),
     (
         "PUBLICATION_COUNT",
         "policy_publication",
