@@ -12,6 +12,7 @@ mod house;
 mod import;
 mod law;
 mod load;
+mod money;
 mod pages;
 mod rows;
 mod seed;
@@ -84,6 +85,8 @@ enum Part {
     },
     /// Size, memory and start
     Footprint,
+    /// Balances and statements on a journal of a million postings
+    Money,
     /// Everything
     All,
 }
@@ -101,11 +104,13 @@ async fn main() -> anyhow::Result<()> {
         Part::Pages { cases } => pages::run(&settings, &cases).await?,
         Part::Backtest { cases } => backtest::run(&settings, cases).await?,
         Part::Footprint => footprint::run(&settings).await?,
+        Part::Money => money::run(&settings).await?,
         Part::All => {
             decisions::run(&settings)?;
             law::run(&settings)?;
             footprint::run(&settings).await?;
             import::run(&settings).await?;
+            money::run(&settings).await?;
             durable::run(&settings, &[1, 8, 32]).await?;
             pages::run(&settings, &[10_000, 100_000, 1_000_000]).await?;
             backtest::run(&settings, 100_000).await?;

@@ -232,13 +232,13 @@ pub async fn account(
         }
         div.stack {
             p.muted { (desk.client_name(client.0)) " · " (currency.code()) " · " (period.from) " – " (period.to) }
-            (ui::definitions(&figures.map(|(key, minor)| ui::Definition::new(l.t(key), money(minor)))))
+            (ui::card(&l.t("books-period"), &ui::definitions(&figures.map(|(key, minor)| ui::Definition::new(l.t(key), money(minor))))))
             @if found.lines.is_empty() { (empty(Icon::Book, &l.t("books-none"), &l.t("books-none-why"), None)) }
             @else { (lines(&desk, client, account, &found.lines)) }
             (pagination(l, &Pages {
                 previous: (!first).then_some(here),
                 next,
-                words: Some(l.t_args("desk-rows", &[("n", found.lines.len().into())])),
+                words: None,
             }))
         }
     };

@@ -106,7 +106,7 @@ pub async fn list(
             (pagination(l, &Pages {
                 previous: (!first).then_some(here),
                 next,
-                words: Some(l.t_args("desk-rows", &[("n", rows.len().into())])),
+                words: None,
             }))
         }
     };
@@ -185,7 +185,7 @@ pub async fn statement(
             div.actions { (print_button(&desk)) }
         }
         div.stack {
-            (ui::definitions(&figures.map(|(key, minor)| ui::Definition::new(l.t(key), money(minor)))))
+            (ui::card(&l.t("credit-now"), &ui::definitions(&figures.map(|(key, minor)| ui::Definition::new(l.t(key), money(minor))))))
             @if !lots.is_empty() {
                 (ui::card(&l.t("credit-lots"), &html! { (Table::new(l.t("credit-lots"), lot_columns, lots.iter().map(lot).collect())) }))
             }

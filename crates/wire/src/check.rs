@@ -211,7 +211,8 @@ pub(crate) fn quantity(field: &'static str, value: u32) -> Checked {
 
 pub(crate) fn amount(field: &'static str, value: i64) -> Checked {
     match value {
-        v if v < 0 => flaw(Fault::WrongSign, field, &v.to_string(), "zero or more"),
+        // Not `WrongSign`: that leaves one row out; here the whole order is wrong.
+        v if v < 0 => flaw(Fault::Malformed, field, &v.to_string(), "zero or more"),
         v if v > MAX_AMOUNT => flaw(
             Fault::TooLarge,
             field,

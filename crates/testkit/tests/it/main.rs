@@ -3,6 +3,7 @@
 mod clocks;
 mod credit;
 mod declarations;
+mod faults;
 mod folders;
 mod kept;
 mod laws;

@@ -1,0 +1,80 @@
+// Money the way a finance person and a shopper see it: a refund as store credit is on the account,
+// in the statement, in the books and on the shopper's page; every figure leads to what is behind it.
+import { overflow, phone, screen, shot, violations } from "../browser.mjs";
+import { order } from "../orders.mjs";
+import { until } from "../until.mjs";
+
+const looks = [
+  ["light-wide", { viewport: screen, colorScheme: "light" }],
+  ["dark-wide", { viewport: screen, colorScheme: "dark" }],
+  ["light-phone", { viewport: phone, colorScheme: "light", hasTouch: true }],
+];
+
+const must = (is, words) => {
+  if (!is) throw new Error(words);
+};
+
+export default async function money({ house, visitor, staff }) {
+  const made = {};
+  const steps = [
+    ["a return is paid as store credit", async () => {
+      const sold = await order(house, { lines: [{ sku: "VASE-9", title: "Stoneware vase", price: 4_000, quantity: 2 }] });
+      const asked = await house.api("POST", "returns", { order: sold.number, path: "ordinary",
+        lines: [{ line: 0, units: 2, reason: "changed_mind", wanted: "store_credit" }] });
+      made.sold = sold;
+      made.rma = asked.rma;
+      made.case = asked.case;
+      await house.api("POST", `returns/${asked.rma}/receipts`, { counts: [{ line: 0, units: 2 }], complete: true });
+      let found = await house.api("GET", `returns/${asked.rma}`);
+      if (!found.obligations?.length) {
+        await house.api("POST", `returns/${asked.rma}/grades`,
+          { line: 0, units: 2, grade: "a", accept: true }).catch(() => null);
+      }
+      made.credit = await until("the credit is there", async () => {
+        const { items } = await house.api("GET", "credit");
+        return items.find((a) => a.available.minor > 0) ?? null;
+      }, 60_000);
+    }],
+    ["a till reserves, spends and undoes", async () => {
+      const path = `credit/${made.credit.credit}`;
+      const amount = { minor: 500, currency: made.credit.available.currency };
+      const held = await house.api("POST", `${path}/reserve`, { amount, reference: "W-1" });
+      must(held.held.minor === 500, JSON.stringify(held));
+      const spent = await house.api("POST", `${path}/spend`, { reservation: held.id });
+      must(spent.held.minor === 0, JSON.stringify(spent));
+      const undone = await house.api("POST", `${path}/void`, { id: spent.id });
+      must(undone.available.minor === made.credit.available.minor, JSON.stringify(undone));
+      await house.api("POST", `${path}/spend`, { amount, reference: "W-2" });
+    }],
+    ["the books lead from a figure to the case", async () => {
+      const page = await staff("finance");
+      await page.goto("/money/books?client=2");
+      must(await page.getByText("Balanced").first().isVisible(), "the trial balance says it balances");
+      await page.getByRole("link", { name: "Store credit" }).last().click();
+      await page.getByRole("link", { name: made.rma }).first().click();
+      must(await page.getByRole("heading", { name: made.rma }).isVisible(), "the case in the books");
+      await page.getByRole("link", { name: "Open the case" }).click();
+      must(page.url().includes(made.case), page.url());
+      await page.leave();
+    }],
+  ];
+  for (const [look, options] of looks) {
+    steps.push([`the screens of money, ${look}`, async () => {
+      const page = await staff("finance", options);
+      const found = [];
+      const list = { "money": "/money", "books": "/money/books?client=2", "books-account": "/money/books/2/EUR/store_credit",
+        "books-case": `/money/books/2/of/${made.case}`, "credit": "/money/credit/2",
+        "credit-statement": `/money/credit/2/${made.credit.credit}` };
+      for (const [name, path] of Object.entries(list)) {
+        const answer = await page.goto(path);
+        if (!answer.ok()) throw new Error(`${path}: ${answer.status()}`);
+        found.push(...(await violations(page)).map((v) => `${name}: ${v}`));
+        found.push(...(await overflow(page)).map((v) => `${name}: ${v}`));
+        await shot(page, `${name}-${look}`);
+      }
+      await page.leave();
+      return found;
+    }]);
+  }
+  return steps;
+}
