@@ -496,9 +496,10 @@ impl Run<'_> {
             .map_err(|e| format!("the account does not replay: {e}"))?;
         same("account", &replayed, &account)?;
         self.learn_cases().await;
-        let (mut owed, mut liability) = (HashMap::new(), 0);
+        let (mut owed, mut from, mut liability) = (HashMap::new(), Vec::new(), 0);
         for id in self.cases.clone() {
             let (case, events) = self.check_case(id).await?;
+            from.extend(case.declaration.map(|declared| (declared, id)));
             liability += self.check_books(&order, id, &events, &entries).await?;
             for o in &case.obligations {
                 self.mine.insert(o.id);
@@ -511,7 +512,7 @@ impl Run<'_> {
                 account.pending_minor
             ));
         }
-        self.check_declarations().await?;
+        self.check_declarations(&from).await?;
         self.check_money(&account, &owed)
     }
 

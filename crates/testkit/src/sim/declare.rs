@@ -9,7 +9,7 @@ use app::{
     cases::{Call, OrderKey},
     declarations::{DeclarationKind, NewDeclaration},
 };
-use kernel::{DeclarationId, Lang, Role, Scope};
+use kernel::{CaseId, DeclarationId, Lang, Role};
 
 /// Forms the shopper has open; a second press sends the same one again.
 const FORMS: u32 = 3;
@@ -83,26 +83,23 @@ impl Run<'_> {
         self.learn_cases().await;
     }
 
-    /// What was declared is there as it was, and its case names it.
-    pub(super) async fn check_declarations(&self) -> Result<(), String> {
-        let app = &self.world.app;
+    /// What was declared is there as it was, and leads to the one case that names it; `from` are
+    /// the cases that name a declaration.
+    pub(super) async fn check_declarations(
+        &self,
+        from: &[(DeclarationId, CaseId)],
+    ) -> Result<(), String> {
         for declared in &self.declared {
-            let row = app.declaration(ALFA, declared.id).await;
+            let row = self.world.app.declaration(ALFA, declared.id).await;
             let row = row.map_err(|e| format!("declaration {}: {e}", declared.id))?;
             let hash = app::acknowledge::sha256(&row.record);
             if row.sha256 != declared.sha256 || hash != declared.sha256 {
                 return Err(format!("declaration {} reads otherwise", declared.id));
             }
-            let mut from = Vec::new();
-            for id in &self.cases {
-                let page = app.case_page(&Scope::system(), ALFA, *id).await;
-                let case = page.map_err(|e| e.to_string())?.case;
-                if case.declaration == Some(declared.id) {
-                    from.push(id.0);
-                }
-            }
-            if from != Vec::from_iter(row.case_id) {
-                return Err(format!("declaration {} led to {from:?}", declared.id));
+            let led = from.iter().filter(|(id, _)| *id == declared.id);
+            let led: Vec<_> = led.map(|(_, case)| case.0).collect();
+            if led != Vec::from_iter(row.case_id) {
+                return Err(format!("declaration {} led to {led:?}", declared.id));
             }
         }
         Ok(())
