@@ -141,7 +141,7 @@ pub const ACROSS_CLIENTS: &[(&str, &str)] = &[
     ("CLAIM_LITE", "workers take jobs of every client"),
     ("CLAIM_PG", "workers take jobs of every client"),
     ("OPEN_COUNT", "the operator's gauge of all jobs"),
-    ("DUE_COUNT", "the operator's gauge of all jobs"),
+    ("ANY_DUE", "workers take jobs of every client"),
     ("OLDEST", "the operator's gauge of all jobs"),
     ("DEAD_COUNT", "the operator's gauge of all jobs"),
     ("PENDING_TOTAL", "the operator's gauge of all logs"),

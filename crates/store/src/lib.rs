@@ -9,6 +9,8 @@
 //! idempotency key or a refund above the ceiling violates a key or check, and [`WriteError`]
 //! says which. So a command needs one round trip to load and one to store.
 
+mod groups_postgres;
+mod parts_postgres;
 pub mod questions;
 mod read;
 mod schema;

@@ -31,6 +31,17 @@ pub enum Val {
 }
 
 impl Val {
+    /// Its kind.
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Null(kind) => *kind,
+            Self::Int(_) => Kind::Int,
+            Self::Uuid(_) => Kind::Uuid,
+            Self::Text(_) => Kind::Text,
+            Self::Bytes(_) => Kind::Bytes,
+        }
+    }
+
     /// The integer, if it is one.
     pub fn int(&self) -> Option<i64> {
         if let Self::Int(v) = self {

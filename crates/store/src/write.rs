@@ -17,10 +17,17 @@ pub struct Batch {
 }
 
 impl Batch {
+    pub(crate) const fn new(table: &'static Table) -> Self {
+        Self {
+            table,
+            rows: Vec::new(),
+        }
+    }
+
     /// Adds a row whose numbers count on top: into the row of the same key, for one statement
     /// may touch a row once, and in the order of keys, so that two writes never wait for each
     /// other's rows.
-    fn add(&mut self, row: Vec<Val>) {
+    pub(crate) fn add(&mut self, row: Vec<Val>) {
         let key = self.table.key;
         match self.rows.binary_search_by(|r| r[..key].cmp(&row[..key])) {
             Ok(at) => {

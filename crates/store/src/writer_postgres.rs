@@ -1,27 +1,27 @@
 //! The PostgreSQL writer. A write is one statement (a chain of writable CTEs over array
-//! parameters): one round trip, one implicit transaction. Only when several parts hang on what a
+//! parameters): one round trip, one implicit transaction. Writes that wait at the same time
+//! become one statement together (see `groups`). Only when several parts hang on what a
 //! statement returns or touches is it an explicit transaction.
 
 use crate::{
-    tables::Table,
+    groups_postgres::{Groups, Waiting, may_join},
+    parts_postgres::{Parts, Shape, bind_value},
     value::{Kind, Val},
     write::{Expect, Statement, Write, WriteError, Written},
 };
-use sqlx::{
-    AssertSqlSafe, Column as _, PgConnection, PgPool, Postgres, Row as _, postgres::PgArguments,
-    query::Query,
-};
+use futures::{StreamExt as _, stream};
+use sqlx::{AssertSqlSafe, Column as _, PgConnection, PgPool, Row as _};
 use std::{
     collections::HashMap,
-    fmt::Write as _,
     sync::{Arc, Mutex},
 };
+use tokio::sync::oneshot;
 
 /// How often a deadlock or serialisation failure is tried again; nothing was stored then.
 const RETRIES: usize = 5;
 
-/// What a write is made of, by the addresses of texts and tables, which live for ever.
-type Shape = Vec<(u8, usize)>;
+/// Writes of a group that failed together and are tried again at the same time.
+const APART_AT_ONCE: usize = 8;
 
 /// Statement texts by their shape; a handful in practice.
 type Texts = Mutex<HashMap<Shape, Arc<str>>>;
@@ -31,6 +31,7 @@ type Texts = Mutex<HashMap<Shape, Arc<str>>>;
 pub(crate) struct PostgresWriter {
     pool: PgPool,
     texts: Arc<Texts>,
+    groups: Arc<Groups>,
 }
 
 impl PostgresWriter {
@@ -38,14 +39,68 @@ impl PostgresWriter {
         Self {
             pool,
             texts: Arc::default(),
+            groups: Arc::default(),
         }
     }
 
     /// Runs a write; all of it is stored or none.
     pub(crate) async fn write(&self, write: Write) -> Result<Written, WriteError> {
+        if !may_join(&write) {
+            return self.alone(&write).await;
+        }
+        let (answer, wait) = oneshot::channel();
+        if self.groups.join(Waiting { write, answer }) {
+            // A task of its own: a caller who goes away does not take the others along.
+            tokio::spawn(self.clone().run_groups());
+        }
+        wait.await
+            .unwrap_or_else(|_| Err(WriteError::Unknown("the writer stopped".to_owned())))
+    }
+
+    /// Writes what waits, until nothing does.
+    async fn run_groups(self) {
+        while let Some(group) = self.groups.next() {
+            let writes: Vec<&Write> = group.iter().map(|w| &w.write).collect();
+            let together = match writes.as_slice() {
+                [_] => Err(None),
+                all => self.together(all).await.map_err(Some),
+            };
+            match together {
+                Ok(()) => {
+                    for Waiting { write, answer } in group {
+                        let _ = answer.send(Ok(vec![Vec::new(); write.statements.len()]));
+                    }
+                }
+                // What became of it must be looked up, by each caller.
+                Err(Some(WriteError::Unknown(why))) => {
+                    for Waiting { answer, .. } in group {
+                        let _ = answer.send(Err(WriteError::Unknown(why.clone())));
+                    }
+                }
+                // A guard held for one of them and nothing is stored: each for itself then.
+                Err(_) => {
+                    stream::iter(group)
+                        .for_each_concurrent(APART_AT_ONCE, async |Waiting { write, answer }| {
+                            let _ = answer.send(self.alone(&write).await);
+                        })
+                        .await;
+                }
+            }
+        }
+    }
+
+    /// Several writes as one statement: all are stored or none.
+    async fn together(&self, writes: &[&Write]) -> Result<(), WriteError> {
+        let parts = Parts::of_many(writes);
+        let mut connection = self.pool.acquire().await.map_err(|e| classify(&e))?;
+        let done = self.at_once(&mut connection, &parts).await;
+        done.map_err(|e| classify(&e))
+    }
+
+    async fn alone(&self, write: &Write) -> Result<Written, WriteError> {
         let mut tries = 0;
         loop {
-            match self.once(&write).await {
+            match self.once(write).await {
                 Err(e) if tries < RETRIES && is_retryable(&e) => tries += 1,
                 Err(Failure::Sql(e)) => return Err(classify(&e)),
                 Err(Failure::Commit(e)) => return Err(WriteError::Unknown(e.to_string())),
@@ -66,7 +121,8 @@ impl PostgresWriter {
             }
             all if all.iter().all(is_silent) => {
                 let mut connection = self.pool.acquire().await?;
-                self.at_once(&mut connection, all, write).await?;
+                let parts = Parts::of(all, write);
+                self.at_once(&mut connection, &parts).await?;
                 Ok(vec![Vec::new(); all.len()])
             }
             all => {
@@ -76,7 +132,7 @@ impl PostgresWriter {
                     written.push(run_statement(&mut tx, statement).await?);
                 }
                 if rows {
-                    self.at_once(&mut tx, &[], write).await?;
+                    self.at_once(&mut tx, &Parts::of(&[], write)).await?;
                 }
                 tx.commit().await.map_err(Failure::Commit)?;
                 Ok(written)
@@ -84,50 +140,26 @@ impl PostgresWriter {
         }
     }
 
-    /// The given statements, the removals and the batches of `write` as one statement. All parts
-    /// see the database as it was before; no write of ours reads what another part of it wrote.
-    async fn at_once(
-        &self,
-        on: &mut PgConnection,
-        statements: &[Statement],
-        write: &Write,
-    ) -> Result<(), sqlx::Error> {
+    /// All parts as one statement. They see the database as it was before; no write of ours reads
+    /// what another part of it wrote.
+    async fn at_once(&self, on: &mut PgConnection, parts: &Parts<'_>) -> Result<(), sqlx::Error> {
         // Every value is a bound parameter; the text is made of texts and names of this crate.
-        let text = self.text(statements, write);
-        let mut query = sqlx::query(AssertSqlSafe(text));
-        for param in statements.iter().flat_map(|s| &s.params) {
-            query = bind_value(query, param.clone());
-        }
-        for removal in &write.removals {
-            let key = &removal.table.columns[..removal.table.key];
-            for (i, (_, kind)) in key.iter().enumerate() {
-                query = bind_column(query, &removal.keys, i, *kind);
-            }
-        }
-        for batch in &write.batches {
-            for (i, (_, kind)) in batch.table.columns.iter().enumerate() {
-                query = bind_column(query, &batch.rows, i, *kind);
-            }
-        }
-        query.execute(on).await?;
+        let text = self.text(parts);
+        parts
+            .bind(sqlx::query(AssertSqlSafe(text)))
+            .execute(on)
+            .await?;
         Ok(())
     }
 
-    fn text(&self, statements: &[Statement], write: &Write) -> Arc<str> {
-        let part = |kind: u8, table: &'static Table| (kind, std::ptr::from_ref(table).addr());
-        let shape: Shape = statements
-            .iter()
-            .map(|s| (0, s.sql.as_ptr().addr()))
-            .chain(write.removals.iter().map(|r| part(1, r.table)))
-            .chain(write.batches.iter().map(|b| part(2, b.table)))
-            .collect();
+    fn text(&self, parts: &Parts<'_>) -> Arc<str> {
         let mut texts = self
             .texts
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         texts
-            .entry(shape)
-            .or_insert_with(|| statement_text(statements, write).into())
+            .entry(parts.shape())
+            .or_insert_with(|| parts.text().into())
             .clone()
     }
 }
@@ -137,85 +169,13 @@ fn is_silent(statement: &Statement) -> bool {
     statement.returns.is_empty() && statement.expect == Expect::Any
 }
 
-/// `WITH w0 AS (UPDATE …), w1 AS (DELETE …), w2 AS (INSERT …) SELECT 1`.
-fn statement_text(statements: &[Statement], write: &Write) -> String {
-    let mut first = 1;
-    let mut parts = Vec::new();
-    for statement in statements {
-        parts.push(renumbered(statement.sql, first - 1));
-        first += statement.params.len();
-    }
-    for removal in &write.removals {
-        parts.push(removal.table.delete_arrays(first));
-        first += removal.table.key;
-    }
-    for batch in &write.batches {
-        parts.push(batch.table.insert_arrays(first));
-        first += batch.table.columns.len();
-    }
-    let mut sql = String::from("WITH ");
-    for (i, part) in parts.into_iter().enumerate() {
-        let comma = if i == 0 { "" } else { ", " };
-        let _ = write!(sql, "{comma}w{i} AS ({part})");
-    }
-    sql.push_str(" SELECT 1");
-    sql
-}
-
-/// The text with `$1` called `$4` when three parameters stand before it.
-fn renumbered(sql: &str, before: usize) -> String {
-    let mut out = String::with_capacity(sql.len() + 8);
-    let mut parts = sql.split('$');
-    out.push_str(parts.next().unwrap_or_default());
-    for part in parts {
-        let digits = part.len() - part.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let (number, rest) = part.split_at(digits);
-        let number = number.parse::<usize>().unwrap_or(0) + before;
-        let _ = write!(out, "${number}{rest}");
-    }
-    out
-}
-
-type PgQuery<'q> = Query<'q, Postgres, PgArguments>;
-
-fn bind_column<'q>(query: PgQuery<'q>, rows: &[Vec<Val>], i: usize, kind: Kind) -> PgQuery<'q> {
-    let column = rows.iter().map(|row| row.get(i));
-    match kind {
-        Kind::Int => query.bind(column.map(|v| v.and_then(Val::int)).collect::<Vec<_>>()),
-        Kind::Uuid => query.bind(column.map(|v| v.and_then(Val::uuid)).collect::<Vec<_>>()),
-        Kind::Text => query.bind(
-            column
-                .map(|v| v.and_then(Val::text).map(str::to_owned))
-                .collect::<Vec<_>>(),
-        ),
-        Kind::Bytes => query.bind(
-            column
-                .map(|v| v.and_then(Val::bytes).map(<[u8]>::to_vec))
-                .collect::<Vec<_>>(),
-        ),
-    }
-}
-
-fn bind_value(query: PgQuery<'_>, value: Val) -> PgQuery<'_> {
-    match value {
-        Val::Int(v) => query.bind(v),
-        Val::Uuid(v) => query.bind(v),
-        Val::Text(v) => query.bind(v),
-        Val::Bytes(v) => query.bind(v),
-        Val::Null(Kind::Int) => query.bind(None::<i64>),
-        Val::Null(Kind::Uuid) => query.bind(None::<uuid::Uuid>),
-        Val::Null(Kind::Text) => query.bind(None::<String>),
-        Val::Null(Kind::Bytes) => query.bind(None::<Vec<u8>>),
-    }
-}
-
 async fn run_statement(
     on: &mut PgConnection,
     statement: &Statement,
 ) -> Result<Vec<Vec<Val>>, Failure> {
     let mut query = sqlx::query(statement.sql);
     for param in &statement.params {
-        query = bind_value(query, param.clone());
+        query = bind_value(query, param);
     }
     let (rows, touched) = if statement.returns.is_empty() {
         (

@@ -51,7 +51,8 @@ pub(crate) mod sql {
             WHERE client_id = $1 AND job_id = $2 AND state = 'dead'";
         OPEN_COUNT = "SELECT count(*) FROM outbox WHERE state = 'open' AND run_at >= 0";
         DEAD_COUNT = "SELECT count(*) FROM outbox WHERE state = 'dead'";
-        DUE_COUNT = "SELECT count(*) FROM outbox WHERE state = 'open' AND run_at <= $1";
+        ANY_DUE = "SELECT CAST(CASE WHEN EXISTS (SELECT 1 FROM outbox \
+            WHERE state = 'open' AND run_at <= $1) THEN 1 ELSE 0 END AS BIGINT)";
         OLDEST = "SELECT COALESCE(min(run_at), 0) FROM outbox WHERE state = 'open'";
         JOBS_OF_CASE = "SELECT client_id, job_id, case_id, kind, state, body, attempts, run_at, \
             last_error, created_at FROM outbox WHERE client_id = $1 AND case_id = $2 \
@@ -66,6 +67,17 @@ pub(crate) const CLAIM_PG: &str = "UPDATE outbox SET run_at = $2, attempts = att
         WHERE state = 'open' AND run_at <= $1 ORDER BY run_at LIMIT $3 FOR UPDATE SKIP LOCKED) \
     RETURNING client_id, job_id, case_id, kind, state, body, attempts, run_at, \
         last_error, created_at";
+
+/// [`sql::FINISH`] for many jobs at once, from one array per parameter (PostgreSQL).
+pub(crate) const FINISH_MANY: &str = "UPDATE outbox SET state = 'done', last_error = '' \
+    FROM unnest($1::BIGINT[], $2::UUID[]) AS j (client_id, job_id) \
+    WHERE outbox.client_id = j.client_id AND outbox.job_id = j.job_id AND outbox.state = 'open'";
+
+/// The text that does at once what many statements of this text do, each row of parameters for
+/// itself; none if there is none.
+pub(crate) fn at_once(sql: &str) -> Option<&'static str> {
+    (sql == sql::FINISH).then_some(FINISH_MANY)
+}
 
 const CLAIMED: &[Kind] = &[
     Kind::Int,
@@ -88,10 +100,8 @@ pub async fn claim(
     lease_until_ms: i64,
     limit: i64,
 ) -> Result<Vec<JobRow>, WriteError> {
-    let due = due_count(store, now_ms)
-        .await
-        .map_err(|e| WriteError::Fault(e.to_string()))?;
-    if due == 0 {
+    let due = any_due(store, now_ms).await;
+    if !due.map_err(|e| WriteError::Fault(e.to_string()))? {
         return Ok(Vec::new());
     }
     let sql = match store.engine() {
@@ -199,9 +209,9 @@ pub async fn dead_count(store: &Store) -> Result<i64, StoreError> {
     Ok(number!(store, sql::DEAD_COUNT)?)
 }
 
-/// Jobs that should run now.
-pub async fn due_count(store: &Store, now_ms: i64) -> Result<i64, StoreError> {
-    Ok(number!(store, sql::DUE_COUNT, now_ms)?)
+/// Whether a job should run now.
+async fn any_due(store: &Store, now_ms: i64) -> Result<bool, StoreError> {
+    Ok(number!(store, sql::ANY_DUE, now_ms)? > 0)
 }
 
 /// When the next job is due, milliseconds; 0 if none is open.

@@ -270,3 +270,56 @@ async fn sums_add_up_whatever_comes_together() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn writes_that_come_at_once_are_each_carried_out_in_full() {
+    const MANY: i64 = 100;
+    let job = |i: i64| kernel::JobId(uuid::Uuid::from_u128(u128::try_from(i).unwrap() + 1));
+    both(|engine| async move {
+        let store = engine.open().await;
+        let mut open = Write::new();
+        for i in 0..MANY {
+            let row = vec![
+                ALFA.into(),
+                job(i).0.into(),
+                uuid::Uuid::nil().into(),
+                "notify".into(),
+                "open".into(),
+                "{}".into(),
+                0.into(),
+                0.into(),
+                "".into(),
+                0.into(),
+            ];
+            open.row(&tables::OUTBOX, row);
+        }
+        store.write(open).await.unwrap();
+        // Each adds one to the same stock and finishes a job of its own; every tenth is refused.
+        let writes = (0..MANY).map(|i| {
+            let store = store.clone();
+            async move {
+                let mut write = Write::new();
+                write.statement(questions::work::finish(ALFA, job(i)));
+                let level = ["sku", "dock", "sellable"].map(store::Val::from);
+                let mut row = vec![ALFA.into()];
+                row.extend(level);
+                row.push(1.into());
+                write.row(&tables::STOCK_LEVEL, row);
+                inbound(&mut write, &format!("m{}", if i % 10 == 0 { 0 } else { i }));
+                store.write(write).await.is_ok()
+            }
+        });
+        let done = futures::future::join_all(writes).await;
+        let won = i64::try_from(done.iter().filter(|ok| **ok).count()).unwrap();
+        assert_eq!(won, MANY - MANY / 10 + 1);
+        let open = questions::work::open_count(&store).await.unwrap();
+        assert_eq!(open, MANY - won);
+        let sql = "SELECT quantity FROM stock_level WHERE client_id = 1 AND sku = 'sku'";
+        let level: i64 = match store.engine() {
+            Readers::Lite(pool) => sqlx::query_scalar(sql).fetch_one(pool).await.unwrap(),
+            Readers::Pg(pool) => sqlx::query_scalar(sql).fetch_one(pool).await.unwrap(),
+        };
+        assert_eq!(level, won);
+    })
+    .await;
+}
