@@ -206,6 +206,7 @@ impl App {
         order: &OrderKey,
         command: &Command,
     ) -> Result<Answer, AppError> {
+        let _asking = self.0.asking.begin();
         for _ in 0..RACES_MAX {
             let loaded = self.load_order(call, client, order).await?;
             if let Some(answer) = stored_answer(call, &loaded)? {
@@ -323,6 +324,7 @@ impl App {
         command: &Command,
     ) -> Result<Answer, AppError> {
         Self::check(call.scope, permission_for(command), client)?;
+        let _asking = self.0.asking.begin();
         self.command_with(call, client, case, expected, command, &|_, _| ())
             .await
     }

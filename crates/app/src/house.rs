@@ -7,7 +7,10 @@ use law::{Holidays, LawBook};
 use ports::{Clock, Entropy, Mailer, PaymentGateway, WebhookSender};
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 use store::{Store, Write, questions::people};
 use tokio::sync::Notify;
@@ -104,11 +107,37 @@ pub(crate) struct Inner {
     pub(crate) leaves: Notify,
     /// Rung when a check or a backtest was asked for.
     pub(crate) runs: Notify,
+    /// Commands under way whose caller waits for the answer.
+    pub(crate) asking: Asking,
     /// Who was asked about a moment ago.
     pub(crate) remembered: crate::signin::Remembered,
     ids: Mutex<IdSource>,
     directory: RwLock<Arc<Directory>>,
     holidays: RwLock<HashMap<(String, Place, i16), Arc<Holidays>>>,
+}
+
+/// How many commands are under way whose caller waits for the answer.
+#[derive(Debug, Default)]
+pub(crate) struct Asking(AtomicUsize);
+
+/// One of them, as long as it lives.
+pub(crate) struct Asked<'a>(&'a AtomicUsize);
+
+impl Asking {
+    pub(crate) fn begin(&self) -> Asked<'_> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Asked(&self.0)
+    }
+
+    pub(crate) fn many(&self) -> usize {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Asked<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// The application; every surface and worker holds one.
@@ -142,6 +171,7 @@ impl App {
             work: Notify::new(),
             leaves: Notify::new(),
             runs: Notify::new(),
+            asking: Asking::default(),
             remembered: crate::signin::Remembered::default(),
             ids: Mutex::default(),
             directory: RwLock::new(Arc::new(directory)),

@@ -32,6 +32,13 @@ const CLAIM_MAX: i64 = 32;
 /// Jobs a worker carries out at the same time: enough that their writes share a commit, few
 /// enough that requests of people come first.
 const AT_ONCE: usize = 8;
+/// The same while many people wait for answers, as long as no job is late: work that follows
+/// does not slow down those who ask, and catches up when fewer do.
+const AT_ONCE_BUSY: usize = 2;
+/// So many callers who wait are many.
+const BUSY: usize = 8;
+/// A job that has waited so long is late, whoever else waits.
+const LATE_MS: i64 = 10_000;
 /// How often the outbox is looked at when nobody rings.
 const TICK: Duration = Duration::from_millis(500);
 /// How often a node looks whether another one changed the law.
@@ -147,6 +154,7 @@ impl App {
         let now = self.now().as_millisecond();
         let jobs = questions::work::claim(self.store(), now, now + LEASE_MS, CLAIM_MAX).await?;
         let ran = jobs.len();
+        let at_once = self.beside_people(&jobs, now, at_once);
         let mut failure = None;
         let mut cases = stream::iter(by_case(jobs))
             .map(|jobs| self.run_in_turn(jobs))
@@ -158,6 +166,15 @@ impl App {
             return Err(failure);
         }
         Ok(ran + self.ring_clocks().await? + self.end_credit().await?)
+    }
+
+    /// How many of these jobs run at the same time beside people who wait.
+    fn beside_people(&self, jobs: &[JobRow], now: i64, at_once: usize) -> usize {
+        let late = |j: &JobRow| j.attempts <= 1 && now - j.created_at > LATE_MS;
+        if self.0.asking.many() < BUSY || jobs.iter().any(late) {
+            return at_once;
+        }
+        at_once.min(AT_ONCE_BUSY)
     }
 
     async fn run_in_turn(&self, jobs: Vec<JobRow>) -> Result<(), AppError> {
