@@ -7,8 +7,11 @@ use lettre::{
     message::{Attachment, Mailbox, MultiPart, SinglePart, header::ContentType},
 };
 use ports::{Mail, Mailer, SendError};
-use std::path::{Path, PathBuf};
-use tokio::io::AsyncWriteExt as _;
+use std::{
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
 /// Puts mail into a directory.
 #[derive(Debug, Clone)]
@@ -40,14 +43,19 @@ impl FileMailer {
         self.directory.join(format!("{name}.eml"))
     }
 
-    async fn put(&self, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-        tokio::fs::create_dir_all(&self.directory).await?;
-        let half = path.with_extension("part");
-        let mut file = tokio::fs::File::create(&half).await?;
-        file.write_all(bytes).await?;
-        file.sync_all().await?;
-        drop(file);
-        tokio::fs::rename(&half, path).await
+    async fn put(&self, path: PathBuf, bytes: Vec<u8>) -> std::io::Result<()> {
+        let directory = self.directory.clone();
+        let put = move || {
+            fs::create_dir_all(directory)?;
+            let half = path.with_extension("part");
+            let mut file = fs::File::create(&half)?;
+            file.write_all(&bytes)?;
+            file.sync_all()?;
+            drop(file);
+            fs::rename(half, path)
+        };
+        // One visit to a thread that may wait for the disk, not one per step.
+        tokio::task::spawn_blocking(put).await?
     }
 }
 
@@ -55,7 +63,7 @@ impl FileMailer {
 impl Mailer for FileMailer {
     async fn send(&self, mail: &Mail) -> Result<(), SendError> {
         let message = compose(mail, &self.domain)?;
-        let put = self.put(&self.path(&mail.id), &message.formatted()).await;
+        let put = self.put(self.path(&mail.id), message.formatted()).await;
         put.map_err(|e| SendError::Later(e.to_string()))
     }
 }
