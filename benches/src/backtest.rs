@@ -14,7 +14,7 @@ pub async fn run(settings: &Settings, cases: usize) -> anyhow::Result<()> {
     let kind = EngineKind::Sqlite(scratch.path().join("redress.db"));
     let (_, whole) = rows::capture(scratch.path()).await?;
     let app = house::open(&kind).await?;
-    seed::cases(app.store(), &whole, 0..cases).await?;
+    seed::cases(&kind, &whole, 0..cases).await?;
     let directory = app.directory();
     let first = directory.versions(ALFA).first().context("no policy")?;
     let text = &first.publication.source;

@@ -1,22 +1,22 @@
 //! `returns::decide` in a loop on one core: facts in, decision out, nothing stored.
 
-use crate::{Settings, rows, table};
+use crate::{
+    Settings, quotes, rows,
+    table::{self, rate_of},
+};
 use kernel::{Bps, ClientId, CustomerId, Date, OrderId, OrderLineId, Place, PolicyHash};
 use law::{Buyer, Holidays, LawBook};
 use policy::{Policy, ReturnReason, SalesChannel};
 use returns::{
-    BuyerInformation, Facts, LineEconomics, LineInput, OrderAccount, OrderLine, Path,
+    BuyerInformation, Decision, Facts, LineEconomics, LineInput, OrderAccount, OrderLine, Path,
     RequestedLine, SalesOrder, ShippingCharge, Tender, TenderKind, TenderStrategy, decide,
     price_lines,
 };
-use std::{
-    hint::black_box,
-    time::{Duration, Instant},
-};
+use std::hint::black_box;
 use uuid::Uuid;
 
 /// Decisions between two looks at the clock.
-const ROUND: u32 = 1000;
+const ROUND: usize = 1000;
 
 /// Prints the table.
 pub fn run(settings: &Settings) -> anyhow::Result<()> {
@@ -76,61 +76,66 @@ pub fn run(settings: &Settings) -> anyhow::Result<()> {
     ];
     table::begin(
         "Decisions on one core",
-        &["request", "requests/s", "lines/s", "each"],
+        &["request", "requests/s", "lines/s", "each", "target"],
     );
     for (name, country, lines, reason, path) in shapes {
-        let order = order(country, lines)?;
-        let account = OrderAccount::open(&order);
         let asked: Vec<RequestedLine> = (0..lines)
             .flat_map(|line| rows::lines().into_iter().map(move |l| (line, l)))
             .map(|(line, l)| RequestedLine { line, reason, ..l })
             .collect();
-        let today = Date::constant(2026, 11, 10);
-        let facts = Facts {
-            order: &order,
-            account: &account,
-            case: None,
-            lines: &asked,
-            path,
-            asked_on: today,
-            notice_sent_on: today,
-            notice_received_on: today,
-            policy: &policy,
-            law: &law,
-            holidays: &Holidays::none(),
-            returnless_used_365d: 0,
-            label_cost_minor: 499,
-            tenders: TenderStrategy::default(),
-        };
-        let rate = rate(&facts, settings.time())?;
+        let order = order(country, lines)?;
+        let rate = on(&order, &asked, path, &policy, &law, |facts| {
+            rate_of(settings.time(), ROUND, || {
+                for _ in 0..ROUND {
+                    black_box(decide(black_box(facts)));
+                }
+                Ok(())
+            })
+        })?;
         table::row(&[
             name.to_owned(),
             format!("{rate:.0}"),
             format!("{:.0}", rate * f64::from(lines)),
             format!("{:.0} ns", 1e9 / rate),
+            "1,000,000/s".to_owned(),
         ]);
     }
-    Ok(())
+    quotes::run(settings)
 }
 
-/// Decisions per second of processor time: what else runs on the machine does not count.
-fn rate(facts: &Facts<'_>, time: Duration) -> anyhow::Result<f64> {
-    let (begin, used) = (Instant::now(), thread_cpu()?);
-    let mut done = 0_u32;
-    while begin.elapsed() < time {
-        for _ in 0..ROUND {
-            black_box(decide(black_box(facts)));
-        }
-        done += ROUND;
-    }
-    Ok(f64::from(done) / thread_cpu()?.saturating_sub(used).as_secs_f64())
+/// Asks `answer` about a request that comes five days after delivery.
+fn on<T>(
+    order: &SalesOrder,
+    lines: &[RequestedLine],
+    path: Path,
+    policy: &Policy,
+    law: &LawBook,
+    answer: impl FnOnce(&Facts<'_>) -> T,
+) -> T {
+    let today = Date::constant(2026, 11, 10);
+    answer(&Facts {
+        order,
+        account: &OrderAccount::open(order),
+        case: None,
+        lines,
+        path,
+        asked_on: today,
+        notice_sent_on: today,
+        notice_received_on: today,
+        policy,
+        law,
+        holidays: &Holidays::none(),
+        returnless_used_365d: 0,
+        label_cost_minor: 499,
+        tenders: TenderStrategy::default(),
+    })
 }
 
-/// Processor time this thread has used, as the scheduler counts it.
-pub fn thread_cpu() -> anyhow::Result<Duration> {
-    let text = std::fs::read_to_string("/proc/thread-self/schedstat")?;
-    let nanoseconds = text.split(' ').next().unwrap_or_default().parse()?;
-    Ok(Duration::from_nanos(nanoseconds))
+/// One decision as it comes: on these lines of an order delivered to Germany.
+pub fn example(lines: &[RequestedLine]) -> anyhow::Result<Decision> {
+    let policy = Policy::parse_toml(include_str!("../../packs/policies/giftware.toml"))?;
+    let (law, order) = (LawBook::builtin()?, order("DE", 2)?);
+    Ok(on(&order, lines, Path::Ordinary, &policy, &law, decide))
 }
 
 /// An order of so many lines, two units each, delivered five days before the question.

@@ -3,7 +3,8 @@
 //!
 //! SQLite is compared with one writer that commits in groups (`synchronous=FULL`), PostgreSQL with
 //! one statement per request on a connection per client. While it answers, the program also makes
-//! labels, words mails and sequences the ledger; the raw engines do nothing of that.
+//! labels, words mails and sequences the ledger; the raw engines do nothing of that. What is left of
+//! that work when the clients stop, and how long it takes, stands in the table too.
 
 use crate::{
     Settings,
@@ -29,7 +30,7 @@ use std::{
         mpsc,
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 use store::{EngineKind, Val};
 use uuid::Uuid;
@@ -38,6 +39,8 @@ use uuid::Uuid;
 const ORDERS_PER_SECOND: u64 = 6_000;
 /// Writes in one commit of the raw writer, as in ours.
 const GROUP_MAX: usize = 256;
+/// How long the work that follows may take to catch up.
+const CATCH_UP_MAX: Duration = Duration::from_secs(120);
 
 /// Prints the table of both engines.
 pub async fn run(settings: &Settings, clients: &[usize]) -> anyhow::Result<()> {
@@ -59,6 +62,8 @@ pub async fn run(settings: &Settings, clients: &[usize]) -> anyhow::Result<()> {
             "raw/s",
             "raw p50",
             "of raw",
+            "work left",
+            "done after",
         ],
     );
     let file = |name: &str| EngineKind::Sqlite(scratch.path().join(name));
@@ -138,6 +143,8 @@ async fn engine(
         };
         let before = (server.cpu()?, database()?);
         let seen = load::http(n, settings.time(), ask(&server, &keys, &asked)).await?;
+        let used = (server.cpu()? - before.0, database()? - before.1);
+        let (left, after) = caught_up(kind).await?;
         #[expect(
             clippy::cast_precision_loss,
             reason = "counts of one run are far below 2^52"
@@ -154,11 +161,13 @@ async fn engine(
             format!("{:.0}", seen.rate()),
             ms(seen.percentile(50)),
             ms(seen.percentile(99)),
-            each(server.cpu()? - before.0),
-            each(database()? - before.1),
+            each(used.0),
+            each(used.1),
             format!("{:.0}", bare.rate()),
             ms(bare.percentile(50)),
             format!("{:.2}", seen.rate() / bare.rate()),
+            left.to_string(),
+            format!("{after:.1} s"),
         ]);
     }
     println!(
@@ -166,6 +175,30 @@ async fn engine(
         server.memory("VmHWM")?
     );
     Ok(())
+}
+
+/// How many jobs are left now, and how long it takes until none is, seconds.
+async fn caught_up(kind: &EngineKind) -> anyhow::Result<(i64, f64)> {
+    const SQL: &str = "SELECT count(*) FROM outbox WHERE state = 'open'";
+    let begin = Instant::now();
+    let mut first = None;
+    loop {
+        let left: i64 = match kind {
+            EngineKind::Sqlite(path) => {
+                Connection::open(path)?.query_row(SQL, [], |row| row.get(0))?
+            }
+            EngineKind::Postgres(url) => {
+                sqlx::query_scalar(SQL)
+                    .fetch_one(&mut PgConnection::connect(url).await?)
+                    .await?
+            }
+        };
+        let at_end = *first.get_or_insert(left);
+        if left == 0 || begin.elapsed() > CATCH_UP_MAX {
+            return Ok((at_end, begin.elapsed().as_secs_f64()));
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
 }
 
 /// Builds one request for a return after the other, each of an order of its own.
@@ -234,7 +267,7 @@ fn sqlite(
     connection.set_prepared_statement_cache_capacity(64);
     let (queue, waiting) = mpsc::sync_channel::<Asked>(GROUP_MAX);
     let writer = thread::spawn(move || commit_groups(&connection, &waiting));
-    let begin = std::time::Instant::now();
+    let begin = Instant::now();
     let loops: Vec<_> = (0..clients)
         .map(|_| {
             let (queue, orders, written) = (queue.clone(), orders.clone(), written.clone());
@@ -244,7 +277,7 @@ fn sqlite(
                 while begin.elapsed() < time {
                     let n = written.fetch_add(1, Ordering::Relaxed);
                     let rows = template.again(n, need(&orders, n)?);
-                    let sent = std::time::Instant::now();
+                    let sent = Instant::now();
                     let (answer, wait) = mpsc::sync_channel(1);
                     queue.send((rows, answer))?;
                     wait.recv().context("the raw writer failed")?;

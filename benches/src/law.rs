@@ -1,6 +1,9 @@
 //! The law on one core: entitlements per second, and how long it takes to load every pack.
 
-use crate::{Settings, decisions::thread_cpu, table};
+use crate::{
+    Settings,
+    table::{self, thread_cpu},
+};
 use anyhow::Context as _;
 use jiff::civil::date;
 use kernel::{Money, Place};

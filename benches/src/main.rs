@@ -14,6 +14,8 @@ mod law;
 mod load;
 mod money;
 mod pages;
+mod policies;
+mod quotes;
 mod rows;
 mod seed;
 mod server;
@@ -21,6 +23,10 @@ mod table;
 
 use clap::{Args, Parser, Subcommand};
 use std::{path::PathBuf, time::Duration};
+
+/// The allocator of the program, so that what is measured in process is measured as it runs.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[derive(Debug, Parser)]
 #[command(
@@ -63,6 +69,9 @@ enum Part {
     Decisions,
     /// Entitlements per second on one core, and loading every pack
     Law,
+    /// One policy decided by Redress and by engines of other people; the check of a policy; reasons
+    /// in words
+    Policies,
     /// Durable request and decision over HTTP beside the raw engine
     Durable {
         /// Clients at once
@@ -99,6 +108,7 @@ async fn main() -> anyhow::Result<()> {
     match part {
         Part::Decisions => decisions::run(&settings)?,
         Part::Law => law::run(&settings)?,
+        Part::Policies => policies::run(&settings)?,
         Part::Durable { clients } => durable::run(&settings, &clients).await?,
         Part::Import => import::run(&settings).await?,
         Part::Pages { cases } => pages::run(&settings, &cases).await?,
@@ -108,6 +118,7 @@ async fn main() -> anyhow::Result<()> {
         Part::All => {
             decisions::run(&settings)?;
             law::run(&settings)?;
+            policies::run(&settings)?;
             footprint::run(&settings).await?;
             import::run(&settings).await?;
             money::run(&settings).await?;

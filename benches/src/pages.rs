@@ -2,9 +2,11 @@
 
 use crate::{
     Settings,
-    durable::ask,
+    durable::{ask, fresh},
     house::{self, Keys},
-    load, rows, seed,
+    load,
+    rows::{self, Template},
+    seed,
     server::Server,
     table::{self, ms},
 };
@@ -15,7 +17,7 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 use store::EngineKind;
 
@@ -24,40 +26,72 @@ const ORDERS: usize = 5_000;
 /// How long each page is asked for.
 const TIME: Duration = Duration::from_secs(2);
 
-/// Prints the table: for each number of cases the pages and commands, one client at a time.
+/// Prints the tables of both engines: for each number of cases the pages and commands, one client
+/// at a time.
 pub async fn run(settings: &Settings, cases: &[usize]) -> anyhow::Result<()> {
     let scratch = tempfile::tempdir_in(&settings.scratch)?;
-    let path = scratch.path().join("redress.db");
-    let kind = EngineKind::Sqlite(path.clone());
     let (_, whole) = rows::capture(scratch.path()).await?;
-    let app = house::open(&kind).await?;
+    let file = EngineKind::Sqlite(scratch.path().join("redress.db"));
+    grown(settings, scratch.path(), &whole, &file, cases).await?;
+    let Some(url) = &settings.postgres else {
+        println!("\nskipped: PostgreSQL (no --postgres)");
+        return Ok(());
+    };
+    let server = fresh(url, "redress_bench_pages").await?;
+    grown(settings, scratch.path(), &whole, &server, cases).await?;
+    // A million cases take room: nothing is left for the next part.
+    fresh(url, "redress_bench_pages").await.map(drop)
+}
+
+async fn grown(
+    settings: &Settings,
+    data: &Path,
+    whole: &Template,
+    kind: &EngineKind,
+    cases: &[usize],
+) -> anyhow::Result<()> {
+    let app = house::open(kind).await?;
     seed::orders(&app, 0..ORDERS).await?;
     let keys = house::keys(&app).await?;
+    // Seeding wants the database for itself.
+    drop(app);
     let asked = Arc::new(AtomicUsize::new(0));
+    let engine = match kind {
+        EngineKind::Sqlite(_) => "SQLite",
+        EngineKind::Postgres(_) => "PostgreSQL",
+    };
     table::begin(
-        "Pages and commands by number of cases (SQLite, one client at a time)",
+        &format!("Pages and commands by number of cases ({engine}, one client at a time)"),
         &["cases", "what", "p50", "p99", "CPU", "bytes"],
     );
-    let mut there = 0;
+    let (mut there, mut took) = (0, Vec::new());
     for &wanted in cases {
-        seed::cases(app.store(), &whole, there..wanted).await?;
+        let begin = Instant::now();
+        seed::cases(kind, whole, there..wanted).await?;
+        took.push(format!(
+            "{wanted} after {:.0} s",
+            begin.elapsed().as_secs_f64()
+        ));
         there = wanted;
-        measure(settings, scratch.path(), &keys, &asked, wanted).await?;
+        measure(settings, data, kind, &keys, &asked, wanted).await?;
     }
-    let size = std::fs::metadata(&path)?.len() >> 20;
-    println!("\nThe database has {size} MiB.");
+    println!("\nSeeding: {}.", took.join(", "));
+    if let EngineKind::Sqlite(path) = kind {
+        let size = std::fs::metadata(path)?.len() >> 20;
+        println!("The database has {size} MiB.");
+    }
     Ok(())
 }
 
 async fn measure(
     settings: &Settings,
     data: &Path,
+    kind: &EngineKind,
     keys: &Keys,
     asked: &Arc<AtomicUsize>,
     cases: usize,
 ) -> anyhow::Result<()> {
-    let server =
-        Server::start(settings, data, &EngineKind::Sqlite(data.join("redress.db"))).await?;
+    let server = Server::start(settings, data, kind).await?;
     let next = Arc::new(AtomicUsize::new(0));
     let page = |path: &'static str| get(&server, keys, move || path.to_owned());
     // Far apart, so that no two are on one page of the database.

@@ -23,6 +23,8 @@ const REQUEST: &[&Table] = &[
     &tables::RETURN_CASE,
     &tables::EVENT,
     &tables::LEDGER_PENDING,
+    &tables::STATUTORY_CLOCK,
+    &tables::JOURNAL,
     &tables::OBLIGATION,
     &tables::OUTBOX,
 ];
@@ -36,6 +38,8 @@ const WHOLE: &[&Table] = &[
     &tables::ACCOUNT_ENTRY,
     &tables::RETURN_CASE,
     &tables::EVENT,
+    &tables::STATUTORY_CLOCK,
+    &tables::JOURNAL,
     &tables::OBLIGATION,
     &tables::PARCEL,
     &tables::OUTBOX,
@@ -189,6 +193,15 @@ impl Template {
 }
 
 impl Rows {
+    /// The insert of one such row, `mark` being `$` or `?`.
+    pub fn insert_one(&self, mark: char) -> String {
+        let one = Self {
+            table: self.table,
+            rows: self.rows.iter().take(1).cloned().collect(),
+        };
+        one.insert(mark, 1)
+    }
+
     /// An insert of these rows with parameters from `first`, `mark` being `$` or `?`.
     pub fn insert(&self, mark: char, first: usize) -> String {
         let names: Vec<&str> = self.table.columns.iter().map(|(name, _)| *name).collect();

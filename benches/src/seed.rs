@@ -1,21 +1,20 @@
 //! Orders and cases in numbers.
 
-use crate::rows::{Template, id};
+use crate::rows::{Rows, Template, id};
 use app::{
     App,
     intake::{ImportOptions, Watch},
 };
 use kernel::{CaseId, OrderId, Scope};
 use logistics::Rma;
-use std::ops::Range;
-use store::{Store, Val, Write, WriteError};
+use rusqlite::Connection;
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
+use std::{fmt::Write as _, ops::Range, path::Path};
+use store::{EngineKind, Val};
 use testkit::{ALFA, Fixture};
-use tokio::task::JoinSet;
 
-/// Cases in one write.
-const CHUNK: usize = 250;
-/// Writes on their way at once.
-const AHEAD: usize = 4;
+/// Cases in one transaction.
+const CHUNK: usize = 5_000;
 
 /// The number of the `n`-th order.
 pub fn number(n: usize) -> String {
@@ -39,26 +38,148 @@ pub async fn orders(app: &App, range: Range<usize>) -> anyhow::Result<()> {
 }
 
 /// Writes copies of one case with orders of their own, spread over the queues as in a house that
-/// has worked for a while: nine of ten are done.
-pub async fn cases(store: &Store, template: &Template, range: Range<usize>) -> anyhow::Result<()> {
-    let mut writes: JoinSet<Result<(), WriteError>> = JoinSet::new();
+/// has worked for a while: nine of ten are done. Nobody else may use the database meanwhile.
+///
+/// A million cases are some twenty million rows, so they go in as one would restore a backup:
+/// without waiting for the disk, and indexes that nothing guards are made again afterwards.
+pub async fn cases(
+    kind: &EngineKind,
+    template: &Template,
+    range: Range<usize>,
+) -> anyhow::Result<()> {
+    match kind {
+        EngineKind::Sqlite(path) => {
+            let (path, template) = (path.clone(), template.clone());
+            tokio::task::spawn_blocking(move || in_sqlite(&path, &template, range)).await?
+        }
+        EngineKind::Postgres(url) => in_postgres(url, template, range).await,
+    }
+}
+
+fn in_sqlite(path: &Path, template: &Template, range: Range<usize>) -> anyhow::Result<()> {
+    let connection = Connection::open(path)?;
+    connection.execute_batch(
+        "PRAGMA synchronous = OFF; PRAGMA cache_size = -1500000; PRAGMA temp_store = MEMORY;",
+    )?;
+    let tables: Vec<&str> = template.parts.iter().map(|p| p.table.name).collect();
+    let indexes: Vec<(String, String)> = connection
+        .prepare(
+            "SELECT name, sql, tbl_name FROM sqlite_master WHERE type = 'index' AND sql <> ''",
+        )?
+        .query_map([], |row| {
+            Ok(((row.get(0)?, row.get(1)?), row.get::<_, String>(2)?))
+        })?
+        .filter_map(|row| match row {
+            Ok((index, table)) => tables.contains(&table.as_str()).then_some(Ok(index)),
+            Err(e) => Some(Err(e)),
+        })
+        .collect::<Result<_, _>>()?;
+    for (name, _) in &indexes {
+        connection.execute_batch(&format!("DROP INDEX {name}"))?;
+    }
+    let texts: Vec<String> = template.parts.iter().map(|p| p.insert_one('?')).collect();
+    let mut statements = texts
+        .iter()
+        .map(|text| connection.prepare(text))
+        .collect::<Result<Vec<_>, _>>()?;
     for begin in range.clone().step_by(CHUNK) {
-        while writes.len() >= AHEAD {
-            if let Some(written) = writes.join_next().await {
-                written??;
+        connection.execute_batch("BEGIN IMMEDIATE")?;
+        for n in begin..(begin + CHUNK).min(range.end) {
+            for (part, statement) in case(template, n).iter().zip(&mut statements) {
+                for row in &part.rows {
+                    statement.execute(rusqlite::params_from_iter(row))?;
+                }
             }
         }
-        let mut write = Write::new();
-        for n in begin..(begin + CHUNK).min(range.end) {
-            case(&mut write, template, n);
-        }
-        let store = store.clone();
-        writes.spawn(async move { store.write(write).await.map(drop) });
+        connection.execute_batch("COMMIT")?;
     }
-    while let Some(written) = writes.join_next().await {
-        written??;
+    for (_, text) in &indexes {
+        connection.execute_batch(text)?;
+    }
+    connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
+    Ok(())
+}
+
+async fn in_postgres(url: &str, template: &Template, range: Range<usize>) -> anyhow::Result<()> {
+    const INDEXES: &str = "SELECT i.indexname, i.indexdef FROM pg_indexes i \
+        WHERE i.schemaname = 'public' AND i.tablename = ANY($1) AND NOT EXISTS \
+        (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)";
+    let mut connection = PgConnection::connect(url).await?;
+    let tables: Vec<&str> = template.parts.iter().map(|p| p.table.name).collect();
+    let indexes: Vec<(String, String)> = sqlx::query_as(INDEXES)
+        .bind(&tables)
+        .fetch_all(&mut connection)
+        .await?;
+    run(
+        &mut connection,
+        "SET synchronous_commit = off; SET maintenance_work_mem = '512MB'",
+    )
+    .await?;
+    for (name, _) in &indexes {
+        run(&mut connection, &format!("DROP INDEX {name}")).await?;
+    }
+    for begin in range.clone().step_by(CHUNK) {
+        let written: Vec<Vec<Rows>> = (begin..(begin + CHUNK).min(range.end))
+            .map(|n| case(template, n))
+            .collect();
+        for (at, part) in template.parts.iter().enumerate() {
+            let names: Vec<&str> = part.table.columns.iter().map(|(name, _)| *name).collect();
+            let text = format!("COPY {} ({}) FROM STDIN", part.table.name, names.join(", "));
+            let mut copy = connection.copy_in_raw(&text).await?;
+            let rows = written.iter().filter_map(|parts| parts.get(at));
+            let mut bytes = String::new();
+            for row in rows.flat_map(|part| &part.rows) {
+                copied(&mut bytes, row);
+            }
+            copy.send(bytes.as_bytes()).await?;
+            copy.finish().await?;
+        }
+    }
+    for (_, text) in &indexes {
+        run(&mut connection, text).await?;
+    }
+    // What autovacuum does once it comes by.
+    for table in tables {
+        run(&mut connection, &format!("VACUUM ANALYZE {table}")).await?;
     }
     Ok(())
+}
+
+async fn run(connection: &mut PgConnection, text: &str) -> anyhow::Result<()> {
+    connection
+        .execute(sqlx::raw_sql(AssertSqlSafe(text.to_owned())))
+        .await?;
+    Ok(())
+}
+
+/// A row in the text form of COPY.
+fn copied(out: &mut String, row: &[Val]) {
+    for (i, value) in row.iter().enumerate() {
+        if i > 0 {
+            out.push('\t');
+        }
+        let _ = match value {
+            Val::Null(_) => write!(out, "\\N"),
+            Val::Int(v) => write!(out, "{v}"),
+            Val::Uuid(v) => write!(out, "{v}"),
+            Val::Bytes(v) => v
+                .iter()
+                .try_fold(out.push_str("\\\\x"), |(), b| write!(out, "{b:02x}")),
+            Val::Text(v) => {
+                for c in v.chars() {
+                    match c {
+                        '\\' => out.push_str("\\\\"),
+                        '\t' => out.push_str("\\t"),
+                        '\n' => out.push_str("\\n"),
+                        '\r' => out.push_str("\\r"),
+                        c => out.push(c),
+                    }
+                }
+                Ok(())
+            }
+        };
+    }
+    out.push('\n');
 }
 
 /// The id of the `n`-th written case.
@@ -66,7 +187,8 @@ pub fn case_id(n: usize) -> CaseId {
     CaseId(id(1, n as u64))
 }
 
-fn case(write: &mut Write, template: &Template, n: usize) {
+/// The rows of the `n`-th case.
+fn case(template: &Template, n: usize) -> Vec<Rows> {
     let (case, order) = (case_id(n), OrderId(id(9, n as u64)));
     // Spread over the whole range, as random numbers would be.
     let rma = Rma::from_random_bits((n as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)).to_string();
@@ -80,10 +202,11 @@ fn case(write: &mut Write, template: &Template, n: usize) {
         CaseId(template.case).to_string(),
         OrderId(template.order).to_string(),
     );
-    for part in template.again(n as u64, order.0) {
+    let mut parts = template.again(n as u64, order.0);
+    for part in &mut parts {
         let columns = part.table.columns;
-        for mut row in part.rows {
-            for ((name, _), value) in columns.iter().zip(&mut row) {
+        for row in &mut part.rows {
+            for ((name, _), value) in columns.iter().zip(row) {
                 match *name {
                     "rma" => *value = rma.as_str().into(),
                     "queue" => *value = queue.into(),
@@ -96,9 +219,9 @@ fn case(write: &mut Write, template: &Template, n: usize) {
                     _ => {}
                 }
             }
-            write.row(part.table, row);
         }
     }
+    parts
 }
 
 /// Moves a time by some seconds per case, so that no two are alike.

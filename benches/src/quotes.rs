@@ -1,20 +1,25 @@
-//! Prints how long a quote takes for an order of 50 lines with promotions, fees, a label and
-//! delivery: `cargo run --release -p redress-returns --example quote_speed`.
+//! The quote of a large order: goods, fees, a label, delivery and promotions that are lost, from
+//! terms that are stated, with a reason for each figure.
 
+use crate::{
+    Settings,
+    table::{self, rate_of},
+};
 use kernel::{Basis, Bps, ClientId, CustomerId, OrderId, OrderLineId, Place, PolicyHash};
 use law::Buyer;
 use policy::{Payer, PromotionRule, SalesChannel, ShippingRule};
-use returns::refund::{Fee, FeeSize, FeeTax, LineTerms, Request, quote};
 use returns::{
     BuyerInformation, LineEconomics, LineInput, LineKind, OrderAccount, OrderLine, Promotion,
     SalesOrder, ShippingCharge, Tender, TenderKind, TenderStrategy, Threshold, price_lines,
+    refund::{Fee, FeeSize, FeeTax, LineTerms, Request, quote},
 };
-use std::{hint::black_box, time::Instant};
+use std::hint::black_box;
 use uuid::Uuid;
 
 const LINES: u16 = 50;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// Prints the table.
+pub fn run(settings: &Settings) -> anyhow::Result<()> {
     let order = order()?;
     let account = OrderAccount::open(&order);
     let fee = Fee {
@@ -43,26 +48,26 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         tenders: TenderStrategy::OwnFirst,
     };
     let once = quote(&request);
-    println!(
-        "{} figures, {} reasons, total {}",
-        once.lines.len(),
-        once.reasons.len(),
-        once.total
+    let rate = rate_of(settings.time(), 1, || {
+        black_box(quote(black_box(&request)));
+        Ok(())
+    })?;
+    table::begin(
+        "A quote of 50 lines with three promotions",
+        &["figures", "reasons", "total", "each", "target"],
     );
-    let mut best = u128::MAX;
-    for _ in 0..2_000 {
-        let rounds = 20;
-        let start = Instant::now();
-        for _ in 0..rounds {
-            black_box(quote(black_box(&request)));
-        }
-        best = best.min(start.elapsed().as_nanos() / rounds);
-    }
-    println!("{LINES} lines, 3 promotions: {best} ns a quote (best of 2000 rounds of 20)");
+    table::row(&[
+        once.lines.len().to_string(),
+        once.reasons.len().to_string(),
+        once.total.to_string(),
+        format!("{:.1} µs", 1e6 / rate),
+        "50 µs".to_owned(),
+    ]);
     Ok(())
 }
 
-fn order() -> Result<SalesOrder, Box<dyn std::error::Error>> {
+/// An order of 50 lines, two units each, discounted, with three promotions over them.
+fn order() -> anyhow::Result<SalesOrder> {
     let input = |unit_price, line_discount, quantity| LineInput {
         unit_price,
         quantity,
