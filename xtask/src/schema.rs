@@ -140,6 +140,10 @@ pub const ACROSS_CLIENTS: &[(&str, &str)] = &[
     ),
     ("CLAIM_LITE", "workers take jobs of every client"),
     ("CLAIM_PG", "workers take jobs of every client"),
+    (
+        "FINISH_MANY",
+        "a worker finishes jobs of several clients at once, each named with its client",
+    ),
     ("OPEN_COUNT", "the operator's gauge of all jobs"),
     ("ANY_DUE", "workers take jobs of every client"),
     ("OLDEST", "the operator's gauge of all jobs"),
