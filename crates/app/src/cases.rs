@@ -8,15 +8,14 @@ use crate::{
     directory::Client,
     error::AppError,
     live::News,
-    standing::{Quoted, Standing},
+    standing::Standing,
 };
 use kernel::{
     Actor, CaseId, ClientId, Money, ObligationId, OrderId, ParcelId, Permission, Scope, Timestamp,
 };
-use law::RefundEvents;
 use policy::Policy;
 use returns::{
-    Authority, Command, Ctx, Decision, Facts, Ids, OrderAccount, Outcome, Path, RefusalCode,
+    Authority, Command, Ctx, Decision, Ids, OrderAccount, Outcome, Path, RefusalCode,
     RequestedLine, ReturnCase, SalesOrder, Status,
 };
 use serde::{Deserialize, Serialize};
@@ -26,6 +25,7 @@ use store::{Write, WriteError, questions};
 
 mod answers;
 mod needs;
+mod quote;
 
 pub use needs::permission_for;
 
@@ -224,40 +224,6 @@ impl App {
         Err(AppError::Busy)
     }
 
-    /// What the answer to a request would be; stores nothing.
-    pub async fn quote_return(
-        &self,
-        call: &Call<'_>,
-        client: ClientId,
-        request: &Request,
-    ) -> Result<Quoted, AppError> {
-        Self::check(call.scope, Permission::CaseRequest, client)?;
-        let loaded = self.load_order(call, client, &request.order).await?;
-        let decision = self.decision_on(&loaded, call.at, &request.lines, request.path);
-        let lines = self.on_facts(&loaded, call.at, &request.lines, request.path, |facts| {
-            let events = RefundEvents::notice(facts.notice_sent_on, facts.notice_received_on);
-            returns::rights(facts, &events)
-        });
-        let standing = self.rights_standing(&loaded, lines);
-        Ok(Quoted { decision, standing })
-    }
-
-    /// What the answers to several ways of asking would be, on the same facts; stores nothing.
-    /// For pages that show what each choice leads to before it is made.
-    pub async fn quote_choices(
-        &self,
-        call: &Call<'_>,
-        client: ClientId,
-        order: &OrderKey,
-        choices: &[Vec<RequestedLine>],
-    ) -> Result<Vec<Decision>, AppError> {
-        Self::check(call.scope, Permission::CaseRequest, client)?;
-        let loaded = self.load_order(call, client, order).await?;
-        let quote =
-            |lines: &Vec<RequestedLine>| self.decision_on(&loaded, call.at, lines, Path::Ordinary);
-        Ok(choices.iter().map(quote).collect())
-    }
-
     /// Adds the customer's own words to a case: what goes with a request or an answer, where the
     /// command itself only says that words were given.
     pub async fn add_words(
@@ -271,46 +237,6 @@ impl App {
         let command = Command::Note { note: words.into() };
         self.command_with(call, client, case, None, &command, &|_, _| ())
             .await
-    }
-
-    /// The decision on a request with these facts; stores nothing.
-    pub(crate) fn decision_on(
-        &self,
-        loaded: &Loaded,
-        at: Timestamp,
-        lines: &[RequestedLine],
-        path: Path,
-    ) -> Decision {
-        self.on_facts(loaded, at, lines, path, returns::decide)
-    }
-
-    /// Asks the domain about a new request.
-    fn on_facts<T>(
-        &self,
-        loaded: &Loaded,
-        at: Timestamp,
-        lines: &[RequestedLine],
-        path: Path,
-        ask: impl FnOnce(&Facts<'_>) -> T,
-    ) -> T {
-        let today = loaded.client.day(at);
-        let local = loaded.client.local_day(loaded.order.place, at);
-        ask(&Facts {
-            order: &loaded.order,
-            account: &loaded.account,
-            case: None,
-            lines,
-            path,
-            asked_on: today,
-            notice_sent_on: local,
-            notice_received_on: local,
-            policy: &loaded.policy,
-            law: &loaded.law,
-            holidays: &self.holidays(&loaded.law, loaded.order.place, today),
-            returnless_used_365d: loaded.kept_before,
-            label_cost_minor: loaded.client.label_cost(loaded.order.currency),
-            tenders: loaded.client.settings.tender_strategy,
-        })
     }
 
     /// Gives a command to a case. `expected` is the version the caller saw; without it the
