@@ -188,8 +188,10 @@ pub async fn found(app: &App, dice: &mut Dice, since: Timestamp) -> Result<Vec<M
 }
 
 fn settings(retailer: &Retailer) -> Result<ClientSettings, AppError> {
-    let lang = |code: &str| code.parse::<Lang>().map_err(AppError::fault);
-    let (en, de) = (lang("en")?, lang("de")?);
+    let languages: Result<Vec<Lang>, _> = ["en", "de", "fr", "es", "pl", "ar"]
+        .iter()
+        .map(|code| code.parse())
+        .collect();
     let mut docks = Vec::new();
     for (countries, code, lines) in retailer.docks {
         let countries: Result<_, _> = countries.iter().map(|c| c.parse()).collect();
@@ -216,11 +218,11 @@ fn settings(retailer: &Retailer) -> Result<ClientSettings, AppError> {
             accent: retailer.accent.to_owned(),
             support_email: format!("help@{}.example", retailer.slug),
             tagline: BTreeMap::from([
-                (en, retailer.tagline[0].to_owned()),
-                (de, retailer.tagline[1].to_owned()),
+                (Lang::EN, retailer.tagline[0].to_owned()),
+                (Lang::DE, retailer.tagline[1].to_owned()),
             ]),
         },
-        languages: vec![en, de],
+        languages: languages.map_err(AppError::fault)?,
         time_zone: retailer.zone.to_owned(),
         tender_strategy: TenderStrategy::default(),
         gateway: retailer.gateway,

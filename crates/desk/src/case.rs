@@ -207,6 +207,9 @@ async fn show(
                     (clocks::card(&shown))
                     (verdict::cards(&shown))
                     (quote::card(&shown))
+                    @if let Some(client) = desk.app.directory().client(case.client) {
+                        (crate::script::card(l, client, &shown.page.policy))
+                    }
                 }
             }
         }

@@ -25,6 +25,7 @@ mod money;
 mod new;
 mod order;
 mod queue;
+mod script;
 mod search;
 mod sign;
 mod stock;
@@ -75,6 +76,7 @@ pub fn router() -> Router<App> {
         .route("/money/credit/{client}/{credit}", get(credit::statement))
         .route("/jobs", get(jobs::page))
         .route("/jobs/{client}/{job}/retry", post(jobs::retry))
+        .route("/script/{client}", get(script::page))
         .route("/stock/{client}", get(stock::page))
         .route("/ledger", get(ledger::page))
         .route("/ledger/{client}/verify", post(ledger::verify))

@@ -22,8 +22,9 @@ pub const LANGUAGES: [&str; 6] = ["en", "de", "fr", "es", "pl", "ar"];
 
 /// Files only people of the house read. They exist in [`STAFF_LANGUAGES`]; in the other languages
 /// nothing asks for them, and if something did, English would answer.
-pub const STAFF_FILES: [&str; 6] = [
+pub const STAFF_FILES: [&str; 7] = [
     "api.ftl",
+    "books.ftl",
     "clocks-house.ftl",
     "desk.ftl",
     "dock.ftl",

@@ -40,7 +40,7 @@ struct Cell {
 
 /// Sets the document in pages of A4; the same document gives the same bytes.
 pub fn document_pdf(document: &Document) -> Result<Vec<u8>, PaperError> {
-    let fonts = Fonts::load()?;
+    let fonts = Fonts::load(&document.lang)?;
     let mut out = Setter {
         fonts: &fonts,
         pages: vec![],

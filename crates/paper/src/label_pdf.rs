@@ -75,7 +75,7 @@ impl Label<'_> {
 /// smaller, down to two thirds, then cut with an ellipsis.
 pub fn label_pdf(label: &LabelData) -> Result<Vec<u8>, PaperError> {
     label.check()?;
-    let fonts = Fonts::load()?;
+    let fonts = Fonts::load("")?;
     let mut out = Label {
         fonts: &fonts,
         marks: vec![],
@@ -186,17 +186,15 @@ fn return_number(out: &mut Label<'_>, label: &LabelData) -> Result<(), PaperErro
     // Flush with the right margin, which is the quiet zone on that side: nothing else is there.
     let side = module * count(rows.len());
     let corner = (WIDTH - MARGIN - side, 214.75 + 4.0 * module);
-    let areas = rows.iter().enumerate().flat_map(|(row, modules)| {
-        codes::runs(modules)
-            .into_iter()
-            .map(move |(start, length)| Area {
-                x: corner.0 + module * count(start),
-                y: corner.1 + module * count(row),
-                w: module * count(length),
-                h: module,
-            })
+    out.marks.push(Mark::Symbol {
+        area: Area {
+            x: corner.0,
+            y: corner.1,
+            w: side,
+            h: side,
+        },
+        modules: rows,
     });
-    out.fill(areas.collect());
     out.rule(299.0, 2.0);
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! Documents on paper: return labels as 4x6 inch PDF and as ZPL, and A4 text documents.
+//! Documents on paper: return labels as 4x6 inch PDF and as ZPL, A4 text documents, and a policy as
+//! one A4 page and as a card for the parcel.
 //!
 //! The PDF crate, the fonts and the barcode encoders live only here. Everything is a pure
 //! function of its argument: the same input gives the same bytes, with no date and no random id
@@ -10,6 +11,7 @@ mod document_pdf;
 mod fonts;
 mod label_pdf;
 mod label_zpl;
+mod leaflet;
 mod packing_slip;
 mod sheet;
 
@@ -18,6 +20,7 @@ pub use document::{Align, Block, Column, Document, Table};
 pub use document_pdf::document_pdf;
 pub use label_pdf::label_pdf;
 pub use label_zpl::label_zpl;
+pub use leaflet::{Code, Insert, Leaflet, Section, insert_pdf, leaflet_pdf};
 pub use packing_slip::{PackedLine, SlipWords, packing_slip};
 
 /// Why something cannot be printed.

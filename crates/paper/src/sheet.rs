@@ -13,7 +13,7 @@ use krilla::{
     metadata::Metadata,
     page::PageSettings,
     paint::Fill,
-    text::TextDirection,
+    surface::Surface,
 };
 
 /// Points in a millimetre.
@@ -59,6 +59,28 @@ pub enum Mark {
         /// Where.
         areas: Vec<Area>,
     },
+    /// A square symbol that is never mirrored.
+    Symbol {
+        /// Where.
+        area: Area,
+        /// Its rows, `true` for black.
+        modules: Vec<Vec<bool>>,
+    },
+}
+
+/// The black runs of a symbol laid into `area`.
+pub fn symbol(area: Area, modules: &[Vec<bool>]) -> Vec<Area> {
+    let size = area.w / count(modules.len().max(1));
+    let row = |(y, row): (usize, &Vec<bool>)| {
+        let run = move |(start, length): (usize, usize)| Area {
+            x: area.x + size * count(start),
+            y: area.y + size * count(y),
+            w: size * count(length),
+            h: size,
+        };
+        crate::codes::runs(row).into_iter().map(run)
+    };
+    modules.iter().enumerate().flat_map(row).collect()
 }
 
 /// A count as a coordinate; counts here are far below 65,536.
@@ -67,7 +89,8 @@ pub fn count(n: usize) -> f32 {
 }
 
 /// Writes the pages as a PDF. No date is set and the ids are a hash of the content, so the same
-/// pages give the same bytes.
+/// pages give the same bytes. Pages of a language that runs from the right are mirrored here: marks
+/// are placed as if it ran from the left.
 pub fn render(
     fonts: &Fonts,
     title: &str,
@@ -80,6 +103,7 @@ pub fn render(
         .title(title.to_owned())
         .language(lang.to_owned());
     pdf.set_metadata(metadata.creator("Redress".to_owned()));
+    let mirror = |x: f32, w: f32| if fonts.is_rtl() { width - x - w } else { x };
     for marks in pages {
         let settings = PageSettings::from_wh(width, height)
             .ok_or_else(|| PaperError::Pdf("the page size is not a size".to_owned()))?;
@@ -96,21 +120,27 @@ pub fn render(
                     text,
                 } => {
                     surface.set_fill(Some(ink(*shade)));
-                    let start = Point::from_xy(*x, *y);
-                    let (font, direction) = (fonts.font(*face), TextDirection::LeftToRight);
-                    surface.draw_text(start, font, *size, text, false, direction);
+                    let runs = fonts.runs(*face, text);
+                    let mut x = mirror(*x, runs.iter().map(|run| run.width(*size)).sum());
+                    for run in &runs {
+                        let (start, font) = (Point::from_xy(x, *y), run.font.clone());
+                        surface.draw_text(start, font, *size, &run.text, false, run.direction);
+                        x += run.width(*size);
+                    }
                 }
                 Mark::Areas { shade, areas } => {
-                    let mut path = PathBuilder::new();
-                    for a in areas {
-                        if let Some(rect) = Rect::from_xywh(a.x, a.y, a.w, a.h) {
-                            path.push_rect(rect);
-                        }
-                    }
-                    if let Some(path) = path.finish() {
-                        surface.set_fill(Some(ink(*shade)));
-                        surface.draw_path(&path);
-                    }
+                    let areas = areas.iter().map(|a| Area {
+                        x: mirror(a.x, a.w),
+                        ..*a
+                    });
+                    fill(&mut surface, *shade, areas);
+                }
+                Mark::Symbol { area, modules } => {
+                    let area = Area {
+                        x: mirror(area.x, area.w),
+                        ..*area
+                    };
+                    fill(&mut surface, BLACK, symbol(area, modules));
                 }
             }
         }
@@ -119,6 +149,19 @@ pub fn render(
     }
     pdf.finish()
         .map_err(|e: KrillaError| PaperError::Pdf(format!("{e:?}")))
+}
+
+fn fill(surface: &mut Surface<'_>, shade: u8, areas: impl IntoIterator<Item = Area>) {
+    let mut path = PathBuilder::new();
+    for a in areas {
+        if let Some(rect) = Rect::from_xywh(a.x, a.y, a.w, a.h) {
+            path.push_rect(rect);
+        }
+    }
+    if let Some(path) = path.finish() {
+        surface.set_fill(Some(ink(shade)));
+        surface.draw_path(&path);
+    }
 }
 
 fn ink(shade: u8) -> Fill {

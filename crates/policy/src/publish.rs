@@ -14,6 +14,9 @@ use serde_json::{Map, Value, json};
 /// The name of the open form.
 pub const SCHEMA: &str = "redress-policy/1";
 
+/// What the open form looks like, as JSON Schema (draft 2020-12).
+pub const JSON_SCHEMA: &str = include_str!("open.schema.json");
+
 /// A policy could not be written as JSON. Every valid policy can.
 #[derive(Debug, thiserror::Error)]
 #[error("the policy cannot be written as JSON: {0}")]

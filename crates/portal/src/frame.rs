@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use redress_http::{
     Page, Surface,
     page::Brand,
-    ui::{Step, stepper},
+    ui::{Icon, Step, icon, stepper},
 };
 
 /// The questions of a return, in order.
@@ -77,19 +77,25 @@ pub fn page(visit: &Visit, title: &str, body: Markup) -> Markup {
         .render()
 }
 
-/// Links to this page in the client's other languages.
+/// This page in the client's other languages, under the name of this one.
 fn languages(visit: &Visit) -> Markup {
-    let others = visit
-        .client
-        .settings
-        .languages
-        .iter()
-        .filter(|lang| **lang != visit.l().lang());
+    let l = visit.l();
+    let all = &visit.client.settings.languages;
+    let others = all.iter().filter(|lang| **lang != l.lang());
     html! {
-        nav.cluster aria-label=(visit.l().t("portal-languages")) {
-            @for lang in others {
-                a.btn.btn-ghost href=(visit.in_language(*lang)) hreflang=(lang) lang=(lang) {
-                    (redress_http::L10n::new(*lang).t("portal-this-language"))
+        @if all.iter().any(|lang| *lang != l.lang()) {
+            details.languages {
+                summary.btn.btn-ghost {
+                    (icon(Icon::Languages))
+                    span.visually-hidden { (l.t("portal-languages")) ": " }
+                    (l.t("portal-this-language"))
+                }
+                nav aria-label=(l.t("portal-languages")) {
+                    @for lang in others {
+                        a href=(visit.in_language(*lang)) hreflang=(lang) lang=(lang) dir="auto" {
+                            (redress_http::L10n::new(*lang).t("portal-this-language"))
+                        }
+                    }
                 }
             }
         }

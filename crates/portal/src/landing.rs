@@ -48,6 +48,7 @@ pub async fn page(visit: Visit, State(app): State<App>) -> Markup {
                         }
                     }
                     p.hint { (l.t("portal-policy-law")) }
+                    (Action::link(l.t("policy-read"), visit.url("/policy")).icon(Icon::Book))
                 } }))
             }
         }

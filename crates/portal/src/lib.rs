@@ -18,6 +18,7 @@ mod landing;
 mod limit;
 mod pass;
 mod photo;
+mod policy;
 mod quote;
 mod reason;
 mod rights;
@@ -49,6 +50,10 @@ pub fn router() -> Router<App> {
     Router::new()
         .route("/p/{client}", get(landing::page))
         .route("/p/{client}/brand.css", get(brand))
+        .route("/p/{client}/policy", get(policy::page))
+        .route("/p/{client}/policy/{version}", get(policy::version))
+        .route("/p/{client}/policy/{version}/{form}", get(policy::form))
+        .route("/schema/redress-policy-1.json", get(policy::schema))
         .route("/p/{client}/find", get(find::page).post(find::submit))
         .route("/p/{client}/leave", post(find::leave))
         .route(

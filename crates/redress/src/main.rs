@@ -20,6 +20,7 @@ mod money;
 mod out;
 mod packs;
 mod policies;
+mod render;
 mod sandbox;
 mod secrets;
 mod serve;
@@ -145,6 +146,7 @@ async fn run(cli: &Cli, out: Out) -> anyhow::Result<Verdict> {
         Command::Policy(policies::Command::House(command)) => {
             studio::run(&config, command, out).await
         }
+        Command::Policy(policies::Command::Render(command)) => render::run(&config, command).await,
         Command::Policy(command) => policies::run(command, out),
         Command::Key(command) => keys::run(&config, command, out).await,
         Command::Secrets(command) => secrets::run(&config, command, out).await,

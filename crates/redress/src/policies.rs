@@ -44,6 +44,8 @@ pub enum Command {
     /// Policies of the clients of a house
     #[command(flatten)]
     House(studio::Command),
+    /// Write what is made from one version: page, PDF, parcel insert, agent script, data, changes
+    Render(crate::render::Command),
     /// Say in plain sentences what a policy grants
     Explain {
         /// The policy as TOML
@@ -73,7 +75,7 @@ struct Checked<'a> {
 pub fn run(command: &Command, out: Out) -> anyhow::Result<Verdict> {
     match command {
         // Needs a house: carried out where one is open.
-        Command::House(_) => Ok(Verdict::InOrder),
+        Command::House(_) | Command::Render(_) => Ok(Verdict::InOrder),
         Command::Check { files, market, on } => check(files, market, today(*on), out),
         Command::Diff { old, new, on } => {
             let (old, new) = (open(old)?.1, open(new)?.1);
@@ -182,7 +184,7 @@ fn sentences(policy: &Policy, l: L10n) -> String {
 }
 
 /// A policy file and its text; every finding of a bad one with file and line.
-fn open(file: &Path) -> anyhow::Result<(String, Policy)> {
+pub fn open(file: &Path) -> anyhow::Result<(String, Policy)> {
     let name = file.display();
     let text = std::fs::read_to_string(file).with_context(|| format!("{name} cannot be read"))?;
     let policy = read(&name.to_string(), &text)?;

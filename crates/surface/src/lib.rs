@@ -3,6 +3,7 @@
 
 pub mod clocks;
 pub mod declared;
+pub mod edition;
 pub mod failure;
 pub mod label;
 pub mod names;
@@ -11,6 +12,7 @@ pub mod rights;
 pub mod signed;
 
 pub use declared::declared;
+pub use edition::{Change, Edition, Script};
 pub use failure::Failure;
 pub use label::label_data;
 pub use names::{clause_words, client_words, outcome_name, reason_name, scope_words};

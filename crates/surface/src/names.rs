@@ -60,10 +60,10 @@ fn figure(l: L10n, arg: &ClauseArg) -> FluentValue<'static> {
         ClauseArg::Rate(rate) => l.percent(*rate).into(),
         ClauseArg::Day(day) => l.date(*day).into(),
         ClauseArg::Word(word) => (*word).into(),
-        ClauseArg::AllOf(list) => l.all_of(&listed(l, list)).into(),
-        ClauseArg::AnyOf(list) => l.any_of(&listed(l, list)).into(),
+        ClauseArg::AllOf(list) => l.all_of(&things(l, list)).into(),
+        ClauseArg::AnyOf(list) => l.any_of(&things(l, list)).into(),
         ClauseArg::Reasons(list) => {
-            let words = list.iter().map(|r| quoted(l, &reason_name(l, *r)));
+            let words = list.iter().map(|r| quoted_reason(l, *r));
             l.any_of(&words.collect::<Vec<_>>()).into()
         }
         ClauseArg::Name(name) => name.clone().into(),
@@ -71,7 +71,8 @@ fn figure(l: L10n, arg: &ClauseArg) -> FluentValue<'static> {
     }
 }
 
-fn listed(l: L10n, list: &[Listed]) -> Vec<String> {
+/// Things in a list, each in words.
+pub(crate) fn things(l: L10n, list: &[Listed]) -> Vec<String> {
     let word = |item: &Listed| {
         let key = format!("list-{}", item.word.replace('_', "-"));
         let count = item.count.unwrap_or_default();
@@ -80,8 +81,9 @@ fn listed(l: L10n, list: &[Listed]) -> Vec<String> {
     list.iter().map(word).collect()
 }
 
-fn quoted(l: L10n, text: &str) -> String {
-    l.t_args("quoted", &[("text", text.into())])
+/// A reason between the quotes of the language.
+pub(crate) fn quoted_reason(l: L10n, reason: ReturnReason) -> String {
+    l.t_args("quoted", &[("text", reason_name(l, reason).into())])
 }
 
 /// What a client wrote, in this language; else in English, else in the first it has.

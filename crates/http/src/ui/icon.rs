@@ -113,10 +113,24 @@ icons! {
     XCircle = "circle-x",
 }
 
+impl Icon {
+    /// Whether it points along the text, so that it turns round where text runs from the right.
+    pub const fn points(self) -> bool {
+        matches!(
+            self,
+            Self::ArrowLeft
+                | Self::ArrowRight
+                | Self::ChevronLeft
+                | Self::ChevronRight
+                | Self::LogOut
+        )
+    }
+}
+
 /// The drawing, hidden from screen readers: the words beside it speak.
 pub fn icon(which: Icon) -> Markup {
     html! {
-        svg.icon aria-hidden="true" focusable="false" viewBox="0 0 24 24" {
+        svg.icon.mirrors[which.points()] aria-hidden="true" focusable="false" viewBox="0 0 24 24" {
             use href={ (assets::href("icons.svg")) "#" (which.as_str()) } {}
         }
     }
