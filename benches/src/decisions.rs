@@ -126,6 +126,7 @@ fn on<T>(
         law,
         holidays: &Holidays::none(),
         returnless_used_365d: 0,
+        claim: None,
         label_cost_minor: 499,
         tenders: TenderStrategy::default(),
     })

@@ -92,3 +92,5 @@ help-month = أدخلوا السنة والشهر مثل 2026-11.
 help-credit-reference = سمّوا الشراء بـ1 إلى 100 حرف، مثل رقم طلبه.
 help-credit-amount = اذكر المبلغ بأصغر وحدات العملة مع رمز العملة.
 help-credit-reservation = اترك هذا الحقل: ما هو محجوز يُنفق عبر `spend`.
+refusal-sold-out = لم يبق من السلعة الجديدة ما يكفي.
+refusal-sold-out-help = اختاروا سلعة أخرى، أو المال أو الرصيد بدلًا منها.

@@ -92,3 +92,5 @@ help-credit-amount = Geben Sie den Betrag in kleinsten Einheiten und die Währun
 help-credit-reservation = Lassen Sie das weg: Reserviertes wird mit `spend` ausgegeben.
 problem-unknown_reason = Diesen Grund kennt der Händler nicht, oder er steht für einen anderen.
 problem-unknown_reason-do = Nehmen Sie einen Grund mit seinem Code aus der Liste der Bestellung.
+refusal-sold-out = Vom neuen Artikel ist nicht mehr genug da.
+refusal-sold-out-help = Wählen Sie einen anderen Artikel oder stattdessen Geld oder Guthaben.

@@ -92,3 +92,5 @@ help-credit-amount = Say how much, as minor units and currency.
 help-credit-reservation = Leave this out: what is held is spent with `spend`.
 problem-unknown_reason = This client has no such reason, or it stands for another one.
 problem-unknown_reason-do = Take a reason and its code from the list of the order.
+refusal-sold-out = Too few of the new article are left.
+refusal-sold-out-help = Choose another article, or money or store credit instead.

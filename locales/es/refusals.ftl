@@ -92,3 +92,5 @@ help-month = Dé un mes con año y mes, como 2026-11.
 help-credit-reference = Nombre la compra con 1 a 100 caracteres, como su número de pedido.
 help-credit-amount = Indique el importe en unidades mínimas y la moneda.
 help-credit-reservation = Omita este campo: lo reservado se gasta con `spend`.
+refusal-sold-out = Quedan muy pocos del artículo nuevo.
+refusal-sold-out-help = Elija otro artículo, o dinero o saldo en su lugar.

@@ -92,3 +92,5 @@ help-month = Donnez un mois avec année et mois, par exemple 2026-11.
 help-credit-reference = Nommez l’achat en 1 à 100 caractères, par exemple par son numéro de commande.
 help-credit-amount = Indiquez le montant en plus petites unités et la devise.
 help-credit-reservation = Omettez ce champ : ce qui est réservé se dépense avec `spend`.
+refusal-sold-out = Il reste trop peu du nouvel article.
+refusal-sold-out-help = Choisissez un autre article, ou de l’argent ou un avoir à la place.

@@ -92,3 +92,5 @@ help-month = Podaj rok i miesiąc, na przykład 2026-11.
 help-credit-reference = Nazwij zakup, używając od 1 do 100 znaków, na przykład numerem zamówienia.
 help-credit-amount = Podaj kwotę w najmniejszych jednostkach i walutę.
 help-credit-reservation = Pomiń to pole: zarezerwowane środki wydaje się przez `spend`.
+refusal-sold-out = Nowego artykułu jest za mało.
+refusal-sold-out-help = Wybierz inny artykuł albo pieniądze lub środki w sklepie.

@@ -65,7 +65,7 @@ pub struct Units {
     units: u32,
 }
 
-fn counts(lines: Vec<Units>) -> Vec<Count> {
+pub fn counts(lines: Vec<Units>) -> Vec<Count> {
     lines
         .into_iter()
         .map(|u| Count {

@@ -7,12 +7,14 @@
 //! The binary layers the shared middleware around [`router`]; [`inbound`] stays outside the
 //! cross-site check, because carriers sign their messages and hold no session.
 
+mod articles;
 mod books;
 mod clocks;
 mod commands;
 mod credit;
 mod describe;
 mod docs;
+mod exchanges;
 mod inbound;
 mod input;
 mod law;
@@ -42,6 +44,8 @@ use utoipa_axum::router::OpenApiRouter;
 fn operations() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(orders::routes())
+        .merge(articles::routes())
+        .merge(exchanges::routes())
         .merge(returns_routes::routes())
         .merge(commands::routes())
         .merge(unannounced::routes())

@@ -516,6 +516,12 @@ pub struct ReturnView {
     pub refunds: Vec<RefundView>,
     /// What happened, oldest first.
     pub events: Vec<EventView>,
+    /// What went wrong, for a claim: `not_received`, `missing_item`, `damaged`,
+    /// `not_as_described` or `goodwill`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claim: Option<String>,
+    /// Exchanges that were agreed.
+    pub exchanges: Vec<ExchangeView>,
     /// Waits for a risk or legal question.
     pub on_hold: bool,
     /// A chargeback is open.
@@ -572,8 +578,60 @@ impl ReturnView {
             parcels: parcels.collect(),
             refunds: page.obligations.iter().map(RefundView::of).collect(),
             events: events.collect(),
+            claim: case.claim.map(|c| c.as_str().to_owned()),
+            exchanges: case
+                .exchanges
+                .iter()
+                .map(|e| ExchangeView::of(page, e))
+                .collect(),
             on_hold: case.on_hold,
             disputed: case.disputed,
+        }
+    }
+}
+
+/// An exchange.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExchangeView {
+    /// Which: the obligation of its goods.
+    #[schema(value_type = String)]
+    pub goods: ObligationId,
+    /// Article numbers that go out.
+    #[schema(value_type = Vec<String>)]
+    pub skus: Vec<Arc<str>>,
+    /// What the customer pays, minor units.
+    pub collect_minor: i64,
+    /// What the customer gets back of the paid value, minor units.
+    pub refund_minor: i64,
+    /// The security, if goods go out first, minor units.
+    pub hold_minor: i64,
+    /// Where the customer pays or places the security; empty when there is nothing to pay.
+    pub pay_links: Vec<String>,
+    /// The last day to pay.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub pay_by: Option<Date>,
+    /// What comes back is here.
+    pub cleared: bool,
+    /// Called off, fallen back, or on its way back.
+    pub undone: bool,
+}
+
+impl ExchangeView {
+    fn of(page: &CasePage, e: &returns::Exchange) -> Self {
+        let own = |id: &ObligationId| {
+            e.collect.is_some_and(|c| c.0 == *id) || e.advance.as_ref().is_some_and(|a| a.0 == *id)
+        };
+        let links = page.pay_links.iter().filter(|(id, _)| own(id));
+        Self {
+            goods: e.goods,
+            skus: e.items.iter().map(|i| i.sku.clone()).collect(),
+            collect_minor: e.collect.map_or(0, |c| c.1),
+            refund_minor: e.refund_minor,
+            hold_minor: e.advance.as_ref().map_or(0, |a| a.1.hold_minor),
+            pay_links: links.map(|(_, link)| link.clone()).collect(),
+            pay_by: e.pay_by,
+            cleared: e.cleared,
+            undone: e.undone,
         }
     }
 }

@@ -194,6 +194,8 @@ impl App {
             path: request.path,
             notice_sent_on: None,
             declared: None,
+            wishes: Vec::new(),
+            claim: None,
         };
         self.open_case(call, client, &request.order, &command).await
     }
@@ -405,7 +407,8 @@ impl App {
         expected: Option<u64>,
         extra: Extra<'_>,
     ) -> Result<Answer, Lost> {
-        let outcome = self.judge(call, loaded, command)?;
+        let sold_out = self.sold_out(loaded, command).await?;
+        let outcome = self.judge(call, loaded, command, &sold_out)?;
         let standing = if loaded.case.is_none() {
             self.rights_standing(loaded, self.rights_of(loaded, &outcome.case, call.at))
         } else {
@@ -491,6 +494,7 @@ impl App {
         call: &Call<'_>,
         loaded: &Loaded,
         command: &Command,
+        sold_out: &[Arc<str>],
     ) -> Result<Outcome, AppError> {
         let Loaded {
             client,
@@ -544,6 +548,7 @@ impl App {
             label_cost_minor: client.label_cost(order.currency),
             returnless_used_365d: loaded.kept_before,
             tenders: client.settings.tender_strategy,
+            sold_out,
         };
         returns::handle(case.as_ref(), order, account, command, &ctx).map_err(|refusal| {
             match (refusal.code, case) {

@@ -2,6 +2,10 @@
 //! leaves, the read models, the account and the work that follows. Nothing else writes cases.
 //! Everything here is a function of the outcome, so `rebuild` can make the same rows again.
 
+mod job;
+
+pub use job::Job;
+
 use crate::{
     App,
     clocks::{alert_jobs, clock_row},
@@ -15,74 +19,8 @@ use returns::{
     Disposition, Effect, Event, Obligation, ObligationKind, ObligationState, OrderAccount, Outcome,
     Parcel, Path, ReturnCase, SalesOrder, Status, StatutoryClock, What, journal::postings,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use store::{Val, Write, tables};
-
-/// Work that follows a commit, as the outbox holds it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Job {
-    /// Make a return label and record it.
-    Label {
-        /// For which parcel.
-        parcel: kernel::ParcelId,
-    },
-    /// Pay an obligation.
-    Pay {
-        /// Which.
-        obligation: kernel::ObligationId,
-    },
-    /// Find out what became of a payment.
-    Reconcile {
-        /// Which.
-        obligation: kernel::ObligationId,
-    },
-    /// Write to the customer.
-    Notify {
-        /// What about.
-        notice: returns::Notice,
-    },
-    /// Acknowledge a declaration; its `case_id` in the outbox is the declaration's stream.
-    Acknowledge {
-        /// Which.
-        declaration: kernel::DeclarationId,
-    },
-    /// Write to those who look after the client's clocks.
-    Alert {
-        /// What the clock counts towards.
-        clock: returns::ClockKind,
-        /// Its last lawful day.
-        due: kernel::Date,
-        /// That day has passed.
-        breached: bool,
-    },
-    /// Post a signed webhook to one endpoint of the client.
-    Webhook {
-        /// Which endpoint.
-        endpoint: uuid::Uuid,
-        /// The case's version it tells of.
-        version: u64,
-        /// CloudEvents type.
-        event: String,
-        /// CloudEvents data.
-        data: serde_json::Value,
-    },
-}
-
-impl Job {
-    /// The name in the outbox, in metrics and on the jobs page.
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::Label { .. } => "label",
-            Self::Pay { .. } => "pay",
-            Self::Reconcile { .. } => "reconcile",
-            Self::Notify { .. } => "notify",
-            Self::Acknowledge { .. } => "acknowledge",
-            Self::Alert { .. } => "alert",
-            Self::Webhook { .. } => "webhook",
-        }
-    }
-}
 
 /// The queues a case can stand in, in the order the desk shows them.
 pub const QUEUES: &[&str] = &[
@@ -98,12 +36,18 @@ pub const QUEUES: &[&str] = &[
 /// The queue a case stands in: who has to do something next.
 pub fn queue_of(case: &ReturnCase) -> &'static str {
     use ObligationState as O;
-    let stuck = |o: &Obligation| matches!(o.state, O::Failed | O::Returned | O::Unknown);
+    // A customer who did not pay can try again, and falls back when the day is over.
+    let stuck = |o: &Obligation| {
+        matches!(o.state, O::Failed | O::Returned | O::Unknown)
+            && !(o.state == O::Failed && case.is_for_customer(o.id))
+    };
+    let out = |e: &returns::Exchange| e.late && e.security_charged_minor.is_none();
     let late = |c: &StatutoryClock| c.runs() && c.breached_on.is_some();
     match case.status() {
         Status::Submitted | Status::InReview | Status::Reopened => "review",
         Status::OnHold | Status::Appealed | Status::Disputed => "attention",
         _ if case.obligations.iter().any(stuck) => "attention",
+        _ if case.live_exchanges().any(out) => "attention",
         _ if case.statutory.iter().any(late) => "attention",
         Status::NeedsInfo => "info",
         Status::Authorised
@@ -216,8 +160,17 @@ impl App {
                 put_parcel(write, case, parcel);
             }
         }
+        for effect in &outcome.effects {
+            if let Effect::MoveShelf { sku, units, to } = effect {
+                write.statement(shelf_statement(client.id, sku, *units, *to));
+            }
+        }
         for job in self.jobs_of(client, case, &outcome.effects) {
-            self.put_job(write, client.id, case.id, &job, at)?;
+            let run_at = match &job {
+                Job::Watch { on, .. } => on.tomorrow().ok().and_then(|d| client.midnight(d)),
+                _ => None,
+            };
+            self.put_job_at(write, client.id, case.id, &job, (at, run_at.unwrap_or(at)))?;
         }
         Ok(())
     }
@@ -287,6 +240,17 @@ impl App {
         job: &Job,
         at: Timestamp,
     ) -> Result<(), AppError> {
+        self.put_job_at(write, client, case, job, (at, at))
+    }
+
+    fn put_job_at(
+        &self,
+        write: &mut Write,
+        client: ClientId,
+        case: CaseId,
+        job: &Job,
+        (at, run_at): (Timestamp, Timestamp),
+    ) -> Result<(), AppError> {
         write.row(
             &tables::OUTBOX,
             vec![
@@ -297,7 +261,7 @@ impl App {
                 "open".into(),
                 serde_json::to_string(job)?.into(),
                 0.into(),
-                at.as_millisecond().into(),
+                run_at.as_millisecond().into(),
                 "".into(),
                 at.as_millisecond().into(),
             ],
@@ -330,6 +294,19 @@ impl App {
                         obligation: *obligation,
                     }]
                 }
+                Effect::ReleaseHold { obligation } => vec![Job::ReleaseHold {
+                    obligation: *obligation,
+                }],
+                Effect::WatchExchange { goods, on } => vec![Job::Watch {
+                    goods: *goods,
+                    on: *on,
+                }],
+                Effect::MoveShelf { sku, units, to } => tell(
+                    "redress.exchange.stock",
+                    &serde_json::json!({
+                        "case": case.id, "rma": case.rma, "sku": sku, "units": units, "to": to,
+                    }),
+                ),
                 Effect::Notify { notice } => vec![Job::Notify { notice: *notice }],
                 Effect::PushStock {
                     line,
@@ -411,6 +388,22 @@ impl App {
                 ],
             );
         }
+    }
+}
+
+/// What becomes of goods of the catalogue.
+fn shelf_statement(
+    client: ClientId,
+    sku: &str,
+    units: u32,
+    to: returns::Shelf,
+) -> store::Statement {
+    use store::questions::articles;
+    let units = i64::from(units);
+    match to {
+        returns::Shelf::Reserved => articles::reserve(client, sku, units),
+        returns::Shelf::Freed => articles::free(client, sku, units),
+        returns::Shelf::Sent => articles::send(client, sku, units),
     }
 }
 
@@ -641,8 +634,18 @@ pub fn gateway_of(client: &Client, order: &SalesOrder, obligation: &Obligation) 
     match obligation.kind {
         _ if obligation.is_credit(order) => "house_credit",
         ObligationKind::Exchange | ObligationKind::Replacement | ObligationKind::Repair => "goods",
-        ObligationKind::Collect | ObligationKind::Hold => "customer",
+        ObligationKind::Collect | ObligationKind::Hold => taker_of(client),
         _ => client.settings.gateway.as_str(),
+    }
+}
+
+/// Who takes money from a client's customers: the card processor, the played one of a demo, or
+/// nobody online: then the pages say how to pay by bank transfer, and people record it.
+pub fn taker_of(client: &Client) -> &'static str {
+    match client.settings.gateway {
+        crate::settings::GatewayChoice::Stripe => "stripe",
+        _ if client.settings.sandbox => "sandbox",
+        crate::settings::GatewayChoice::Iso20022 => "customer",
     }
 }
 

@@ -490,6 +490,8 @@ fn request_of(
             received_on,
             acknowledged_on: acknowledged.map(|at| loaded.client.local_day(loaded.order.place, at)),
         }),
+        wishes: Vec::new(),
+        claim: None,
     })
 }
 

@@ -25,6 +25,8 @@ impl App {
             path: Path::Ordinary,
             notice_sent_on: None,
             declared: None,
+            wishes: Vec::new(),
+            claim: None,
         };
         self.open_case(call, client, order, &command).await
     }

@@ -64,6 +64,8 @@ pub struct NoticeFacts<'a> {
     pub at: Timestamp,
     /// Where the pages are reached from outside.
     pub base_url: &'a str,
+    /// Where what the customer still owes can be paid.
+    pub pay_links: &'a [(kernel::ObligationId, String)],
 }
 
 /// How a job ended.
@@ -203,7 +205,7 @@ impl App {
             }
             Err(Retry(error)) => {
                 tracing::warn!(job = %id, kind = row.kind, attempts = row.attempts, error, "job failed");
-                let forever = matches!(row.kind.as_str(), "reconcile" | "pay");
+                let forever = matches!(row.kind.as_str(), "reconcile" | "pay" | "release_hold");
                 write.statement(if row.attempts < TRIES_MAX || forever {
                     let at = now + self.pause_ms(row.attempts);
                     questions::work::retry(client, id, at, &error)
@@ -244,6 +246,8 @@ impl App {
             // Boxed: what a payment may go through makes a large future.
             Job::Pay { obligation } => Box::pin(self.pay(&call, loaded, id, *obligation)).await,
             Job::Reconcile { obligation } => self.reconcile(&call, &loaded, id, *obligation).await,
+            Job::ReleaseHold { obligation } => self.release_hold(&loaded, *obligation).await,
+            Job::Watch { goods, .. } => self.watch_exchange(&call, &loaded, id, *goods).await,
             Job::Notify { notice } => self.write_notice(&call, &loaded, id, *notice).await,
             Job::Alert {
                 clock,
@@ -339,6 +343,10 @@ impl App {
             return Ok(Done::Nothing);
         };
         let contact = self.contact(case.client, loaded.order.customer).await?;
+        let pay_links = match notice {
+            Notice::ToPay => self.pay_links(&loaded.client, case).await?,
+            _ => Vec::new(),
+        };
         let facts = NoticeFacts {
             notice,
             client: &loaded.client,
@@ -347,6 +355,7 @@ impl App {
             contact: &contact,
             at: self.now(),
             base_url: self.base_url(),
+            pay_links: &pay_links,
         };
         let Some(mut mail) = self.0.post.writer.write(&facts) else {
             return Ok(Done::Nothing);

@@ -95,6 +95,14 @@ impl CreditTerms {
     }
 }
 
+/// On which terms goods go out in advance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdvanceTerms {
+    /// Days for the others to be back. Card schemes keep a hold for about a week: 1 to 7.
+    pub days: u8,
+}
+
 /// Settings of one client.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -129,6 +137,10 @@ pub struct ClientSettings {
     /// How long store credit lasts.
     #[serde(default)]
     pub credit: CreditTerms,
+    /// Whether new goods may go out before the others are back, against a security on the
+    /// customer's card; never unless set.
+    #[serde(default)]
+    pub advance: Option<AdvanceTerms>,
     /// A demo client: marked on every page, no outside effects but the simulated ones.
     #[serde(default)]
     pub sandbox: bool,

@@ -23,7 +23,7 @@ pub use ports::{PaymentKey, PaymentState};
 /// that "never heard of it" means it.
 const ASK_AFTER_SECONDS: i64 = 30;
 /// How often a payment the provider works on is asked about, if no message comes before.
-const PENDING_SECONDS: i64 = 900;
+pub(crate) const PENDING_SECONDS: i64 = 900;
 /// How soon a job is offered again when another process speaks with the provider.
 const ELSEWHERE_SECONDS: i64 = 2;
 
@@ -36,6 +36,16 @@ pub enum AnswerTaken {
     Nothing,
     /// Nobody owes anything under this key.
     UnknownKey,
+}
+
+/// What is handed to a gateway.
+enum Order {
+    Pay(PaymentOrder),
+    Capture(ports::CaptureOrder),
+}
+
+fn takes_security(case: &ReturnCase, id: ObligationId) -> bool {
+    case.exchanges.iter().any(|e| e.takes_security(id))
 }
 
 impl App {
@@ -57,7 +67,11 @@ impl App {
         match obligation.state {
             // Goods are sent by people, and what the customer owes is asked for by people, who
             // record it themselves.
-            ObligationState::Requested if obligation.kind.is_by_hand() => return Ok(Done::Nothing),
+            ObligationState::Requested
+                if obligation.kind.is_by_hand() && !takes_security(case, id) =>
+            {
+                return Ok(Done::Nothing);
+            }
             ObligationState::Requested if self.is_elsewhere(way, case.client) => {
                 return Ok(Done::Later(ELSEWHERE_SECONDS));
             }
@@ -105,7 +119,14 @@ impl App {
         let Some(case) = &loaded.case else {
             return Ok(Done::Nothing);
         };
-        let (gateway, order) = match self.payment_order(loaded, id).await {
+        let ordered = match self.capture_order(loaded, id) {
+            Some(order) => order.map(|(gateway, order)| (gateway, Order::Capture(order))),
+            None => self
+                .payment_order(loaded, id)
+                .await
+                .map(|(gateway, order)| (gateway, Order::Pay(order))),
+        };
+        let (gateway, order) = match ordered {
             Ok(found) => found,
             Err(code) => {
                 let failed = Command::PaymentFailed {
@@ -115,7 +136,11 @@ impl App {
                 return self.record(call, case, &failed, job).await;
             }
         };
-        match gateway.submit(&order).await {
+        let answer = match &order {
+            Order::Pay(order) => gateway.submit(order).await,
+            Order::Capture(order) => gateway.capture(order).await,
+        };
+        match answer {
             Ok(Submission::Settled { provider_ref }) => {
                 let reference = provider_ref.into();
                 let settled = Command::PaymentSettled {
@@ -152,7 +177,7 @@ impl App {
 
     /// Records that the provider works on a payment; the job stays and asks again, because the
     /// message that tells of the end may be lost.
-    async fn record_pending(
+    pub(crate) async fn record_pending(
         &self,
         call: &Call<'_>,
         case: &ReturnCase,
@@ -193,14 +218,17 @@ impl App {
             };
             return self.record(call, case, &settled, job).await;
         }
-        let Ok((gateway, order)) = self.payment_order(loaded, id).await else {
+        let quiet = call.at.as_second() - case.changed_at.as_second();
+        if case.is_for_customer(id) {
+            return self.reconcile_checkout(call, loaded, job, id).await;
+        }
+        let Ok((gateway, found)) = self.look_up(loaded, id).await else {
             return Ok(Done::Later(PENDING_SECONDS));
         };
         if !gateway.is_here(case.client) {
             return Ok(Done::Later(ELSEWHERE_SECONDS));
         }
-        let quiet = call.at.as_second() - case.changed_at.as_second();
-        match gateway.find(&order).await {
+        match found {
             Ok(Some(PaymentState::Pending { .. })) => self.record_pending(call, case, id).await,
             Ok(Some(state)) => self.record(call, case, &command_for(id, &state), job).await,
             Ok(None) if quiet < ASK_AFTER_SECONDS => Ok(Done::Later(ASK_AFTER_SECONDS - quiet)),
@@ -208,6 +236,36 @@ impl App {
             Ok(None) => self.submit(call, loaded, job, id).await,
             Err(e) => Err(Retry(e.to_string())),
         }
+    }
+
+    /// Asks the provider what became of an obligation.
+    async fn look_up(
+        &self,
+        loaded: &Loaded,
+        id: ObligationId,
+    ) -> Result<
+        (
+            Arc<dyn PaymentGateway>,
+            Result<Option<PaymentState>, GatewayError>,
+        ),
+        &'static str,
+    > {
+        if let Some(order) = self.capture_order(loaded, id) {
+            let (gateway, order) = order?;
+            let found = gateway.find_capture(&order).await;
+            return Ok((gateway, found));
+        }
+        if loaded.case.as_ref().is_some_and(|c| c.is_for_customer(id)) {
+            let (gateway, order) = self.checkout_order(loaded, id).await?;
+            let found = gateway.find_checkout(&order).await;
+            return Ok((gateway, found));
+        }
+        let (gateway, order) = self.payment_order(loaded, id).await?;
+        if !gateway.is_here(loaded.client.id) {
+            return Ok((gateway, Ok(None)));
+        }
+        let found = gateway.find(&order).await;
+        Ok((gateway, found))
     }
 
     /// The gateway and the order for an obligation, or the code of why there is no way to pay.
@@ -384,10 +442,10 @@ impl App {
         if !known.is_some_and(|k| over.contains(&k)) {
             return Ok(false);
         }
-        let Ok((gateway, order)) = self.payment_order(&loaded, id).await else {
+        let Ok((_, found)) = self.look_up(&loaded, id).await else {
             return Ok(false);
         };
-        match gateway.find(&order).await {
+        match found {
             Ok(found) => Ok(!matches!(found, Some(PaymentState::Settled { .. }))),
             // The sender will say it again; answering now would be a guess.
             Err(_) => Err(AppError::Busy),
@@ -395,7 +453,7 @@ impl App {
     }
 }
 
-fn command_for(obligation: ObligationId, state: &PaymentState) -> Command {
+pub(crate) fn command_for(obligation: ObligationId, state: &PaymentState) -> Command {
     match state {
         PaymentState::Pending { .. } => Command::PaymentPending { obligation },
         PaymentState::Settled { provider_ref, .. } => Command::PaymentSettled {

@@ -67,6 +67,7 @@ impl App {
             law: &loaded.law,
             holidays: &self.holidays(&loaded.law, loaded.order.place, today),
             returnless_used_365d: loaded.kept_before,
+            claim: case.claim,
             label_cost_minor: case.label_cost_minor,
             tenders: loaded.client.settings.tender_strategy,
         };

@@ -141,6 +141,8 @@ impl App {
                     path: Path::Ordinary,
                     notice_sent_on: None,
                     declared: None,
+                    wishes: Vec::new(),
+                    claim: None,
                 };
                 let order = OrderKey::Number(number.clone());
                 self.open_case(&once, client, &order, &command).await?.case

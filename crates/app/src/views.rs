@@ -59,6 +59,8 @@ pub struct CasePage {
     pub credit: Vec<CreditAccount>,
     /// The customer; empty if the scope may not see people.
     pub contact: StoredContact,
+    /// Where what the customer still owes can be paid.
+    pub pay_links: Vec<(kernel::ObligationId, String)>,
 }
 
 /// An order with everything around it.
@@ -188,7 +190,9 @@ impl App {
         } else {
             Vec::new()
         };
+        let pay_links = self.pay_links(&loaded.client, &state).await?;
         Ok(CasePage {
+            pay_links,
             credit,
             standing: Standing { lines, signed },
             client: loaded.client,

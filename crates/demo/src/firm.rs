@@ -238,6 +238,7 @@ fn settings(retailer: &Retailer) -> Result<ClientSettings, AppError> {
         markets: Vec::new(),
         clock_alerts: None,
         credit: app::settings::CreditTerms::default(),
+        advance: Some(app::settings::AdvanceTerms { days: 7 }),
         sandbox: true,
     })
 }

@@ -5,6 +5,7 @@
 //! Nothing here is a real person, address or account: addresses use example domains and bank
 //! codes nobody has. Nothing here writes rows of cases; it calls the application.
 
+mod catalogue;
 mod dice;
 pub mod facts;
 pub mod firm;
@@ -63,6 +64,12 @@ pub async fn install(
     let all = PLAN.iter().map(|p| u64::from(p.1)).sum();
     let (mut orders, mut cases, mut done) = (0, 0, 0);
     let scope = Scope::system();
+    for (client, articles) in catalogue::catalogues() {
+        let all = articles.into_iter().map(Ok);
+        let options = ImportOptions::default();
+        app.import_articles(&scope, client, all, options, &mut |_| {})
+            .await?;
+    }
     for (client, count, returning) in PLAN {
         let mut sold: Vec<sales::Sale> = (0..count)
             .filter_map(|n| sales::sale(client, n, now, &mut dice))

@@ -190,7 +190,7 @@ fn currency(client: ClientId, country: &str) -> Currency {
 }
 
 /// A price in euro cents as the shop states it elsewhere.
-fn scaled(cents: i64, currency: Currency) -> i64 {
+pub fn scaled(cents: i64, currency: Currency) -> i64 {
     let per_mille = match currency.code() {
         "GBP" => 880,
         "USD" => 1_090,

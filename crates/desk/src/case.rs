@@ -4,6 +4,7 @@
 mod act;
 pub mod around;
 mod ask;
+mod claim;
 mod clocks;
 mod dialog;
 mod lines;
@@ -11,6 +12,7 @@ mod money;
 mod post;
 pub mod quote;
 mod rights;
+mod swap;
 mod timeline;
 mod verdict;
 
@@ -44,6 +46,8 @@ pub struct Asked {
     done: Option<String>,
     /// The obligation or line the action is about.
     about: Option<String>,
+    /// What is searched for in the catalogue.
+    q: Option<String>,
 }
 
 /// A case as its parts see it.
@@ -83,6 +87,8 @@ struct Open {
     form: Form,
     errors: Vec<FieldError>,
     problem: Option<Problem>,
+    /// Articles to exchange for, with what each comes to.
+    articles: Vec<swap::Offered>,
 }
 
 /// `GET /desk/{client}/{case}`
@@ -91,10 +97,11 @@ pub async fn page(
     Ids(client, case): Ids<ClientId, CaseId>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let about = asked.about.clone().map(|a| ("about".to_owned(), a));
+    let said = |name: &str, value: &Option<String>| Some((name.to_owned(), value.clone()?));
+    let about = [said("about", &asked.about), said("q", &asked.q)];
     let open = Open {
         act: asked.act.as_deref().and_then(Act::parse),
-        form: Form(about.into_iter().collect()),
+        form: Form(about.into_iter().flatten().collect()),
         ..Open::default()
     };
     let found = desk.app.case_page(desk.scope(), client, case).await?;
@@ -137,6 +144,7 @@ pub async fn send(
         form,
         errors,
         problem: Some(problem),
+        articles: Vec::new(),
     };
     let mut page = show(&desk, &fresh, &asked, open).await?;
     *page.status_mut() = status;
@@ -157,9 +165,12 @@ async fn show(
     desk: &Desk,
     page: &CasePage,
     asked: &Asked,
-    open: Open,
+    mut open: Open,
 ) -> Result<Response, Failure> {
     let l = desk.l();
+    if open.act == Some(Act::Exchange) {
+        open.articles = swap::offered(desk, page, open.form.get("q")).await?;
+    }
     let here = asked
         .queue
         .as_deref()
@@ -193,6 +204,7 @@ async fn show(
                         (dialog::opened(&shown, &open, queue))
                     }
                     @if still { (moved(&shown)) }
+                    (claim::card(&shown, queue))
                     (lines::card(&shown))
                     (rights::cards(&shown))
                     (money::card(&shown, queue))

@@ -1,4 +1,4 @@
-//! Ways to pay money out: adapters for [`ports::PaymentGateway`].
+//! Ways to pay money out and to take it: adapters for [`ports::PaymentGateway`].
 //!
 //! Here live the formats and protocols of payment providers: [`iso20022`] exchanges files with
 //! a bank, [`stripe`] speaks to an HTTP API. Nothing here decides what is owed, and nothing here
@@ -6,6 +6,7 @@
 
 pub mod iso20022;
 pub mod stripe;
+pub mod till;
 pub mod webhooks;
 
 /// Chooses the process-wide TLS provider; an earlier choice by the program stands.

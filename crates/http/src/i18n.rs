@@ -22,7 +22,7 @@ pub const LANGUAGES: [&str; 6] = ["en", "de", "fr", "es", "pl", "ar"];
 
 /// Files only people of the house read. They exist in [`STAFF_LANGUAGES`]; in the other languages
 /// nothing asks for them, and if something did, English would answer.
-pub const STAFF_FILES: [&str; 7] = [
+pub const STAFF_FILES: [&str; 8] = [
     "api.ftl",
     "books.ftl",
     "clocks-house.ftl",
@@ -30,6 +30,7 @@ pub const STAFF_FILES: [&str; 7] = [
     "dock.ftl",
     "lawdesk.ftl",
     "studio.ftl",
+    "swaps-house.ftl",
 ];
 
 /// The languages the desk and the dock speak.

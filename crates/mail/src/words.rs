@@ -194,6 +194,13 @@ fn key(notice: &NoticeFacts<'_>) -> &'static str {
             "mail-appeal-upheld"
         }
         Notice::AppealDecided => "mail-appeal-overturned",
+        Notice::ExchangeAgreed => "mail-exchange-agreed",
+        Notice::ToPay => "mail-to-pay",
+        Notice::FellBack => "mail-fell-back",
+        Notice::GoodsSent => "mail-goods-sent",
+        Notice::NotBack => "mail-not-back",
+        Notice::SecurityCharged => "mail-security-charged",
+        Notice::SecurityReleased => "mail-security-released",
     }
 }
 
@@ -304,9 +311,49 @@ fn facts(l: L10n, notice: &NoticeFacts<'_>) -> Vec<(String, String)> {
         Notice::GoodsReceived | Notice::RefundDecided => {
             day("mail-refund-due", case.clocks.refund_due);
         }
+        Notice::ToPay => day("mail-pay-by", case.exchanges.last().and_then(|e| e.pay_by)),
+        Notice::NotBack => day(
+            "mail-return-by",
+            late(notice)
+                .and_then(|e| e.advance.as_ref())
+                .map(|a| a.1.return_by),
+        ),
         _ => {}
     }
+    out.extend(swapped(l, notice));
     out
+}
+
+/// The exchange whose goods are out and whose others are not back.
+fn late<'n>(notice: &NoticeFacts<'n>) -> Option<&'n returns::Exchange> {
+    notice.case.live_exchanges().find(|e| e.late)
+}
+
+/// What goes out instead, and where what is asked can be paid.
+fn swapped(l: L10n, notice: &NoticeFacts<'_>) -> Vec<(String, String)> {
+    let about = [
+        Notice::ExchangeAgreed,
+        Notice::ToPay,
+        Notice::GoodsSent,
+        Notice::NotBack,
+    ];
+    if !about.contains(&notice.notice) {
+        return Vec::new();
+    }
+    let items = notice.case.live_exchanges().flat_map(|e| &e.items);
+    let titles: Vec<&str> = items.map(|i| &*i.title).collect();
+    let mut rows = vec![(l.t("mail-new-goods"), titles.join(", "))];
+    if notice.notice == Notice::ToPay {
+        for (id, link) in notice.pay_links {
+            let minor = notice.case.obligation(*id).map_or(0, |o| o.minor);
+            let amount = l.money(Money::new(minor, notice.case.currency));
+            rows.push((
+                l.t_args("mail-pay-here", &[("amount", amount.into())]),
+                link.clone(),
+            ));
+        }
+    }
+    rows
 }
 
 /// The money a notice is about: paid, granted or expected; none where money would mislead.

@@ -18,7 +18,7 @@ use ports::Mail;
 use returns::{Notice, Path, RequestedLine};
 use testkit::{ALFA, Engine, Fixture, World};
 
-const ALL: [Notice; 11] = [
+const ALL: [Notice; 18] = [
     Notice::Receipt,
     Notice::InfoNeeded,
     Notice::Authorised,
@@ -30,6 +30,13 @@ const ALL: [Notice; 11] = [
     Notice::Expired,
     Notice::AppealReceived,
     Notice::AppealDecided,
+    Notice::ExchangeAgreed,
+    Notice::ToPay,
+    Notice::FellBack,
+    Notice::GoodsSent,
+    Notice::NotBack,
+    Notice::SecurityCharged,
+    Notice::SecurityReleased,
 ];
 
 async fn case(path: Path) -> (World, CasePage) {
@@ -85,6 +92,7 @@ fn write(world: &World, page: &CasePage, lang: Lang, notice: Notice) -> Option<M
         contact: &page.contact,
         at: world.now(),
         base_url: "https://returns.example",
+        pay_links: &[],
     })
 }
 

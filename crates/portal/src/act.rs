@@ -210,7 +210,10 @@ pub fn cancel_card(visit: &Visit, page: &CasePage) -> Markup {
         Status::Cancelled | Status::Closed | Status::Declined
     );
     let moved = case.has_goods() || case.parcels.iter().any(|p| p.shipped_on.is_some());
-    if gone || moved || !case.grants.is_empty() {
+    // An exchange that waits is called off with the return.
+    let money = |g: &returns::GrantLine| g.outcome != policy::Outcome::Exchange;
+    let decided = case.grants.iter().any(|g| g.lines.iter().any(money));
+    if gone || moved || decided {
         return html! {};
     }
     html! {
@@ -369,4 +372,18 @@ async fn decoded(files: Vec<axum::body::Bytes>) -> Option<Vec<Photo>> {
     let _place = AT_ONCE.acquire().await.ok()?;
     let read = move || files.iter().map(photo::read).collect();
     tokio::task::spawn_blocking(read).await.ok()?
+}
+
+/// `POST /p/{client}/r/{rma}/send-back`: what was sent instead is to come back.
+pub async fn send_back(
+    shopper: Shopper,
+    Rma(rma): Rma,
+    State(app): State<App>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let goods = posted.get("goods").parse().ok();
+    let wanted = policy::Outcome::parse(posted.get("wanted"));
+    let (goods, wanted) = goods.zip(wanted).ok_or(Problem::not_found())?;
+    let command = Command::ReturnExchanged { goods, wanted };
+    give(&shopper, &app, &rma, &command, Given::default()).await
 }

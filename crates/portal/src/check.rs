@@ -7,6 +7,7 @@ use crate::{
     items,
     pass::Shopper,
     quote, rights,
+    swapped::{self, Chosen},
     visit::{Posted, Visit},
     wish,
     words::{self, Words},
@@ -24,7 +25,9 @@ use maud::{Markup, html};
 use policy::Policy;
 use redress_http::{
     Problem,
-    ui::{Action, Note, Tone, Weight, bdi, card, csrf_field, form_actions},
+    ui::{
+        Action, ErrorSummary, FieldError, Note, Tone, Weight, bdi, card, csrf_field, form_actions,
+    },
 };
 use returns::{Decision, SalesOrder, Verdict};
 use std::time::Duration;
@@ -41,19 +44,42 @@ pub async fn page(shopper: Shopper, State(app): State<App>) -> Result<Response, 
     };
     let at = items::order_of(&shopper, &app).await?;
     let key = app.mint(app.now()).simple().to_string();
-    let order = (&at.order, &*at.policy);
-    Ok(form(&shopper.visit, order, &draft, &quoted, &key, None).into_response())
+    let swaps = swapped::chosen(&shopper, &app, &draft).await?;
+    let seen = Seen {
+        order: &at.order,
+        policy: &at.policy,
+        draft: &draft,
+        quoted: &quoted,
+        swaps: &swaps,
+    };
+    Ok(form(&shopper.visit, &seen, &key, &[], None).into_response())
+}
+
+/// What stands on the page.
+#[derive(Clone, Copy)]
+struct Seen<'a> {
+    order: &'a SalesOrder,
+    policy: &'a Policy,
+    draft: &'a Draft,
+    quoted: &'a Quoted,
+    swaps: &'a [Chosen],
 }
 
 fn form(
     visit: &Visit,
-    (order, policy): (&SalesOrder, &Policy),
-    draft: &Draft,
-    quoted: &Quoted,
+    seen: &Seen<'_>,
     key: &str,
+    errors: &[FieldError],
     problem: Option<&Problem>,
 ) -> Markup {
     let l = visit.l();
+    let Seen {
+        order,
+        draft,
+        quoted,
+        swaps,
+        ..
+    } = *seen;
     let decision = &quoted.decision;
     let d = draft.encode();
     let declined = decision
@@ -76,8 +102,11 @@ fn form(
                 (Note::new(Tone::Bad, problem.title(l)).body(html! { p { (problem.what_to_do(l)) } }))
             }
             (quote::items(l, order, decision))
-            (answers(visit, order, draft, policy))
-            @if !declined { (quote::figures(l, order, &decision.quote)) }
+            (answers(visit, seen))
+            (swapped::figures(visit, order, swaps))
+            @if !declined && (swaps.is_empty() || decision.quote.total.minor > 0) {
+                (quote::figures(l, order, &decision.quote))
+            }
             (quote::clocks(l, &quote::earliest(decision)))
             (rights::side_by_side(l, order, &quoted.standing))
             @if declined {
@@ -89,6 +118,8 @@ fn form(
             form method="post" action=(visit.url(&format!("/return/check?d={d}"))) {
                 (csrf_field(&visit.view.csrf))
                 input type="hidden" name="key" value=(key);
+                (ErrorSummary { l, errors })
+                (swapped::consents(visit, order, swaps, errors))
                 (form_actions(&[
                     Action::submit(l.t(send)).large(),
                     Action::link(l.t("portal-back"), visit.url(&format!("/return/send?d={d}")))
@@ -121,7 +152,14 @@ fn summary(decision: &Decision) -> &'static str {
 }
 
 /// What was answered, with the way to change each answer.
-fn answers(visit: &Visit, order: &SalesOrder, draft: &Draft, policy: &Policy) -> Markup {
+fn answers(visit: &Visit, seen: &Seen<'_>) -> Markup {
+    let Seen {
+        order,
+        policy,
+        draft,
+        swaps,
+        ..
+    } = *seen;
     let l = visit.l();
     let why = |item: &Item| {
         let own = item.own.as_deref();
@@ -144,6 +182,9 @@ fn answers(visit: &Visit, order: &SalesOrder, draft: &Draft, policy: &Policy) ->
                         @for state in item.lacks.iter() { " · " (l.t(&format!("portal-lacks-{state}"))) }
                         " → " (item.wanted.map(|o| outcome_name(l, o)).unwrap_or_default())
                         @if !words.variant.is_empty() { ": " (bdi(&words.variant)) }
+                        @if let Some(c) = swaps.iter().find(|c| c.line == item.line) {
+                            ": " (bdi(&c.picked.article.title()))
+                        }
                     }
                     @if !words.note.is_empty() { p.hint { "“" (bdi(&words.note)) "”" } }
                     @if !words.serial.is_empty() {
@@ -175,20 +216,39 @@ pub async fn submit(
         Ok(decided) => decided,
         Err(lost) => return Ok(lost),
     };
+    let at = items::order_of(&shopper, &app).await?;
+    let swaps = swapped::chosen(&shopper, &app, &draft).await?;
+    let seen = Seen {
+        order: &at.order,
+        policy: &at.policy,
+        draft: &draft,
+        quoted: &quoted,
+        swaps: &swaps,
+    };
+    let picks = match swapped::asked(visit, &at.order, &swaps, &posted) {
+        Ok(picks) => picks,
+        Err(errors) => {
+            let page = form(visit, &seen, posted.get("key"), &errors, None);
+            return Ok(frame::again(page));
+        }
+    };
     let mut call = Call::new(&shopper.scope, app.now());
     let key = format!("portal-{}", posted.get("key"));
     call.idempotency = Some(Idempotency::new(&key, draft.encode().as_bytes())?);
     prefer_language(&shopper, &app).await;
     let mut news = app.live().listen();
-    let answer = match app.request_return(&call, visit.client.id, &request).await {
+    let asked = if picks.is_empty() {
+        app.request_return(&call, visit.client.id, &request).await
+    } else {
+        Box::pin(app.request_exchange(&call, visit.client.id, &request, &picks)).await
+    };
+    let answer = match asked {
         Ok(answer) => answer,
         Err(AppError::Refused(refusal)) => {
             // Someone was faster, in another tab perhaps: the page again, with what is true now.
-            let at = items::order_of(&shopper, &app).await?;
             let problem = surface::failure::refused(&refusal);
             let key = app.mint(app.now()).simple().to_string();
-            let order = (&at.order, &*at.policy);
-            let page = form(visit, order, &draft, &quoted, &key, Some(&problem));
+            let page = form(visit, &seen, &key, &[], Some(&problem));
             return Ok((problem.status, page).into_response());
         }
         Err(other) => return Err(other.into()),

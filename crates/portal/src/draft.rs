@@ -2,12 +2,26 @@
 //! work and nothing is kept on the server. Free text is not among them: it must not show up in
 //! addresses (see `words`).
 
+use data_encoding::BASE64URL_NOPAD;
 use policy::{Condition, ConditionSet, EvidenceGiven, Outcome, ReturnReason};
 use returns::RequestedLine;
 use std::{fmt::Write as _, sync::Arc};
 
 /// The most items of one return in the portal; more than that goes through support.
 pub const ITEMS_MAX: usize = 50;
+/// The longest article number in an address, bytes.
+const SKU_MAX: usize = 128;
+
+/// What goes out instead of an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pick {
+    /// The article.
+    pub sku: String,
+    /// What is wanted if it runs out.
+    pub fallback: Outcome,
+    /// To be sent before the other one is back.
+    pub advance: bool,
+}
 
 /// The letter each state the goods are not in is written as.
 const LACKS: &[(Condition, char)] = &[
@@ -38,6 +52,8 @@ pub struct Item {
     pub serial: bool,
     /// What is wanted, once answered.
     pub wanted: Option<Outcome>,
+    /// What goes out instead, for an exchange that was picked from the catalogue.
+    pub pick: Option<Pick>,
 }
 
 impl Item {
@@ -53,6 +69,7 @@ impl Item {
             note: false,
             serial: false,
             wanted: None,
+            pick: None,
         }
     }
 
@@ -133,8 +150,12 @@ impl Draft {
             }
             let lacks = LACKS.iter().filter(|(c, _)| item.lacks.has(*c));
             out.extend(lacks.map(|(_, letter)| letter));
-            if let Some(wanted) = item.wanted {
-                let _ = write!(out, ".{wanted}");
+            let Some(wanted) = item.wanted else { continue };
+            let _ = write!(out, ".{wanted}");
+            if let Some(pick) = &item.pick {
+                let sku = BASE64URL_NOPAD.encode(pick.sku.as_bytes());
+                let when = if pick.advance { "first" } else { "then" };
+                let _ = write!(out, ".{sku}.{}.{when}", pick.fallback);
             }
         }
         if let Some(send) = self.send {
@@ -168,6 +189,18 @@ impl Draft {
             if let Some(wanted) = fields.next() {
                 item.wanted = Some(Outcome::parse(wanted)?);
             }
+            if let Some(sku) = fields.next() {
+                let sku = BASE64URL_NOPAD.decode(sku.as_bytes()).ok()?;
+                item.pick = Some(Pick {
+                    sku: String::from_utf8(sku).ok().filter(|s| s.len() <= SKU_MAX)?,
+                    fallback: Outcome::parse(fields.next()?)?,
+                    advance: match fields.next()? {
+                        "first" => true,
+                        "then" => false,
+                        _ => return None,
+                    },
+                });
+            }
             let known = draft.items.iter().any(|i| i.line == line);
             if known || fields.next().is_some() || draft.items.len() == ITEMS_MAX {
                 return None;
@@ -200,8 +233,15 @@ mod tests {
         let own = prop::option::of("[a-z_-]{1,9}(/[a-z0-9]{1,9}){0,2}");
         let lacks = prop::sample::subsequence(&Condition::ALL[1..], 0..=4);
         let said = (reason, own, lacks);
-        (1..9_999_u32, said, any::<[bool; 3]>(), wanted).prop_map(
-            move |(units, (reason, own, lacks), [opened, note, serial], wanted)| match reason {
+        let pick = ("[ -~]{1,20}", any::<bool>()).prop_map(|(sku, advance)| Pick {
+            sku,
+            fallback: Outcome::StoreCredit,
+            advance,
+        });
+        let pick = prop::option::of(pick);
+        (1..9_999_u32, said, any::<[bool; 3]>(), wanted, pick).prop_map(
+            move |(units, (reason, own, lacks), [opened, note, serial], wanted, pick)| match reason
+            {
                 None => Item::new(line, units),
                 reason => Item {
                     line,
@@ -212,6 +252,7 @@ mod tests {
                     lacks: ConditionSet::of(&lacks),
                     note,
                     serial,
+                    pick: pick.filter(|_| wanted.is_some()),
                     wanted,
                 },
             },

@@ -63,7 +63,15 @@ pub async fn submit(
             Ok(units) if units <= free => {
                 // Answers already given for this item stay, as long as it is the same one.
                 let known = before.items.iter().find(|i| i.line == line);
-                let item = known.map_or(Item::new(line, units), |i| Item { units, ..i.clone() });
+                let item = known.map_or_else(
+                    || Item::new(line, units),
+                    |i| Item {
+                        units,
+                        // What was picked was priced for as many units as there were.
+                        pick: i.pick.clone().filter(|_| i.units == units),
+                        ..i.clone()
+                    },
+                );
                 draft.items.push(item);
             }
             _ if text.is_empty() => {}
@@ -120,6 +128,7 @@ fn form(visit: &Visit, page: &OrderPage, draft: &Draft, errors: &[FieldError]) -
         hr;
         div.stack {
             @if !page.cases.is_empty() { (returns_there_are(visit, page)) }
+            p { a href=(visit.url("/claim")) { (l.t("portal-claim-link")) } }
             form method="post" action=(visit.url("/leave")) {
                 (csrf_field(&visit.view.csrf))
                 (Action::submit(l.t("portal-leave")).weight(Weight::Ghost))

@@ -8,6 +8,7 @@
 
 mod act;
 mod check;
+mod claim;
 mod declare;
 mod draft;
 mod find;
@@ -17,6 +18,7 @@ mod label;
 mod landing;
 mod limit;
 mod pass;
+mod pay;
 mod photo;
 mod policy;
 mod quote;
@@ -24,6 +26,8 @@ mod reason;
 mod rights;
 mod stages;
 mod status;
+mod swap;
+mod swapped;
 mod visit;
 mod why;
 mod wish;
@@ -55,6 +59,7 @@ pub fn router() -> Router<App> {
         .route("/p/{client}/policy/{version}/{form}", get(policy::form))
         .route("/schema/redress-policy-1.json", get(policy::schema))
         .route("/p/{client}/find", get(find::page).post(find::submit))
+        .route("/p/{client}/claim", get(claim::page).post(claim::submit))
         .route("/p/{client}/leave", post(find::leave))
         .route(
             "/p/{client}/return/items",
@@ -71,6 +76,15 @@ pub fn router() -> Router<App> {
         .route(
             "/p/{client}/return/outcome",
             get(wish::outcome_page).post(wish::outcome_submit),
+        )
+        .route(
+            "/p/{client}/return/exchange",
+            get(swap::page).post(swap::submit),
+        )
+        .route("/p/{client}/pay/{token}", get(pay::page).post(pay::start))
+        .route(
+            "/p/{client}/pay/{token}/till",
+            get(pay::till_page).post(pay::till),
         )
         .route(
             "/p/{client}/return/send",
@@ -113,6 +127,7 @@ pub fn router() -> Router<App> {
             "/p/{client}/r/{rma}/answer",
             post(act::answer).layer(DefaultBodyLimit::max(redress_http::csrf::UPLOAD_MAX)),
         )
+        .route("/p/{client}/r/{rma}/send-back", post(act::send_back))
         .layer(Extension(Arc::new(Limits::default())))
         .layer(Extension(Arc::new(pass::Keys::default())))
 }

@@ -2,11 +2,12 @@
 
 use kernel::Date;
 use maud::{Markup, html};
+use policy::Outcome;
 use redress_http::{
     L10n,
     ui::{self, Icon, Step, Tone, date, stepper},
 };
-use returns::{Event, ReturnCase, Status, What};
+use returns::{Event, ObligationKind, ReturnCase, Status, What};
 
 /// The name of a status.
 pub fn name(l: L10n, status: Status) -> String {
@@ -61,10 +62,15 @@ fn stage(case: &ReturnCase) -> Option<usize> {
 }
 
 /// What has happened, newest last, only what concerns the customer.
-pub fn history(l: L10n, events: &[Event], day: impl Fn(kernel::Timestamp) -> Date) -> Markup {
+pub fn history(
+    l: L10n,
+    case: &ReturnCase,
+    events: &[Event],
+    day: impl Fn(kernel::Timestamp) -> Date,
+) -> Markup {
     let mut told: Vec<_> = events
         .iter()
-        .filter_map(|e| Some((told(&e.what)?, day(e.at))))
+        .filter_map(|e| Some((told_of(case, &e.what)?, day(e.at))))
         .collect();
     // One decision about several items is one thing to the customer.
     told.dedup_by_key(|((_, _, key), day)| (*key, *day));
@@ -73,6 +79,26 @@ pub fn history(l: L10n, events: &[Event], day: impl Fn(kernel::Timestamp) -> Dat
         .map(|((which, tone, key), day)| ui::Event::new(which, tone, l.t(key), date(l, day)))
         .collect();
     ui::timeline(&shown)
+}
+
+/// What is told about money and goods depends on whose they are.
+fn told_of(case: &ReturnCase, what: &What) -> Option<(Icon, Tone, &'static str)> {
+    match what {
+        What::Granted { lines, .. } if lines.iter().all(|g| g.outcome == Outcome::Exchange) => None,
+        What::PaymentSent { obligation } | What::PaymentReturned { obligation, .. }
+            if case.exchange_with(*obligation).is_some() =>
+        {
+            None
+        }
+        What::PaymentSettled { obligation, .. } if case.exchange_with(*obligation).is_some() => {
+            Some(match case.obligation(*obligation)?.kind {
+                ObligationKind::Exchange => (Icon::Truck, Tone::Good, "portal-event-goods-sent"),
+                ObligationKind::Hold => (Icon::Shield, Tone::Neutral, "portal-event-held"),
+                _ => (Icon::CreditCard, Tone::Good, "portal-event-you-paid"),
+            })
+        }
+        other => told(other),
+    }
 }
 
 const fn told(what: &What) -> Option<(Icon, Tone, &'static str)> {
@@ -92,7 +118,16 @@ const fn told(what: &What) -> Option<(Icon, Tone, &'static str)> {
         What::DeliveryScanned { .. } => (Icon::Warehouse, Tone::Accent, "portal-event-delivered"),
         What::Received { .. } => (Icon::BoxOpen, Tone::Accent, "portal-event-received"),
         What::Graded { .. } => (Icon::BoxSearch, Tone::Neutral, "portal-event-graded"),
-        What::Granted { .. } => (Icon::Banknote, Tone::Good, "portal-event-granted"),
+        What::Claimed { .. } => (Icon::TriangleAlert, Tone::Neutral, "portal-event-claimed"),
+        What::RepairMoved { .. } => (Icon::Wrench, Tone::Accent, "portal-event-repair"),
+        What::ExchangeWished { .. } => (Icon::Repeat, Tone::Neutral, "portal-event-wished"),
+        What::WishSoldOut { .. } => (Icon::BoxX, Tone::Warn, "portal-event-sold-out"),
+        What::Exchanged { .. } => (Icon::Repeat, Tone::Good, "portal-event-exchanged"),
+        What::ExchangeUndone {
+            fallback: Some(_), ..
+        } => (Icon::Undo, Tone::Warn, "portal-event-fell-back"),
+        What::ExchangeLate { .. } => (Icon::Clock, Tone::Warn, "portal-event-late"),
+        What::SecurityEnded { .. } => (Icon::Shield, Tone::Neutral, "portal-event-security"),
         What::PaymentSent { .. } => (Icon::Send, Tone::Accent, "portal-event-sent"),
         What::PaymentSettled { .. } => (Icon::CheckCircle, Tone::Good, "portal-event-paid"),
         What::PaymentReturned { .. } => (Icon::Undo, Tone::Warn, "portal-event-returned"),

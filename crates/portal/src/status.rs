@@ -4,7 +4,7 @@
 use crate::{
     Rma, act, find, frame, label,
     pass::{MaybeShopper, Shopper},
-    quote, rights, stages,
+    quote, rights, stages, swapped,
     visit::{Posted, Visit},
 };
 use app::{App, cases::OrderKey, views::CasePage};
@@ -91,6 +91,7 @@ pub fn draw(visit: &Visit, page: &CasePage, given: &act::Given) -> Markup {
             (rights::clocks(visit, page))
             (act::questions(visit, page, given))
             (act::given_photos(visit, page))
+            (swapped::cards(visit, page))
             (label_card(visit, page, false))
             (worth(l, page))
             (credit(visit, page))
@@ -100,7 +101,7 @@ pub fn draw(visit: &Visit, page: &CasePage, given: &act::Given) -> Markup {
             }
             (rights::side_by_side(l, &page.order, &page.standing))
             @if case.path == Path::Withdrawal { (receipt_link(visit, page)) }
-            (card(&l.t("portal-history"), &stages::history(l, &page.events, |at| visit.client.day(at))))
+            (card(&l.t("portal-history"), &stages::history(l, case, &page.events, |at| visit.client.day(at))))
             (act::appeal_card(visit, page, given))
             (act::cancel_card(visit, page))
             p { a href=(visit.url("/return/items")) { (l.t("portal-to-order")) } }
@@ -179,10 +180,12 @@ fn worth(l: L10n, page: &CasePage) -> Markup {
             }
         };
     }
+    // New goods and what the customer pays for them stand with their exchange.
+    let swap = |o: &&Obligation| case.exchange_with(o.id).is_some();
     let rows: Vec<_> = case
         .obligations
         .iter()
-        .filter(|o| o.state != ObligationState::Canceled)
+        .filter(|o| o.state != ObligationState::Canceled && !swap(o))
         .map(|o| {
             let value = html! {
                 @if o.kind.is_money() || o.kind == ObligationKind::Bonus { (money(l, amount(o.minor))) }
@@ -192,7 +195,7 @@ fn worth(l: L10n, page: &CasePage) -> Markup {
         })
         .collect();
     html! {
-        (card(&l.t("portal-worth-title"), &definitions(&rows)))
+        @if !rows.is_empty() { (card(&l.t("portal-worth-title"), &definitions(&rows))) }
         @if let Some(decision) = &case.decision {
             details { summary { (l.t("portal-worth-how")) } (quote::figures(l, &page.order, &decision.quote)) }
         }
@@ -266,6 +269,7 @@ pub async fn done(
                 @if !email.is_empty() { p { (l.t("portal-done-mail")) " " (bdi(email)) } }
             }))
             div { h1 { (stages::name(l, status)) } p.lede { (stages::next(l, status)) } }
+            (swapped::cards(visit, &page))
             (label_card(visit, &page, phone_first))
             (act::questions(visit, &page, &act::Given::default()))
             @if let Some(decision) = &page.case.decision { (quote::clocks(l, &quote::earliest(decision))) }

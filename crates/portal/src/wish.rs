@@ -10,7 +10,7 @@ use crate::{
     quote,
     visit::{Posted, Visit},
     why::{Place, outcome_icon},
-    words::{VARIANT_MAX, Words, bounded},
+    words::Words,
 };
 use app::{
     App,
@@ -25,7 +25,7 @@ use kernel::Money;
 use maud::{Markup, html};
 use policy::Outcome;
 use redress_http::ui::{
-    Action, Choice, ErrorSummary, Field, FieldError, Icon, Note, Radios, Tone, Weight, csrf_field,
+    Action, Choice, ErrorSummary, FieldError, Icon, Note, Radios, Tone, Weight, csrf_field,
     form_actions, money,
 };
 use returns::{Decision, Path, Verdict};
@@ -48,21 +48,21 @@ pub async fn outcome_page(shopper: Shopper, State(app): State<App>) -> Result<Re
         Err(lost) => return Ok(lost),
     };
     let offers = offers(&shopper, &app, &place).await?;
-    let words = Words::of(&shopper.visit, place.item.line);
-    Ok(outcome_form(&shopper.visit, &place, &offers, &words, &[]).into_response())
+    Ok(outcome_form(&shopper.visit, &place, &offers, &[]).into_response())
 }
 
 /// An outcome offered for the item.
-struct Offer {
-    outcome: Outcome,
+pub struct Offer {
+    /// What.
+    pub outcome: Outcome,
     /// The decision on the item alone.
-    decision: Decision,
+    pub decision: Decision,
     /// What all items answered so far would give together; none for a single one.
-    whole: Option<Money>,
+    pub whole: Option<Money>,
 }
 
 /// Each outcome offered for the item with the decision it would get.
-async fn offers(shopper: &Shopper, app: &App, place: &Place) -> Result<Vec<Offer>, Failure> {
+pub async fn offers(shopper: &Shopper, app: &App, place: &Place) -> Result<Vec<Offer>, Failure> {
     let Some(reason) = place.item.reason else {
         return Ok(Vec::new());
     };
@@ -104,13 +104,7 @@ fn with_bonus(quote: &returns::Quote) -> Money {
     Money::new(quote.total.minor + quote.bonus_minor, quote.total.currency)
 }
 
-fn outcome_form(
-    visit: &Visit,
-    place: &Place,
-    offers: &[Offer],
-    words: &Words,
-    errors: &[FieldError],
-) -> Markup {
+fn outcome_form(visit: &Visit, place: &Place, offers: &[Offer], errors: &[FieldError]) -> Markup {
     let l = visit.l();
     let choices = offers.iter().map(|offer| {
         let (outcome, quote) = (offer.outcome, &offer.decision.quote);
@@ -155,10 +149,6 @@ fn outcome_form(
                             l.money(Money::new(d.quote.bonus_minor, d.quote.total.currency)).into())]))
                     }
                 }
-                @if offers.iter().any(|o| o.outcome == Outcome::Exchange) {
-                    (Field::new("variant", l.t("portal-variant")).hint(l.t("portal-variant-hint"))
-                        .value(&words.variant).max(120))
-                }
             }
             (form_actions(&[
                 Action::submit(l.t("portal-continue")).large(),
@@ -183,33 +173,37 @@ pub async fn outcome_submit(
     let offers = offers(&shopper, &app, &place).await?;
     let chosen = Outcome::parse(posted.get("outcome"));
     let fits = |o: &Outcome| offers.is_empty() || offers.iter().any(|offer| offer.outcome == *o);
-    let mut words = Words::of(visit, place.item.line);
-    words.variant = bounded(posted.get("variant"), VARIANT_MAX);
     let Some(outcome) = chosen.filter(fits) else {
         let errors = [FieldError::new("outcome", "portal-outcome-missing")];
-        return Ok(frame::again(outcome_form(
-            visit, &place, &offers, &words, &errors,
-        )));
+        return Ok(frame::again(outcome_form(visit, &place, &offers, &errors)));
     };
-    if outcome != Outcome::Exchange {
+    let exchange = outcome == Outcome::Exchange;
+    let mut words = Words::of(visit, place.item.line);
+    if !exchange {
         words.variant.clear();
     }
     if let Some(item) = place.draft.items.get_mut(place.n) {
         item.wanted = Some(outcome);
+        item.pick = item.pick.take().filter(|_| exchange);
     }
     let keep = words.keep(&app, visit, place.item.line);
-    // The next item that has no answers yet, or on to the parcel.
-    let open = place
-        .draft
+    if exchange {
+        return Ok(frame::go(&place.url(visit, "exchange"), [keep]));
+    }
+    Ok(frame::go(&visit.url(&after(&place.draft)), [keep]))
+}
+
+/// The page after the wishes for an item: the next one that has no answers yet, or the parcel.
+pub fn after(draft: &Draft) -> String {
+    let open = draft
         .items
         .iter()
         .position(|i| i.reason.is_none() || i.wanted.is_none());
-    let d = place.draft.encode();
-    let next = match open {
+    let d = draft.encode();
+    match open {
         Some(n) => format!("/return/reason?d={d}&n={n}"),
         None => format!("/return/send?d={d}"),
-    };
-    Ok(frame::go(&visit.url(&next), [keep]))
+    }
 }
 
 /// The answers so far with the decision they would get; answers that make no sense are answered

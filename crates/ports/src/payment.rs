@@ -274,7 +274,73 @@ pub enum GatewayError {
     Unknown(String),
 }
 
-/// A way to pay money out.
+/// What a customer is asked for on a page of the provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Taking {
+    /// Money, now.
+    Charge,
+    /// A security: held on the card, charged or let go later.
+    Hold,
+}
+
+/// Money to be taken from a customer, who agrees on a page of the provider. Nothing is ever taken
+/// without that page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckoutOrder {
+    /// For whom.
+    pub client: ClientId,
+    /// What the customer owes.
+    pub obligation: ObligationId,
+    /// Which try.
+    pub attempt: Attempt,
+    /// Charge or security.
+    pub taking: Taking,
+    /// How much; positive.
+    pub amount: Money,
+    /// What it is for, in the customer's words; shown on the page.
+    pub title: String,
+    /// What the customer reads on the statement: the return's number.
+    pub remittance: String,
+    /// Where the provider sends the customer back to.
+    pub page: String,
+    /// The provider's number of the page, once it opened one.
+    pub opened: Option<String>,
+}
+
+impl CheckoutOrder {
+    /// Its idempotency key.
+    pub fn key(&self) -> PaymentKey {
+        PaymentKey {
+            obligation: self.obligation,
+            attempt: self.attempt,
+        }
+    }
+}
+
+/// A page of the provider on which the customer pays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checkout {
+    /// The provider's number of it.
+    pub reference: String,
+    /// Where the customer goes.
+    pub url: String,
+}
+
+/// A security to be charged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaptureOrder {
+    /// For whom.
+    pub client: ClientId,
+    /// The charge; its own key.
+    pub key: PaymentKey,
+    /// The provider's reference of the placed security.
+    pub hold: String,
+    /// How much of it; what is left is let go.
+    pub amount: Money,
+}
+
+/// A way to pay money out and, where the provider can, to take it.
 #[async_trait]
 pub trait PaymentGateway: Send + Sync {
     /// Its name in configuration, events and metrics: `stripe`, `iso20022`.
@@ -293,6 +359,45 @@ pub trait PaymentGateway: Send + Sync {
     /// Takes the whole order because some providers can only be asked by the original payment.
     /// An `Err` says nothing about the payment; ask again later.
     async fn find(&self, order: &PaymentOrder) -> Result<Option<PaymentState>, GatewayError>;
+
+    /// Opens a page on which the customer pays or places a security. Calling again with an equal
+    /// order gives the same page.
+    async fn open_checkout(&self, _order: &CheckoutOrder) -> Result<Checkout, GatewayError> {
+        Err(takes_nothing())
+    }
+
+    /// What became of a page, or `None` when the provider has certainly never opened it.
+    async fn find_checkout(
+        &self,
+        _order: &CheckoutOrder,
+    ) -> Result<Option<PaymentState>, GatewayError> {
+        Err(takes_nothing())
+    }
+
+    /// Charges a placed security. Calling again with an equal order has no further effect.
+    async fn capture(&self, _order: &CaptureOrder) -> Result<Submission, GatewayError> {
+        Err(takes_nothing())
+    }
+
+    /// What became of a charge on a security.
+    async fn find_capture(
+        &self,
+        _order: &CaptureOrder,
+    ) -> Result<Option<PaymentState>, GatewayError> {
+        Err(takes_nothing())
+    }
+
+    /// Lets a placed security go. Doing it again is fine.
+    async fn release(&self, _client: ClientId, _hold: &str) -> Result<(), GatewayError> {
+        Err(takes_nothing())
+    }
+}
+
+fn takes_nothing() -> GatewayError {
+    GatewayError::Refused {
+        code: "takes_nothing".to_owned(),
+        reason: "this way pays out only".to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,10 @@ use app::directory::Directory;
 use async_trait::async_trait;
 use gateways::stripe::StripeGateway;
 use kernel::ClientId;
-use ports::{GatewayError, PaymentGateway, PaymentOrder, PaymentState, Submission};
+use ports::{
+    CaptureOrder, Checkout, CheckoutOrder, GatewayError, PaymentGateway, PaymentOrder,
+    PaymentState, Submission,
+};
 use std::{collections::HashMap, time::Duration};
 
 /// How long one call may take.
@@ -35,9 +38,9 @@ impl Cards {
         Ok(cards)
     }
 
-    fn of(&self, order: &PaymentOrder) -> Result<&StripeGateway, GatewayError> {
+    fn of(&self, client: ClientId) -> Result<&StripeGateway, GatewayError> {
         self.by_client
-            .get(&order.client)
+            .get(&client)
             .ok_or_else(|| GatewayError::NotSent("this client has no card processor set up".into()))
     }
 }
@@ -49,10 +52,36 @@ impl PaymentGateway for Cards {
     }
 
     async fn submit(&self, order: &PaymentOrder) -> Result<Submission, GatewayError> {
-        self.of(order)?.submit(order).await
+        self.of(order.client)?.submit(order).await
     }
 
     async fn find(&self, order: &PaymentOrder) -> Result<Option<PaymentState>, GatewayError> {
-        self.of(order)?.find(order).await
+        self.of(order.client)?.find(order).await
+    }
+
+    async fn open_checkout(&self, order: &CheckoutOrder) -> Result<Checkout, GatewayError> {
+        self.of(order.client)?.open_checkout(order).await
+    }
+
+    async fn find_checkout(
+        &self,
+        order: &CheckoutOrder,
+    ) -> Result<Option<PaymentState>, GatewayError> {
+        self.of(order.client)?.find_checkout(order).await
+    }
+
+    async fn capture(&self, order: &CaptureOrder) -> Result<Submission, GatewayError> {
+        self.of(order.client)?.capture(order).await
+    }
+
+    async fn find_capture(
+        &self,
+        order: &CaptureOrder,
+    ) -> Result<Option<PaymentState>, GatewayError> {
+        self.of(order.client)?.find_capture(order).await
+    }
+
+    async fn release(&self, client: ClientId, hold: &str) -> Result<(), GatewayError> {
+        self.of(client)?.release(client, hold).await
     }
 }

@@ -28,6 +28,8 @@ pub enum Command {
     Orders(Source),
     /// Returns another system has already credited
     Returns(Source),
+    /// What the client sells today, for exchanges: csv or jsonl
+    Articles(Source),
 }
 
 /// The file and how to read it.
@@ -80,6 +82,7 @@ pub async fn run(config: &Config, command: &Command, out: Out) -> anyhow::Result
     match command {
         Command::Orders(source) => orders(&app, source, out).await,
         Command::Returns(source) => returns(&app, source, out).await,
+        Command::Articles(source) => articles(&app, source, out).await,
     }
 }
 
@@ -115,6 +118,49 @@ async fn orders(app: &App, source: &Source, out: Out) -> anyhow::Result<Verdict>
         text.push_str(&where_listed(file.as_deref(), source.dry_run));
         text
     });
+    Ok(if report.rejected == 0 {
+        Verdict::InOrder
+    } else {
+        Verdict::Findings
+    })
+}
+
+async fn articles(app: &App, source: &Source, out: Out) -> anyhow::Result<Verdict> {
+    type Articles = Box<dyn Iterator<Item = Result<wire::ArticleDraft, RowError>> + Send>;
+    let client = clients::find(app, &source.client)?;
+    let bar = bar(source, out)?;
+    let reader = open(&source.file, &bar)?;
+    let drafts: Articles = match source.format {
+        Format::Csv => Box::new(wire::articles_from_csv(reader)?),
+        Format::Jsonl => Box::new(wire::articles_from_jsonl(BufReader::new(reader))),
+        Format::Shopify | Format::Tau => bail!("articles are read from csv or jsonl"),
+    };
+    let mut list = ErrorList::new(source);
+    let mut broken = None;
+    let mut rejected = |error: &RowError| note(&mut broken, list.row(error));
+    let report = app
+        .import_articles(
+            &Scope::system(),
+            client,
+            drafts,
+            source.options(),
+            &mut rejected,
+        )
+        .await?;
+    bar.finish_and_clear();
+    let file = list.finish(broken)?;
+    out.answer(
+        &serde_json::json!({ "report": report, "errors": file }),
+        || {
+            let r = &report;
+            let mut text = format!(
+                "{} articles read: {} stored, {} rows are wrong",
+                r.read, r.stored, r.rejected
+            );
+            text.push_str(&where_listed(file.as_deref(), source.dry_run));
+            text
+        },
+    );
     Ok(if report.rejected == 0 {
         Verdict::InOrder
     } else {

@@ -12,7 +12,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
     routing::get,
 };
-use gateways::webhooks::HttpWebhooks;
+use gateways::{till::Till, webhooks::HttpWebhooks};
 use kernel::Permission;
 use ports::PaymentGateway;
 use redress_http::{assets, csrf::Csrf, problem, security, trace};
@@ -68,7 +68,7 @@ pub async fn open(config: &Config) -> anyhow::Result<Opened> {
     let directory = Directory::load(&store).await?;
     let banks = Arc::new(Banks::open(config, &directory)?);
     let cards = Arc::new(Cards::open(config, &directory)?);
-    let gateways: Vec<Arc<dyn PaymentGateway>> = vec![banks.clone(), cards];
+    let gateways: Vec<Arc<dyn PaymentGateway>> = vec![banks.clone(), cards, Arc::new(Till)];
     let domain = config
         .base_url
         .split("://")
@@ -287,13 +287,17 @@ fn read_stripe(message: &api::PaymentMessage<'_>) -> Result<Option<api::PaymentN
     )
     .map_err(|_| api::Unread::Forged)?;
     let event = read_event(message.body).map_err(|_| api::Unread::Malformed)?;
-    let StripeEventKind::Refund(refund) = event.kind else {
-        return Ok(None);
+    let news = match event.kind {
+        StripeEventKind::Refund(refund) => {
+            let key = refund.key().and_then(|key| key.parse().ok());
+            key.map(|key| (key, refund.state()))
+        }
+        StripeEventKind::Checkout(key, state) => Some((key, state)),
+        _ => None,
     };
-    let key = refund.key().and_then(|key| key.parse().ok());
-    Ok(key.map(|key| api::PaymentNews {
+    Ok(news.map(|(key, state)| api::PaymentNews {
         message: event.id,
         key,
-        state: refund.state(),
+        state,
     }))
 }

@@ -4,6 +4,7 @@
 use crate::case::{
     Appeal, CaseLine, Grant, Lot, Obligation, ObligationState, Parcel, Quantities, ReturnCase,
 };
+use crate::claim::{Repair, RepairStep};
 use crate::clock::{ClockKind, StatutoryClock};
 use crate::decision::{Clocks, Decision, RequestedLine};
 use crate::event::{Event, What};
@@ -85,6 +86,12 @@ impl ReturnCase {
             parcels: SmallVec::new(),
             strays: Vec::new(),
             grants: Vec::new(),
+            claim: None,
+            proofs: Vec::new(),
+            carrier_claims: Vec::new(),
+            repairs: Vec::new(),
+            donations: Vec::new(),
+            wishes: Vec::new(),
             exchanges: Vec::new(),
             obligations: SmallVec::new(),
             shipping_granted_minor: 0,
@@ -175,7 +182,19 @@ impl ReturnCase {
             What::LineAuthorised { .. } | What::LineDeclined { .. } | What::Granted { .. } => {
                 self.decide(event);
             }
-            What::Exchanged { .. }
+            What::Claimed { .. }
+            | What::UnitsKept { .. }
+            | What::ProofFiled { .. }
+            | What::CarrierClaimFiled { .. }
+            | What::CarrierClaimEnded { .. }
+            | What::RepairMoved { .. }
+            | What::DonationAgreed { .. }
+            | What::DonationProved { .. } => self.claimed(&event.what),
+            What::ExchangeWished { .. }
+            | What::WishSoldOut { .. }
+            | What::Exchanged { .. }
+            | What::ExchangeCleared { .. }
+            | What::ExchangeLate { .. }
             | What::ExchangeUndone { .. }
             | What::ExchangeReturned { .. }
             | What::SecurityEnded { .. } => self.swap(&event.what),
@@ -191,6 +210,7 @@ impl ReturnCase {
             | What::Disposed { .. } => self.goods(&event.what),
             What::ObligationCreated { .. }
             | What::PaymentSent { .. }
+            | What::CheckoutOpened { .. }
             | What::PaymentPending { .. }
             | What::PaymentSettled { .. }
             | What::PaymentFailed { .. }
@@ -462,6 +482,13 @@ impl ReturnCase {
             What::PaymentPending { obligation } => {
                 self.on_obligation(*obligation, |o| o.state = S::Pending);
             }
+            What::CheckoutOpened {
+                obligation,
+                reference,
+            } => self.on_obligation(*obligation, |o| {
+                o.state = S::Pending;
+                o.reference = Some(reference.clone());
+            }),
             What::PaymentSettled {
                 obligation,
                 reference,
@@ -498,29 +525,86 @@ impl ReturnCase {
         }
     }
 
-    fn swap(&mut self, what: &What) {
-        let (What::ExchangeUndone { goods }
-        | What::ExchangeReturned { goods, .. }
-        | What::SecurityEnded { goods, .. }) = what
-        else {
-            if let What::Exchanged { exchange } = what {
-                self.exchanges.push((**exchange).clone());
-            }
-            return;
-        };
-        let Some(at) = self.exchanges.iter().position(|e| e.goods == *goods) else {
-            return;
-        };
-        let lines = self.exchanges[at].lines.clone();
+    fn claimed(&mut self, what: &What) {
         match what {
-            What::ExchangeUndone { .. } => {
-                self.exchanges[at].undone = true;
-                for c in lines {
-                    self.on_line(c.line, |l| l.quantities.granted -= c.units);
+            What::Claimed { claim } => self.claim = Some(*claim),
+            What::UnitsKept { line, units } => {
+                self.on_line(*line, |l| l.quantities.announced -= units);
+            }
+            What::ProofFiled { proof } => self.proofs.push((**proof).clone()),
+            What::CarrierClaimFiled { claim } => self.carrier_claims.push((**claim).clone()),
+            What::CarrierClaimEnded {
+                number,
+                recovered_minor,
+            } => {
+                if let Some(claim) = self.carrier_claims.get_mut(usize::from(*number)) {
+                    claim.recovered_minor = Some(*recovered_minor);
                 }
             }
-            What::ExchangeReturned { wanted, .. } => {
+            What::RepairMoved {
+                obligation, step, ..
+            } => {
+                self.repairs.push(Repair {
+                    obligation: *obligation,
+                    step: *step,
+                });
+                if *step == RepairStep::BeyondRepair {
+                    for c in self.repaired_lines(*obligation) {
+                        self.on_line(c.line, |l| l.quantities.granted -= c.units);
+                    }
+                }
+            }
+            What::DonationAgreed { donation } => self.donations.push(donation.clone()),
+            What::DonationProved { line, reference } => {
+                for d in self.donations.iter_mut().filter(|d| d.line == *line) {
+                    d.proof = Some(reference.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn swap(&mut self, what: &What) {
+        match what {
+            What::ExchangeWished { wish } => self.wishes.push((**wish).clone()),
+            What::WishSoldOut { line, wanted } => {
+                self.wishes.retain(|w| w.line != *line);
+                self.on_line(*line, |l| l.wanted = *wanted);
+            }
+            What::Exchanged { exchange } => {
+                let agreed = |line: u16| exchange.lines.iter().any(|c| c.line == line);
+                self.wishes.retain(|w| !agreed(w.line));
+                self.exchanges.push((**exchange).clone());
+            }
+            What::ExchangeLate { goods } => {
+                for e in self.exchanges.iter_mut().filter(|e| e.goods == *goods) {
+                    e.late = true;
+                }
+            }
+            What::ExchangeCleared { goods } => {
+                for e in self.exchanges.iter_mut().filter(|e| e.goods == *goods) {
+                    e.cleared = true;
+                }
+            }
+            What::ExchangeUndone { goods, fallback } => {
+                let Some(lines) = self.lines_of(*goods) else {
+                    return;
+                };
+                for e in self.exchanges.iter_mut().filter(|e| e.goods == *goods) {
+                    e.undone = true;
+                    if fallback.is_some() {
+                        (e.fell_back, e.cleared) = (true, false);
+                    }
+                }
                 for c in lines {
+                    self.on_line(c.line, |l| {
+                        l.quantities.granted -= c.units;
+                        l.wanted = fallback.unwrap_or(l.wanted);
+                    });
+                }
+            }
+            What::ExchangeReturned { goods, wanted } => {
+                for c in self.lines_of(*goods).unwrap_or_default() {
                     // The new goods take the place of those that came back or stayed.
                     self.on_line(c.line, |l| {
                         l.wanted = *wanted;
@@ -533,11 +617,24 @@ impl ReturnCase {
                     });
                 }
             }
-            What::SecurityEnded { charged_minor, .. } => {
-                self.exchanges[at].security_charged_minor = Some(*charged_minor);
+            What::SecurityEnded {
+                goods,
+                charged_minor,
+                collect,
+                ..
+            } => {
+                for e in self.exchanges.iter_mut().filter(|e| e.goods == *goods) {
+                    e.security_charged_minor = Some(*charged_minor);
+                    e.security_collect = *collect;
+                }
             }
             _ => {}
         }
+    }
+
+    fn lines_of(&self, goods: ObligationId) -> Option<Vec<crate::event::Count>> {
+        let found = self.exchanges.iter().find(|e| e.goods == goods);
+        found.map(|e| e.lines.clone())
     }
 
     fn end_appeal(&mut self, upheld: bool) {

@@ -434,6 +434,24 @@ pub struct ReturnCase {
     pub strays: Vec<crate::event::Stray>,
     /// Decisions about money.
     pub grants: Vec<Grant>,
+    /// What went wrong, for a claim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<crate::claim::ClaimKind>,
+    /// Proofs on file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proofs: Vec<crate::claim::Proof>,
+    /// Claims against carriers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carrier_claims: Vec<crate::claim::CarrierClaim>,
+    /// Repairs that went on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repairs: Vec<crate::claim::Repair>,
+    /// Units the customer gives away.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub donations: Vec<crate::claim::Donation>,
+    /// What the customer would like instead and was not agreed yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wishes: Vec<crate::exchange::Wish>,
     /// Exchanges that were agreed.
     pub exchanges: Vec<crate::exchange::Exchange>,
     /// What is owed.
@@ -503,6 +521,55 @@ impl ReturnCase {
     /// The obligation with this id.
     pub fn obligation(&self, id: ObligationId) -> Option<&Obligation> {
         self.obligations.iter().find(|o| o.id == id)
+    }
+
+    /// How far a repair is; none while it waits for the goods.
+    pub fn repair(&self, obligation: ObligationId) -> Option<crate::claim::RepairStep> {
+        let mut steps = self.repairs.iter().rev();
+        steps.find(|r| r.obligation == obligation).map(|r| r.step)
+    }
+
+    /// The units a repair is of: repairs of a grant are owed in the order of its lines.
+    pub fn repaired_lines(&self, obligation: ObligationId) -> Vec<crate::event::Count> {
+        let is_repair = |o: &&Obligation| o.kind == ObligationKind::Repair;
+        let Some(owed) = self.obligation(obligation).filter(is_repair) else {
+            return Vec::new();
+        };
+        let mut own = self.obligations.iter().filter(is_repair);
+        let mut own = own.by_ref().filter(|o| o.grant == owed.grant);
+        let nth = own.position(|o| o.id == obligation);
+        let lines = self.grants.get(usize::from(owed.grant));
+        let lines = lines.iter().flat_map(|g| &g.lines);
+        let mended = lines.filter(|g| g.outcome == Outcome::Repair);
+        let found = nth.and_then(|n| mended.clone().nth(n));
+        let count = |g: &crate::event::GrantLine| crate::event::Count {
+            line: g.line,
+            units: g.units,
+        };
+        found.map(count).into_iter().collect()
+    }
+
+    /// Whether the customer pays this through a link, or places it.
+    pub fn is_for_customer(&self, id: ObligationId) -> bool {
+        let kind = self.obligation(id).map(|o| o.kind);
+        matches!(kind, Some(ObligationKind::Collect | ObligationKind::Hold))
+            && !self.exchanges.iter().any(|e| e.takes_security(id))
+    }
+
+    /// Exchanges that are neither undone nor returned.
+    pub fn live_exchanges(&self) -> impl Iterator<Item = &crate::exchange::Exchange> {
+        self.exchanges.iter().filter(|e| !e.undone)
+    }
+
+    /// The exchange this obligation is of: its goods, its difference, its security or the charge
+    /// on it.
+    pub fn exchange_with(&self, id: ObligationId) -> Option<&crate::exchange::Exchange> {
+        self.exchanges.iter().find(|e| {
+            e.goods == id
+                || e.collect.is_some_and(|c| c.0 == id)
+                || e.advance.as_ref().is_some_and(|a| a.0 == id)
+                || e.takes_security(id)
+        })
     }
 
     /// The parcel with this id.

@@ -29,6 +29,76 @@ pub enum Command {
         /// The declaration it comes from, if it was declared before.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         declared: Option<Declared>,
+        /// What is wished for instead of money, per line.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        wishes: Vec<crate::exchange::Wish>,
+        /// What went wrong, for a claim.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        claim: Option<crate::claim::ClaimKind>,
+    },
+    /// Settle a claim: the units stay where they are.
+    ResolveClaim {
+        /// What each line gets.
+        lines: Vec<GrantLine>,
+        /// Outbound delivery to give back, minor units.
+        shipping_minor: i64,
+        /// Why.
+        reason: Arc<str>,
+    },
+    /// Make up for something, within one's own limit.
+    GiveGoodwill {
+        /// For which line.
+        line: u16,
+        /// How much, minor units.
+        minor: i64,
+        /// Money or store credit.
+        outcome: policy::Outcome,
+        /// Why.
+        reason: Arc<str>,
+    },
+    /// File a proof: of delivery, of the loss, of what is broken.
+    FileProof {
+        /// The proof.
+        proof: crate::claim::Proof,
+    },
+    /// Ask the carrier to pay for it.
+    FileCarrierClaim {
+        /// Which carrier.
+        carrier: Arc<str>,
+        /// Its number of the parcel.
+        tracking: Arc<str>,
+        /// How much, minor units.
+        minor: i64,
+    },
+    /// The carrier has answered.
+    EndCarrierClaim {
+        /// Which claim of the case, from 0.
+        number: u16,
+        /// What it pays, minor units; 0 if it refuses.
+        recovered_minor: i64,
+    },
+    /// A repair goes on.
+    MoveRepair {
+        /// Its obligation.
+        obligation: ObligationId,
+        /// To where.
+        step: crate::claim::RepairStep,
+        /// The workshop's number, or why it is not worth it.
+        note: Arc<str>,
+    },
+    /// Let the customer give units away instead of sending them back.
+    LetDonate {
+        /// Units per line.
+        lines: Vec<Count>,
+        /// The reason for going against the rule, where one is needed.
+        reason: Option<Arc<str>>,
+    },
+    /// They were given away.
+    ProveDonation {
+        /// Of which line.
+        line: u16,
+        /// Where the proof is kept.
+        reference: Arc<str>,
     },
     /// Say what came unannounced and why: the lines are judged like those of a request.
     Announce {
@@ -161,6 +231,20 @@ pub enum Command {
         /// Why.
         note: Arc<str>,
     },
+    /// Call an exchange off before its goods have left: the units are open again, and what was
+    /// paid on top goes back.
+    CallOffExchange {
+        /// Which exchange.
+        goods: ObligationId,
+        /// Why.
+        note: Arc<str>,
+    },
+    /// The day of an exchange may have passed: unpaid ones fall back, goods that are not back are
+    /// for a person.
+    CheckExchange {
+        /// Which exchange.
+        goods: ObligationId,
+    },
     /// The goods of an exchange are to come back.
     ReturnExchanged {
         /// Which exchange.
@@ -186,6 +270,13 @@ pub enum Command {
     PaymentPending {
         /// Of which obligation.
         obligation: ObligationId,
+    },
+    /// The provider opened a page for the customer to pay on, or to place a security.
+    CheckoutOpened {
+        /// Of which obligation.
+        obligation: ObligationId,
+        /// The provider's number of the page.
+        reference: Arc<str>,
     },
     /// The money, credit or goods arrived.
     PaymentSettled {

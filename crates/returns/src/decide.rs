@@ -44,6 +44,8 @@ pub struct Facts<'a> {
     pub holidays: &'a Holidays,
     /// Returnless refunds this customer had from this client in the last 365 days.
     pub returnless_used_365d: u32,
+    /// What went wrong, for a claim.
+    pub claim: Option<crate::claim::ClaimKind>,
     /// What a label would cost the customer if they pay it, minor units.
     pub label_cost_minor: i64,
     /// How a refund is spread over several tenders.

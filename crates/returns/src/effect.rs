@@ -3,9 +3,11 @@
 
 use crate::case::{Disposition, ObligationKind};
 use crate::clock::ClockKind;
+use crate::exchange::Shelf;
 use kernel::{Date, ObligationId, ParcelId};
 use policy::Grade;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A message to the customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -33,6 +35,20 @@ pub enum Notice {
     AppealReceived,
     /// The appeal was decided.
     AppealDecided,
+    /// An exchange was agreed: what goes out, and when.
+    ExchangeAgreed,
+    /// A difference is to be paid, or a security to be placed, before anything goes out.
+    ToPay,
+    /// An exchange cannot be carried out, and what the customer gets instead.
+    FellBack,
+    /// The new goods have left.
+    GoodsSent,
+    /// What was to come back for goods sent in advance has not come.
+    NotBack,
+    /// The security was charged.
+    SecurityCharged,
+    /// The security was let go.
+    SecurityReleased,
 }
 
 /// Something to do outside.
@@ -70,6 +86,27 @@ pub enum Effect {
         grade: Grade,
         /// Where they went.
         disposition: Disposition,
+    },
+    /// Goods of the catalogue are set aside, freed or gone; part of the same write.
+    MoveShelf {
+        /// The client's article number.
+        sku: Arc<str>,
+        /// Units.
+        units: u32,
+        /// What becomes of them.
+        to: Shelf,
+    },
+    /// Let a placed security go at the provider.
+    ReleaseHold {
+        /// The obligation it was placed under.
+        obligation: ObligationId,
+    },
+    /// Look at an exchange again after this day: it may be late.
+    WatchExchange {
+        /// Which, by the obligation of its goods.
+        goods: ObligationId,
+        /// The last day in time.
+        on: Date,
     },
     /// Write to the customer.
     Notify {

@@ -291,6 +291,68 @@ events! {
         /// The words of the person who went against the quote.
         overridden: Option<Arc<str>>,
     };
+    /// Something went wrong: a claim.
+    Claimed = "claimed" {
+        /// What.
+        claim: crate::claim::ClaimKind,
+    };
+    /// Units of a claim stay with the customer and are not in question.
+    UnitsKept = "units_kept" {
+        /// Which line.
+        line: u16,
+        /// Units.
+        units: u32,
+    };
+    /// A proof was filed.
+    ProofFiled = "proof_filed" {
+        /// The proof.
+        proof: Box<crate::claim::Proof>,
+    };
+    /// The carrier was asked to pay.
+    CarrierClaimFiled = "carrier_claim_filed" {
+        /// What was asked.
+        claim: Box<crate::claim::CarrierClaim>,
+    };
+    /// The carrier has answered.
+    CarrierClaimEnded = "carrier_claim_ended" {
+        /// Which claim of the case, from 0.
+        number: u16,
+        /// What it pays, minor units.
+        recovered_minor: i64,
+    };
+    /// A repair went on.
+    RepairMoved = "repair_moved" {
+        /// Its obligation.
+        obligation: ObligationId,
+        /// To where.
+        step: crate::claim::RepairStep,
+        /// The workshop's number, or why it is not worth it.
+        note: Arc<str>,
+    };
+    /// The customer may give units away instead of sending them back.
+    DonationAgreed = "donation_agreed" {
+        /// What.
+        donation: crate::claim::Donation,
+    };
+    /// They were given away.
+    DonationProved = "donation_proved" {
+        /// Of which line.
+        line: u16,
+        /// Where the proof is kept.
+        reference: Arc<str>,
+    };
+    /// The customer chose what they would like instead.
+    ExchangeWished = "exchange_wished" {
+        /// What.
+        wish: Box<crate::exchange::Wish>,
+    };
+    /// The goods wished for are sold out: the customer gets what they chose for that case.
+    WishSoldOut = "wish_sold_out" {
+        /// For which line.
+        line: u16,
+        /// What they get.
+        wanted: Outcome,
+    };
     /// An exchange was agreed; its obligations came just before.
     Exchanged = "exchanged" {
         /// What was agreed.
@@ -299,6 +361,19 @@ events! {
     /// The units of an exchange are open again.
     ExchangeUndone = "exchange_undone" {
         /// Which exchange, by the obligation of its goods.
+        goods: ObligationId,
+        /// The goods ran out: what the customer gets once theirs are back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fallback: Option<Outcome>,
+    };
+    /// What comes back for an exchange is here: the new goods may go.
+    ExchangeCleared = "exchange_cleared" {
+        /// Which exchange.
+        goods: ObligationId,
+    };
+    /// Goods sent in advance are out, and the others did not come in time.
+    ExchangeLate = "exchange_late" {
+        /// Which exchange.
         goods: ObligationId,
     };
     /// The new goods of an exchange are to come back.
@@ -314,6 +389,9 @@ events! {
         goods: ObligationId,
         /// What was charged, minor units; 0 when it was let go.
         charged_minor: i64,
+        /// The charge, if there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        collect: Option<ObligationId>,
         /// Why.
         note: Arc<str>,
     };
@@ -332,6 +410,13 @@ events! {
     PaymentSent = "payment_sent" {
         /// Of which obligation.
         obligation: ObligationId,
+    };
+    /// The provider opened a page for the customer to pay on, or to place a security.
+    CheckoutOpened = "checkout_opened" {
+        /// Of which obligation.
+        obligation: ObligationId,
+        /// The provider's number of the page.
+        reference: Arc<str>,
     };
     /// The provider took the payment and has not finished.
     PaymentPending = "payment_pending" {

@@ -2,12 +2,18 @@
 //! difference, what happens when goods run out, and the security for goods sent in advance. Plain
 //! data; what follows from it are obligations like any other (see `handle/exchange.rs`).
 
+use crate::account::OrderAccount;
+use crate::case::ReturnCase;
 use crate::economics::LineEconomics;
 use crate::event::Count;
+use crate::order::SalesOrder;
 use kernel::{Date, ObligationId};
 use policy::Outcome;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+
+/// Days to pay a difference or place a security after an exchange was agreed.
+pub const PAY_DAYS: i64 = 7;
 
 /// The most different articles one exchange may send out.
 pub const MAX_ITEMS: usize = 50;
@@ -33,6 +39,39 @@ pub struct Advance {
     /// A reference to the words the customer agreed to, that this may be charged. Never empty:
     /// without explicit consent nothing is sent in advance.
     pub consent: Arc<str>,
+    /// SHA-256 of those words, hex; empty where `consent` only refers to them.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub sha256: Arc<str>,
+}
+
+/// What a customer would like instead of the units of one line, chosen when they asked. It is
+/// agreed by the rule as soon as all of them may come back, at the price shown then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wish {
+    /// Index of the order line.
+    pub line: u16,
+    /// What goes out instead.
+    pub item: ExchangeItem,
+    /// Promotional value for dearer goods (R13), minor units.
+    #[serde(default)]
+    pub promotional_minor: i64,
+    /// What the customer gets if the goods run out: money or store credit.
+    pub fallback: Outcome,
+    /// Sent before the goods are back, if so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advance: Option<Advance>,
+}
+
+/// What becomes of goods on the shelf.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shelf {
+    /// Set aside for an exchange.
+    Reserved,
+    /// Not needed after all.
+    Freed,
+    /// Sent to the customer.
+    Sent,
 }
 
 /// An exchange that is asked for.
@@ -82,4 +121,43 @@ pub struct Exchange {
     pub security_charged_minor: Option<i64>,
     /// The new goods came back, or never went out.
     pub undone: bool,
+    /// The last day to pay a difference or place a security.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pay_by: Option<Date>,
+    /// What comes back is here, as far as the refund control asks: goods may go, and a difference
+    /// in the customer's favour is due.
+    #[serde(default)]
+    pub cleared: bool,
+    /// Goods are out in advance, and the others did not come in time.
+    #[serde(default)]
+    pub late: bool,
+    /// The goods ran out: what the customer chose for that case is due once what comes back is
+    /// here.
+    #[serde(default)]
+    pub fell_back: bool,
+    /// The charge on the security, if it was charged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub security_collect: Option<ObligationId>,
+}
+
+impl Exchange {
+    /// What may be charged on the security: the paid value of what has not come back, at most
+    /// what is held.
+    pub fn chargeable(&self, order: &SalesOrder, account: &OrderAccount, case: &ReturnCase) -> i64 {
+        let missing = |c: &Count| {
+            let out = case.line(c.line).map_or(0, |l| {
+                let q = &l.quantities;
+                q.expected().saturating_add(q.missing).min(c.units)
+            });
+            let gross = |units| account.claimed_gross(order, case.id, c.line, units);
+            gross(c.units) - gross(c.units - out)
+        };
+        let held = self.advance.as_ref().map_or(0, |a| a.1.hold_minor);
+        self.lines.iter().map(missing).sum::<i64>().min(held)
+    }
+
+    /// Whether this obligation takes its money from the security, not from a pay link.
+    pub fn takes_security(&self, id: ObligationId) -> bool {
+        self.security_collect == Some(id)
+    }
 }

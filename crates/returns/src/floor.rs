@@ -1,6 +1,7 @@
 //! The law's answer for one requested line, as the decision needs it: which right carries the
 //! line, what it changes, and the reasons to show. The decision is never below it (invariant 4).
 
+use crate::claim::ClaimKind;
 use crate::decide::Facts;
 use crate::decision::{Path, RequestedLine};
 use crate::order::{OrderLine, SalesOrder};
@@ -70,8 +71,9 @@ pub(crate) fn ask(
         circumstances: Circumstances::NONE
             .with_if(Circumstance::DisclosureFailure, !order.informed.of_policy),
         traits: &sold.exemptions,
-        delivered_on: whole.last_delivered_on,
-        line_delivered_on: sold.delivered_on,
+        // What a consumer says never came counts as not delivered until somebody proves it.
+        delivered_on: whole.last_delivered_on.filter(|_| !never_came(facts)),
+        line_delivered_on: sold.delivered_on.filter(|_| !never_came(facts)),
         request: request_kind(facts, line, sold),
         notice_sent_on: facts.notice_sent_on,
         notice_received_on: facts.notice_received_on,
@@ -95,9 +97,16 @@ fn request_kind(facts: &Facts<'_>, line: &RequestedLine, sold: &OrderLine) -> Re
         | R::Recall => RequestKind::Defect {
             noticed_on: line.noticed_on.unwrap_or(facts.asked_on),
         },
-        R::LateDelivery if sold.delivered_on.is_none() => RequestKind::NonDelivery,
+        R::LateDelivery if never_came(facts) || sold.delivered_on.is_none() => {
+            RequestKind::NonDelivery
+        }
         _ => RequestKind::ChangeOfMind,
     }
+}
+
+/// Whether the consumer claims that the goods never came.
+fn never_came(facts: &Facts<'_>) -> bool {
+    facts.claim == Some(ClaimKind::NotReceived)
 }
 
 /// The law as a basis.

@@ -4,9 +4,11 @@
 
 mod announce;
 mod auto;
+mod claim;
 mod clocks;
 mod close;
 mod exchange;
+mod exchange_end;
 mod goods;
 mod grant;
 mod judge;
@@ -47,9 +49,9 @@ pub struct Ids<'a> {
 
 impl Ids<'_> {
     /// How many obligation ids the largest grant on this order can use: one per tender, one per
-    /// line for goods, credit and bonus, a difference and a security.
+    /// line for goods, each with a difference and a security, credit and bonus.
     pub fn obligations_needed(order: &SalesOrder) -> usize {
-        order.tenders.len() + order.lines.len() + 5
+        order.tenders.len() + 3 * order.lines.len() + 5
     }
 }
 
@@ -91,6 +93,8 @@ pub struct Ctx<'a> {
     pub returnless_used_365d: u32,
     /// How a refund is spread over several tenders.
     pub tenders: TenderStrategy,
+    /// Article numbers wished for in this case of which too few are left.
+    pub sold_out: &'a [Arc<str>],
 }
 
 /// What a command led to. All of it is written in one transaction or none of it.
@@ -123,6 +127,8 @@ pub fn handle(
             path,
             notice_sent_on,
             declared,
+            wishes,
+            claim,
         } = command
         else {
             return Err(Refusal::new(RefusalCode::UnknownCase));
@@ -131,6 +137,8 @@ pub fn handle(
             path: *path,
             sent_on: *notice_sent_on,
             declared: *declared,
+            wishes,
+            claim: *claim,
         };
         return request::request(order, account, ctx, lines, &notice);
     };
@@ -278,6 +286,7 @@ impl<'a> Work<'a> {
             law: self.ctx.law,
             holidays: self.ctx.holidays,
             returnless_used_365d: self.ctx.returnless_used_365d,
+            claim: self.case.claim,
             label_cost_minor: self.case.label_cost_minor,
             tenders: self.ctx.tenders,
         }
@@ -347,6 +356,8 @@ impl<'a> Work<'a> {
             } => self.decide(lines, *shipping_minor, reason.as_ref()),
             Command::Exchange { ask } => self.exchange(ask),
             Command::FallBack { goods, note } => self.fall_back(*goods, note),
+            Command::CallOffExchange { goods, note } => self.call_off(*goods, note),
+            Command::CheckExchange { goods } => self.check_exchange_day(*goods),
             Command::ReturnExchanged { goods, wanted } => self.return_exchanged(*goods, *wanted),
             Command::EndSecurity {
                 goods,
@@ -354,6 +365,7 @@ impl<'a> Work<'a> {
                 note,
             } => self.end_security(*goods, *charge, note),
             Command::PaymentSent { .. }
+            | Command::CheckoutOpened { .. }
             | Command::PaymentPending { .. }
             | Command::PaymentSettled { .. }
             | Command::PaymentFailed { .. }
@@ -361,6 +373,14 @@ impl<'a> Work<'a> {
             | Command::PaymentUnknown { .. }
             | Command::RetryPayment { .. }
             | Command::CancelObligation { .. } => self.payment(command),
+            Command::ResolveClaim { .. }
+            | Command::GiveGoodwill { .. }
+            | Command::FileProof { .. }
+            | Command::FileCarrierClaim { .. }
+            | Command::EndCarrierClaim { .. }
+            | Command::MoveRepair { .. }
+            | Command::LetDonate { .. }
+            | Command::ProveDonation { .. } => self.claim_command(command),
             Command::RingClock {
                 kind,
                 rule,
@@ -388,8 +408,15 @@ impl<'a> Work<'a> {
 fn bounds(command: &Command) -> Result<(), Refusal> {
     let too_large = || Err(Refusal::new(RefusalCode::TooLarge));
     let (lines, note): (usize, Option<&Arc<str>>) = match command {
-        Command::Request { lines, .. } | Command::Announce { lines } => (lines.len(), None),
-        Command::Authorise { lines, reason, .. } => (lines.len(), reason.as_ref()),
+        Command::Request { lines, wishes, .. } => (lines.len().max(wishes.len()), None),
+        Command::Announce { lines } => (lines.len(), None),
+        Command::Authorise { lines, reason, .. } | Command::LetDonate { lines, reason } => {
+            (lines.len(), reason.as_ref())
+        }
+        Command::ResolveClaim { lines, reason, .. } => (lines.len(), Some(reason)),
+        Command::GiveGoodwill { reason, .. } => (0, Some(reason)),
+        Command::FileProof { proof } => (0, Some(&proof.reference)),
+        Command::ProveDonation { reference, .. } => (0, Some(reference)),
         Command::Decline { lines, note, .. } => (lines.len(), note.as_ref()),
         Command::Decide { lines, reason, .. } => (lines.len(), reason.as_ref()),
         Command::Exchange { ask } => (ask.lines.len(), ask.reason.as_ref()),
@@ -407,6 +434,8 @@ fn bounds(command: &Command) -> Result<(), Refusal> {
         | Command::Recount { note, .. }
         | Command::CancelObligation { note, .. }
         | Command::FallBack { note, .. }
+        | Command::MoveRepair { note, .. }
+        | Command::CallOffExchange { note, .. }
         | Command::EndSecurity { note, .. }
         | Command::Appeal { note }
         | Command::Uphold { note }
@@ -418,6 +447,9 @@ fn bounds(command: &Command) -> Result<(), Refusal> {
         | Command::Reopen { note } => (0, Some(note)),
         Command::AddLabel {
             carrier, tracking, ..
+        }
+        | Command::FileCarrierClaim {
+            carrier, tracking, ..
         } => (
             0,
             Some(if carrier.len() > tracking.len() {
@@ -426,7 +458,9 @@ fn bounds(command: &Command) -> Result<(), Refusal> {
                 tracking
             }),
         ),
-        Command::PaymentSettled { reference, .. } => (0, Some(reference)),
+        Command::PaymentSettled { reference, .. } | Command::CheckoutOpened { reference, .. } => {
+            (0, Some(reference))
+        }
         Command::PaymentFailed { code, .. }
         | Command::PaymentReturned { code, .. }
         | Command::OpenDispute { code } => (0, Some(code)),

@@ -9,6 +9,7 @@ pub mod account;
 mod apply;
 pub mod case;
 pub mod charge;
+pub mod claim;
 pub mod clock;
 pub mod command;
 pub mod credit;
@@ -39,6 +40,7 @@ pub use case::{
     Quantities, ReturnCase,
 };
 pub use charge::{Charge, ChargeKind, LineKind, kit_parts};
+pub use claim::{CarrierClaim, ClaimKind, Donation, Proof, ProofKind, Repair, RepairStep, Speaks};
 pub use clock::{ClockKind, ClockState, Started, StartedBy, StatutoryClock};
 pub use command::{Command, Declared};
 pub use decide::{Facts, decide};
@@ -46,7 +48,7 @@ pub use decision::{Clocks, Decision, LawBasis, LineDecision, Path, RequestedLine
 pub use economics::{LineEconomics, LineInput, PricingError, TaxShare, Taxes, price_lines};
 pub use effect::{Effect, Notice};
 pub use event::{Count, Event, GrantLine, SCHEMA, Stray, What};
-pub use exchange::{Advance, Exchange, ExchangeAsk, ExchangeItem};
+pub use exchange::{Advance, Exchange, ExchangeAsk, ExchangeItem, PAY_DAYS, Shelf, Wish};
 pub use handle::{Authority, Ctx, Ids, Outcome, REMIND_DAYS, appeal_days, handle};
 pub use order::{BuyerInformation, OrderLine, SalesOrder, ShippingCharge, Tender, TenderKind};
 pub use promotion::{Promotion, Threshold};

@@ -74,6 +74,8 @@ refusal_codes! {
     UnknownReason = "unknown_reason";
     /// The client does not offer this outcome here.
     OutcomeNotOffered = "outcome_not_offered";
+    /// Too few of the new goods are left.
+    SoldOut = "sold_out";
     /// The law forbids it; no override goes against the law.
     AgainstLaw = "against_law";
     /// Goods go out in advance only with the customer's explicit consent to the security.

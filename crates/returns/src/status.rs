@@ -111,7 +111,8 @@ impl ReturnCase {
             return Status::NeedsInfo;
         }
         let untouched = |l: &CaseLine| l.quantities.authorised + l.quantities.declined == 0;
-        if self.decision.is_none() && self.lines.iter().all(untouched) {
+        let nothing_yet = self.decision.is_none() && self.grants.is_empty();
+        if nothing_yet && self.lines.iter().all(untouched) {
             return if self.has_goods() {
                 Status::InReview
             } else {
@@ -133,7 +134,10 @@ impl ReturnCase {
             };
         }
         let grantable = self.lines.iter().any(|l| l.quantities.grantable() > 0);
-        if grantable {
+        // An exchange that waits for what comes back waits for goods, whatever is still owed.
+        let out = |line: u16| self.line(line).is_some_and(|l| l.quantities.expected() > 0);
+        let mut swaps = self.live_exchanges().filter(|e| !e.cleared);
+        if grantable || swaps.any(|e| e.lines.iter().any(|c| out(c.line))) {
             self.goods_status()
         } else {
             self.money_status()

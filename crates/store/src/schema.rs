@@ -6,6 +6,7 @@ use crate::value::Kind;
 const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../migrations/0001_spine.sql")),
     (2, include_str!("../migrations/0002_books.sql")),
+    (3, include_str!("../migrations/0003_catalogue.sql")),
     (4, include_str!("../migrations/0004_policy.sql")),
     (5, include_str!("../migrations/0005_found.sql")),
 ];

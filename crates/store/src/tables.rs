@@ -220,6 +220,12 @@ tables! {
         client_id Int, case_id Uuid, photo_id Uuid, line Int, width Int, height Int, sha256 Text,
         bytes Bytes, added_at Int,
     ];
+    /// The catalogue as a feed tells it; what is set aside stays.
+    ARTICLE = "article" key 2 Update [
+        client_id Int, sku Text, product Text, title Text, stock Int, body Text, updated_at Int,
+    ];
+    /// How articles are found.
+    ARTICLE_WORD = "article_word" key 3 Keep [client_id Int, word Text, sku Text];
     /// Law packs; a version is never changed.
     LAW_PACK = "law_pack" key 3 Fail [
         client_id Int, name Text, version Int, hash Text, source Text, effective_from Text,

@@ -126,6 +126,7 @@ impl Fixture {
             markets: Vec::new(),
             clock_alerts: None,
             credit: app::settings::CreditTerms::default(),
+            advance: Some(app::settings::AdvanceTerms { days: 7 }),
             sandbox: true,
         }
     }

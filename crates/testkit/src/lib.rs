@@ -16,5 +16,5 @@ pub mod world;
 
 pub use engine::{Engine, both};
 pub use fixture::{ALFA, BRAVO, Fixture};
-pub use outside::{Behaviour, ScriptedBank};
+pub use outside::{Behaviour, ScriptedBank, ScriptedTill};
 pub use world::{Crash, World};

@@ -5,8 +5,9 @@ use app::{NoticeWriter, jobs::NoticeFacts};
 use async_trait::async_trait;
 use kernel::{Money, ObligationId};
 use ports::{
-    Attempt, GatewayError, Mail, Mailer, PaymentGateway, PaymentKey, PaymentOrder, PaymentState,
-    SendError, Submission, WebhookRequest, WebhookSender,
+    Attempt, CaptureOrder, Checkout, CheckoutOrder, GatewayError, Mail, Mailer, PaymentGateway,
+    PaymentKey, PaymentOrder, PaymentState, SendError, Submission, Taking, WebhookRequest,
+    WebhookSender,
 };
 use std::{
     collections::{HashMap, HashSet, VecDeque},
@@ -44,10 +45,26 @@ pub struct Effect {
     pub calls: u32,
 }
 
+/// A page the customer pays on, or places a security on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its key.
+    pub key: PaymentKey,
+    /// How much it asks for.
+    pub amount: Money,
+    /// Charge or security.
+    pub taking: Taking,
+    /// Where it stands.
+    pub state: PaymentState,
+}
+
 #[derive(Debug, Default)]
 struct Books {
     next: VecDeque<Behaviour>,
     effects: HashMap<PaymentKey, Effect>,
+    pages: Vec<Page>,
+    captured: Vec<(PaymentKey, i64)>,
+    released: Vec<String>,
 }
 
 /// A payment provider that keeps its own books and honours idempotency keys.
@@ -115,6 +132,54 @@ impl ScriptedBank {
             effect.state = state.clone();
         }
         state
+    }
+
+    /// Pages that were opened.
+    pub fn pages(&self) -> Vec<Page> {
+        self.books().pages.clone()
+    }
+
+    /// What was charged on securities, minor units.
+    pub fn captured(&self) -> Vec<i64> {
+        self.books().captured.iter().map(|c| c.1).collect()
+    }
+
+    /// Securities that were let go.
+    pub fn released(&self) -> Vec<String> {
+        self.books().released.clone()
+    }
+
+    /// The customer ends the newest page of an obligation: pays, or lets it run out. Gives the
+    /// message that tells of it.
+    ///
+    /// # Panics
+    /// When no page was opened.
+    pub fn end_page(&self, obligation: ObligationId, paid: bool) -> (PaymentKey, PaymentState) {
+        let mut books = self.books();
+        let of = |p: &&mut Page| p.key.obligation == obligation;
+        #[expect(clippy::expect_used, reason = "a test that ends a page opened one")]
+        let page = books.pages.iter_mut().rfind(of).expect("a page");
+        page.state = if paid {
+            PaymentState::Settled {
+                on: None,
+                provider_ref: format!("pi-{}", page.key),
+            }
+        } else {
+            PaymentState::Failed {
+                code: "expired".into(),
+                reason: String::new(),
+            }
+        };
+        (page.key, page.state.clone())
+    }
+
+    /// Pages the customer has not ended, in the order they were opened.
+    pub fn open_pages(&self, wanted: &HashSet<ObligationId>) -> Vec<Page> {
+        let pages = self.pages().into_iter();
+        pages
+            .filter(|p| wanted.contains(&p.key.obligation))
+            .filter(|p| matches!(p.state, PaymentState::Pending { .. }))
+            .collect()
     }
 
     /// Keys of payments that wait.
@@ -217,6 +282,113 @@ impl PaymentGateway for ScriptedBank {
             .effects
             .get(&order.key())
             .map(|e| e.state.clone()))
+    }
+}
+
+/// The same provider as the one that takes money: its pages and securities.
+#[derive(Debug)]
+pub struct ScriptedTill(pub Arc<ScriptedBank>);
+
+#[async_trait]
+impl PaymentGateway for ScriptedTill {
+    fn name(&self) -> &'static str {
+        "sandbox"
+    }
+
+    async fn submit(&self, _: &PaymentOrder) -> Result<Submission, GatewayError> {
+        Err(GatewayError::NotSent("takes only".to_owned()))
+    }
+
+    async fn find(&self, _: &PaymentOrder) -> Result<Option<PaymentState>, GatewayError> {
+        Ok(None)
+    }
+
+    async fn open_checkout(&self, order: &CheckoutOrder) -> Result<Checkout, GatewayError> {
+        self.0.plan.seam();
+        let answer = {
+            let mut books = self.0.books();
+            let mood = books.next.pop_front().unwrap_or(Behaviour::Settle);
+            let reference = format!("page-{}", order.key());
+            let known = books.pages.iter().any(|p| p.key == order.key());
+            let opens = !matches!(mood, Behaviour::Unreachable | Behaviour::DropSilently);
+            if opens && !known {
+                books.pages.push(Page {
+                    key: order.key(),
+                    amount: order.amount,
+                    taking: order.taking,
+                    state: PaymentState::Pending {
+                        provider_ref: reference.clone(),
+                    },
+                });
+            }
+            match mood {
+                Behaviour::Unreachable => Err(GatewayError::NotSent("no route".to_owned())),
+                Behaviour::DropSilently | Behaviour::SettleSilently => {
+                    Err(GatewayError::Unknown("timed out".to_owned()))
+                }
+                _ => Ok(Checkout {
+                    url: format!("{}/{reference}", order.page),
+                    reference,
+                }),
+            }
+        };
+        self.0.plan.seam();
+        answer
+    }
+
+    async fn find_checkout(
+        &self,
+        order: &CheckoutOrder,
+    ) -> Result<Option<PaymentState>, GatewayError> {
+        self.0.plan.seam();
+        let pages = self.0.pages();
+        let known = pages.into_iter().find(|p| p.key == order.key());
+        // Like a real one, it finds a page by its own number only.
+        Ok(known.filter(|_| order.opened.is_some()).map(|p| p.state))
+    }
+
+    async fn capture(&self, order: &CaptureOrder) -> Result<Submission, GatewayError> {
+        self.0.plan.seam();
+        let answer = {
+            let mut books = self.0.books();
+            let mood = books.next.pop_front().unwrap_or(Behaviour::Settle);
+            let moves = !matches!(mood, Behaviour::Unreachable | Behaviour::DropSilently);
+            if moves && !books.captured.iter().any(|c| c.0 == order.key) {
+                books.captured.push((order.key, order.amount.minor));
+            }
+            match mood {
+                Behaviour::Unreachable => Err(GatewayError::NotSent("no route".to_owned())),
+                Behaviour::DropSilently | Behaviour::SettleSilently => {
+                    Err(GatewayError::Unknown("timed out".to_owned()))
+                }
+                _ => Ok(Submission::Settled {
+                    provider_ref: format!("pi-{}", order.key),
+                }),
+            }
+        };
+        self.0.plan.seam();
+        answer
+    }
+
+    async fn find_capture(
+        &self,
+        order: &CaptureOrder,
+    ) -> Result<Option<PaymentState>, GatewayError> {
+        self.0.plan.seam();
+        let done = self.0.books().captured.iter().any(|c| c.0 == order.key);
+        Ok(done.then(|| PaymentState::Settled {
+            on: None,
+            provider_ref: format!("pi-{}", order.key),
+        }))
+    }
+
+    async fn release(&self, _: kernel::ClientId, hold: &str) -> Result<(), GatewayError> {
+        self.0.plan.seam();
+        let mut books = self.0.books();
+        if !books.released.iter().any(|r| r == hold) {
+            books.released.push(hold.to_owned());
+        }
+        Ok(())
     }
 }
 

@@ -10,8 +10,13 @@
 mod books;
 mod declare;
 
+mod swaps;
+
 use crate::{ALFA, Behaviour, Fixture, World, outside::Effect};
-use app::cases::{Call, OrderKey, Request};
+use app::{
+    cases::{Call, OrderKey, Request},
+    swaps::Pick,
+};
 use kernel::{CaseId, ObligationId, OrderId, Role, Scope};
 use policy::{EvidenceGiven, Grade, Outcome, ReturnReason};
 use ports::{PaymentKey, PaymentState};
@@ -75,6 +80,8 @@ struct Run<'w> {
     /// Messages of the provider that have not come yet, or will come again.
     mail: Vec<(PaymentKey, PaymentState, u64)>,
     messages: u64,
+    /// Pages of the provider the customer was really led to.
+    shown: HashSet<PaymentKey>,
     crash_at: Option<i64>,
     declared: Vec<declare::Declared>,
     tally: Tally,
@@ -111,10 +118,12 @@ pub async fn run_seed(world: &mut World, seed: u64) -> Tally {
         mine: HashSet::new(),
         mail: Vec::new(),
         messages: 0,
+        shown: HashSet::new(),
         crash_at: None,
         declared: Vec::new(),
         tally: Tally::default(),
     };
+    run.fill_shelf().await;
     for step in 0..STEPS {
         let what = run.step().await;
         run.tally.steps += 1;
@@ -156,7 +165,9 @@ impl Run<'_> {
             };
             self.world.bank.script([mood]);
         }
-        let what = match self.below(14) {
+        let what = match self.below(17) {
+            14 | 15 => self.customer_pays().await,
+            16 => self.page_ends(),
             0 | 1 => self.request().await,
             2..=4 => self.work().await,
             5 => self.provider_ends(),
@@ -199,13 +210,29 @@ impl Run<'_> {
             1 => ReturnReason::DamagedInTransit,
             _ => ReturnReason::SizeSmall,
         };
+        let swaps = !withdrawal && line == 0 && self.chance(40);
+        let nth = self.below(3);
+        let (sku, ..) = self.article(nth);
+        let consent = self.chance(30).then(|| "yes".into());
+        let pick = Pick {
+            line,
+            units,
+            sku,
+            fallback: Outcome::Refund,
+            consent,
+        };
+        let picks = if swaps { vec![pick] } else { Vec::new() };
         let request = Request {
             order: OrderKey::Number(self.number.clone()),
             lines: vec![RequestedLine {
                 line,
                 units,
                 reason,
-                wanted: Outcome::Refund,
+                wanted: if swaps {
+                    Outcome::Exchange
+                } else {
+                    Outcome::Refund
+                },
                 evidence: EvidenceGiven {
                     photos: 2,
                     note: true,
@@ -227,7 +254,11 @@ impl Run<'_> {
         self.arm();
         let asked = self
             .world
-            .survive(self.world.app.request_return(&call, ALFA, &request))
+            .survive(
+                self.world
+                    .app
+                    .request_exchange(&call, ALFA, &request, &picks),
+            )
             .await;
         match asked {
             Err(_) => self.crashed().await,
@@ -355,7 +386,42 @@ impl Run<'_> {
         let parcel = page.case.parcels.first().map(|p| p.id);
         let today = page.client.day(self.world.now());
         let units = 1 + self.below(3);
-        let (role, command) = match self.below(11) {
+        let swap = page.case.live_exchanges().next().map(|e| e.goods);
+        let (role, command) = match self.below(14) {
+            11 => {
+                let Some(obligation) = swap else {
+                    return "no case";
+                };
+                let reference = "parcel".into();
+                let sent = Command::PaymentSettled {
+                    obligation,
+                    reference,
+                };
+                (Role::Finance, sent)
+            }
+            12 => {
+                let Some(goods) = swap else {
+                    return "no case";
+                };
+                let note = "simulated".into();
+                (Role::TeamLead, Command::CallOffExchange { goods, note })
+            }
+            13 => {
+                let Some(goods) = swap else {
+                    return "no case";
+                };
+                let note = "simulated".into();
+                let end = if self.chance(50) {
+                    Command::FallBack { goods, note }
+                } else {
+                    Command::EndSecurity {
+                        goods,
+                        charge: false,
+                        note,
+                    }
+                };
+                (Role::TeamLead, end)
+            }
             0 => (
                 Role::TeamLead,
                 Command::Authorise {
@@ -544,7 +610,10 @@ impl Run<'_> {
             if row.amount_minor != o.minor || row.attempts != i64::from(o.attempts) {
                 return Err(format!("the row of {} is not its obligation", o.id));
             }
-            let waits = o.state == ObligationState::Requested || o.state.is_in_flight();
+            // What people see to, and what the customer has not begun to pay, waits for them.
+            let by_hand = o.kind.is_by_hand() && o.state == ObligationState::Requested;
+            let waits =
+                !by_hand && (o.state == ObligationState::Requested || o.state.is_in_flight());
             let followed = page
                 .jobs
                 .iter()
@@ -602,6 +671,10 @@ impl Run<'_> {
             self.message_comes().await;
         }
         for _ in 0..30 {
+            // Whoever has not paid by now does not.
+            for page in self.world.bank.open_pages(&self.mine) {
+                self.world.bank.end_page(page.key.obligation, false);
+            }
             for key in self.own_keys(|e| matches!(e.state, PaymentState::Pending { .. })) {
                 let provider_ref = "bank-end".to_owned();
                 let state = PaymentState::Settled {
@@ -628,6 +701,7 @@ impl Run<'_> {
                 .case_page(&system, ALFA, id)
                 .await
                 .map_err(|e| e.to_string())?;
+            self.check_pages(&page)?;
             for o in &page.case.obligations {
                 let key = |(k, e): &(PaymentKey, Effect)| {
                     k.obligation == o.id
@@ -644,7 +718,7 @@ impl Run<'_> {
                 }
                 self.tally.paid += u64::from(paid);
             }
-            if let Some(job) = page.jobs.iter().find(|j| j.state == "open") {
+            if let Some(job) = page.jobs.iter().find(|j| waits_for_work(j)) {
                 return Err(format!(
                     "the job {} of {id} never ends: {}",
                     job.kind, job.last_error
@@ -660,12 +734,17 @@ impl Run<'_> {
         for case in &self.cases {
             let jobs = questions::work::jobs_of_case(self.world.app.store(), ALFA, *case);
             let jobs = jobs.await.map_err(|e| e.to_string())?;
-            if jobs.iter().any(|j| j.state == "open") {
+            if jobs.iter().any(waits_for_work) {
                 return Ok(true);
             }
         }
         Ok(false)
     }
+}
+
+/// A look at an exchange waits for its day, not for a worker.
+fn waits_for_work(job: &app::views::JobRow) -> bool {
+    job.state == "open" && job.kind != "watch"
 }
 
 fn command_name(command: &Command) -> &'static str {
@@ -679,6 +758,8 @@ fn command_name(command: &Command) -> &'static str {
         Command::Decide { .. } => "decide",
         Command::RetryPayment { .. } => "retry payment",
         Command::Cancel { .. } => "cancel",
+        Command::PaymentSettled { .. } => "goods sent",
+        Command::CallOffExchange { .. } | Command::FallBack { .. } => "exchange ends",
         _ => "command",
     }
 }

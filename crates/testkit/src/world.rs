@@ -5,7 +5,7 @@
 use crate::{
     Engine,
     fixture::Fixture,
-    outside::{Outbox, ScriptedBank},
+    outside::{Outbox, ScriptedBank, ScriptedTill},
 };
 use app::{App, House, Post};
 use futures::FutureExt as _;
@@ -160,7 +160,7 @@ impl World {
             store: engine.open().await,
             clock: clock.clone(),
             entropy: entropy.clone(),
-            gateways: vec![bank.clone()],
+            gateways: vec![bank.clone(), Arc::new(ScriptedTill(bank.clone()))],
             webhooks: outbox.clone(),
             post: Post {
                 writer: outbox.clone(),

@@ -56,6 +56,17 @@ pub fn orders_from_jsonl<R: BufRead>(reader: R) -> Jsonl<R, OrderDraft> {
     }
 }
 
+/// Reads articles of a catalogue, one JSON object per line.
+pub fn articles_from_jsonl<R: BufRead>(reader: R) -> Jsonl<R, crate::ArticleDraft> {
+    Jsonl {
+        reader,
+        buffer: Vec::new(),
+        line: 0,
+        done: false,
+        of: PhantomData,
+    }
+}
+
 /// Reads returns, one JSON object per line.
 pub fn returns_from_jsonl<R: BufRead>(reader: R) -> Jsonl<R, ReturnDraft> {
     Jsonl {

@@ -4,6 +4,7 @@
 //! a socket or a clock. A bad record never fails its file: readers yield a [`RowError`] for it
 //! and go on.
 
+pub mod article;
 mod check;
 pub mod cloudevent;
 mod csv_extras;
@@ -24,11 +25,12 @@ pub mod tau_retail;
 pub mod trials;
 pub mod webhook;
 
+pub use article::{ArticleDraft, articles_from_csv};
 pub use csv_map::CsvMap;
 pub use csv_orders::{Tally, orders_from_csv};
 pub use csv_returns::returns_from_csv;
 pub use error::{Fault, RowError, WireError};
-pub use jsonl::{orders_from_jsonl, returns_from_jsonl};
+pub use jsonl::{articles_from_jsonl, orders_from_jsonl, returns_from_jsonl};
 pub use order::{
     Buyer, Contact, LineDraft, OrderDraft, ReturnDraft, ShippingDraft, TaxDraft, TenderDraft,
     TenderKind, Told,

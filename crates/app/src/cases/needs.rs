@@ -8,6 +8,7 @@ pub const fn permission_for(command: &Command) -> Permission {
     match command {
         Command::Request { .. }
         | Command::AnswerInfo { .. }
+        | Command::ReturnExchanged { .. }
         | Command::Cancel { .. }
         | Command::Appeal { .. } => Permission::CaseRequest,
         Command::Announce { .. }
@@ -17,8 +18,16 @@ pub const fn permission_for(command: &Command) -> Permission {
         | Command::Decide { .. }
         | Command::Exchange { .. }
         | Command::FallBack { .. }
-        | Command::ReturnExchanged { .. }
+        | Command::CallOffExchange { .. }
         | Command::EndSecurity { .. }
+        | Command::ResolveClaim { .. }
+        | Command::GiveGoodwill { .. }
+        | Command::FileProof { .. }
+        | Command::FileCarrierClaim { .. }
+        | Command::EndCarrierClaim { .. }
+        | Command::MoveRepair { .. }
+        | Command::LetDonate { .. }
+        | Command::ProveDonation { .. }
         | Command::Hold { .. }
         | Command::ReleaseHold { .. }
         | Command::Note { .. }
@@ -27,7 +36,10 @@ pub const fn permission_for(command: &Command) -> Permission {
         | Command::Expire
         | Command::Close => Permission::CaseDecide,
         // Only the house itself says these: no role holds the right through a surface.
-        Command::Acknowledge { .. } | Command::RingClock { .. } => Permission::Administer,
+        Command::Acknowledge { .. }
+        | Command::RingClock { .. }
+        | Command::CheckExchange { .. }
+        | Command::CheckoutOpened { .. } => Permission::Administer,
         Command::Uphold { .. } | Command::Overturn { .. } => Permission::CaseOverride,
         Command::Receive { .. }
         | Command::Recount { .. }

@@ -76,6 +76,7 @@ impl App {
             law: &loaded.law,
             holidays: &self.holidays(&loaded.law, loaded.order.place, today),
             returnless_used_365d: loaded.kept_before,
+            claim: None,
             label_cost_minor: loaded.client.label_cost(loaded.order.currency),
             tenders: loaded.client.settings.tender_strategy,
         })

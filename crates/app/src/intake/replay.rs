@@ -71,12 +71,15 @@ impl App {
             label_cost_minor: 0,
             returnless_used_365d: loaded.kept_before,
             tenders: client.settings.tender_strategy,
+            sold_out: &[],
         };
         let open = Command::Request {
             lines: Vec::new(),
             path: Path::Ordinary,
             notice_sent_on: None,
             declared: None,
+            wishes: Vec::new(),
+            claim: None,
         };
         let mut all = returns::handle(None, order, account, &open, &ctx)?;
         for command in commands(credit) {

@@ -457,6 +457,7 @@ impl App {
                     law,
                     holidays: &holidays,
                     returnless_used_365d: u32::try_from(case.row.kept_before).unwrap_or(u32::MAX),
+                    claim: None,
                     label_cost_minor: case.asked.label_cost_minor,
                     tenders: client.settings.tender_strategy,
                 };

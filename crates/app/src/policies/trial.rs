@@ -133,6 +133,7 @@ impl App {
             law: &law,
             holidays: &self.holidays(&law, order.place, trial.asked_on),
             returnless_used_365d: 0,
+            claim: None,
             label_cost_minor: client.label_cost(order.currency),
             tenders: client.settings.tender_strategy,
         });
@@ -291,9 +292,9 @@ fn read(
             gift_card_spent: None,
             parts: Vec::new(),
         }],
-        order_discount: 0,
         charges: Vec::new(),
         promotions: Vec::new(),
+        order_discount: 0,
         shipping: ShippingDraft::default(),
         tenders: Vec::new(),
         cancelled: false,

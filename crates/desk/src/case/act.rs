@@ -4,7 +4,7 @@
 use super::Shown;
 use kernel::Permission as P;
 use redress_http::ui::Icon;
-use returns::{ObligationKind, ObligationState, Status};
+use returns::{Obligation, ObligationKind, ObligationState, Status};
 
 macro_rules! acts {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $icon:ident, $key:literal;)*) => {
@@ -41,6 +41,10 @@ acts! {
     Authorise = "authorise", Check, "A";
     /// Decide money or goods.
     Decide = "decide", Banknote, "R";
+    /// Exchange units for other goods.
+    Exchange = "exchange", Repeat, "X";
+    /// Settle a claim.
+    Resolve = "resolve", CheckCircle, "C";
     /// Decline units.
     Decline = "decline", X, "D";
     /// Ask the customer for evidence.
@@ -61,12 +65,40 @@ acts! {
     Note = "note", Message, "N";
     /// Stop for a question of risk or law.
     Hold = "hold", ShieldAlert, "H";
+    /// Make up for something.
+    Goodwill = "goodwill", Sparkles, "G";
+    /// File a proof.
+    Proof = "proof", File, "P";
+    /// Ask the carrier to pay.
+    CarrierClaim = "carrier-claim", Truck, "";
+    /// The carrier has answered.
+    CarrierAnswer = "carrier-answer", Truck, "";
+    /// Let goods be given away.
+    Donate = "donate", Flag, "";
+    /// They were given away.
+    Donated = "donated", Flag, "";
+    /// A repair is at the workshop.
+    Workshop = "workshop", Wrench, "";
+    /// It is mended and on its way back.
+    Mended = "mended", Send, "";
+    /// It is not worth it.
+    Beyond = "beyond", X, "";
     /// Take down that the customer disagrees.
     Appeal = "appeal", Scale, "";
     /// End the case before goods come.
     Cancel = "cancel", XCircle, "";
     /// Goods of an exchange or replacement have left.
     Sent = "sent", Send, "";
+    /// The new goods ran out.
+    FallBack = "fall-back", BoxX, "";
+    /// Call an exchange off.
+    CallOff = "call-off", Undo, "";
+    /// New goods come back.
+    SendBack = "send-back", Undo, "";
+    /// Charge a security.
+    Charge = "charge", CreditCard, "";
+    /// Let a security go.
+    Waive = "waive", Shield, "";
     /// Pay again what failed.
     Retry = "retry", Refresh, "";
     /// Give up something owed.
@@ -82,7 +114,7 @@ impl Act {
     /// The right it needs.
     pub const fn permission(self) -> P {
         match self {
-            Self::Evidence | Self::Appeal | Self::Cancel => P::CaseRequest,
+            Self::Evidence | Self::Appeal | Self::Cancel | Self::SendBack => P::CaseRequest,
             Self::Uphold | Self::Overturn => P::CaseOverride,
             Self::Sent | Self::Retry | Self::Drop => P::MoneyOperate,
             _ => P::CaseDecide,
@@ -112,7 +144,7 @@ pub fn offered(shown: &Shown<'_>) -> Vec<Act> {
         Act::Authorise | Act::Decline => open && undecided,
         Act::Ask => open && case.lines.iter().any(|l| l.quantities.undecided() > 0),
         Act::Evidence => open && asked,
-        Act::Decide => open && grantable && !appealed,
+        Act::Decide | Act::Exchange => open && grantable && !appealed,
         Act::Uphold | Act::Overturn => appealed,
         Act::Release => open && case.on_hold,
         Act::Hold => open && !case.on_hold,
@@ -121,23 +153,61 @@ pub fn offered(shown: &Shown<'_>) -> Vec<Act> {
         Act::Appeal => open && case.decided_at.is_some() && !appealed,
         Act::Cancel => open && !case.has_goods() && case.grants.is_empty() && !delivered,
         Act::Note => true,
-        Act::Sent | Act::Retry | Act::Drop => false,
+        Act::Resolve
+        | Act::Goodwill
+        | Act::Proof
+        | Act::CarrierClaim
+        | Act::Donate
+        | Act::Donated => super::claim::possible(&shown.page, act),
+        Act::Sent
+        | Act::CarrierAnswer
+        | Act::Workshop
+        | Act::Mended
+        | Act::Beyond
+        | Act::FallBack
+        | Act::CallOff
+        | Act::SendBack
+        | Act::Charge
+        | Act::Waive
+        | Act::Retry
+        | Act::Drop => false,
     };
     let may = |act: &Act| possible(*act) && scope.may(act.permission(), case.client);
     Act::ALL.iter().copied().filter(may).collect()
 }
 
 /// The acts to offer beside an obligation.
-pub fn offered_for(shown: &Shown<'_>, kind: ObligationKind, state: ObligationState) -> Vec<Act> {
+pub fn offered_for(shown: &Shown<'_>, owed: &Obligation) -> Vec<Act> {
+    use ObligationKind as K;
     use ObligationState as S;
+    let case = &shown.page.case;
+    let (kind, state) = (owed.kind, owed.state);
     let goods = kind.is_by_hand();
+    let waits = matches!(state, S::Requested | S::Failed);
+    let swap = case.exchange_with(owed.id).filter(|e| !e.undone);
+    let held = |e: &returns::Exchange| e.security_charged_minor.is_none();
+    // Money comes in through the customer's link; by hand only where there is none.
+    let online =
+        case.is_for_customer(owed.id) && app::commit::taker_of(&shown.page.client) != "customer";
     let possible = |act: &Act| match act {
-        Act::Sent => goods && matches!(state, S::Requested | S::Sent),
+        Act::Sent => {
+            goods && kind != K::Repair && !online && matches!(state, S::Requested | S::Sent)
+        }
+        Act::FallBack | Act::CallOff => kind == K::Exchange && waits && swap.is_some(),
+        Act::SendBack => {
+            kind == K::Exchange && state == S::Settled && swap.is_some() && !case.closed
+        }
+        Act::Charge => {
+            kind == K::Hold && state == S::Settled && swap.is_some_and(|e| e.late && held(e))
+        }
+        Act::Waive => kind == K::Hold && state == S::Settled && swap.is_some_and(held),
+        Act::Workshop => kind == K::Repair && waits && case.repair(owed.id).is_none(),
+        Act::Mended => kind == K::Repair && waits && case.repair(owed.id).is_some(),
+        Act::Beyond => kind == K::Repair && waits,
         Act::Retry => !goods && matches!(state, S::Failed | S::Returned),
-        Act::Drop => matches!(state, S::Requested | S::Failed | S::Returned),
+        Act::Drop => swap.is_none() && matches!(state, S::Requested | S::Failed | S::Returned),
         _ => false,
     };
-    let client = shown.page.case.client;
-    let may = |act: &Act| possible(act) && shown.desk.scope().may(act.permission(), client);
+    let may = |act: &Act| possible(act) && shown.desk.scope().may(act.permission(), case.client);
     Act::ALL.iter().copied().filter(may).collect()
 }

@@ -31,6 +31,18 @@ pub fn ask(shown: &Shown<'_>, act: Act, open: &Open) -> (String, Markup) {
         Act::Authorise => authorise(shown, open),
         Act::Decline => decline(shown, open),
         Act::Decide => decide(shown, open),
+        Act::Resolve
+        | Act::Goodwill
+        | Act::Proof
+        | Act::CarrierClaim
+        | Act::CarrierAnswer
+        | Act::Donate
+        | Act::Donated
+        | Act::Workshop
+        | Act::Mended
+        | Act::Beyond => super::claim::fields(shown, act, open),
+        Act::Exchange => super::swap::fields(shown, open),
+        Act::SendBack => html! { (about(open)) (super::swap::wanted(shown, open)) },
         Act::Ask | Act::Evidence => evidence(shown, act, open),
         Act::Close | Act::Retry => {
             html! { (about(open)) p { (shown.desk.l().t(&format!("desk-why-{}", act.as_str()))) } }
@@ -59,10 +71,14 @@ fn title(shown: &Shown<'_>, act: Act, open: &Open) -> String {
         .and_then(|id| case.obligation(id));
     let minor = match (act, owed) {
         (Act::Decide, _) => suggested(shown),
+        (Act::Charge, Some(hold)) => super::swap::chargeable(shown, hold.id),
         (_, Some(owed)) => owed.minor,
         _ => app::commit::amount_of(case),
     };
-    let units: u32 = case.lines.iter().map(open_units).sum();
+    let units: u32 = match act {
+        Act::Exchange => case.lines.iter().map(|c| c.quantities.grantable()).sum(),
+        _ => case.lines.iter().map(open_units).sum(),
+    };
     l.t_args(
         &format!("desk-title-{}", act.as_str()),
         &[
@@ -96,12 +112,12 @@ fn text(l: L10n, name: &str, label: &str, open: &Open, required: bool) -> Markup
     html! { (if required { field.required() } else { field }) }
 }
 
-fn said(l: L10n, open: &Open, field: &str) -> Option<String> {
+pub fn said(l: L10n, open: &Open, field: &str) -> Option<String> {
     FieldError::find(&open.errors, field).map(|m| l.say(m))
 }
 
 /// What was typed, or what the rule suggests when nothing was typed yet.
-fn typed(open: &Open, name: &str, suggestion: String) -> String {
+pub fn typed(open: &Open, name: &str, suggestion: String) -> String {
     let sent = open.form.0.iter().find(|(n, _)| n == name);
     sent.map_or(suggestion, |(_, v)| v.clone())
 }
@@ -180,7 +196,7 @@ fn authorise(shown: &Shown<'_>, open: &Open) -> Markup {
     }
 }
 
-fn reason(l: L10n, open: &Open, needed: bool) -> Markup {
+pub fn reason(l: L10n, open: &Open, needed: bool) -> Markup {
     let hint = if needed {
         "desk-field-reason-needed"
     } else {

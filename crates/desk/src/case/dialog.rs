@@ -4,7 +4,7 @@
 use super::{
     Open, Shown,
     act::{Act, offered},
-    ask,
+    ask, swap,
 };
 use maud::{Markup, html};
 use redress_http::ui::{Action, ErrorSummary, Weight, actions, csrf_field, icon};
@@ -40,7 +40,9 @@ pub fn opened(shown: &Shown<'_>, open: &Open, queue: &str) -> Markup {
     let l = shown.desk.l();
     let (title, fields) = ask::ask(shown, act, open);
     let weight = match act {
-        Act::Decline | Act::Cancel | Act::Drop => Weight::Danger,
+        Act::Decline | Act::Cancel | Act::Drop | Act::Beyond | Act::Charge | Act::CallOff => {
+            Weight::Danger
+        }
         _ => Weight::Primary,
     };
     let send = Action::submit(l.t(&format!("desk-do-{}", act.as_str()))).weight(weight);
@@ -53,6 +55,7 @@ pub fn opened(shown: &Shown<'_>, open: &Open, queue: &str) -> Markup {
                     @if open.errors.is_empty() { (problem.fragment(l)) }
                 }
                 (ErrorSummary { l, errors: &open.errors })
+                @if act == Act::Exchange { (swap::search(shown, open, queue)) }
                 form.stack method="post" action={ (shown.href()) "/do/" (act.as_str()) } {
                     (csrf_field(&shown.desk.view.csrf))
                     input type="hidden" name="version" value=(shown.page.case.version);

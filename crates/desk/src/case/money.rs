@@ -50,7 +50,7 @@ fn one(shown: &Shown<'_>, o: &Obligation, queue: &str) -> Markup {
         .iter()
         .find(|r| r.obligation_id == o.id.0);
     let state = words::name_of(&o.state);
-    let acts: Vec<Action> = offered_for(shown, o.kind, o.state)
+    let acts: Vec<Action> = offered_for(shown, o)
         .into_iter()
         .map(|act| {
             let to = format!(
@@ -93,6 +93,9 @@ fn one(shown: &Shown<'_>, o: &Obligation, queue: &str) -> Markup {
                         p { (l.t(&format!("desk-stuck-{state}-do"))) }
                         @if !shown.desk.has(Permission::MoneyOperate) { p { (l.t("problem-who")) ": " (l.t("role-finance")) } }
                     }))
+            }
+            @if let Some((_, link)) = shown.page.pay_links.iter().find(|(id, _)| *id == o.id) {
+                p.small { (l.t("desk-pay-link")) " " (ui::copy(l, link)) }
             }
             @if !acts.is_empty() { (actions(&acts)) }
         }

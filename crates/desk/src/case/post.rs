@@ -27,6 +27,9 @@ impl From<AppError> for Refused {
 /// Carries out a posted action.
 pub async fn carry_out(desk: &Desk, page: &CasePage, act: Act, form: &Form) -> Result<(), Refused> {
     let mut errors = Vec::new();
+    if act == Act::Exchange {
+        return super::swap::carry_out(desk, page, form).await;
+    }
     let command = command(page, act, form, &mut errors);
     // A form without its version was not made by our page.
     let Ok(version) = form.get("version").parse::<u64>() else {
@@ -117,6 +120,38 @@ fn command(
             Command::PaymentSettled {
                 obligation,
                 reference,
+            }
+        }
+        // Has its articles from the catalogue: carried out beside the others.
+        Act::Exchange => return None,
+        Act::Resolve
+        | Act::Goodwill
+        | Act::Proof
+        | Act::CarrierClaim
+        | Act::CarrierAnswer
+        | Act::Donate
+        | Act::Donated
+        | Act::Workshop
+        | Act::Mended
+        | Act::Beyond => return super::claim::command(page, act, form, errors),
+        Act::FallBack => Command::FallBack {
+            goods: obligation(form, errors)?,
+            note: form.needed("note", errors),
+        },
+        Act::CallOff => Command::CallOffExchange {
+            goods: obligation(form, errors)?,
+            note: form.needed("note", errors),
+        },
+        Act::SendBack => Command::ReturnExchanged {
+            goods: obligation(form, errors)?,
+            wanted: Outcome::parse(form.get("wanted")).unwrap_or(Outcome::Refund),
+        },
+        Act::Charge | Act::Waive => {
+            let hold = obligation(form, errors)?;
+            Command::EndSecurity {
+                goods: page.case.exchange_with(hold)?.goods,
+                charge: act == Act::Charge,
+                note: form.needed("note", errors),
             }
         }
         Act::Retry => Command::RetryPayment {
@@ -211,7 +246,7 @@ fn small(form: &Form, name: &str, errors: &mut Vec<FieldError>) -> u8 {
         })
 }
 
-fn obligation(form: &Form, errors: &mut Vec<FieldError>) -> Option<ObligationId> {
+pub fn obligation(form: &Form, errors: &mut Vec<FieldError>) -> Option<ObligationId> {
     let found = form.get("about").parse().ok();
     if found.is_none() {
         errors.push(FieldError::new("about", "desk-help-choose"));

@@ -79,8 +79,20 @@ const fn sign(what: &What) -> (Icon, Tone) {
         What::Disposed { .. } => (Icon::Layers, Tone::Neutral),
         What::Granted { .. } => (Icon::Banknote, Tone::Good),
         What::ObligationCreated { .. } => (Icon::Wallet, Tone::Neutral),
-        What::Exchanged { .. } | What::ExchangeReturned { .. } => (Icon::Repeat, Tone::Accent),
-        What::ExchangeUndone { .. } => (Icon::Undo, Tone::Warn),
+        What::Claimed { .. } => (Icon::TriangleAlert, Tone::Warn),
+        What::UnitsKept { .. } | What::DonationProved { .. } => (Icon::Check, Tone::Neutral),
+        What::ProofFiled { .. } => (Icon::File, Tone::Neutral),
+        What::CarrierClaimFiled { .. } | What::CarrierClaimEnded { .. } => {
+            (Icon::Truck, Tone::Neutral)
+        }
+        What::RepairMoved { .. } => (Icon::Wrench, Tone::Accent),
+        What::DonationAgreed { .. } => (Icon::Flag, Tone::Neutral),
+        What::ExchangeWished { .. } | What::Exchanged { .. } | What::ExchangeReturned { .. } => {
+            (Icon::Repeat, Tone::Accent)
+        }
+        What::ExchangeCleared { .. } => (Icon::Repeat, Tone::Good),
+        What::WishSoldOut { .. } | What::ExchangeUndone { .. } => (Icon::Undo, Tone::Warn),
+        What::CheckoutOpened { .. } => (Icon::Wallet, Tone::Accent),
         What::SecurityEnded { .. } => (Icon::Shield, Tone::Neutral),
         What::PaymentSent { .. } | What::PaymentPending { .. } => (Icon::Send, Tone::Accent),
         What::PaymentSettled { .. } => (Icon::CheckCircle, Tone::Good),
@@ -95,7 +107,7 @@ const fn sign(what: &What) -> (Icon, Tone) {
         What::HoldReleased { .. } | What::DisputeClosed { .. } => (Icon::Shield, Tone::Good),
         What::Noted { .. } => (Icon::Message, Tone::Neutral),
         What::ClockReminded { .. } => (Icon::Clock, Tone::Warn),
-        What::ClockBreached { .. } => (Icon::TriangleAlert, Tone::Bad),
+        What::ClockBreached { .. } | What::ExchangeLate { .. } => (Icon::TriangleAlert, Tone::Bad),
         What::Acknowledged { .. } => (Icon::Send, Tone::Good),
         What::ClocksCounted { .. } | What::SendingProved { .. } | What::Expired => {
             (Icon::Clock, Tone::Neutral)
@@ -122,6 +134,12 @@ fn title(shown: &Shown<'_>, what: &What) -> String {
             keep: true, line, ..
         } if shown.page.case.donates(*line) => "line_donated",
         What::LineAuthorised { keep: true, .. } => "line_kept",
+        What::SecurityEnded {
+            charged_minor: 0, ..
+        } => "security_released",
+        What::ExchangeUndone {
+            fallback: Some(_), ..
+        } => "exchange_fell_back",
         What::Graded {
             accepted: false, ..
         } => "graded_rejected",
@@ -231,6 +249,44 @@ fn figures(shown: &Shown<'_>, what: &What) -> Figures {
                 .join(", "),
             ..Figures::default()
         },
+        What::Claimed { claim } => Figures {
+            kind: super::claim::name(l, *claim),
+            ..Figures::default()
+        },
+        What::UnitsKept { line, units } => of_line(*line, *units),
+        What::ProofFiled { proof } => Figures {
+            kind: words::code(l, "proof", proof.kind.as_str()),
+            code: words::code(l, "speaks", proof.speaks.as_str()),
+            date: day(&proof.on),
+            ..Figures::default()
+        },
+        What::CarrierClaimFiled { claim } => Figures {
+            amount: shown.said(claim.asked_minor),
+            kind: claim.carrier.to_string(),
+            ..Figures::default()
+        },
+        What::CarrierClaimEnded {
+            recovered_minor, ..
+        } => Figures {
+            amount: shown.said(*recovered_minor),
+            ..Figures::default()
+        },
+        What::RepairMoved { step, .. } => Figures {
+            kind: words::code(l, "repair", step.as_str()),
+            ..Figures::default()
+        },
+        What::DonationAgreed { donation } => of_line(donation.line, donation.units),
+        What::DonationProved { line, .. } => of_line(*line, 0),
+        What::ExchangeWished { wish } => Figures {
+            item: wish.item.title.to_string(),
+            kind: words::code(l, "outcome", wish.fallback.as_str()),
+            ..Figures::default()
+        },
+        What::WishSoldOut { line, wanted } => Figures {
+            item: item(*line),
+            kind: words::code(l, "outcome", wanted.as_str()),
+            ..Figures::default()
+        },
         What::SecurityEnded { charged_minor, .. } => Figures {
             amount: l.money(kernel::Money::new(*charged_minor, shown.page.case.currency)),
             ..Figures::default()
@@ -268,6 +324,7 @@ fn figures(shown: &Shown<'_>, what: &What) -> Figures {
         | What::PaymentPending { obligation }
         | What::PaymentUnknown { obligation }
         | What::PaymentRetried { obligation }
+        | What::CheckoutOpened { obligation, .. }
         | What::ObligationCanceled { obligation, .. } => payment(shown, *obligation, ""),
         What::PaymentSettled {
             obligation,
@@ -358,6 +415,8 @@ fn body(shown: &Shown<'_>, what: &What) -> Option<Markup> {
         What::ClocksCounted { clocks } => Some(html! {
             @for clock in clocks { p { (surface::clocks::words(l, clock)) } }
         }),
+        What::ProofFiled { proof } => note(&proof.reference),
+        What::CarrierClaimFiled { claim } => note(&claim.tracking),
         What::Acknowledged { sha256, .. } => Some(html! { p { code { (sha256) } } }),
         What::InfoAsked { note: words, .. }
         | What::SendingProved { note: words, .. }
@@ -369,6 +428,11 @@ fn body(shown: &Shown<'_>, what: &What) -> Option<Markup> {
         | What::HoldReleased { note: words }
         | What::Noted { note: words }
         | What::Reopened { note: words }
+        | What::SecurityEnded { note: words, .. }
+        | What::RepairMoved { note: words, .. }
+        | What::DonationProved {
+            reference: words, ..
+        }
         | What::ObligationCanceled { note: words, .. }
         | What::LineDeclined {
             note: Some(words), ..

@@ -3,7 +3,8 @@
 use super::refund::{Refund, RefundStatus, provider_minor};
 use async_trait::async_trait;
 use ports::{
-    Destination, GatewayError, PaymentGateway, PaymentKey, PaymentOrder, PaymentState, Submission,
+    CaptureOrder, Checkout, CheckoutOrder, Destination, GatewayError, PaymentGateway, PaymentKey,
+    PaymentOrder, PaymentState, Submission,
 };
 use reqwest::{Client, Response, StatusCode, Url};
 use serde::Deserialize;
@@ -28,9 +29,9 @@ pub enum ConfigError {
 /// Refunds through a Stripe-shaped API. One per client account.
 #[derive(Clone)]
 pub struct StripeGateway {
-    http: Client,
-    refunds: Url,
-    secret: String,
+    pub(super) http: Client,
+    pub(super) refunds: Url,
+    pub(super) secret: String,
 }
 
 impl std::fmt::Debug for StripeGateway {
@@ -165,6 +166,32 @@ impl PaymentGateway for StripeGateway {
             "too many refunds on this payment to look through".into(),
         ))
     }
+
+    async fn open_checkout(&self, order: &CheckoutOrder) -> Result<Checkout, GatewayError> {
+        self.open_session(order).await
+    }
+
+    async fn find_checkout(
+        &self,
+        order: &CheckoutOrder,
+    ) -> Result<Option<PaymentState>, GatewayError> {
+        self.find_session(order).await
+    }
+
+    async fn capture(&self, order: &CaptureOrder) -> Result<Submission, GatewayError> {
+        self.capture_intent(order).await
+    }
+
+    async fn find_capture(
+        &self,
+        order: &CaptureOrder,
+    ) -> Result<Option<PaymentState>, GatewayError> {
+        self.find_intent(order).await
+    }
+
+    async fn release(&self, _: kernel::ClientId, hold: &str) -> Result<(), GatewayError> {
+        self.cancel_intent(hold).await
+    }
 }
 
 /// The form field and id of the payment to refund.
@@ -219,7 +246,7 @@ fn taken(refund: &Refund, order: &PaymentOrder) -> Result<Submission, GatewayErr
 }
 
 /// What an error status means for the money. When in doubt: unknown.
-fn refusal(status: StatusCode, body: &[u8]) -> GatewayError {
+pub(super) fn refusal(status: StatusCode, body: &[u8]) -> GatewayError {
     let ProblemDetail {
         kind,
         code,
@@ -248,7 +275,7 @@ fn refusal(status: StatusCode, body: &[u8]) -> GatewayError {
 }
 
 /// A call without an answer: only a connection that never came about is harmless.
-fn lost(error: &reqwest::Error) -> GatewayError {
+pub(super) fn lost(error: &reqwest::Error) -> GatewayError {
     if error.is_connect() || error.is_builder() {
         GatewayError::NotSent(error.to_string())
     } else {
@@ -256,7 +283,7 @@ fn lost(error: &reqwest::Error) -> GatewayError {
     }
 }
 
-async fn body(mut answer: Response) -> Result<Vec<u8>, GatewayError> {
+pub(super) async fn body(mut answer: Response) -> Result<Vec<u8>, GatewayError> {
     let mut bytes = Vec::new();
     while let Some(chunk) = answer.chunk().await.map_err(|e| lost(&e))? {
         if bytes.len() + chunk.len() > BODY_MAX {
@@ -267,7 +294,7 @@ async fn body(mut answer: Response) -> Result<Vec<u8>, GatewayError> {
     Ok(bytes)
 }
 
-fn refused(code: &str, reason: &str) -> GatewayError {
+pub(super) fn refused(code: &str, reason: &str) -> GatewayError {
     GatewayError::Refused {
         code: code.into(),
         reason: reason.into(),

@@ -3,10 +3,12 @@
 //! Scheme: `t=<unix seconds>,v1=<hex HMAC-SHA256 of "t.body">`, several `v1` while a secret is
 //! being rotated. The signature is over the raw body; parse only after [`verify`].
 
+use super::checkout::{Intent, Session, news};
 use super::refund::{Refund, from_provider};
 use data_encoding::HEXLOWER_PERMISSIVE;
 use hmac::{Hmac, KeyInit, Mac};
 use kernel::{Money, Timestamp};
+use ports::{PaymentKey, PaymentState};
 use serde::Deserialize;
 use serde_json::Value;
 use sha2::Sha256;
@@ -96,6 +98,8 @@ pub struct StripeEvent {
 pub enum StripeEventKind {
     /// A refund was created or changed its status; also when it failed.
     Refund(Refund),
+    /// A page the customer pays on is over, one way or the other.
+    Checkout(PaymentKey, PaymentState),
     /// A charge was refunded, in part or whole, by us or by somebody else.
     ChargeRefunded {
         /// `ch_…`.
@@ -162,6 +166,38 @@ pub fn read_event(body: &[u8]) -> Result<StripeEvent, WebhookError> {
     let kind = match event.kind.as_str() {
         "refund.created" | "refund.updated" | "refund.failed" | "charge.refund.updated" => {
             StripeEventKind::Refund(serde_json::from_value(object).map_err(bad)?)
+        }
+        "checkout.session.completed"
+        | "checkout.session.expired"
+        | "checkout.session.async_payment_succeeded" => {
+            let session: Session = serde_json::from_value(object).map_err(bad)?;
+            match news(&session) {
+                Some((key, state)) => StripeEventKind::Checkout(key, state),
+                None => StripeEventKind::Other(event.kind),
+            }
+        }
+        "checkout.session.async_payment_failed" => {
+            let session: Session = serde_json::from_value(object).map_err(bad)?;
+            let failed = PaymentState::Failed {
+                code: "payment_failed".into(),
+                reason: String::new(),
+            };
+            match news(&session) {
+                Some((key, _)) => StripeEventKind::Checkout(key, failed),
+                None => StripeEventKind::Other(event.kind),
+            }
+        }
+        // A security the card scheme let go: nothing holds the goods that are out any more.
+        "payment_intent.canceled" => {
+            let intent: Intent = serde_json::from_value(object).map_err(bad)?;
+            let over = PaymentState::Returned {
+                code: "hold_expired".into(),
+                reason: String::new(),
+            };
+            match intent.key().and_then(|k| k.parse().ok()) {
+                Some(key) => StripeEventKind::Checkout(key, over),
+                None => StripeEventKind::Other(event.kind),
+            }
         }
         "charge.refunded" => {
             let c: Charge = serde_json::from_value(object).map_err(bad)?;

@@ -25,6 +25,7 @@ impl Work<'_> {
             return Ok(());
         }
         self.promise();
+        self.clear_exchanges()?;
         let Some(decision) = &self.case.decision else {
             return Ok(());
         };
@@ -66,6 +67,17 @@ impl Work<'_> {
     /// The grant a line is due now, if any.
     fn due(&self, l: &CaseLine, d: &LineDecision) -> Option<GrantLine> {
         let outcome = *d.offered.first()?;
+        // Which goods go out instead is the customer's to say, or a person's.
+        let fell_back = |e: &crate::exchange::Exchange| {
+            e.fell_back && !e.cleared && e.lines.iter().any(|c| c.line == l.line)
+        };
+        let given = |d: &crate::claim::Donation| d.line == l.line && d.proof.is_none();
+        let waits = self.case.donations.iter().any(given);
+        let swapped = self.case.exchanges.iter().any(fell_back);
+        // A claim is a person's to settle.
+        if outcome == Outcome::Exchange || swapped || waits || self.case.claim.is_some() {
+            return None;
+        }
         let units = self.units_due(l, d.terms.refund_control);
         if units == 0 || !self.looks_right(l, d) {
             return None;
@@ -92,7 +104,7 @@ impl Work<'_> {
     }
 
     /// Units for which the control is met and that no grant covers. Kept units wait for nothing.
-    fn units_due(&self, l: &CaseLine, control: RefundControl) -> u32 {
+    pub(super) fn units_due(&self, l: &CaseLine, control: RefundControl) -> u32 {
         let q = &l.quantities;
         let arrived = self.case.has_goods();
         let on_way = |f: fn(&crate::case::Parcel) -> bool| self.case.parcels.iter().any(f);
@@ -124,7 +136,7 @@ impl Work<'_> {
 
     /// Nothing was seen that a person must judge: no rejected unit, no other article, no grade
     /// that lawfully costs the customer something.
-    fn looks_right(&self, l: &CaseLine, d: &LineDecision) -> bool {
+    pub(super) fn looks_right(&self, l: &CaseLine, d: &LineDecision) -> bool {
         if l.lots.iter().any(|lot| !lot.accepted || lot.wrong_item) || l.quantities.unexpected > 0 {
             return false;
         }

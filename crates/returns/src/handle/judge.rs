@@ -77,6 +77,10 @@ impl Work<'_> {
         self.must_be_open()?;
         self.check_counts(lines)?;
         for c in lines {
+            if self.must_stand(c.line) {
+                return Err(Refusal::new(RefusalCode::AgainstLaw).on_line(c.line));
+            }
+            let claimed = self.case.claim.is_some();
             let statutory = self.case.decision.as_ref().is_some_and(|d| {
                 d.lines
                     .iter()
@@ -85,9 +89,8 @@ impl Work<'_> {
             if statutory && !matches!(ground, ReasonCode::WrongItemReceived) {
                 // An open right is not declined by anyone; a defect claim may be disputed, by a
                 // person, with words.
-                let disputable = self.verdict_on(c.line)
-                    != Some(crate::decision::Verdict::Authorise)
-                    && self.is_person();
+                let open = self.verdict_on(c.line) == Some(crate::decision::Verdict::Authorise);
+                let disputable = (!open || claimed) && self.is_person();
                 if !disputable {
                     return Err(Refusal::new(RefusalCode::AgainstLaw).on_line(c.line));
                 }
@@ -219,9 +222,17 @@ impl Work<'_> {
         if self.case.has_goods() || delivered {
             return Err(Refusal::new(RefusalCode::AlreadyReceived));
         }
-        if !self.case.grants.is_empty() {
+        // Nothing is decided but exchanges of which nothing has left.
+        let swapped = |line: u16| -> u32 {
+            let own = self.case.live_exchanges().flat_map(|e| &e.lines);
+            own.filter(|c| c.line == line).map(|c| c.units).sum()
+        };
+        let mut lines = self.case.lines.iter();
+        let more = lines.any(|l| l.granted_minor > 0 || l.quantities.granted > swapped(l.line));
+        if more || self.case.shipping_granted_minor > 0 || self.any_swap_left() {
             return Err(Refusal::new(RefusalCode::StillOpen).with_status(self.case.status()));
         }
+        self.call_off_all("called off")?;
         self.done(What::Cancelled {
             note: note.cloned(),
         });
@@ -300,6 +311,11 @@ impl Work<'_> {
         {
             return Err(self.illegal());
         }
+        // Goods that went out in advance are watched by their own day.
+        if self.any_swap_left() {
+            return Err(self.illegal());
+        }
+        self.call_off_all("not sent in time")?;
         self.done(What::Expired);
         self.release_all()?;
         self.notify(Notice::Expired);

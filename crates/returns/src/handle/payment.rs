@@ -19,12 +19,38 @@ impl Work<'_> {
                 return Err(Refusal::new(RefusalCode::StillOpen).with_status(status));
             }
             Command::PaymentSent { obligation } => match self.owed(*obligation)?.state {
-                S::Requested => self.done(What::PaymentSent {
-                    obligation: *obligation,
-                }),
+                S::Requested => {
+                    let owed = self.owed(*obligation)?;
+                    self.done(What::PaymentSent {
+                        obligation: *obligation,
+                    });
+                    // The customer pays elsewhere: the message that they did may be lost.
+                    if matches!(owed.kind, ObligationKind::Collect | ObligationKind::Hold) {
+                        self.effects.push(Effect::Reconcile {
+                            obligation: *obligation,
+                        });
+                    }
+                }
                 S::Sent | S::Pending | S::Unknown | S::Settled => {}
                 S::Failed | S::Returned | S::Canceled => return Err(self.illegal()),
             },
+            Command::CheckoutOpened {
+                obligation,
+                reference,
+            } => {
+                let owed = self.owed(*obligation)?;
+                if !self.case.is_for_customer(*obligation) {
+                    return Err(self.illegal());
+                }
+                match owed.state {
+                    S::Sent | S::Unknown => self.done(What::CheckoutOpened {
+                        obligation: *obligation,
+                        reference: reference.clone(),
+                    }),
+                    S::Pending | S::Settled => {}
+                    _ => return Err(self.illegal()),
+                }
+            }
             Command::PaymentPending { obligation } => match self.owed(*obligation)?.state {
                 S::Requested | S::Sent | S::Unknown => {
                     self.done(What::PaymentPending {
@@ -65,7 +91,19 @@ impl Work<'_> {
                     obligation: *obligation,
                     reference,
                 });
-                if self.case.obligations.iter().all(|o| !o.state.is_open()) {
+                // Placed after nobody needed it any more: it goes back at once.
+                let ended = |e: &crate::exchange::Exchange| e.security_charged_minor == Some(0);
+                let swap = self.case.exchange_with(*obligation);
+                if owed.kind == ObligationKind::Hold && swap.is_some_and(ended) {
+                    self.effects.push(Effect::ReleaseHold {
+                        obligation: *obligation,
+                    });
+                }
+                if owed.kind == ObligationKind::Exchange {
+                    self.goods_left(*obligation);
+                } else if !owed.kind.is_by_hand()
+                    && self.case.obligations.iter().all(|o| !o.state.is_open())
+                {
                     self.notify(Notice::RefundPaid);
                 }
             }
@@ -76,15 +114,24 @@ impl Work<'_> {
                         obligation: *obligation,
                         code,
                     });
-                    self.effects.push(Effect::Attention {
-                        obligation: *obligation,
-                    });
+                    // A customer who did not pay can try again; that is no work of the house.
+                    if !self.case.is_for_customer(*obligation) {
+                        self.effects.push(Effect::Attention {
+                            obligation: *obligation,
+                        });
+                    }
                 }
                 S::Failed => {}
                 S::Settled | S::Returned | S::Canceled => return Err(self.illegal()),
             },
             Command::PaymentReturned { obligation, code } => {
                 let owed = self.owed(*obligation)?;
+                let swap = self.case.exchange_with(*obligation);
+                let over = swap.is_some_and(|e| e.security_charged_minor.is_some());
+                if owed.kind == ObligationKind::Hold && over {
+                    // We let it go, or charged it, ourselves.
+                    return Ok(());
+                }
                 match owed.state {
                     S::Returned => return Ok(()),
                     // News may overtake each other: it came back before we heard it was paid.

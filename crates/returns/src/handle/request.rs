@@ -4,11 +4,13 @@
 use super::{Ctx, Outcome, Work};
 use crate::account::OrderAccount;
 use crate::case::ReturnCase;
+use crate::claim::ClaimKind;
 use crate::command::Declared;
 use crate::decide::decide;
 use crate::decision::{Path, RequestedLine, Verdict};
 use crate::effect::{Effect, Notice};
 use crate::event::{Event, What};
+use crate::exchange::Wish;
 use crate::order::SalesOrder;
 use crate::refusal::{Refusal, RefusalCode};
 use kernel::{Actor, Date, ReasonCode};
@@ -16,10 +18,12 @@ use policy::{EvidenceDemand, EvidenceGiven, Policy};
 use std::sync::Arc;
 
 /// How a return is asked for.
-pub(super) struct Asked {
+pub(super) struct Asked<'a> {
     pub path: Path,
     pub sent_on: Option<Date>,
     pub declared: Option<Declared>,
+    pub wishes: &'a [Wish],
+    pub claim: Option<ClaimKind>,
 }
 
 /// Opens a case.
@@ -28,7 +32,7 @@ pub(super) fn request(
     account: &OrderAccount,
     ctx: &Ctx<'_>,
     lines: &[RequestedLine],
-    asked: &Asked,
+    asked: &Asked<'_>,
 ) -> Result<Outcome, Refusal> {
     if account.order != order.id {
         return Err(Refusal::new(RefusalCode::UnknownCase));
@@ -38,6 +42,8 @@ pub(super) fn request(
         path,
         sent_on,
         declared,
+        wishes,
+        claim,
     } = asked;
     let received = declared.map_or(ctx.local_day, |d| d.received_on.min(ctx.local_day));
     let opened = Event::new(
@@ -66,6 +72,10 @@ pub(super) fn request(
     work.events.push(opened);
     for l in lines {
         work.claim(l.line, l.units)?;
+    }
+    work.wish(lines, wishes)?;
+    if let Some(claim) = claim {
+        work.done(What::Claimed { claim });
     }
     // A declaration has its own acknowledgement, and one is enough.
     if declared.is_none() {
@@ -126,7 +136,8 @@ impl Work<'_> {
                 .case
                 .line(d.line)
                 .map_or(0, |l| l.quantities.undecided());
-            if open == 0 {
+            // What went wrong is for a person to judge.
+            if open == 0 || self.case.claim.is_some() {
                 continue;
             }
             match d.verdict {
@@ -183,6 +194,7 @@ impl Work<'_> {
             });
         }
         self.notify(Notice::Authorised);
+        self.agree_wishes()?;
         self.grant_what_is_due()
     }
 

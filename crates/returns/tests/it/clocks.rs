@@ -75,6 +75,8 @@ impl Bench {
             path,
             notice_sent_on: None,
             declared: None,
+            wishes: Vec::new(),
+            claim: None,
         };
         self.send(today, &request).unwrap();
     }
@@ -365,6 +367,8 @@ fn a_declaration_counts_from_the_day_it_came_in_and_is_acknowledged_once() {
         path: Path::Withdrawal,
         notice_sent_on: None,
         declared: Some(declared),
+        wishes: Vec::new(),
+        claim: None,
     };
     // A person matched it five days later, when the window had closed.
     let effects = bench.send("2026-11-23", &request).unwrap();

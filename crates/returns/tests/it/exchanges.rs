@@ -7,7 +7,7 @@ use kernel::ObligationId;
 use policy::{Grade, Outcome, ReturnReason};
 use returns::{
     Advance, Command, Count, ExchangeAsk, ExchangeItem, GrantLine, ObligationKind as Kind,
-    ObligationState as State, Refusal, RefusalCode, Status, price_lines,
+    ObligationState as State, Refusal, RefusalCode, Status, Wish, price_lines,
 };
 
 const DAY: &str = "2026-11-10";
@@ -106,6 +106,10 @@ fn dearer_goods_wait_for_the_difference() {
     assert_eq!(early.unwrap_err().code, RefusalCode::StillOpen);
     settle(&mut shop, collect[0].0).unwrap();
     assert_eq!(shop.account.captured_minor, 11_250);
+    // Paid, and still waiting for what comes back.
+    let early = settle(&mut shop, goods);
+    assert_eq!(early.unwrap_err().code, RefusalCode::StillOpen);
+    bring_back(&mut shop);
     settle(&mut shop, goods).unwrap();
     // Said again, it is not paid twice.
     settle(&mut shop, collect[0].0).unwrap();
@@ -116,6 +120,11 @@ fn dearer_goods_wait_for_the_difference() {
 fn cheaper_goods_give_the_difference_back() {
     let mut shop = shop();
     send(&mut shop, &exchange(3_500, None), DAY).unwrap();
+    assert!(
+        owed(&shop, Kind::Refund).is_empty(),
+        "not before theirs are back"
+    );
+    bring_back(&mut shop);
     assert_eq!(owed(&shop, Kind::Refund)[0].1, 1_500);
     assert_eq!(shop.account.refundable_minor(), 8_500);
 }
@@ -132,6 +141,11 @@ fn goods_that_ran_out_become_what_the_customer_chose() {
     send(&mut shop, &sold_out, DAY).unwrap();
     assert_eq!(owed(&shop, Kind::Exchange)[0].2, State::Canceled);
     assert_eq!(owed(&shop, Kind::Collect)[0].2, State::Canceled);
+    assert!(
+        owed(&shop, Kind::Refund).is_empty(),
+        "not before theirs are back"
+    );
+    bring_back(&mut shop);
     assert_eq!(owed(&shop, Kind::Refund)[0].1, 5_000);
     let again = send(&mut shop, &sold_out, DAY);
     assert_eq!(again.unwrap_err().code, RefusalCode::UnknownObligation);
@@ -142,6 +156,7 @@ fn in_advance(consent: &str) -> Option<Advance> {
         hold_minor: 5_000,
         return_by: "2026-11-30".parse().unwrap(),
         consent: consent.into(),
+        sha256: "".into(),
     })
 }
 
@@ -207,9 +222,9 @@ fn a_security_is_let_go_when_the_goods_are_back() {
         charge: true,
         note: "late".into(),
     };
-    let here = send(&mut shop, &charge, "2026-12-05");
-    assert_eq!(here.unwrap_err().code, RefusalCode::IllegalInState);
-    send(&mut shop, &waive(""), DAY).unwrap();
+    // It ended when the goods were here: a late charge changes nothing.
+    send(&mut shop, &charge, "2026-12-05").unwrap();
+    assert_eq!(shop.cases[0].0.exchanges[0].security_charged_minor, Some(0));
     assert!(owed(&shop, Kind::Collect).is_empty());
 }
 
@@ -290,4 +305,126 @@ fn a_claim_without_goods_is_sent_again_or_paid() {
     send(&mut shop, &replace, DAY).unwrap();
     assert_eq!(owed(&shop, Kind::Replacement).len(), 1);
     assert_eq!(shop.account.refundable_minor(), 10_000);
+}
+
+/// A request for one shoe that wishes for another one of this price, under a policy that offers
+/// exchanges.
+fn wished(price: i64, sold_out: &[&str]) -> Shop {
+    let order = order_in("US", "EUR", &[input(5_000, 2, &[1900])], 0, true, &[]);
+    let mut shop = Shop::new(order, "inspected");
+    shop.world.offer_exchange();
+    shop.world.sold_out = sold_out.iter().map(|s| (*s).into()).collect();
+    let mut line = ask(0, 1, ReturnReason::SizeSmall);
+    line.wanted = Outcome::Exchange;
+    let Command::Request { lines, path, .. } = request(vec![line]) else {
+        unreachable!()
+    };
+    let asked = Command::Request {
+        lines,
+        path,
+        notice_sent_on: None,
+        declared: None,
+        wishes: vec![Wish {
+            line: 0,
+            item: item(price, &[1900]),
+            promotional_minor: 0,
+            fallback: Outcome::Refund,
+            advance: None,
+        }],
+        claim: None,
+    };
+    shop.send(None, &asked, DAY, AGENT).unwrap();
+    shop
+}
+
+#[test]
+fn a_wish_is_agreed_by_the_rule_and_its_goods_go_when_the_others_are_back() {
+    let mut shop = wished(5_000, &[]);
+    let goods = owed(&shop, Kind::Exchange)[0].0;
+    assert!(shop.cases[0].0.wishes.is_empty());
+    assert!(!shop.cases[0].0.exchanges[0].cleared);
+    assert_eq!(shop.status(0), Status::Authorised);
+    let early = settle(&mut shop, goods);
+    assert_eq!(early.unwrap_err().code, RefusalCode::StillOpen);
+    bring_back(&mut shop);
+    assert!(shop.cases[0].0.exchanges[0].cleared);
+    settle(&mut shop, goods).unwrap();
+    assert_eq!(shop.account.refundable_minor(), 10_000);
+}
+
+#[test]
+fn a_wish_that_is_sold_out_becomes_what_was_chosen_for_that_case() {
+    let mut shop = wished(5_000, &["NEW"]);
+    assert!(shop.cases[0].0.wishes.is_empty() && shop.cases[0].0.exchanges.is_empty());
+    assert_eq!(shop.cases[0].0.lines[0].wanted, Outcome::Refund);
+    bring_back(&mut shop);
+    // An ordinary return now, with the fee of the policy.
+    assert_eq!(owed(&shop, Kind::Refund).len(), 1);
+}
+
+#[test]
+fn an_unpaid_difference_falls_back_after_its_day_and_not_on_it() {
+    let mut shop = wished(6_250, &[]);
+    let goods = owed(&shop, Kind::Exchange)[0].0;
+    let look = Command::CheckExchange { goods };
+    send(&mut shop, &look, "2026-11-17").unwrap();
+    assert!(!shop.cases[0].0.exchanges[0].undone);
+    send(&mut shop, &look, "2026-11-18").unwrap();
+    assert!(shop.cases[0].0.exchanges[0].undone);
+    send(&mut shop, &look, "2026-11-19").unwrap();
+    bring_back(&mut shop);
+    assert_eq!(owed(&shop, Kind::Refund)[0].1, 5_000);
+}
+
+#[test]
+fn what_was_paid_on_top_goes_back_when_an_exchange_is_called_off() {
+    let mut shop = wished(6_250, &[]);
+    let (goods, collect) = (
+        owed(&shop, Kind::Exchange)[0].0,
+        owed(&shop, Kind::Collect)[0].0,
+    );
+    let off = Command::CallOffExchange {
+        goods,
+        note: "she wants her money".into(),
+    };
+    send(
+        &mut shop,
+        &Command::PaymentSent {
+            obligation: collect,
+        },
+        DAY,
+    )
+    .unwrap();
+    let paying = send(&mut shop, &off, DAY);
+    assert_eq!(paying.unwrap_err().code, RefusalCode::StillOpen);
+    settle(&mut shop, collect).unwrap();
+    send(&mut shop, &off, DAY).unwrap();
+    assert_eq!(owed(&shop, Kind::Refund)[0].1, 1_250);
+    assert_eq!(shop.account.refundable_minor(), 10_000);
+    bring_back(&mut shop);
+    assert!(owed(&shop, Kind::Refund).len() == 1, "a person decides");
+}
+
+#[test]
+fn an_exchange_that_waits_is_cancelled_with_its_case_and_one_that_left_is_not() {
+    let mut shop = wished(6_250, &[]);
+    send(&mut shop, &Command::Cancel { note: None }, DAY).unwrap();
+    assert_eq!(shop.status(0), Status::Cancelled);
+    assert!(shop.cases[0].0.exchanges[0].undone);
+
+    let mut shop = self::shop();
+    send(&mut shop, &exchange(5_000, in_advance("ticked")), DAY).unwrap();
+    let (goods, hold) = (
+        owed(&shop, Kind::Exchange)[0].0,
+        owed(&shop, Kind::Hold)[0].0,
+    );
+    settle(&mut shop, hold).unwrap();
+    settle(&mut shop, goods).unwrap();
+    let left = send(&mut shop, &Command::Cancel { note: None }, DAY);
+    assert_eq!(left.unwrap_err().code, RefusalCode::StillOpen);
+    // After the day somebody is told; the goods may still come.
+    send(&mut shop, &Command::CheckExchange { goods }, "2026-12-01").unwrap();
+    assert!(shop.cases[0].0.exchanges[0].late);
+    bring_back(&mut shop);
+    assert_eq!(shop.cases[0].0.exchanges[0].security_charged_minor, Some(0));
 }

@@ -177,6 +177,8 @@ fn an_open_withdrawal_is_not_declined_by_anyone() {
         path: Path::Withdrawal,
         notice_sent_on: None,
         declared: None,
+        wishes: Vec::new(),
+        claim: None,
     };
     shop.send(None, &withdraw, "2026-11-10", AGENT).unwrap();
     assert_eq!(shop.status(0), Status::Authorised);
@@ -377,7 +379,7 @@ proptest! {
                 3 => Vec::new(),
                 _ => vec![ask(line, units, ReturnReason::ALL[reason])],
             };
-            let open = Command::Request { lines, path, notice_sent_on: None, declared: None };
+            let open = Command::Request { lines, path, notice_sent_on: None, declared: None, wishes: Vec::new(), claim: None };
             shop.send(None, &open, "2026-11-12", AGENT).ok();
         }
         for (at, raw, lead) in steps {

@@ -1,6 +1,7 @@
 //! Tests of the return case from outside: worked examples, decisions, and random histories.
 
 #[cfg(test)]
+mod claims;
 mod clocks;
 #[cfg(test)]
 mod credit;

@@ -66,6 +66,8 @@ fn withdrawn(shop: &mut Shop) {
         path: Path::Withdrawal,
         notice_sent_on: None,
         declared: None,
+        wishes: Vec::new(),
+        claim: None,
     };
     shop.send(None, &withdraw, DAY, AGENT).unwrap();
 }

@@ -198,6 +198,8 @@ pub(crate) fn request(lines: Vec<RequestedLine>) -> Command {
         path: Path::Ordinary,
         notice_sent_on: None,
         declared: None,
+        wishes: Vec::new(),
+        claim: None,
     }
 }
 

@@ -159,6 +159,10 @@ pub(crate) struct World {
     pub law: LawBook,
     pub holidays: Holidays,
     pub obligations: Vec<ObligationId>,
+    /// Up to what whoever commands may decide.
+    pub limit: Option<i64>,
+    /// Article numbers nothing is left of.
+    pub sold_out: Vec<std::sync::Arc<str>>,
     control: String,
     free: bool,
 }
@@ -173,6 +177,8 @@ impl World {
             law: LawBook::builtin().unwrap(),
             holidays: Holidays::none(),
             obligations: Vec::new(),
+            limit: None,
+            sold_out: Vec::new(),
             control: control.into(),
             free: false,
         }
@@ -184,6 +190,21 @@ impl World {
         let text = policy_text(&self.control)
             .replace("[rules.fees.restocking]\nrate = 1000\n", "")
             .replace("label = \"customer\"", "label = \"merchant\"");
+        self.policy = Policy::parse_toml(&text).unwrap();
+    }
+
+    /// The same world where a person looks at everything.
+    pub(crate) fn approve_nothing(&mut self) {
+        let text = policy_text(&self.control).replace("EUR = \"500.00\"", "EUR = \"0.01\"");
+        self.policy = Policy::parse_toml(&text).unwrap();
+    }
+
+    /// The same world where exchanges are offered.
+    pub(crate) fn offer_exchange(&mut self) {
+        let text = policy_text(&self.control).replace(
+            "outcomes = [\"refund\",",
+            "outcomes = [\"exchange\", \"refund\",",
+        );
         self.policy = Policy::parse_toml(&text).unwrap();
     }
 
@@ -199,7 +220,7 @@ impl World {
                 id: UserId(id(user)),
             },
             authority: Authority {
-                limit_minor: None,
+                limit_minor: self.limit,
                 may_override: true,
             },
             expected_version: None,
@@ -215,6 +236,7 @@ impl World {
             label_cost_minor: if self.free { 0 } else { 499 },
             returnless_used_365d: 0,
             tenders: TenderStrategy::OwnFirst,
+            sold_out: &self.sold_out,
         }
     }
 
@@ -239,6 +261,7 @@ impl World {
             law: &self.law,
             holidays: &self.holidays,
             returnless_used_365d: 0,
+            claim: None,
             label_cost_minor: if self.free { 0 } else { 499 },
             tenders: TenderStrategy::OwnFirst,
         }

@@ -3,6 +3,7 @@
 mod clocks;
 mod credit;
 mod declarations;
+mod exchanges;
 mod faults;
 mod folders;
 mod kept;

@@ -20,7 +20,11 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("CLIENTS", "client", "a house has tens of clients"),
     ("PENDING_CLIENTS", "client", "asks once for each of them"),
     ("USERS", "app_user", "a house has hundreds of people"),
-    ("SETTINGS", "house_setting", "a handful, read once when secrets move"),
+    (
+        "SETTINGS",
+        "house_setting",
+        "a handful, read once when secrets move",
+    ),
     ("POLICIES", "", "read once at start"),
     (
         "LAST_NUMBER",

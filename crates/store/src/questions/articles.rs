@@ -1,0 +1,150 @@
+//! The catalogue: goods an exchange may send out, found by number, product or beginnings of words.
+
+use super::{maybe, rows};
+use crate::{Expect, Statement, Store, StoreError};
+use kernel::ClientId;
+use sqlx::FromRow;
+
+/// An article.
+#[derive(Debug, Clone, FromRow)]
+pub struct ArticleRow {
+    /// The client's article number.
+    pub sku: String,
+    /// What it is a variant of.
+    pub product: String,
+    /// Title.
+    pub title: String,
+    /// Units on the shelf.
+    pub stock: i64,
+    /// Of them, set aside.
+    pub reserved: i64,
+    /// Variant, prices and tax as JSON.
+    pub body: String,
+}
+
+pub(crate) mod sql {
+    super::super::sql! {
+        ARTICLE = "SELECT sku, product, title, stock, reserved, body FROM article \
+            WHERE client_id = $1 AND sku = $2";
+        ARTICLES_OF_PRODUCT = "SELECT sku, product, title, stock, reserved, body FROM article \
+            WHERE client_id = $1 AND product = $2 ORDER BY product, sku LIMIT $3";
+        ARTICLES_AFTER = "SELECT sku, product, title, stock, reserved, body FROM article \
+            WHERE client_id = $1 AND sku > $2 ORDER BY sku LIMIT $3";
+        ARTICLES_FOUND = "SELECT a.sku, a.product, a.title, a.stock, a.reserved, a.body \
+            FROM article_word w \
+            JOIN article a ON a.client_id = w.client_id AND a.sku = w.sku \
+            WHERE w.client_id = $1 AND w.word = $2 AND EXISTS (SELECT 1 FROM article_word x \
+                WHERE x.client_id = $1 AND x.word = $3 AND x.sku = w.sku) \
+            ORDER BY w.sku LIMIT $4";
+        FORGET_WORDS = "DELETE FROM article_word WHERE client_id = $1 AND sku = $2";
+        RESERVE = "UPDATE article SET reserved = reserved + $3 \
+            WHERE client_id = $1 AND sku = $2 AND stock - reserved >= $3";
+        FREE = "UPDATE article SET reserved = reserved - $3 WHERE client_id = $1 AND sku = $2 \
+            AND reserved >= $3";
+        SEND = "UPDATE article SET reserved = reserved - $3, stock = stock - $3 \
+            WHERE client_id = $1 AND sku = $2 AND reserved >= $3";
+    }
+}
+
+/// The article with this number.
+pub async fn article(
+    store: &Store,
+    client: ClientId,
+    sku: &str,
+) -> Result<Option<ArticleRow>, StoreError> {
+    Ok(maybe!(store, sql::ARTICLE, client.0, sku)?)
+}
+
+/// The variants of a product.
+pub async fn of_product(
+    store: &Store,
+    client: ClientId,
+    product: &str,
+    limit: i64,
+) -> Result<Vec<ArticleRow>, StoreError> {
+    Ok(rows!(
+        store,
+        sql::ARTICLES_OF_PRODUCT,
+        client.0,
+        product,
+        limit
+    )?)
+}
+
+/// Articles in the order of their numbers, after this one.
+pub async fn after(
+    store: &Store,
+    client: ClientId,
+    sku: &str,
+    limit: i64,
+) -> Result<Vec<ArticleRow>, StoreError> {
+    Ok(rows!(store, sql::ARTICLES_AFTER, client.0, sku, limit)?)
+}
+
+/// Articles with a word that begins like each of these two, which may be the same.
+pub async fn found(
+    store: &Store,
+    client: ClientId,
+    words: (&str, &str),
+    limit: i64,
+) -> Result<Vec<ArticleRow>, StoreError> {
+    Ok(rows!(
+        store,
+        sql::ARTICLES_FOUND,
+        client.0,
+        words.0,
+        words.1,
+        limit
+    )?)
+}
+
+/// Forgets how an article was found, before it is told anew.
+pub fn forget_words(client: ClientId, sku: &str) -> Statement {
+    Statement {
+        name: "article_forget_words",
+        sql: sql::FORGET_WORDS,
+        params: vec![client.into(), sku.into()],
+        returns: &[],
+        expect: Expect::Any,
+    }
+}
+
+/// The name of [`reserve`] in a lost write: too few are left.
+pub const RESERVE: &str = "article_reserve";
+
+/// Sets units aside; the write is lost if there are too few.
+pub fn reserve(client: ClientId, sku: &str, units: i64) -> Statement {
+    Statement {
+        name: RESERVE,
+        sql: sql::RESERVE,
+        params: vec![client.into(), sku.into(), units.into()],
+        returns: &[],
+        expect: Expect::Some,
+    }
+}
+
+/// Units set aside are not needed after all.
+pub fn free(client: ClientId, sku: &str, units: i64) -> Statement {
+    moved("article_free", sql::FREE, client, sku, units)
+}
+
+/// Units set aside were sent.
+pub fn send(client: ClientId, sku: &str, units: i64) -> Statement {
+    moved("article_send", sql::SEND, client, sku, units)
+}
+
+fn moved(
+    name: &'static str,
+    sql: &'static str,
+    client: ClientId,
+    sku: &str,
+    units: i64,
+) -> Statement {
+    Statement {
+        name,
+        sql,
+        params: vec![client.into(), sku.into(), units.into()],
+        returns: &[],
+        expect: Expect::Any,
+    }
+}
