@@ -40,7 +40,7 @@ const ORDERS_PER_SECOND: u64 = 6_000;
 /// Writes in one commit of the raw writer, as in ours.
 const GROUP_MAX: usize = 256;
 /// How long the work that follows may take to catch up.
-const CATCH_UP_MAX: Duration = Duration::from_secs(120);
+const CATCH_UP_MAX: Duration = Duration::from_mins(2);
 
 /// Prints the table of both engines.
 pub async fn run(settings: &Settings, clients: &[usize]) -> anyhow::Result<()> {

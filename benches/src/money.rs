@@ -105,7 +105,7 @@ async fn measure(engine: &str, store: &Store) -> anyhow::Result<()> {
         books::account_lines(store, CLIENT, which, 0, &NEWEST, 51).await?;
         Ok(())
     });
-    let mut row = |what: &str, (half, worst): (Duration, Duration)| {
+    let row = |what: &str, (half, worst): (Duration, Duration)| {
         table::row(&[
             engine.to_owned(),
             what.to_owned(),

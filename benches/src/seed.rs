@@ -162,9 +162,10 @@ fn copied(out: &mut String, row: &[Val]) {
             Val::Null(_) => write!(out, "\\N"),
             Val::Int(v) => write!(out, "{v}"),
             Val::Uuid(v) => write!(out, "{v}"),
-            Val::Bytes(v) => v
-                .iter()
-                .try_fold(out.push_str("\\\\x"), |(), b| write!(out, "{b:02x}")),
+            Val::Bytes(v) => {
+                out.push_str("\\\\x");
+                v.iter().try_for_each(|b| write!(out, "{b:02x}"))
+            }
             Val::Text(v) => {
                 for c in v.chars() {
                     match c {

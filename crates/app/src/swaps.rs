@@ -158,7 +158,7 @@ impl App {
         let (currency, country) = (loaded.order.currency, loaded.order.place.country);
         let mut sold = Vec::new();
         for count in lines {
-            let worth = worth_of(&loaded, case, count);
+            let worth = worth_of(&loaded, case, *count);
             sold.push((self.sold_today(&loaded, count.line).await?, *count, worth));
         }
         let returned: i64 = sold.iter().map(|s| s.2).sum();
@@ -185,7 +185,7 @@ impl App {
         Self::check(call.scope, Permission::CaseDecide, client)?;
         let ask = self.ask_of(call, client, case, swap).await?;
         let loaded = self.load_case(call, client, case).await?;
-        let worth = |c: &Count| worth_of(&loaded, case, c);
+        let worth = |c: &Count| worth_of(&loaded, case, *c);
         let lines: Vec<_> = ask.items.iter().map(|i| i.economics.clone()).collect();
         let goods = NewGoods {
             lines: &lines,
@@ -219,7 +219,7 @@ impl App {
         }
         let mut sold = Vec::new();
         for count in &swap.lines {
-            let worth = worth_of(&loaded, case, count);
+            let worth = worth_of(&loaded, case, *count);
             sold.push((self.sold_today(&loaded, count.line).await?, *count, worth));
         }
         let products: Vec<&str> = products.iter().map(String::as_str).collect();
@@ -337,7 +337,7 @@ fn picked(
 }
 
 /// Paid value of the next units of a case.
-fn worth_of(loaded: &Loaded, case: CaseId, c: &Count) -> i64 {
+fn worth_of(loaded: &Loaded, case: CaseId, c: Count) -> i64 {
     loaded
         .account
         .next_gross(&loaded.order, case, c.line, c.units)

@@ -65,7 +65,7 @@ pub struct Settings {
 /// What the file may say.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct Written {
     data: Option<PathBuf>,
     database_url: Option<String>,
     smtp_url: Option<String>,
@@ -218,13 +218,13 @@ fn private(path: &Path) -> anyhow::Result<String> {
     std::fs::read_to_string(path).with_context(what)
 }
 
-fn read(given: Option<&Path>) -> anyhow::Result<File> {
+fn read(given: Option<&Path>) -> anyhow::Result<Written> {
     let path = given.unwrap_or_else(|| Path::new(DEFAULT_FILE));
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
         // Only a file that was asked for must be there.
         Err(e) if given.is_none() && e.kind() == std::io::ErrorKind::NotFound => {
-            return Ok(File::default());
+            return Ok(Written::default());
         }
         Err(e) => return Err(e).with_context(|| format!("{} cannot be read", path.display())),
     };

@@ -158,7 +158,7 @@ pub fn offered(shown: &Shown<'_>) -> Vec<Act> {
         | Act::Proof
         | Act::CarrierClaim
         | Act::Donate
-        | Act::Donated => super::claim::possible(&shown.page, act),
+        | Act::Donated => super::claim::possible(shown.page, act),
         Act::Sent
         | Act::CarrierAnswer
         | Act::Workshop

@@ -70,7 +70,6 @@ const fn sign(what: &What) -> (Icon, Tone) {
         What::ShipScanned { .. } | What::DeliveryScanned { .. } => (Icon::Truck, Tone::Accent),
         What::Received { .. } => (Icon::BoxOpen, Tone::Accent),
         What::Recognised { .. } => (Icon::BoxOpen, Tone::Neutral),
-        What::Recounted { .. } => (Icon::Undo, Tone::Warn),
         What::RefundDueSet { .. } | What::RefundPromised { .. } => (Icon::Calendar, Tone::Neutral),
         What::Graded { accepted, .. } => (
             Icon::BoxSearch,
@@ -79,7 +78,6 @@ const fn sign(what: &What) -> (Icon, Tone) {
         What::Disposed { .. } => (Icon::Layers, Tone::Neutral),
         What::Granted { .. } => (Icon::Banknote, Tone::Good),
         What::ObligationCreated { .. } => (Icon::Wallet, Tone::Neutral),
-        What::Claimed { .. } => (Icon::TriangleAlert, Tone::Warn),
         What::UnitsKept { .. } | What::DonationProved { .. } => (Icon::Check, Tone::Neutral),
         What::ProofFiled { .. } => (Icon::File, Tone::Neutral),
         What::CarrierClaimFiled { .. } | What::CarrierClaimEnded { .. } => {
@@ -91,13 +89,15 @@ const fn sign(what: &What) -> (Icon, Tone) {
             (Icon::Repeat, Tone::Accent)
         }
         What::ExchangeCleared { .. } => (Icon::Repeat, Tone::Good),
-        What::WishSoldOut { .. } | What::ExchangeUndone { .. } => (Icon::Undo, Tone::Warn),
+        What::Recounted { .. } | What::WishSoldOut { .. } | What::ExchangeUndone { .. } => {
+            (Icon::Undo, Tone::Warn)
+        }
         What::CheckoutOpened { .. } => (Icon::Wallet, Tone::Accent),
         What::SecurityEnded { .. } => (Icon::Shield, Tone::Neutral),
         What::PaymentSent { .. } | What::PaymentPending { .. } => (Icon::Send, Tone::Accent),
         What::PaymentSettled { .. } => (Icon::CheckCircle, Tone::Good),
         What::PaymentFailed { .. } | What::PaymentReturned { .. } => (Icon::XCircle, Tone::Bad),
-        What::PaymentUnknown { .. } => (Icon::TriangleAlert, Tone::Warn),
+        What::Claimed { .. } | What::PaymentUnknown { .. } => (Icon::TriangleAlert, Tone::Warn),
         What::PaymentRetried { .. } | What::Reopened { .. } => (Icon::Refresh, Tone::Accent),
         What::ObligationCanceled { .. } | What::Cancelled { .. } => (Icon::XCircle, Tone::Neutral),
         What::Appealed { .. } | What::AppealUpheld { .. } | What::AppealOverturned { .. } => {
@@ -180,8 +180,12 @@ fn figures(shown: &Shown<'_>, what: &What) -> Figures {
             amount: l.money(decision.quote.total),
             ..Figures::default()
         },
-        What::InfoAsked { line, .. } | What::InfoAnswered { line, .. } => of_line(*line, 0),
-        What::LineAuthorised { line, units, .. } => of_line(*line, *units),
+        What::InfoAsked { line, .. }
+        | What::InfoAnswered { line, .. }
+        | What::DonationProved { line, .. } => of_line(*line, 0),
+        What::LineAuthorised { line, units, .. } | What::UnitsKept { line, units } => {
+            of_line(*line, *units)
+        }
         What::LineDeclined {
             line,
             units,
@@ -253,7 +257,6 @@ fn figures(shown: &Shown<'_>, what: &What) -> Figures {
             kind: super::claim::name(l, *claim),
             ..Figures::default()
         },
-        What::UnitsKept { line, units } => of_line(*line, *units),
         What::ProofFiled { proof } => Figures {
             kind: words::code(l, "proof", proof.kind.as_str()),
             code: words::code(l, "speaks", proof.speaks.as_str()),
@@ -276,7 +279,6 @@ fn figures(shown: &Shown<'_>, what: &What) -> Figures {
             ..Figures::default()
         },
         What::DonationAgreed { donation } => of_line(donation.line, donation.units),
-        What::DonationProved { line, .. } => of_line(*line, 0),
         What::ExchangeWished { wish } => Figures {
             item: wish.item.title.to_string(),
             kind: words::code(l, "outcome", wish.fallback.as_str()),

@@ -84,7 +84,7 @@ fn a_policy_nobody_was_shown_gives_the_default_of_the_statute() {
     let mut order = e22("US");
     order.place.subdivision = Some("NY".parse().unwrap());
     let asked = ask(0, 1, ReturnReason::ChangedMind);
-    let shown = run(&world, &order, asked, Path::Ordinary, "2026-11-10");
+    let shown = run(&world, &order, asked.clone(), Path::Ordinary, "2026-11-10");
     assert!(!shown.lines[0].terms.statutory);
     // General Business Law 218-a: thirty days from the purchase of 1 November.
     order.informed.of_policy = false;

@@ -68,6 +68,8 @@ fn a_withdrawal_stays_open_until_it_was_acknowledged() {
         path: Path::Withdrawal,
         notice_sent_on: None,
         declared: None,
+        wishes: Vec::new(),
+        claim: None,
     };
     shop.send(None, &withdraw, "2026-11-10", AGENT).unwrap();
     shop.send(Some(0), &receive(0, 2), DAY, AGENT).unwrap();

@@ -82,6 +82,8 @@ async fn ask(world: &World, sku: &str, consent: Option<&str>) -> CaseId {
             evidence: EvidenceGiven::default(),
             opened: false,
             noticed_on: None,
+            lacks: policy::ConditionSet::EMPTY,
+            own: None,
         }],
         path: Path::Ordinary,
     };

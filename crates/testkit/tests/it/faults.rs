@@ -22,6 +22,8 @@ fn asks(number: &str, units: u32) -> Request {
             evidence: EvidenceGiven::default(),
             opened: false,
             noticed_on: None,
+            lacks: policy::ConditionSet::EMPTY,
+            own: None,
         }],
         path: Path::Ordinary,
     }

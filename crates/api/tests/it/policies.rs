@@ -1,15 +1,7 @@
 //! A policy over the API: bad text is answered with lines, a draft below the law with its witness,
 //! and a key approves nothing.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::large_futures,
-    reason = "a test that cannot go on has failed, and its stack is large enough"
-)]
-
-mod house;
-
-use house::House;
+use crate::house::House;
 use kernel::Role;
 use serde_json::{Value, json};
 use testkit::{ALFA, BRAVO};

@@ -1,18 +1,10 @@
 //! What must not work, and what the answer says.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::large_futures,
-    reason = "a test that cannot go on has failed, and its stack is large enough"
-)]
-
-mod house;
-
+use crate::house::{House, asked};
 use axum::{
     body::Body,
     http::{Request, StatusCode},
 };
-use house::{House, asked};
 use kernel::Role;
 use serde_json::{Value, json};
 use testkit::{ALFA, BRAVO};
@@ -20,7 +12,7 @@ use testkit::{ALFA, BRAVO};
 const ALFA_API: &str = "/api/v1/clients/alfa";
 
 /// The problem without what differs from request to request.
-fn said(got: &house::Got) -> (u16, Value) {
+fn said(got: &crate::house::Got) -> (u16, Value) {
     let mut body = got.json();
     body.as_object_mut().unwrap().remove("request_id");
     (got.status.as_u16(), body)
@@ -351,7 +343,7 @@ async fn a_law_pack_is_compiled_before_it_is_stored_and_refused_with_its_line() 
         json!({ "name": "uy", "client": client, "source": source, "note": "tested",
             "effective_from": "2026-06-01" })
     };
-    let none = |got: &house::Got| got.json()["items"].as_array().unwrap().is_empty();
+    let none = |got: &crate::house::Got| got.json()["items"].as_array().unwrap().is_empty();
     let broken = URUGUAY.replace("length = 5", "length = 5000");
     let refused = house.post(&everywhere, packs, &pack(&broken, None)).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);

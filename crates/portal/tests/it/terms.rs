@@ -1,14 +1,6 @@
 //! A client's own terms as a shopper meets them, without script: its reasons group by group, the
 //! state of goods, photographs, the language of mail.
-#![expect(
-    clippy::unwrap_used,
-    clippy::large_futures,
-    reason = "a test that cannot go on fails, and a test thread has room"
-)]
-
-mod browser;
-
-use browser::{Browser, Page};
+use crate::browser::{Browser, Page};
 use kernel::{Lang, Scope};
 use policy::Condition;
 use store::{Kind, Val};
@@ -32,7 +24,7 @@ text = { en = "It came broken", de = "Es kam kaputt an" }
 /// Two orders bought under a policy with reasons of its own that asks for unused goods.
 async fn world() -> World {
     let world = World::new(Engine::sqlite(), 7).await;
-    let base = include_str!("../../../packs/policies/giftware.toml");
+    let base = include_str!("../../../../packs/policies/giftware.toml");
     let text = base.replacen(
         "[rules]\n",
         "[rules]\ncondition = [\"unopened\", \"unused\"]\n",
@@ -273,6 +265,7 @@ async fn mail_comes_in_the_language_the_return_was_asked_in() {
             contact: &page.contact,
             at: world.now(),
             base_url: "https://returns.example",
+            pay_links: &[],
         },
     );
     let text = mail.unwrap().text;

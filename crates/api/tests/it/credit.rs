@@ -1,19 +1,11 @@
 //! Store credit and the books over HTTP, as a shop of the client uses them.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::large_futures,
-    reason = "a test that cannot go on has failed, and its stack is large enough"
-)]
-
-mod house;
-
+use crate::house::{House, asked};
 use app::cases::{Call, OrderKey};
 use axum::{
     body::Body,
     http::{Request, StatusCode},
 };
-use house::{House, asked};
 use kernel::{Role, Scope};
 use policy::{EvidenceGiven, Outcome, ReturnReason};
 use returns::{Command, Count, Path, RequestedLine};

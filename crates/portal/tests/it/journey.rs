@@ -1,14 +1,6 @@
 //! The portal driven as a browser without script drives it: get a page, send its form, follow
 //! the redirect, carry the cookies.
-#![expect(
-    clippy::unwrap_used,
-    clippy::large_futures,
-    reason = "a test that cannot go on fails, and a test thread has room"
-)]
-
-mod browser;
-
-use browser::{Browser, Page};
+use crate::browser::{Browser, Page};
 use kernel::Scope;
 use testkit::{ALFA, Engine, Fixture, World};
 

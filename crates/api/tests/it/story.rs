@@ -1,15 +1,7 @@
 //! One return from the order to the proof in the ledger, as a program lives it.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::large_futures,
-    reason = "a test that cannot go on has failed, and its stack is large enough"
-)]
-
-mod house;
-
+use crate::house::{House, asked};
 use axum::http::StatusCode;
-use house::{House, asked};
 use kernel::Role;
 use serde_json::json;
 use testkit::ALFA;
