@@ -151,9 +151,10 @@ fn first_part(body: &[u8]) -> Option<&str> {
     };
     let (disposition, rest) = head.split_once("\r\n\r\n")?;
     let mut lines = disposition.lines();
-    let named = lines.nth(1)?.to_ascii_lowercase();
-    let ours = named.starts_with("content-disposition: form-data;")
-        && named.ends_with(&format!("name=\"{FIELD}\""));
+    // The whole line as browsers write it: a file's name is not the name of a field.
+    let ours = lines
+        .nth(1)?
+        .eq_ignore_ascii_case(&format!("content-disposition: form-data; name=\"{FIELD}\""));
     let (value, _) = rest.split_once("\r\n")?;
     (ours && lines.next().is_none()).then_some(value)
 }

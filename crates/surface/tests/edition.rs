@@ -163,8 +163,10 @@ fn the_script_promises_nothing_the_policy_does_not() {
     for l in L10n::all() {
         let script = edition(&policy, l).script();
         for line in script.say.iter().chain(&script.ask).chain(&script.never) {
+            // What stands in a sentence of the other direction is closed by a sign nobody sees.
+            let end = line.trim_end_matches('\u{2069}');
             assert!(
-                !line.contains('⟦') && line.ends_with(['.', '?', '؟']),
+                !line.contains('⟦') && end.ends_with(['.', '?', '؟']),
                 "{line}"
             );
         }
