@@ -49,11 +49,11 @@ export default async function exchange({ house, visitor, made }) {
       const words = await page.locator("main").innerText();
       assert.match(words, /No difference to pay/);
       await shot(page, "swap-choose-phone");
-      await page.check("[name=article][value=NB-A01-L]");
+      await page.check("[name=article][value=NB-A01-XL]");
       await page.check("[name=fallback][value=refund]");
       await page.locator("main form[method=post] [type=submit]").last().click();
       await toCheck(page);
-      assert.match(await page.locator("main").innerText(), /Fleece jacket Fell, L[^]*Nothing to pay/);
+      assert.match(await page.locator("main").innerText(), /Fleece jacket Fell, XL[^]*Nothing to pay/);
       await shot(page, "swap-check-phone");
     }],
     ["it is agreed at once and kept until the other is back", async () => {
@@ -112,7 +112,7 @@ export default async function exchange({ house, visitor, made }) {
     ["goods go out in advance only when the words are agreed to", async () => {
       page = await visitor(plain);
       await upToExchange(page, await order(house, { lines: [jacket] }));
-      await page.check("[name=article][value=NB-A01-L]");
+      await page.check("[name=article][value=NB-A01-XL]");
       await page.check("[name=fallback][value=refund]");
       await page.check("[name=when][value=first]");
       await page.locator("main form[method=post] [type=submit]").last().click();
@@ -146,7 +146,7 @@ export default async function exchange({ house, visitor, made }) {
         const visit = await visitor(options);
         await upToExchange(visit, await order(house, { lines: [jacket] }));
         await look(visit, `swap-choose-${name}`);
-        await visit.check("[name=article][value=NB-A01-S]").catch(() => visit.check("[name=article][value=NB-A01-L]"));
+        await visit.check("[name=article][value=NB-A01-S]").catch(() => visit.check("[name=article][value=NB-A01-XL]"));
         await visit.check("[name=when][value=first]");
         await visit.locator("main form[method=post] [type=submit]").last().click();
         await toCheck(visit);

@@ -94,3 +94,5 @@ help-credit-amount = اذكر المبلغ بأصغر وحدات العملة م
 help-credit-reservation = اترك هذا الحقل: ما هو محجوز يُنفق عبر `spend`.
 refusal-sold-out = لم يبق من السلعة الجديدة ما يكفي.
 refusal-sold-out-help = اختاروا سلعة أخرى، أو المال أو الرصيد بدلًا منها.
+problem-sold_out = نفدت السلعة للتو.
+problem-sold_out-do = اختاروا سلعة أخرى أو استرداد المال.

@@ -94,3 +94,5 @@ problem-unknown_reason = Diesen Grund kennt der Händler nicht, oder er steht f�
 problem-unknown_reason-do = Nehmen Sie einen Grund mit seinem Code aus der Liste der Bestellung.
 refusal-sold-out = Vom neuen Artikel ist nicht mehr genug da.
 refusal-sold-out-help = Wählen Sie einen anderen Artikel oder stattdessen Geld oder Guthaben.
+problem-sold_out = Die Ware ist gerade ausgegangen.
+problem-sold_out-do = Wählen Sie andere Ware oder Geld zurück.

@@ -94,3 +94,5 @@ problem-unknown_reason = This client has no such reason, or it stands for anothe
 problem-unknown_reason-do = Take a reason and its code from the list of the order.
 refusal-sold-out = Too few of the new article are left.
 refusal-sold-out-help = Choose another article, or money or store credit instead.
+problem-sold_out = The goods have just run out.
+problem-sold_out-do = Choose other goods, or money back.

@@ -94,3 +94,5 @@ help-credit-amount = Indique el importe en unidades mínimas y la moneda.
 help-credit-reservation = Omita este campo: lo reservado se gasta con `spend`.
 refusal-sold-out = Quedan muy pocos del artículo nuevo.
 refusal-sold-out-help = Elija otro artículo, o dinero o saldo en su lugar.
+problem-sold_out = El artículo acaba de agotarse.
+problem-sold_out-do = Elija otro artículo o el reembolso.

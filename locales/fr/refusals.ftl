@@ -94,3 +94,5 @@ help-credit-amount = Indiquez le montant en plus petites unités et la devise.
 help-credit-reservation = Omettez ce champ : ce qui est réservé se dépense avec `spend`.
 refusal-sold-out = Il reste trop peu du nouvel article.
 refusal-sold-out-help = Choisissez un autre article, ou de l’argent ou un avoir à la place.
+problem-sold_out = L’article vient d’être épuisé.
+problem-sold_out-do = Choisissez un autre article ou un remboursement.

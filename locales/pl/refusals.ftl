@@ -94,3 +94,5 @@ help-credit-amount = Podaj kwotę w najmniejszych jednostkach i walutę.
 help-credit-reservation = Pomiń to pole: zarezerwowane środki wydaje się przez `spend`.
 refusal-sold-out = Nowego artykułu jest za mało.
 refusal-sold-out-help = Wybierz inny artykuł albo pieniądze lub środki w sklepie.
+problem-sold_out = Towar właśnie się wyczerpał.
+problem-sold_out-do = Proszę wybrać inny towar lub zwrot pieniędzy.

@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS article (
     reserved {int} NOT NULL DEFAULT 0,
     PRIMARY KEY (client_id, sku)
 ) {table};
-CREATE INDEX IF NOT EXISTS article_product ON article (client_id, product, sku);
+CREATE INDEX IF NOT EXISTS article_product ON article (client_id, product, title, sku);
 
 -- beginnings of the words of an article, so that a search is a look-up on both engines
 CREATE TABLE IF NOT EXISTS article_word (

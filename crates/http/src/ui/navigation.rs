@@ -87,12 +87,13 @@ pub struct Step {
     pub href: Option<String>,
 }
 
-/// Where someone is on a journey; `current` counts from 0. Steps before it are done.
+/// Where someone is on a journey; `current` counts from 0. Steps before it are done; beyond the last
+/// one, all are.
 pub fn stepper(l: L10n, steps: &[Step], current: usize) -> Markup {
     let words = l.t_args(
         "ui-step-of",
         &[
-            ("n", (current + 1).to_string().into()),
+            ("n", (current + 1).min(steps.len()).to_string().into()),
             ("total", steps.len().to_string().into()),
         ],
     );

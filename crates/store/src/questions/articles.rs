@@ -27,7 +27,7 @@ pub(crate) mod sql {
         ARTICLE = "SELECT sku, product, title, stock, reserved, body FROM article \
             WHERE client_id = $1 AND sku = $2";
         ARTICLES_OF_PRODUCT = "SELECT sku, product, title, stock, reserved, body FROM article \
-            WHERE client_id = $1 AND product = $2 ORDER BY product, sku LIMIT $3";
+            WHERE client_id = $1 AND product = $2 ORDER BY title, sku LIMIT $3";
         ARTICLES_AFTER = "SELECT sku, product, title, stock, reserved, body FROM article \
             WHERE client_id = $1 AND sku > $2 ORDER BY sku LIMIT $3";
         ARTICLES_FOUND = "SELECT a.sku, a.product, a.title, a.stock, a.reserved, a.body \

@@ -36,6 +36,16 @@ const ALLOWED: &[(&str, &str, &str)] = &[
         "policy_publication",
         "a house has hundreds of versions",
     ),
+    (
+        "NEWEST_CHECKS",
+        "policy_run",
+        "drafts and checks of one client are hundreds",
+    ),
+    (
+        "REPLAY_SHARED",
+        "",
+        "a backtest reads the period of a client whole, in order",
+    ),
     ("LAW_PACKS", "law_pack", "read once at start"),
     ("LAW_SIGN_OFFS", "law_sign_off", "read once at start"),
     ("LAW_STATE", "law_pack", "counts a handful of rows"),
