@@ -271,8 +271,12 @@ impl From<Problem> for Response {
 /// Whether the frame itself refused the request, in bare text: a query or a form that cannot be
 /// read, a method nobody answers.
 fn is_plain(response: &Response) -> bool {
-    let kind = response.headers().get(header::CONTENT_TYPE);
-    let bare = kind.is_none_or(|k| k.as_bytes().starts_with(b"text/plain"));
+    let bare = match response.headers().get(header::CONTENT_TYPE) {
+        Some(kind) => kind.as_bytes().starts_with(b"text/plain"),
+        // Our own bare answers (a scan of nothing known) are meant so; the frame sends no words only
+        // with this one.
+        None => response.status() == StatusCode::METHOD_NOT_ALLOWED,
+    };
     response.status().is_client_error() && bare
 }
 
