@@ -87,7 +87,9 @@ pub fn differences(expected: &Value, got: &Value) -> Vec<String> {
         if ["citations", "confidence"].contains(&field.as_str()) {
             continue;
         }
-        if &got[field] != want && !same_amount(want, &got[field]) {
+        // Here no answer is null; in the form of the cases it is a word.
+        let silent = want == "unknown" && got[field].is_null();
+        if &got[field] != want && !silent && !same_amount(want, &got[field]) {
             found.push(format!("{field}: expected {want}, got {}", got[field]));
         }
     }

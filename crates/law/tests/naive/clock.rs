@@ -273,9 +273,10 @@ impl<'a> Matter<'a> {
                 "withdrawal_right_not_informed" => informed_late,
                 // the section 43 disclosures name the right to cancel
                 "section_43_disclosures_missing" => failure || informed_late,
-                "written_confirmation_not_sent"
-                | "document_missing_or_obstruction"
-                | "dealer_breach" => failure,
+                "written_confirmation_not_sent" => {
+                    failure || self.case.at("/written_confirmation_sent") == &Value::Bool(false)
+                }
+                "document_missing_or_obstruction" | "dealer_breach" => failure,
                 "not_delivered_in_30_days_or_formal_defect" => {
                     let contract = self.case.day("/contract_date").unwrap();
                     let limit = self.add(contract, 30, "calendar_day");
