@@ -175,7 +175,8 @@ pub(crate) mod sql {
             ORDER BY updated_at DESC, draft_id DESC LIMIT $3";
         NEWEST_CHECKS = "SELECT r.client_id, r.run_id, r.draft_id, r.kind, r.state, r.content, \
             r.params, r.done, r.total, r.result, r.by_user, r.created_at, r.run_at, r.finished_at \
-            FROM policy_draft d JOIN policy_run r ON r.client_id = d.client_id AND r.run_id = \
+            FROM policy_draft d JOIN policy_run r ON r.client_id = d.client_id \
+                AND r.draft_id = d.draft_id AND r.kind = 'check' AND r.run_id = \
                 (SELECT n.run_id FROM policy_run n WHERE n.client_id = d.client_id \
                 AND n.draft_id = d.draft_id AND n.kind = 'check' \
                 ORDER BY n.created_at DESC, n.run_id DESC LIMIT 1) \

@@ -37,11 +37,6 @@ const ALLOWED: &[(&str, &str, &str)] = &[
         "a house has hundreds of versions",
     ),
     (
-        "NEWEST_CHECKS",
-        "policy_run",
-        "drafts and checks of one client are hundreds",
-    ),
-    (
         "REPLAY_SHARED",
         "",
         "a backtest reads the period of a client whole, in order",
