@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { overflow, phone, shot, violations } from "../browser.mjs";
 import { order } from "../orders.mjs";
+import { until } from "../until.mjs";
 import { next, prove } from "../portal.mjs";
 
 const coat = { sku: "NB-A02", title: "Rain shell Tarn", price: 14_900, category: "apparel/jackets" };
@@ -75,6 +76,15 @@ export default async function claims({ house, visitor, staff }) {
       assert.deepEqual(refunds.map((r) => [r.kind, r.amount.minor]), [["refund", 4_000]]);
       assert.equal(lines[0].quantities.kept, 1);
       assert.equal(parcels.length, 0);
+    }],
+    ["the carrier's answer is recorded", async () => {
+      // The carrier answers weeks later: the customer has the money, and the case has ended.
+      await until("the case ends by itself", async () => (await house.api("GET", `returns/${rma}`)).status === "closed", 90_000);
+      await lead.goto(`${place}?do=carrier-answer&about=0`);
+      await lead.fill("[name=amount]", "25.00");
+      await lead.locator(".act-form form[method=post] [type=submit]").last().click();
+      await lead.waitForURL(/done=carrier-answer/);
+      assert.match(await lead.locator("main").innerText(), /paid[^]*25\.00/);
     }],
     ["goodwill is given within one's own limit", async () => {
       const bought = await order(house, { lines: [scarf] });

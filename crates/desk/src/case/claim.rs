@@ -117,7 +117,7 @@ pub fn possible(page: &CasePage, act: Act) -> bool {
         Act::Proof => open,
         Act::CarrierClaim => open && (case.claim.is_some() || !case.proofs.is_empty()),
         Act::Donate => open && undecided && case.claim.is_none(),
-        Act::Donated => open && case.donations.iter().any(|d| d.proof.is_none()),
+        Act::Donated => !case.cancelled && case.donations.iter().any(|d| d.proof.is_none()),
         _ => false,
     }
 }

@@ -1,7 +1,7 @@
 //! Claims, goodwill, repairs and donations as obligation sets: what nobody may decline, what waits
 //! for proof, and that every cent is one of the order.
 
-use crate::shop::{Shop, request};
+use crate::shop::{Shop, request, settle_all};
 use crate::support::{AGENT, LEAD, ask, day, input, order_in};
 use kernel::ReasonCode;
 use policy::{Grade, Outcome, ReturnReason};
@@ -138,6 +138,30 @@ fn a_carrier_claim_is_filed_answered_once_and_moves_no_money_of_the_order() {
     let again = send(&mut shop, &answer(2_500));
     assert_eq!(again.unwrap_err().code, RefusalCode::IllegalInState);
     assert_eq!(shop.account.refundable_minor(), 10_000);
+}
+
+#[test]
+fn a_carrier_answers_after_the_case_has_ended() {
+    let mut shop = claimed("US", ClaimKind::NotReceived);
+    let file = Command::FileCarrierClaim {
+        carrier: "DHL".into(),
+        tracking: "0034".into(),
+        minor: 5_000,
+    };
+    send(&mut shop, &file).unwrap();
+    send(&mut shop, &settle(Outcome::Refund, 5_000)).unwrap();
+    settle_all(&mut shop, 0);
+    assert_eq!(shop.status(0), Status::Closed);
+    let answer = Command::EndCarrierClaim {
+        number: 0,
+        recovered_minor: 2_500,
+    };
+    send(&mut shop, &answer).unwrap();
+    let case = &shop.cases[0].0;
+    assert_eq!(case.carrier_claims[0].recovered_minor, Some(2_500));
+    assert_eq!(case.status(), Status::Closed);
+    let late = send(&mut shop, &file);
+    assert_eq!(late.unwrap_err().code, RefusalCode::Closed);
 }
 
 #[test]
