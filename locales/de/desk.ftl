@@ -706,3 +706,5 @@ desk-rights = Gesetzliche Rechte: { $items }
 desk-law-version = Recht
 desk-holidays-version = Feiertage
 desk-law-retired = zurückgenommen
+desk-job-document = Gutschrift ausstellen
+desk-document-of = { $n } vom { $date }

@@ -724,3 +724,5 @@ desk-rights = Rights by law: { $items }
 desk-law-version = Law
 desk-holidays-version = Holidays
 desk-law-retired = taken back
+desk-job-document = Issue a credit note
+desk-document-of = { $n } of { $date }

@@ -10,6 +10,7 @@ const DOMAIN: &[(&str, &[&str])] = &[
     ("analysis", &["kernel", "law", "policy"]),
     ("returns", &["kernel", "law", "policy"]),
     ("conformance", &["kernel", "law", "policy", "returns"]),
+    ("invoice", &["kernel"]),
     ("ledger", &["kernel"]),
     ("logistics", &["kernel"]),
     ("wire", &["kernel"]),

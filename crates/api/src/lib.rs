@@ -14,6 +14,7 @@ mod commands;
 mod credit;
 mod describe;
 mod docs;
+mod documents;
 mod exchanges;
 mod inbound;
 mod input;
@@ -53,6 +54,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(refunds::routes())
         .merge(books::routes())
         .merge(credit::routes())
+        .merge(documents::routes())
         .merge(ledger::routes())
         .merge(policies::routes())
         .merge(webhooks::routes())

@@ -7,6 +7,7 @@
 mod books;
 mod case;
 mod declaration;
+mod document;
 mod order;
 pub mod rebuild;
 mod stream;
@@ -151,6 +152,7 @@ impl App {
             self.audit_cases(client, &mut report, &mut progress).await?;
             self.audit_levels(client, &mut report).await?;
             report.add(self.audit_books(client).await?);
+            report.add(self.audit_numbers(client).await?);
             let log = self.verify_ledger(scope, client, |_, _| ()).await?;
             let of_log = |f: crate::ledger::LedgerFinding| AuditFinding {
                 invariant: Invariant::Ledger,
@@ -253,6 +255,14 @@ impl App {
             if events.first().is_some_and(|e| e.kind == "declared") {
                 report.events += events.len() as u64;
                 report.add(self.audit_declaration(client, id, &events).await?);
+                continue;
+            }
+            if events
+                .first()
+                .is_some_and(|e| e.kind == crate::documents::ISSUED)
+            {
+                report.events += events.len() as u64;
+                report.add(self.audit_document(client, id, &events).await?);
                 continue;
             }
             let facts = CaseFacts::load(self, client, id, events).await?;

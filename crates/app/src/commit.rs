@@ -165,6 +165,10 @@ impl App {
                 write.statement(shelf_statement(client.id, sku, *units, *to));
             }
         }
+        for obligation in documents_of(client, case, &outcome.events) {
+            let job = Job::Document { obligation };
+            self.put_job(write, client.id, case.id, &job, at)?;
+        }
         for job in self.jobs_of(client, case, &outcome.effects) {
             let run_at = match &job {
                 Job::Watch { on, .. } => on.tomorrow().ok().and_then(|d| client.midnight(d)),
@@ -389,6 +393,22 @@ impl App {
             );
         }
     }
+}
+
+/// The obligations whose money moved, where the client issues documents for that.
+fn documents_of(client: &Client, case: &ReturnCase, events: &[Event]) -> Vec<kernel::ObligationId> {
+    if client.settings.seller.is_none() {
+        return Vec::new();
+    }
+    let moved = events.iter().filter_map(|e| match e.what {
+        What::PaymentSettled { obligation, .. } | What::PaymentReturned { obligation, .. } => {
+            Some(obligation)
+        }
+        _ => None,
+    });
+    let is_money =
+        |id: &kernel::ObligationId| case.obligation(*id).is_some_and(|o| o.kind.is_money());
+    moved.filter(is_money).collect()
 }
 
 /// What becomes of goods of the catalogue.

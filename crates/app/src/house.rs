@@ -111,6 +111,8 @@ pub(crate) struct Inner {
     pub(crate) asking: Asking,
     /// Who was asked about a moment ago.
     pub(crate) remembered: crate::signin::Remembered,
+    /// Whose turn it is to number a document.
+    pub(crate) numbering: crate::documents::Numbering,
     ids: Mutex<IdSource>,
     directory: RwLock<Arc<Directory>>,
     holidays: RwLock<HashMap<(String, Place, i16), Arc<Holidays>>>,
@@ -173,6 +175,7 @@ impl App {
             runs: Notify::new(),
             asking: Asking::default(),
             remembered: crate::signin::Remembered::default(),
+            numbering: crate::documents::Numbering::default(),
             ids: Mutex::default(),
             directory: RwLock::new(Arc::new(directory)),
             holidays: RwLock::default(),

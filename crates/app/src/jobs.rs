@@ -205,7 +205,10 @@ impl App {
             }
             Err(Retry(error)) => {
                 tracing::warn!(job = %id, kind = row.kind, attempts = row.attempts, error, "job failed");
-                let forever = matches!(row.kind.as_str(), "reconcile" | "pay" | "release_hold");
+                let forever = matches!(
+                    row.kind.as_str(),
+                    "reconcile" | "pay" | "release_hold" | "document"
+                );
                 write.statement(if row.attempts < TRIES_MAX || forever {
                     let at = now + self.pause_ms(row.attempts);
                     questions::work::retry(client, id, at, &error)
@@ -247,6 +250,10 @@ impl App {
             Job::Pay { obligation } => Box::pin(self.pay(&call, loaded, id, *obligation)).await,
             Job::Reconcile { obligation } => self.reconcile(&call, &loaded, id, *obligation).await,
             Job::ReleaseHold { obligation } => self.release_hold(&loaded, *obligation).await,
+            Job::Document { obligation } => {
+                // Boxed: it reads and writes more than most jobs.
+                Box::pin(self.issue_documents(&call, &loaded, id, *obligation)).await
+            }
             Job::Watch { goods, .. } => self.watch_exchange(&call, &loaded, id, *goods).await,
             Job::Notify { notice } => self.write_notice(&call, &loaded, id, *notice).await,
             Job::Alert {

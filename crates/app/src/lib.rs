@@ -19,6 +19,7 @@ pub mod customers;
 pub mod declarations;
 pub mod directory;
 pub mod dock;
+pub mod documents;
 pub mod error;
 pub mod folders;
 pub mod house;

@@ -103,6 +103,26 @@ pub struct AdvanceTerms {
     pub days: u8,
 }
 
+/// The legal entity that sells: who its credit notes are from, and how they are numbered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LegalEntity {
+    /// Name, address, tax number.
+    pub party: invoice::Party,
+    /// What stands before each number, e.g. `LL-CN-`. Numbers go on when it changes.
+    pub number_prefix: String,
+    /// Digits a number has at least.
+    pub number_digits: u8,
+}
+
+impl LegalEntity {
+    /// A number as it is printed.
+    pub fn number(&self, n: i64) -> String {
+        let width = usize::from(self.number_digits);
+        format!("{}{n:0width$}", self.number_prefix)
+    }
+}
+
 /// Settings of one client.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -141,6 +161,9 @@ pub struct ClientSettings {
     /// customer's card; never unless set.
     #[serde(default)]
     pub advance: Option<AdvanceTerms>,
+    /// Who its credit notes are from; none are issued unless set.
+    #[serde(default)]
+    pub seller: Option<LegalEntity>,
     /// A demo client: marked on every page, no outside effects but the simulated ones.
     #[serde(default)]
     pub sandbox: bool,

@@ -53,6 +53,8 @@ pub struct CasePage {
     pub jobs: Vec<JobRow>,
     /// Photographs the customer gave.
     pub photos: Vec<crate::photos::PhotoRow>,
+    /// Credit notes and corrections of its payments, in the order they were issued.
+    pub documents: Vec<crate::documents::DocumentHead>,
     /// Other cases of the order.
     pub siblings: Vec<CaseHead>,
     /// Store credit of the customer, where the case pays into it.
@@ -165,7 +167,7 @@ impl App {
         let loaded = self.load_case(&call, client, case).await?;
         let state = loaded.case.clone().ok_or(AppError::Missing)?;
         let store = self.store();
-        let (events, obligations, stock, jobs, photos, siblings, contact) = tokio::try_join!(
+        let (events, obligations, stock, jobs, photos, documents, siblings, contact) = tokio::try_join!(
             async {
                 Ok::<_, AppError>(questions::cases::events_of_case(store, client, case).await?)
             },
@@ -173,6 +175,7 @@ impl App {
             async { Ok(questions::cases::stock_of_case(store, client, case).await?) },
             async { Ok(questions::work::jobs_of_case(store, client, case).await?) },
             async { Ok(questions::found::photos(store, client, case).await?) },
+            async { Ok(questions::documents::of_case(store, client, case).await?) },
             async { Ok(questions::cases::cases_of_order(store, client, loaded.order.id).await?) },
             self.contact_for(scope, client, loaded.order.customer),
         )?;
@@ -205,6 +208,7 @@ impl App {
             stock,
             jobs,
             photos,
+            documents,
             siblings: siblings
                 .into_iter()
                 .filter(|c| c.case_id != case.0)

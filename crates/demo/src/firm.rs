@@ -47,6 +47,19 @@ struct Retailer {
     docks: &'static [(&'static [&'static str], &'static str, [&'static str; 3])],
     label_cost: &'static [(&'static str, i64)],
     policy: &'static str,
+    seller: Seller,
+}
+
+/// The legal entity of a retailer; nobody's.
+struct Seller {
+    name: &'static str,
+    street: &'static str,
+    postcode: &'static str,
+    city: &'static str,
+    country: &'static str,
+    vat: &'static str,
+    register: &'static str,
+    prefix: &'static str,
 }
 
 const RETAILERS: [Retailer; 3] = [
@@ -78,6 +91,16 @@ const RETAILERS: [Retailer; 3] = [
         ],
         label_cost: &[("EUR", 499), ("GBP", 449), ("SEK", 4_900)],
         policy: include_str!("../../../packs/policies/giftware.toml"),
+        seller: Seller {
+            name: "Lantern & Loom GmbH",
+            street: "Webergasse 12",
+            postcode: "04999",
+            city: "Leipzig",
+            country: "DE",
+            vat: "DE999999991",
+            register: "HRB 99901 Leipzig",
+            prefix: "LL-CN-",
+        },
     },
     Retailer {
         id: NORTHBEAM,
@@ -102,6 +125,16 @@ const RETAILERS: [Retailer; 3] = [
         ],
         label_cost: &[("EUR", 650), ("USD", 695)],
         policy: include_str!("../../../packs/policies/apparel.toml"),
+        seller: Seller {
+            name: "Northbeam B.V.",
+            street: "Kompaskade 3",
+            postcode: "3099 ZZ",
+            city: "Rotterdam",
+            country: "NL",
+            vat: "NL999999992B01",
+            register: "KvK 99999902",
+            prefix: "NB",
+        },
     },
     Retailer {
         id: HALLE,
@@ -122,6 +155,16 @@ const RETAILERS: [Retailer; 3] = [
         )],
         label_cost: &[("EUR", 590), ("GBP", 520)],
         policy: include_str!("../../../packs/policies/marketplace.toml"),
+        seller: Seller {
+            name: "Halle 7 Handels AG",
+            street: "Am Güterbahnhof 7",
+            postcode: "30999",
+            city: "Hannover",
+            country: "DE",
+            vat: "DE999999993",
+            register: "HRB 99903 Hannover",
+            prefix: "H7/GS/",
+        },
     },
 ];
 
@@ -239,6 +282,27 @@ fn settings(retailer: &Retailer) -> Result<ClientSettings, AppError> {
         clock_alerts: None,
         credit: app::settings::CreditTerms::default(),
         advance: Some(app::settings::AdvanceTerms { days: 7 }),
+        seller: Some(entity(retailer)?),
         sandbox: true,
+    })
+}
+
+fn entity(retailer: &Retailer) -> Result<app::settings::LegalEntity, AppError> {
+    let seller = &retailer.seller;
+    Ok(app::settings::LegalEntity {
+        party: invoice::Party {
+            name: seller.name.to_owned(),
+            address: invoice::Address {
+                lines: vec![seller.street.to_owned()],
+                city: seller.city.to_owned(),
+                postcode: seller.postcode.to_owned(),
+                country: seller.country.parse().map_err(AppError::fault)?,
+            },
+            tax_id: Some(invoice::TaxId::Vat(seller.vat.to_owned())),
+            registration: Some(seller.register.to_owned()),
+            email: Some(format!("accounts@{}.example", retailer.slug)),
+        },
+        number_prefix: seller.prefix.to_owned(),
+        number_digits: 6,
     })
 }

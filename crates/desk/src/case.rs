@@ -7,6 +7,7 @@ mod ask;
 mod claim;
 mod clocks;
 mod dialog;
+pub mod documents;
 mod lines;
 mod money;
 mod post;
@@ -208,6 +209,7 @@ async fn show(
                     (lines::card(&shown))
                     (rights::cards(&shown))
                     (money::card(&shown, queue))
+                    (documents::card(&shown))
                     (timeline::card(&shown))
                     (around::cards(&shown))
                 }

@@ -63,6 +63,10 @@ pub fn router() -> Router<App> {
         )
         .route("/desk/{client}/{case}/do/{act}", post(case::send))
         .route("/desk/{client}/{case}/label/{file}", get(label::file))
+        .route(
+            "/desk/{client}/{case}/document/{file}",
+            get(case::documents::file),
+        )
         .route("/orders/{client}/{order}", get(order::page))
         .route("/search", get(search::page))
         .route("/money", get(money::page))

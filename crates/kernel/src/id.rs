@@ -93,6 +93,8 @@ ids! {
     CaseId = "case";
     /// A declaration of a consumer that waits for nobody: acknowledged first, matched later.
     DeclarationId = "decl";
+    /// A credit note, or the correction of one.
+    DocumentId = "doc";
     /// Goods that came without anything that names an order.
     StrayId = "stray";
     /// A sales order of a client.

@@ -23,6 +23,7 @@ mod photo;
 mod policy;
 mod quote;
 mod reason;
+mod refund;
 mod rights;
 mod stages;
 mod status;
@@ -119,6 +120,11 @@ pub fn router() -> Router<App> {
         .route(
             "/p/{client}/r/{rma}/receipt.pdf",
             get(withdraw::receipt_pdf),
+        )
+        .route("/p/{client}/r/{rma}/refund/{document}", get(refund::page))
+        .route(
+            "/p/{client}/r/{rma}/refund/{document}/{file}",
+            get(refund::file),
         )
         .route("/p/{client}/r/{rma}/cancel", post(act::cancel))
         .route("/p/{client}/r/{rma}/photo/{photo}", get(act::show_photo))

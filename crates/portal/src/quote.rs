@@ -152,7 +152,7 @@ pub fn figures(l: L10n, order: &SalesOrder, quote: &Quote) -> Markup {
                     QuoteKind::Goods | QuoteKind::Charge => money(l, signed(line.minor)),
                     _ => money_signed(l, signed(line.minor)),
                 };
-                (row(&line_name(l, order, line), because(line), figure, false))
+                (row(&surface::quote_line(l, order, line), because(line), figure, false))
             }
             (row(&l.t("portal-quote-total"), None, money(l, quote.total), true))
             @if quote.bonus_minor > 0 {
@@ -173,25 +173,6 @@ pub fn figures(l: L10n, order: &SalesOrder, quote: &Quote) -> Markup {
             }
         },
     )
-}
-
-fn line_name(l: L10n, order: &SalesOrder, line: &QuoteLine) -> String {
-    let title = line
-        .line
-        .and_then(|i| order.line(i))
-        .map_or("", |sold| &sold.title);
-    let key = match line.kind {
-        QuoteKind::Goods => "portal-quote-goods",
-        QuoteKind::Charge => "portal-quote-charge",
-        QuoteKind::Shipping => "portal-quote-shipping",
-        QuoteKind::Promotion => "portal-quote-promotion",
-        QuoteKind::Fee => "portal-quote-fee",
-        QuoteKind::ReturnLabel => "portal-quote-label",
-        QuoteKind::Deduction => "portal-quote-deduction",
-        QuoteKind::Ceiling => "portal-quote-ceiling",
-        QuoteKind::Bonus => "portal-quote-bonus",
-    };
-    l.t_args(key, &[("item", title.into()), ("n", line.units.into())])
 }
 
 /// The days that count.

@@ -4,7 +4,7 @@
 use crate::{
     Rma, act, find, frame, label,
     pass::{MaybeShopper, Shopper},
-    quote, rights, stages, swapped,
+    quote, refund, rights, stages, swapped,
     visit::{Posted, Visit},
 };
 use app::{App, cases::OrderKey, views::CasePage};
@@ -94,6 +94,7 @@ pub fn draw(visit: &Visit, page: &CasePage, given: &act::Given) -> Markup {
             (swapped::cards(visit, page))
             (label_card(visit, page, false))
             (worth(l, page))
+            (refund::card_of(visit, page))
             (credit(visit, page))
             @if let Some(decision) = &case.decision {
                 (quote::items(l, &page.order, decision))

@@ -13,6 +13,7 @@ pub mod claim;
 pub mod clock;
 pub mod command;
 pub mod credit;
+pub mod credited;
 pub mod decide;
 pub mod decision;
 pub mod economics;
@@ -43,6 +44,9 @@ pub use charge::{Charge, ChargeKind, LineKind, kit_parts};
 pub use claim::{CarrierClaim, ClaimKind, Donation, Proof, ProofKind, Repair, RepairStep, Speaks};
 pub use clock::{ClockKind, ClockState, Started, StartedBy, StatutoryClock};
 pub use command::{Command, Declared};
+pub use credited::{
+    Credited, CreditedKind, CreditedPart, Stretch, Turn, credited, quote_of, turns,
+};
 pub use decide::{Facts, decide};
 pub use decision::{Clocks, Decision, LawBasis, LineDecision, Path, RequestedLine, Terms, Verdict};
 pub use economics::{LineEconomics, LineInput, PricingError, TaxShare, Taxes, price_lines};

@@ -9,6 +9,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (3, include_str!("../migrations/0003_catalogue.sql")),
     (4, include_str!("../migrations/0004_policy.sql")),
     (5, include_str!("../migrations/0005_found.sql")),
+    (7, include_str!("../migrations/0007_documents.sql")),
 ];
 
 /// The newest schema version this binary knows.

@@ -179,6 +179,12 @@ tables! {
         paid_minor Int, promotional_minor Int, held_minor Int, ends_at Int, updated_at Int,
         state Text,
     ];
+    /// Credit notes and corrections; a number is given once, a turn of money has one document.
+    DOCUMENT = "document" key 2 Fail [
+        client_id Int, number Int, document_id Uuid, case_id Uuid, order_id Uuid,
+        obligation_id Uuid, turn Int, kind Text, name Text, currency Text, gross_minor Int,
+        tax_minor Int, issued_at Int, sha256 Text, body Text, xml Text,
+    ];
     /// Work that follows a commit.
     OUTBOX = "outbox" key 2 Update [
         client_id Int, job_id Uuid, case_id Uuid, kind Text, state Text, body Text, attempts Int,

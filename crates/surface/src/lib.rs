@@ -2,7 +2,8 @@
 //! answered, and the words of a label. No pages and no rules live here.
 
 pub mod clocks;
-pub mod declared;
+pub mod credit_note;
+mod declared;
 pub mod edition;
 pub mod failure;
 pub mod label;
@@ -11,6 +12,9 @@ pub mod receipt;
 pub mod rights;
 pub mod signed;
 
+pub use credit_note::{
+    Why, document_file, document_paper, document_title, quote_line, quote_of_document, why,
+};
 pub use declared::declared;
 pub use edition::{Change, Edition, Script};
 pub use failure::Failure;

@@ -4,7 +4,7 @@ use app::{
     App,
     directory::{put_client, put_policy},
     intake::{ImportOptions, Watch},
-    settings::{Brand, ClientSettings, GatewayChoice},
+    settings::{Brand, ClientSettings, GatewayChoice, LegalEntity},
 };
 use kernel::{Bps, ClientId, Currency, Lang, Place, Role, Scope, Timestamp, UserId};
 use logistics::{Address, Location, RoutingRule};
@@ -127,7 +127,28 @@ impl Fixture {
             clock_alerts: None,
             credit: app::settings::CreditTerms::default(),
             advance: Some(app::settings::AdvanceTerms { days: 7 }),
+            seller: Some(Self::seller(name)),
             sandbox: true,
+        }
+    }
+
+    /// The legal entity of a client: in Germany, registered for VAT.
+    pub fn seller(name: &str) -> LegalEntity {
+        LegalEntity {
+            party: invoice::Party {
+                name: format!("{name} GmbH"),
+                address: invoice::Address {
+                    lines: vec!["Marktgasse 1".into()],
+                    city: "Leipzig".into(),
+                    postcode: "04109".into(),
+                    country: kernel::CountryCode::literal("DE"),
+                },
+                tax_id: Some(invoice::TaxId::Vat("DE999999999".into())),
+                registration: None,
+                email: None,
+            },
+            number_prefix: "CN-".into(),
+            number_digits: 4,
         }
     }
 

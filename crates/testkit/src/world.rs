@@ -186,6 +186,18 @@ impl World {
         .await;
     }
 
+    /// Another process on the same database and beside the same outside world.
+    pub async fn beside(&self) -> App {
+        Self::open(
+            &self.engine,
+            &self.clock,
+            &self.entropy,
+            &self.bank,
+            &self.outbox,
+        )
+        .await
+    }
+
     /// The time now, without a seam.
     pub fn now(&self) -> Timestamp {
         *self

@@ -103,9 +103,10 @@ impl App {
     ) -> Result<(), AppError> {
         let mut log = Cases::new(client);
         while let Some((id, events)) = log.next(self.store()).await? {
-            // Declarations have no read model of their own.
+            // Declarations and documents have no read model of their own.
             if events.first().is_some_and(|e| {
-                e.kind == "declared" || ["law_", "policy_"].iter().any(|of| e.kind.starts_with(of))
+                ["declared", crate::documents::ISSUED].contains(&e.kind.as_str())
+                    || ["law_", "policy_"].iter().any(|of| e.kind.starts_with(of))
             }) {
                 continue;
             }

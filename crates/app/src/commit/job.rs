@@ -33,6 +33,11 @@ pub enum Job {
         /// The last day in time.
         on: kernel::Date,
     },
+    /// Issue the documents of an obligation whose money moved.
+    Document {
+        /// Which.
+        obligation: kernel::ObligationId,
+    },
     /// Write to the customer.
     Notify {
         /// What about.
@@ -74,6 +79,7 @@ impl Job {
             Self::Reconcile { .. } => "reconcile",
             Self::ReleaseHold { .. } => "release_hold",
             Self::Watch { .. } => "watch",
+            Self::Document { .. } => "document",
             Self::Notify { .. } => "notify",
             Self::Acknowledge { .. } => "acknowledge",
             Self::Alert { .. } => "alert",

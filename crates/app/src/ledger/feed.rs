@@ -4,7 +4,7 @@
 use super::{count, stored};
 use crate::{App, AppError};
 use kernel::{CaseId, ClientId, Permission, Scope};
-use returns::Event;
+use returns::{Event, What};
 use store::questions::ledger as log;
 
 /// One event with its place in the ledger.
@@ -35,18 +35,28 @@ impl App {
     ) -> Result<Vec<FeedEvent>, AppError> {
         Self::check(scope, Permission::CaseRead, client)?;
         Self::must_list(scope)?;
-        let rows =
-            log::leaves_with_events(self.store(), client, stored(from), i64::from(limit)).await?;
-        let mut feed = Vec::with_capacity(rows.len());
-        for row in rows {
-            // An erased event keeps its leaf and has nothing more to say.
-            let Some(body) = row.body else { continue };
-            feed.push(FeedEvent {
-                index: count(row.idx),
-                case: CaseId(row.case_id),
-                version: count(row.version),
-                event: serde_json::from_str(&body)?,
-            });
+        let (mut from, limit) = (stored(from), limit as usize);
+        let mut feed = Vec::new();
+        while feed.len() < limit {
+            let page = i64::try_from(limit - feed.len()).map_err(AppError::fault)?;
+            let rows = log::leaves_with_events(self.store(), client, from, page).await?;
+            let Some(last) = rows.last() else { break };
+            from = last.idx.saturating_add(1);
+            for row in rows {
+                // An erased event keeps its leaf and has nothing more to say; and the log holds
+                // more than returns: declarations, credit, documents, policies, the law.
+                let of_return = |kind: &str| What::NAMES.contains(&kind);
+                let (Some(body), true) = (row.body, row.kind.as_deref().is_some_and(of_return))
+                else {
+                    continue;
+                };
+                feed.push(FeedEvent {
+                    index: count(row.idx),
+                    case: CaseId(row.case_id),
+                    version: count(row.version),
+                    event: serde_json::from_str(&body)?,
+                });
+            }
         }
         Ok(feed)
     }

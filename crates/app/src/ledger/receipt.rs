@@ -122,6 +122,17 @@ impl App {
         Ok(self.receipts(client, leaves).await?.pop())
     }
 
+    /// The receipt of the first event of a stream that is no case; none while it waits for its
+    /// index. The caller has checked the scope.
+    pub(crate) async fn receipt_of_stream(
+        &self,
+        client: ClientId,
+        stream: CaseId,
+    ) -> Result<Option<String>, AppError> {
+        let leaves = log::leaves_of_case(&self.0.store, client, stream).await?;
+        Ok(self.receipts(client, leaves).await?.into_iter().next())
+    }
+
     async fn receipts(
         &self,
         client: ClientId,

@@ -5,8 +5,8 @@ use crate::support::{AGENT, World};
 use kernel::{Actor, CaseId, ObligationId};
 use returns::journal::{Account, Posting, balance, postings};
 use returns::{
-    Command, Effect, Event, ObligationKind, ObligationState, OrderAccount, Path, Refusal,
-    RequestedLine, ReturnCase, SalesOrder, Status, handle, replay,
+    Command, Credited, Effect, Event, ObligationKind, ObligationState, OrderAccount, Path, Refusal,
+    RequestedLine, ReturnCase, SalesOrder, Status, Stretch, Turn, credited, handle, replay, turns,
 };
 
 /// An order with its account and cases, as a store would hold them.
@@ -17,6 +17,8 @@ pub(crate) struct Shop {
     pub(crate) entries: Vec<returns::AccountEntry>,
     pub(crate) cases: Vec<(ReturnCase, Vec<Event>)>,
     pub(crate) journal: Vec<(CaseId, Posting)>,
+    /// A document for every payment that stands.
+    pub(crate) documents: Vec<(CaseId, ObligationId, Credited)>,
     pub(crate) seed: u128,
 }
 
@@ -31,6 +33,7 @@ impl Shop {
             entries: Vec::new(),
             cases: Vec::new(),
             journal: Vec::new(),
+            documents: Vec::new(),
             seed: 10,
         }
     }
@@ -92,6 +95,7 @@ impl Shop {
             Some(i) => self.cases[i] = (outcome.case, log),
             None => self.cases.push((outcome.case, log)),
         }
+        self.document(id);
         self.check();
         // No case is closed over a running money clock.
         if matches!(command, Command::Close) {
@@ -100,6 +104,59 @@ impl Shop {
             assert!(!clocks.any(returns::StatutoryClock::money_runs));
         }
         Ok(outcome.effects)
+    }
+
+    /// Issues and takes back documents as payments of a case settle and come back.
+    fn document(&mut self, id: CaseId) {
+        let Some((case, log)) = self.cases.iter().find(|c| c.0.id == id) else {
+            return;
+        };
+        for owed in &case.obligations {
+            let known = self.documents.iter().position(|d| d.1 == owed.id);
+            match (turns(log, owed.id).last(), known) {
+                (Some(Turn::Paid), None) => {
+                    let held = self.documents.iter();
+                    let held = held.flat_map(|d| d.2.stretches.iter().map(|s| (d.0, *s)));
+                    let held: Vec<_> = held.collect();
+                    let (order, account) = (&self.order, &self.account);
+                    let paid = credited(order, account, case, log, owed.id, &held).unwrap();
+                    self.documents.push((id, owed.id, paid));
+                }
+                (Some(Turn::Returned), Some(at)) => drop(self.documents.remove(at)),
+                _ => {}
+            }
+        }
+    }
+
+    /// Documents say what was paid, to the cent, and together the tax of the books.
+    fn check_documents(&self) {
+        let obligations = || self.cases.iter().flat_map(|c| &c.0.obligations);
+        let money = || obligations().filter(|o| o.kind.is_money());
+        for (case, id, paid) in &self.documents {
+            let owed = money().find(|o| o.id == *id).unwrap();
+            assert_eq!(owed.state, ObligationState::Settled);
+            assert_eq!(paid.parts.iter().map(|p| p.gross).sum::<i64>(), owed.minor);
+            for p in &paid.parts {
+                assert!(p.rate.is_some() || p.tax == 0, "{p:?}");
+                assert!(p.tax.abs() <= p.gross.abs(), "{p:?}");
+            }
+            // No value is given back twice.
+            for s in &paid.stretches {
+                let others = self.documents.iter().filter(|d| d.1 != *id);
+                let others = others.filter(|d| d.0 == *case || s.line.is_none());
+                let mut others = others.flat_map(|d| &d.2.stretches);
+                let apart = |o: &Stretch| o.line != s.line || o.to <= s.from || s.to <= o.from;
+                assert!(others.all(apart), "{s:?}");
+            }
+        }
+        let settled = money().filter(|o| o.state == ObligationState::Settled);
+        assert_eq!(self.documents.len(), settled.count());
+        // A grant that was given up leaves its own rounding in the books.
+        if money().all(|o| o.state == ObligationState::Settled) {
+            let parts = self.documents.iter().flat_map(|d| &d.2.parts);
+            let tax: i64 = parts.map(|p| p.tax).sum();
+            assert_eq!(tax, self.balance(Account::Tax));
+        }
     }
 
     /// The invariants.
@@ -180,6 +237,7 @@ impl Shop {
         for (i, e) in (1_u64..).zip(&self.entries) {
             assert_eq!(e.seq, i);
         }
+        self.check_documents();
     }
 
     /// The balance of an account of the books: debits less credits.

@@ -10,6 +10,7 @@ pub mod cases;
 pub mod clocks;
 pub mod credit;
 pub mod declarations;
+pub mod documents;
 pub mod found;
 pub mod law;
 pub mod ledger;
@@ -91,6 +92,7 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
         clocks::sql::ALL,
         credit::sql::ALL,
         declarations::sql::ALL,
+        documents::sql::ALL,
         found::sql::ALL,
         law::sql::ALL,
         ledger::sql::ALL,

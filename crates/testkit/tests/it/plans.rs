@@ -63,6 +63,7 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ),
     ("ACCOUNT_LINES", "ORDER BY", "merges two pages"),
     ("UNLOGGED_EVENTS", "", "an audit looks at everything"),
+    ("DOCUMENT_COUNT", "document", "an audit counts everything"),
     ("DEAD_COUNT", "outbox_dead", "counts the few that are dead"),
     (
         "QUEUE_COUNTS",
