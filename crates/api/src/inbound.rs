@@ -6,17 +6,19 @@ use crate::{
     tenant::Tenant,
 };
 use app::{
-    App,
+    App, AppError,
+    news::{AnswerTaken, News},
     scans::{ParcelScan, ScansTaken},
-    settle::{AnswerTaken, PaymentKey, PaymentState},
+    settle::{PaymentKey, PaymentState},
 };
+use async_trait::async_trait;
 use axum::{
     Json, Router,
     extract::{Path, Request, State},
     http::{HeaderMap, StatusCode, header},
     routing::post,
 };
-use kernel::{Scope, Timestamp};
+use kernel::{ClientId, Money, Scope, Timestamp};
 use logistics::{CodeBook, ParcelKey, Scan, ScanFile};
 use redress_http::{Problem, ui::FieldError};
 use serde::Serialize;
@@ -187,42 +189,55 @@ pub struct PaymentNews {
     pub key: PaymentKey,
     /// How it stands.
     pub state: PaymentState,
+    /// What it is over, where the message says so.
+    pub amount: Option<Money>,
+    /// Ids of messages that make this one old when they came before it.
+    pub overtaken_by: Vec<String>,
 }
 
 /// Why a provider's message is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unread {
-    /// Its signature does not hold.
+    /// Its signature does not hold, or nobody here has an account with this provider.
     Forged,
     /// It cannot be read.
     Malformed,
+    /// It cannot be checked now: the sender must say it again.
+    Later,
 }
 
 /// A payment provider's message before it is believed.
 #[derive(Debug)]
 pub struct PaymentMessage<'m> {
+    /// The client it was posted for.
+    pub client: ClientId,
     /// Its headers.
     pub headers: &'m HeaderMap,
     /// Its raw body, which the signature is over.
     pub body: &'m [u8],
-    /// The shared secret.
-    pub secret: &'m str,
+    /// The shared secret this house made for the provider, if it made one.
+    pub secret: Option<&'m str>,
     /// The time now.
     pub now: Timestamp,
 }
 
-/// Checks a provider's signature and reads the message; `None` for one that is about no payment
-/// of ours. The binary gives the adapter's: surfaces do not know providers.
-pub type ReadPayment =
-    Arc<dyn Fn(&PaymentMessage<'_>) -> Result<Option<PaymentNews>, Unread> + Send + Sync>;
+/// Checks a provider's messages and reads them. The binary gives the adapters': surfaces do not
+/// know providers.
+#[async_trait]
+pub trait ReadPayments: Send + Sync {
+    /// The provider's name in the address, e.g. `stripe`.
+    fn provider(&self) -> &'static str;
 
-/// `POST /inbound/{provider}/{client}` for one provider, e.g. `stripe`. Layer it outside the
-/// cross-site check.
-pub fn payments(provider: &'static str, read_message: ReadPayment) -> Router<App> {
-    let path = format!("/inbound/{provider}/{{client}}");
+    /// What a message says about payments of ours; nothing for one that is about none.
+    async fn read(&self, message: &PaymentMessage<'_>) -> Result<Vec<PaymentNews>, Unread>;
+}
+
+/// `POST /inbound/{provider}/{client}` for one provider. Layer it outside the cross-site check.
+pub fn payments(reader: Arc<dyn ReadPayments>) -> Router<App> {
+    let path = format!("/inbound/{}/{{client}}", reader.provider());
     let handler =
         async move |State(app): State<App>, Path(slug): Path<String>, request: Request| {
-            payment(&app, &slug, provider, &read_message, request).await
+            payment(&app, &slug, reader.as_ref(), request).await
         };
     Router::new().route(&path, post(handler))
 }
@@ -230,40 +245,50 @@ pub fn payments(provider: &'static str, read_message: ReadPayment) -> Router<App
 async fn payment(
     app: &App,
     slug: &str,
-    provider: &'static str,
-    read_message: &ReadPayment,
+    reader: &dyn ReadPayments,
     request: Request,
 ) -> Result<Json<Value>, Failure> {
+    let provider = reader.provider();
     let (client, secret) = app
-        .inbound_client(slug, provider)
+        .payment_sender(slug, provider)
         .await
         .map_err(|_| unsigned())?;
     let headers = request.headers().clone();
     let body = read(request, wire::limits::MAX_WEBHOOK).await?;
     let message = PaymentMessage {
+        client: client.id,
         headers: &headers,
         body: &body,
-        secret: &secret,
+        secret: secret.as_deref(),
         now: app.now(),
     };
-    let news = read_message(&message).map_err(|why| match why {
+    let told = reader.read(&message).await.map_err(|why| match why {
         Unread::Forged => unsigned(),
         Unread::Malformed => unreadable(provider),
+        Unread::Later => AppError::Busy.into(),
     })?;
-    let Some(PaymentNews {
-        message,
-        key,
-        state,
-    }) = news
-    else {
-        return Ok(Json(json!({ "taken": "nothing" })));
-    };
-    let taken = app
-        .payment_news(client.id, key, &state, provider, &message)
-        .await?;
-    Ok(Json(json!({ "taken": match taken {
-        AnswerTaken::Applied => "applied",
-        AnswerTaken::Nothing => "nothing",
-        AnswerTaken::UnknownKey => "unknown",
-    } })))
+    // One message may tell of several payments. If one of them has to be told again, those before
+    // it have been taken in and change nothing then.
+    let mut taken = "nothing";
+    for news in &told {
+        let heard = app
+            .payment_news(
+                client.id,
+                &News {
+                    source: provider,
+                    message: &news.message,
+                    key: news.key,
+                    state: &news.state,
+                    amount: news.amount,
+                    overtaken_by: &news.overtaken_by,
+                },
+            )
+            .await?;
+        taken = match heard {
+            AnswerTaken::Applied => "applied",
+            AnswerTaken::UnknownKey if taken == "nothing" => "unknown",
+            AnswerTaken::Nothing | AnswerTaken::UnknownKey => taken,
+        };
+    }
+    Ok(Json(json!({ "taken": taken })))
 }

@@ -34,7 +34,7 @@ mod unannounced;
 mod webhooks;
 
 pub use inbound::{
-    PaymentMessage, PaymentNews, ReadPayment, Unread, carriers as inbound, payments,
+    PaymentMessage, PaymentNews, ReadPayments, Unread, carriers as inbound, payments,
 };
 
 use app::App;

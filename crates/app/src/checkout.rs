@@ -10,7 +10,8 @@ use crate::{
     commit::taker_of,
     directory::Client,
     jobs::{Done, Retry},
-    settle::{AnswerTaken, PENDING_SECONDS, PaymentKey, PaymentState, command_for},
+    news::{AnswerTaken, News},
+    settle::{PENDING_SECONDS, PaymentKey, PaymentState, command_for},
 };
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use kernel::{CaseId, ClientId, Date, JobId, Money, ObligationId, Scope};
@@ -209,8 +210,15 @@ impl App {
             }
         };
         let message = if paid { "paid" } else { "declined" };
-        self.payment_news(client, key, &state, "sandbox", message)
-            .await
+        let news = News {
+            source: "sandbox",
+            message,
+            key,
+            state: &state,
+            amount: None,
+            overtaken_by: &[],
+        };
+        self.payment_news(client, &news).await
     }
 
     /// The gateway and the order of a page the customer pays on.

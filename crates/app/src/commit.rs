@@ -12,6 +12,7 @@ use crate::{
     directory::Client,
     error::AppError,
     ledger::leaf_hash,
+    settings::GatewayChoice,
 };
 use kernel::{CaseId, ClientId, Timestamp};
 use logistics::{StockMovement, StockPlace};
@@ -649,13 +650,19 @@ pub(crate) fn obligation_row(
 }
 
 /// Which gateway pays an obligation: credit stays in the house, goods are sent by people, money
-/// goes back to a card through the card processor and otherwise by the client's choice.
+/// goes back through the processor that took it where the order names one, and otherwise by the
+/// client's choice.
 pub fn gateway_of(client: &Client, order: &SalesOrder, obligation: &Obligation) -> &'static str {
     match obligation.kind {
         _ if obligation.is_credit(order) => "house_credit",
         ObligationKind::Exchange | ObligationKind::Replacement | ObligationKind::Repair => "goods",
         ObligationKind::Collect | ObligationKind::Hold => taker_of(client),
-        _ => client.settings.gateway.as_str(),
+        _ => {
+            let tender = obligation.tender.map(usize::from);
+            let tender = tender.and_then(|t| order.tenders.get(t));
+            let took = tender.and_then(|t| GatewayChoice::of_payment(&t.reference).0);
+            took.unwrap_or(client.settings.gateway).as_str()
+        }
     }
 }
 
@@ -663,9 +670,9 @@ pub fn gateway_of(client: &Client, order: &SalesOrder, obligation: &Obligation) 
 /// nobody online: then the pages say how to pay by bank transfer, and people record it.
 pub fn taker_of(client: &Client) -> &'static str {
     match client.settings.gateway {
-        crate::settings::GatewayChoice::Stripe => "stripe",
+        GatewayChoice::Stripe => "stripe",
         _ if client.settings.sandbox => "sandbox",
-        crate::settings::GatewayChoice::Iso20022 => "customer",
+        GatewayChoice::Iso20022 | GatewayChoice::Adyen | GatewayChoice::Paypal => "customer",
     }
 }
 

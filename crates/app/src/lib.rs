@@ -28,6 +28,7 @@ pub mod jobs;
 pub mod laws;
 pub mod ledger;
 pub mod live;
+pub mod news;
 pub mod photos;
 pub mod policies;
 pub mod scans;

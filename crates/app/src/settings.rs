@@ -26,14 +26,46 @@ pub enum GatewayChoice {
     Iso20022,
     /// A card processor that speaks Stripe's refund API.
     Stripe,
+    /// Adyen.
+    Adyen,
+    /// PayPal.
+    Paypal,
 }
 
 impl GatewayChoice {
+    /// Every way.
+    pub const ALL: [Self; 4] = [Self::Iso20022, Self::Stripe, Self::Adyen, Self::Paypal];
+
     /// The name the gateway's adapter goes by.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Iso20022 => "iso20022",
             Self::Stripe => "stripe",
+            Self::Adyen => "adyen",
+            Self::Paypal => "paypal",
+        }
+    }
+
+    /// The way an adapter's name stands for.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.as_str() == name)
+    }
+
+    /// Whether it pays back to the instrument that paid.
+    pub const fn pays_back(self) -> bool {
+        !matches!(self, Self::Iso20022)
+    }
+
+    /// The processor a payment's reference names, and the reference the processor knows:
+    /// `paypal:3C679366HH908993F`. A reference without such a name belongs to the client's way.
+    /// Only payments by card or wallet carry one.
+    pub fn of_payment(reference: &str) -> (Option<Self>, &str) {
+        let named = reference
+            .split_once(':')
+            .and_then(|(name, rest)| Some((Self::named(name)?, rest)));
+        match named {
+            Some((way, rest)) if way.pays_back() => (Some(way), rest),
+            _ => (None, reference),
         }
     }
 }

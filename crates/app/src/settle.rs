@@ -10,12 +10,17 @@ use crate::{
     commit::gateway_of,
     error::AppError,
     jobs::{Done, Retry},
+    settings::GatewayChoice,
 };
-use kernel::{CaseId, ClientId, JobId, Money, ObligationId, Scope};
-use ports::{Attempt, Destination, GatewayError, Iban, PaymentGateway, PaymentOrder, Submission};
-use returns::{Command, Obligation, ObligationKind, ObligationState, ReturnCase, TenderKind};
+use kernel::{ClientId, JobId, Money, ObligationId, Timestamp};
+use ports::{
+    Asking, Attempt, Destination, GatewayError, Iban, PaymentGateway, PaymentOrder, Submission,
+};
+use returns::{
+    Command, Event, Obligation, ObligationKind, ObligationState, ReturnCase, TenderKind, What,
+};
 use std::sync::Arc;
-use store::{Write, questions, tables};
+use store::questions;
 
 pub use ports::{PaymentKey, PaymentState};
 
@@ -26,17 +31,6 @@ const ASK_AFTER_SECONDS: i64 = 30;
 pub(crate) const PENDING_SECONDS: i64 = 900;
 /// How soon a job is offered again when another process speaks with the provider.
 const ELSEWHERE_SECONDS: i64 = 2;
-
-/// What the provider said, taken in by [`App::payment_answer`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AnswerTaken {
-    /// It changed the case.
-    Applied,
-    /// It had been taken in before, or says nothing new.
-    Nothing,
-    /// Nobody owes anything under this key.
-    UnknownKey,
-}
 
 /// What is handed to a gateway.
 enum Order {
@@ -222,6 +216,23 @@ impl App {
         if case.is_for_customer(id) {
             return self.reconcile_checkout(call, loaded, job, id).await;
         }
+        if let Some(seconds) = self.tells_by_message_only(loaded, obligation) {
+            if obligation.state == ObligationState::Pending {
+                return Ok(Done::Later(PENDING_SECONDS));
+            }
+            if quiet < ASK_AFTER_SECONDS {
+                return Ok(Done::Later(ASK_AFTER_SECONDS - quiet));
+            }
+            // As long as the provider answers the key as it did the first time, handing the order
+            // over again is asking. After that only its message or a person tells.
+            let sent = self.sent_at(case, id).await?;
+            let asks = sent.is_some_and(|at| call.at.as_second() - at.as_second() < seconds);
+            return if asks {
+                self.submit(call, loaded, job, id).await
+            } else {
+                Ok(Done::Later(PENDING_SECONDS))
+            };
+        }
         let Ok((gateway, found)) = self.look_up(loaded, id).await else {
             return Ok(Done::Later(PENDING_SECONDS));
         };
@@ -238,8 +249,38 @@ impl App {
         }
     }
 
+    /// For how many seconds a key may be asked by handing it over again, where the provider of an
+    /// obligation cannot be asked otherwise.
+    pub(crate) fn tells_by_message_only(
+        &self,
+        loaded: &Loaded,
+        obligation: &Obligation,
+    ) -> Option<i64> {
+        let way = gateway_of(&loaded.client, &loaded.order, obligation);
+        match self.0.gateways.get(way)?.asking() {
+            Asking::LookUp => None,
+            Asking::SameKey { seconds } => Some(seconds),
+        }
+    }
+
+    /// When the present attempt at an obligation was handed over.
+    async fn sent_at(
+        &self,
+        case: &ReturnCase,
+        id: ObligationId,
+    ) -> Result<Option<Timestamp>, AppError> {
+        let stored = questions::cases::events_of_case(self.store(), case.client, case.id).await?;
+        for row in stored.iter().rev() {
+            let event: Event = serde_json::from_str(&row.body).map_err(AppError::fault)?;
+            if matches!(event.what, What::PaymentSent { obligation } if obligation == id) {
+                return Ok(Some(event.at));
+            }
+        }
+        Ok(None)
+    }
+
     /// Asks the provider what became of an obligation.
-    async fn look_up(
+    pub(crate) async fn look_up(
         &self,
         loaded: &Loaded,
         id: ObligationId,
@@ -307,11 +348,12 @@ impl App {
             .tender
             .and_then(|t| loaded.order.tenders.get(usize::from(t)));
         if let Some(tender) = tender
-            && gateway == "stripe"
+            && GatewayChoice::named(gateway).is_some_and(GatewayChoice::pays_back)
             && tender.kind == TenderKind::Card
         {
+            let (_, reference) = GatewayChoice::of_payment(&tender.reference);
             return Ok(Destination::Original {
-                reference: tender.reference.to_string(),
+                reference: reference.to_owned(),
             });
         }
         let contact = self.contact(case.client, loaded.order.customer).await;
@@ -324,132 +366,6 @@ impl App {
             iban,
             name: payout.holder,
         })
-    }
-
-    /// Takes in what a provider says with the secret of one client: it cannot speak about
-    /// payments of another.
-    pub async fn payment_news(
-        &self,
-        client: ClientId,
-        key: PaymentKey,
-        state: &PaymentState,
-        source: &str,
-        message: &str,
-    ) -> Result<AnswerTaken, AppError> {
-        let found = questions::money::obligation_by_key(self.store(), key.obligation).await?;
-        if found.is_none_or(|row| row.client_id != client.0) {
-            return Ok(AnswerTaken::UnknownKey);
-        }
-        self.payment_answer(key, state, source, message).await
-    }
-
-    /// Takes in what a provider says about a key: a bank's file, a processor's webhook.
-    /// `source` and `message` name the message, so that hearing it again changes nothing.
-    pub async fn payment_answer(
-        &self,
-        key: PaymentKey,
-        state: &PaymentState,
-        source: &str,
-        message: &str,
-    ) -> Result<AnswerTaken, AppError> {
-        let found = questions::money::obligation_by_key(self.store(), key.obligation).await?;
-        let Some(row) = found else {
-            return Ok(AnswerTaken::UnknownKey);
-        };
-        let (client, case) = (ClientId(row.client_id), CaseId(row.case_id));
-        let message = format!("{message}/{key}");
-        if questions::cases::inbound_seen(self.store(), client, source, &message)
-            .await?
-            .is_some()
-        {
-            return Ok(AnswerTaken::Nothing);
-        }
-        // An answer to an attempt that was given up before says nothing about the present one.
-        if i64::from(key.attempt.number()) != row.attempts.max(1) {
-            return Ok(AnswerTaken::Nothing);
-        }
-        let scope = Scope::system();
-        let call = Call::new(&scope, self.now());
-        let command = command_for(key.obligation, state);
-        let note = |outcome: &str| {
-            vec![
-                client.into(),
-                source.into(),
-                message.as_str().into(),
-                outcome.into(),
-                call.at.as_millisecond().into(),
-            ]
-        };
-        if self
-            .is_late(&call, client, case, key.obligation, state)
-            .await?
-        {
-            tracing::info!(%key, "a provider's message was overtaken by a later one");
-            return self.take_note(note("late")).await;
-        }
-        let taken_in = |write: &mut Write, _: &returns::Outcome| {
-            write.row(&tables::INBOUND, note("applied"));
-        };
-        match self
-            .command_with(&call, client, case, None, &command, &taken_in)
-            .await
-        {
-            Ok(_) => Ok(AnswerTaken::Applied),
-            Err(AppError::Refused(refusal)) => {
-                tracing::info!(%key, code = %refusal.code, "a provider's answer changed nothing");
-                self.take_note(note(refusal.code.as_str())).await
-            }
-            Err(e) => Err(e),
-        }
-    }
-
-    /// Remembers a message that changed nothing.
-    async fn take_note(&self, row: Vec<store::Val>) -> Result<AnswerTaken, AppError> {
-        let mut write = Write::new();
-        write.row(&tables::INBOUND, row);
-        match self.store().write(write).await {
-            // Losing a race to the same message is fine.
-            Ok(_) | Err(store::WriteError::Conflict { .. }) => Ok(AnswerTaken::Nothing),
-            Err(e) => Err(e.into()),
-        }
-    }
-
-    /// Whether "it was paid" comes after we heard the payment had failed or come back, and the
-    /// provider itself says that this is how it stands. Then the message is old news; if the
-    /// provider does say paid, the money has gone and the message counts.
-    async fn is_late(
-        &self,
-        call: &Call<'_>,
-        client: ClientId,
-        case: CaseId,
-        id: ObligationId,
-        state: &PaymentState,
-    ) -> Result<bool, AppError> {
-        if !matches!(state, PaymentState::Settled { .. }) {
-            return Ok(false);
-        }
-        let loaded = self.load_case(call, client, case).await?;
-        let known = loaded
-            .case
-            .as_ref()
-            .and_then(|c| c.obligation(id))
-            .map(|o| o.state);
-        let over = [
-            ObligationState::Requested,
-            ObligationState::Failed,
-            ObligationState::Returned,
-        ];
-        if !known.is_some_and(|k| over.contains(&k)) {
-            return Ok(false);
-        }
-        let Ok((_, found)) = self.look_up(&loaded, id).await else {
-            return Ok(false);
-        };
-        match found {
-            Ok(found) => Ok(!matches!(found, Some(PaymentState::Settled { .. }))),
-            // The sender will say it again; answering now would be a guess.
-            Err(_) => Err(AppError::Busy),
-        }
     }
 }
 

@@ -171,6 +171,22 @@ impl App {
         kept.ok_or_else(|| AppError::fault(format!("the setting {name} was not kept")))
     }
 
+    /// The client a payment provider's message is for, with the secret this house made for the
+    /// provider, if it did: most providers make their own, and that one is in the configuration.
+    ///
+    /// # Errors
+    /// [`AppError::Missing`] for an unknown client; faults of the database.
+    pub async fn payment_sender(
+        &self,
+        slug: &str,
+        provider: &str,
+    ) -> Result<(Arc<Client>, Option<String>), AppError> {
+        let client = self.directory().client_by_slug(slug).cloned();
+        let client = client.ok_or(AppError::Missing)?;
+        let secret = self.setting(&setting_name(client.id, provider)).await?;
+        Ok((client, secret))
+    }
+
     /// The client a signed message is about, with the secret it must be signed with. Nobody is
     /// signed in here: the signature is the only proof, and an unknown client looks the same as
     /// one without a secret.
@@ -187,7 +203,7 @@ impl App {
             .client_by_slug(slug)
             .cloned()
             .ok_or(AppError::Missing)?;
-        let secret = people::setting(self.store(), &setting_name(client.id, source)).await?;
+        let secret = self.setting(&setting_name(client.id, source)).await?;
         Ok((client, secret.ok_or(AppError::Missing)?))
     }
 }

@@ -15,7 +15,7 @@ pub use message::{
     Attachment, Mail, Mailer, SendError, WEBHOOK_BODY_MAX, WebhookRequest, WebhookSender,
 };
 pub use payment::{
-    Attempt, CaptureOrder, Checkout, CheckoutOrder, Destination, GatewayError, Iban,
+    Asking, Attempt, CaptureOrder, Checkout, CheckoutOrder, Destination, GatewayError, Iban,
     PaymentGateway, PaymentKey, PaymentOrder, PaymentState, Submission, Taking,
 };
 pub use time::{Clock, Entropy};

@@ -340,6 +340,20 @@ pub struct CaptureOrder {
     pub amount: Money,
 }
 
+/// How one learns what became of a payment whose answer was lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asking {
+    /// [`PaymentGateway::find`] asks the provider.
+    LookUp,
+    /// The provider cannot be asked: it tells by message only. For so many seconds after the first
+    /// call under a key it promises to answer an equal call as it did the first, so until then the
+    /// order may be handed over again under the same key; later only a message or a person tells.
+    SameKey {
+        /// How long the promise holds.
+        seconds: i64,
+    },
+}
+
 /// A way to pay money out and, where the provider can, to take it.
 #[async_trait]
 pub trait PaymentGateway: Send + Sync {
@@ -350,6 +364,11 @@ pub trait PaymentGateway: Send + Sync {
     /// another process works in, it may not, and the job waits to be taken up there.
     fn is_here(&self, _client: ClientId) -> bool {
         true
+    }
+
+    /// How one learns what became of a payment here.
+    fn asking(&self) -> Asking {
+        Asking::LookUp
     }
 
     /// Hands one order over. Calling again with an equal order has no further effect.

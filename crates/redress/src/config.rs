@@ -78,17 +78,64 @@ struct Written {
     readers: Option<u32>,
     allow_private_webhooks: Option<bool>,
     #[serde(default)]
-    stripe: BTreeMap<String, CardProcessor>,
+    stripe: BTreeMap<String, Stripe>,
+    #[serde(default)]
+    adyen: BTreeMap<String, Adyen>,
+    #[serde(default)]
+    paypal: BTreeMap<String, Paypal>,
 }
 
-/// A client's account at a card processor that speaks Stripe's refund API; `[stripe.<client>]`.
+/// Accounts of clients at payment processors, by the client's slug. Keys and secrets lie in files
+/// that not everybody may read, never in the configuration.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Processors {
+    /// `[stripe.<client>]`.
+    pub stripe: BTreeMap<String, Stripe>,
+    /// `[adyen.<client>]`.
+    pub adyen: BTreeMap<String, Adyen>,
+    /// `[paypal.<client>]`.
+    pub paypal: BTreeMap<String, Paypal>,
+}
+
+/// A client's account at a card processor that speaks Stripe's refund API.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct CardProcessor {
+pub struct Stripe {
     /// Where its API is.
     pub base: String,
-    /// The file that holds its secret key, alone on a line; the key is never in the configuration.
+    /// Its secret key.
     pub secret_file: PathBuf,
+    /// The signing secret of the webhook that posts to us (`whsec_…`), one a line.
+    #[serde(default)]
+    pub webhook_secret_file: Option<PathBuf>,
+}
+
+/// A client's merchant account at Adyen.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Adyen {
+    /// Where its Checkout API is, with the version.
+    pub base: String,
+    /// The merchant account refunds are paid from.
+    pub merchant_account: String,
+    /// The API key of a web service user that may refund.
+    pub api_key_file: PathBuf,
+    /// The HMAC key of the standard webhook that posts to us, one a line.
+    pub hmac_key_file: PathBuf,
+}
+
+/// A client's app at PayPal.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Paypal {
+    /// Where its API is.
+    pub base: String,
+    /// The app's client id.
+    pub client_id: String,
+    /// The app's secret.
+    pub secret_file: PathBuf,
+    /// The id PayPal gave the webhook that posts to us.
+    pub webhook_id: String,
 }
 
 /// What holds for this run.
@@ -106,8 +153,8 @@ pub struct Config {
     pub readers: u32,
     /// Lets webhooks go to http and private addresses: for one machine only.
     pub allow_private_webhooks: bool,
-    /// Card processors by client.
-    pub stripe: BTreeMap<String, CardProcessor>,
+    /// Payment processors by client.
+    pub processors: Processors,
     /// Secrets that do not lie in the database.
     pub secrets_file: Option<PathBuf>,
     /// The token that opens `/metrics`; without one it is not there.
@@ -149,7 +196,11 @@ impl Config {
             listen,
             ledger_origin,
             base_url,
-            stripe: file.stripe,
+            processors: Processors {
+                stripe: file.stripe,
+                adyen: file.adyen,
+                paypal: file.paypal,
+            },
             allow_private_webhooks: file.allow_private_webhooks.unwrap_or(false),
             readers: file.readers.unwrap_or(readers).clamp(1, 256),
             secrets_file: settings.secrets_file.clone().or(file.secrets_file),
@@ -201,7 +252,7 @@ impl Config {
 }
 
 /// Reads a file that nobody else on the machine may read.
-fn private(path: &Path) -> anyhow::Result<String> {
+pub fn private(path: &Path) -> anyhow::Result<String> {
     use std::os::unix::fs::PermissionsExt as _;
     let what = || format!("{} cannot be read", path.display());
     let mode = std::fs::metadata(path)
@@ -260,6 +311,13 @@ mod tests {
         assert_eq!(config.base_url, "https://returns.example.com");
         assert_eq!(config.ledger_origin, "returns.example.com/log");
         assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+        let processor = "[paypal.alfa]\nbase = \"https://api-m.paypal.com\"\nclient_id = \"a\"\n\
+            secret_file = \"/run/secrets/paypal\"\nwebhook_id = \"w\"\n";
+        std::fs::write(&path, processor).unwrap();
+        let config = Config::load(&settings(path.clone())).unwrap();
+        assert_eq!(config.processors.paypal["alfa"].webhook_id, "w");
+        std::fs::write(&path, processor.replace("webhook_id", "webhok_id")).unwrap();
+        assert!(Config::load(&settings(path.clone())).is_err());
         std::fs::write(&path, "dta = 1").unwrap();
         assert!(Config::load(&settings(path)).is_err());
     }

@@ -23,6 +23,7 @@ mod policies;
 mod render;
 mod sandbox;
 mod secrets;
+mod senders;
 mod serve;
 mod studio;
 mod users;

@@ -1,7 +1,9 @@
 //! `redress serve`: opens the house and runs it until it is told to stop: pages and API, the
 //! worker that drains the outbox, the one that does checks and backtests, the ledger's sequencer, the bank's folders.
 
-use crate::{Verdict, adapters, bank::Banks, cards::Cards, config::Config, out::Out, sandbox};
+use crate::{
+    Verdict, adapters, bank::Banks, cards::Cards, config::Config, out::Out, sandbox, senders,
+};
 use anyhow::Context as _;
 use app::{App, Post, directory::Directory};
 use axum::{
@@ -32,8 +34,6 @@ use tower_http::{
 const REQUEST_MAX: Duration = Duration::from_secs(30);
 /// How long open requests may go on after the signal to stop.
 const DRAIN_MAX: Duration = Duration::from_secs(10);
-/// How far the signed time of a message may be from ours.
-const SIGNED_WITHIN: Duration = Duration::from_mins(5);
 /// The largest body a route takes unless it says otherwise.
 const BODY_MAX: usize = 1 << 20;
 
@@ -42,6 +42,7 @@ pub struct Opened {
     /// The application.
     pub app: App,
     banks: Arc<Banks>,
+    senders: Vec<Arc<dyn api::ReadPayments>>,
     /// Held as long as the service lives; the system lets go of it however the process ends.
     _lock: File,
 }
@@ -67,8 +68,9 @@ pub async fn open(config: &Config) -> anyhow::Result<Opened> {
     let store = adapters::open_store(config).await?;
     let directory = Directory::load(&store).await?;
     let banks = Arc::new(Banks::open(config, &directory)?);
-    let cards = Arc::new(Cards::open(config, &directory)?);
-    let gateways: Vec<Arc<dyn PaymentGateway>> = vec![banks.clone(), cards, Arc::new(Till)];
+    let cards = Cards::open(config, &directory)?;
+    let mut gateways: Vec<Arc<dyn PaymentGateway>> = vec![banks.clone(), Arc::new(Till)];
+    gateways.extend(cards.gateways());
     let domain = config
         .base_url
         .split("://")
@@ -85,6 +87,7 @@ pub async fn open(config: &Config) -> anyhow::Result<Opened> {
     Ok(Opened {
         app,
         banks,
+        senders: senders::readers(&cards),
         _lock: lock,
     })
 }
@@ -115,13 +118,18 @@ pub async fn serve(
     opened: Opened,
     ready: impl FnOnce(SocketAddr),
 ) -> anyhow::Result<Verdict> {
-    let Opened { app, banks, _lock } = opened;
+    let Opened {
+        app,
+        banks,
+        senders,
+        _lock,
+    } = opened;
     let listener = TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("{} cannot be listened on", config.listen))?;
     let address = listener.local_addr()?;
     let streams = CancellationToken::new();
-    let router = router(config, &app, streams.clone()).await?;
+    let router = router(config, &app, senders, streams.clone()).await?;
     // Before anything runs, so that a signal to stop is never missed.
     let asked = asked_to_stop()?;
     let (stop, stopped) = watch::channel(false);
@@ -216,7 +224,12 @@ async fn open_by_rma(
 }
 
 /// Every surface under the shared edge: panics, time, size, cross-site checks, errors, headers.
-async fn router(config: &Config, app: &App, streams: CancellationToken) -> anyhow::Result<Router> {
+async fn router(
+    config: &Config,
+    app: &App,
+    senders: Vec<Arc<dyn api::ReadPayments>>,
+    streams: CancellationToken,
+) -> anyhow::Result<Router> {
     let key = app.secret("csrf_key").await?;
     let secure = config.base_url.starts_with("https://");
     let origin = secure.then_some(config.base_url.as_str());
@@ -249,8 +262,9 @@ async fn router(config: &Config, app: &App, streams: CancellationToken) -> anyho
         ))
         .layer(CatchPanicLayer::new());
     // Signed by their senders, without a session: outside the cross-site check.
-    let inbound = api::inbound()
-        .merge(api::payments("stripe", Arc::new(read_stripe)))
+    let payments = senders.into_iter().map(api::payments);
+    let inbound = payments
+        .fold(api::inbound(), Router::merge)
         .with_state(app.clone())
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
@@ -268,36 +282,4 @@ async fn router(config: &Config, app: &App, streams: CancellationToken) -> anyho
         .layer(middleware::from_fn_with_state(headers, security::apply))
         .layer(middleware::from_fn(trace::request))
         .layer(CompressionLayer::new()))
-}
-
-/// Checks and reads a message of the card processor.
-fn read_stripe(message: &api::PaymentMessage<'_>) -> Result<Option<api::PaymentNews>, api::Unread> {
-    use gateways::stripe::{StripeEventKind, read_event, verify};
-    let header = message
-        .headers
-        .get("stripe-signature")
-        .and_then(|v| v.to_str().ok());
-    let header = header.ok_or(api::Unread::Forged)?;
-    verify(
-        header,
-        message.body,
-        &[message.secret],
-        message.now,
-        SIGNED_WITHIN,
-    )
-    .map_err(|_| api::Unread::Forged)?;
-    let event = read_event(message.body).map_err(|_| api::Unread::Malformed)?;
-    let news = match event.kind {
-        StripeEventKind::Refund(refund) => {
-            let key = refund.key().and_then(|key| key.parse().ok());
-            key.map(|key| (key, refund.state()))
-        }
-        StripeEventKind::Checkout(key, state) => Some((key, state)),
-        _ => None,
-    };
-    Ok(news.map(|(key, state)| api::PaymentNews {
-        message: event.id,
-        key,
-        state,
-    }))
 }

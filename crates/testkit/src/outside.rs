@@ -5,7 +5,7 @@ use app::{NoticeWriter, jobs::NoticeFacts};
 use async_trait::async_trait;
 use kernel::{Money, ObligationId};
 use ports::{
-    Attempt, CaptureOrder, Checkout, CheckoutOrder, GatewayError, Mail, Mailer, PaymentGateway,
+    Asking, Attempt, CaptureOrder, Checkout, CheckoutOrder, GatewayError, Mail, Mailer, PaymentGateway,
     PaymentKey, PaymentOrder, PaymentState, SendError, Submission, Taking, WebhookRequest,
     WebhookSender,
 };
@@ -65,6 +65,7 @@ struct Books {
     pages: Vec<Page>,
     captured: Vec<(PaymentKey, i64)>,
     released: Vec<String>,
+    tells_only: Option<i64>,
 }
 
 /// A payment provider that keeps its own books and honours idempotency keys.
@@ -89,6 +90,11 @@ impl ScriptedBank {
     /// Scripts the next orders; after the script it settles.
     pub fn script(&self, behaviours: impl IntoIterator<Item = Behaviour>) {
         self.books().next.extend(behaviours);
+    }
+
+    /// From now on it cannot be asked and tells by message only; it knows a key for so many seconds.
+    pub fn tell_only(&self, seconds: i64) {
+        self.books().tells_only = Some(seconds);
     }
 
     /// Forgets the script: from now on every order settles.
@@ -203,6 +209,13 @@ impl PaymentGateway for ScriptedBank {
         "iso20022"
     }
 
+    fn asking(&self) -> Asking {
+        match self.books().tells_only {
+            Some(seconds) => Asking::SameKey { seconds },
+            None => Asking::LookUp,
+        }
+    }
+
     async fn submit(&self, order: &PaymentOrder) -> Result<Submission, GatewayError> {
         self.plan.seam();
         let (key, provider_ref) = (order.key(), format!("bank-{}", order.key()));
@@ -277,11 +290,11 @@ impl PaymentGateway for ScriptedBank {
 
     async fn find(&self, order: &PaymentOrder) -> Result<Option<PaymentState>, GatewayError> {
         self.plan.seam();
-        Ok(self
-            .books()
-            .effects
-            .get(&order.key())
-            .map(|e| e.state.clone()))
+        let books = self.books();
+        if books.tells_only.is_some() {
+            return Err(GatewayError::Unknown("it tells by message only".to_owned()));
+        }
+        Ok(books.effects.get(&order.key()).map(|e| e.state.clone()))
     }
 }
 

@@ -1,8 +1,9 @@
 //! Taking money: a Checkout Session for a difference or a security, and the Payment Intent behind
 //! a security, which is captured or cancelled later.
 
-use super::gateway::{StripeGateway, body, lost, refusal, refused};
+use super::gateway::{StripeGateway, refusal};
 use super::refund::provider_minor;
+use crate::http::{body, lost, plain, refused};
 use kernel::Money;
 use ports::{
     CaptureOrder, Checkout, CheckoutOrder, GatewayError, PaymentKey, PaymentState, Submission,
@@ -118,16 +119,6 @@ fn charged(amount: Money) -> Result<String, GatewayError> {
     let minor = provider_minor(amount).filter(|m| *m > 0);
     let minor = minor.ok_or_else(|| refused("amount", "cannot be charged in this currency"))?;
     Ok(minor.to_string())
-}
-
-/// A number of the provider that is safe in a path.
-fn plain(id: &str) -> Result<&str, GatewayError> {
-    let fits = !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    if fits {
-        Ok(id)
-    } else {
-        Err(refused("reference", "no number of this provider"))
-    }
 }
 
 impl StripeGateway {

@@ -1,30 +1,18 @@
 //! The HTTP client: create a refund under an idempotency key, find it again.
 
 use super::refund::{Refund, RefundStatus, provider_minor};
+use crate::http::{ConfigError, at, body, client, lost, refused};
 use async_trait::async_trait;
 use ports::{
     CaptureOrder, Checkout, CheckoutOrder, Destination, GatewayError, PaymentGateway, PaymentKey,
     PaymentOrder, PaymentState, Submission,
 };
-use reqwest::{Client, Response, StatusCode, Url};
+use reqwest::{Client, StatusCode, Url};
 use serde::Deserialize;
 use std::time::Duration;
 
-/// The largest answer read, in bytes.
-const BODY_MAX: usize = 1024 * 1024;
 /// Refunds of one charge looked through by `find`: ten pages of a hundred.
 const PAGES_MAX: usize = 10;
-
-/// A configuration that cannot work.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
-    /// Not a URL, or plain http to somewhere else than this machine.
-    #[error("{0} is not an https address (plain http is for loopback only)")]
-    Address(String),
-    /// The TLS stack would not start.
-    #[error("the HTTP client could not be built: {0}")]
-    Client(#[from] reqwest::Error),
-}
 
 /// Refunds through a Stripe-shaped API. One per client account.
 #[derive(Clone)]
@@ -44,26 +32,8 @@ impl StripeGateway {
     /// A gateway to the API at `base` (`https://api.stripe.com`) with the account's secret key.
     /// `timeout` bounds each call; what exceeds it is [`GatewayError::Unknown`].
     pub fn new(base: &str, secret: String, timeout: Duration) -> Result<Self, ConfigError> {
-        let wrong = || ConfigError::Address(base.chars().take(200).collect());
-        let refunds = Url::parse(base)
-            .and_then(|u| u.join("/v1/refunds"))
-            .map_err(|_| wrong())?;
-        let loopback = matches!(
-            refunds.host_str(),
-            Some("127.0.0.1" | "[::1]" | "localhost")
-        );
-        if refunds.scheme() != "https" && !(refunds.scheme() == "http" && loopback) {
-            return Err(wrong());
-        }
-        crate::choose_tls();
-        let http = Client::builder()
-            .timeout(timeout)
-            .connect_timeout(timeout)
-            .redirect(reqwest::redirect::Policy::none())
-            // A silent retry on a reused connection is a decision for the caller.
-            .retry(reqwest::retry::never())
-            .no_proxy()
-            .build()?;
+        let refunds = at(base, "/v1/refunds")?;
+        let http = client(timeout)?;
         Ok(Self {
             http,
             refunds,
@@ -271,32 +241,5 @@ pub(super) fn refusal(status: StatusCode, body: &[u8]) -> GatewayError {
         408 | 409 | 425 => GatewayError::Unknown(format!("{code} {reason}")),
         400..=499 => GatewayError::Refused { code, reason },
         _ => GatewayError::Unknown(format!("{status} {code} {reason}")),
-    }
-}
-
-/// A call without an answer: only a connection that never came about is harmless.
-pub(super) fn lost(error: &reqwest::Error) -> GatewayError {
-    if error.is_connect() || error.is_builder() {
-        GatewayError::NotSent(error.to_string())
-    } else {
-        GatewayError::Unknown(error.to_string())
-    }
-}
-
-pub(super) async fn body(mut answer: Response) -> Result<Vec<u8>, GatewayError> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = answer.chunk().await.map_err(|e| lost(&e))? {
-        if bytes.len() + chunk.len() > BODY_MAX {
-            return Err(GatewayError::Unknown("the answer is too large".into()));
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(bytes)
-}
-
-pub(super) fn refused(code: &str, reason: &str) -> GatewayError {
-    GatewayError::Refused {
-        code: code.into(),
-        reason: reason.into(),
     }
 }

@@ -10,6 +10,6 @@ mod refund;
 mod webhook;
 
 pub use checkout::{Intent, Session, SessionStatus};
-pub use gateway::{ConfigError, StripeGateway};
+pub use gateway::StripeGateway;
 pub use refund::{Refund, RefundStatus, provider_minor};
 pub use webhook::{StripeEvent, StripeEventKind, WebhookError, read_event, verify};

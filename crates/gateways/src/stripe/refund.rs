@@ -62,6 +62,11 @@ impl Refund {
             && self.currency.eq_ignore_ascii_case(ordered.currency.code())
     }
 
+    /// What it is over; `None` for unknown currencies.
+    pub fn money(&self) -> Option<Money> {
+        from_provider(self.amount, &self.currency)
+    }
+
     /// Its state in our words.
     pub fn state(&self) -> PaymentState {
         let provider_ref = self.id.clone();

@@ -5,6 +5,8 @@
     reason = "each test binary uses a part of it"
 )]
 
+pub mod server;
+
 use gateways::iso20022::Debtor;
 use kernel::{ClientId, Currency, Money, ObligationId};
 use ports::{Attempt, Destination, PaymentOrder};

@@ -6,6 +6,8 @@ use app::{
     catalogue::Article,
     checkout::ToPay,
     intake::ImportOptions,
+    news::News,
+    settle::{PaymentKey, PaymentState},
     swaps::Pick,
 };
 use kernel::{CaseId, ObligationId, Role, Scope};
@@ -15,6 +17,17 @@ use returns::{
 };
 use testkit::{BRAVO, Behaviour, Engine, Fixture, World, both};
 use wire::ArticleDraft;
+
+fn news<'n>(key: PaymentKey, state: &'n PaymentState, message: &'n str) -> News<'n> {
+    News {
+        source: "shop",
+        message,
+        key,
+        state,
+        amount: None,
+        overtaken_by: &[],
+    }
+}
 
 fn article(sku: &str, variant: &str, price: i64, stock: u32) -> ArticleDraft {
     ArticleDraft {
@@ -263,7 +276,7 @@ async fn a_difference_is_paid_by_the_customer_on_a_page_and_never_otherwise() {
             let (key, state) = ended.clone();
             world
                 .app
-                .payment_news(BRAVO, key, &state, "shop", "m1")
+                .payment_news(BRAVO, &news(key, &state, "m1"))
                 .await
                 .unwrap();
         }
@@ -334,7 +347,7 @@ async fn goods_in_advance_are_secured_and_let_go_or_charged_once() {
             let (key, paid) = world.bank.end_page(hold, true);
             world
                 .app
-                .payment_news(BRAVO, key, &paid, "shop", "m")
+                .payment_news(BRAVO, &news(key, &paid, "m"))
                 .await
                 .unwrap();
             send(&world, case, goods).await.unwrap();

@@ -11,6 +11,7 @@ mod kept;
 mod laws;
 mod plans;
 mod policies;
+mod providers;
 mod races;
 mod real_data;
 mod simulation;
