@@ -7,7 +7,7 @@ use crate::{
 };
 use app::{
     App, AppError,
-    news::{AnswerTaken, News},
+    news::{AnswerTaken, Disputed, News},
     scans::{ParcelScan, ScansTaken},
     settle::{PaymentKey, PaymentState},
 };
@@ -195,6 +195,28 @@ pub struct PaymentNews {
     pub overtaken_by: Vec<String>,
 }
 
+/// What a payment provider says about one dispute that was opened.
+#[derive(Debug, Clone)]
+pub struct DisputeNews {
+    /// The provider's id of the message, by which repeats are known.
+    pub message: String,
+    /// The shop's number of the order, as the provider knows it.
+    pub number: String,
+    /// The provider's number of the payment.
+    pub payment: String,
+    /// The provider's word for it.
+    pub code: String,
+}
+
+/// One thing a message tells.
+#[derive(Debug, Clone)]
+pub enum Told {
+    /// About a payment of ours.
+    Payment(PaymentNews),
+    /// About a payment the customer made.
+    Dispute(DisputeNews),
+}
+
 /// Why a provider's message is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unread {
@@ -229,7 +251,7 @@ pub trait ReadPayments: Send + Sync {
     fn provider(&self) -> &'static str;
 
     /// What a message says about payments of ours; nothing for one that is about none.
-    async fn read(&self, message: &PaymentMessage<'_>) -> Result<Vec<PaymentNews>, Unread>;
+    async fn read(&self, message: &PaymentMessage<'_>) -> Result<Vec<Told>, Unread>;
 }
 
 /// `POST /inbound/{provider}/{client}` for one provider. Layer it outside the cross-site check.
@@ -270,20 +292,30 @@ async fn payment(
     // One message may tell of several payments. If one of them has to be told again, those before
     // it have been taken in and change nothing then.
     let mut taken = "nothing";
-    for news in &told {
-        let heard = app
-            .payment_news(
-                client.id,
-                &News {
+    for told in &told {
+        let heard = match told {
+            Told::Payment(news) => {
+                let news = News {
                     source: provider,
                     message: &news.message,
                     key: news.key,
                     state: &news.state,
                     amount: news.amount,
                     overtaken_by: &news.overtaken_by,
-                },
-            )
-            .await?;
+                };
+                app.payment_news(client.id, &news).await?
+            }
+            Told::Dispute(news) => {
+                let news = Disputed {
+                    source: provider,
+                    message: &news.message,
+                    number: &news.number,
+                    payment: &news.payment,
+                    code: &news.code,
+                };
+                app.dispute_news(client.id, &news).await?
+            }
+        };
         taken = match heard {
             AnswerTaken::Applied => "applied",
             AnswerTaken::UnknownKey if taken == "nothing" => "unknown",

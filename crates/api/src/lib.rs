@@ -34,7 +34,8 @@ mod unannounced;
 mod webhooks;
 
 pub use inbound::{
-    PaymentMessage, PaymentNews, ReadPayments, Unread, carriers as inbound, payments,
+    DisputeNews, PaymentMessage, PaymentNews, ReadPayments, Told, Unread, carriers as inbound,
+    payments,
 };
 
 use app::App;

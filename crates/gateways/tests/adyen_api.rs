@@ -305,6 +305,7 @@ fn recorded_messages_say_what_became_of_the_money() {
     let (_, disputed) = event(recorded(&api, "CHARGEBACK").unwrap());
     let want = AdyenEvent::Dispute {
         payment: PAYMENT.into(),
+        order: "YOUR_MERCHANT_REFERENCE".into(),
         amount: Some(Money::new(1000, Currency::EUR)),
         step: "CHARGEBACK".into(),
     };

@@ -397,11 +397,11 @@ async fn what_paypal_did_not_send_is_not_taken() {
     let got = gateway.read_message(&signed(other)).await.unwrap();
     assert_eq!(got, PayPalEvent::Other("BILLING.PLAN.CREATED".into()));
     let dispute = br#"{"event_type":"CUSTOMER.DISPUTE.CREATED","resource_type":"dispute",
-        "resource":{"dispute_id":"PP-D-27803","disputed_transactions":[{"seller_transaction_id":"3C679366HH908993F"}]}}"#;
+        "resource":{"dispute_id":"PP-D-27803","disputed_transactions":[{"seller_transaction_id":"3C679366HH908993F","invoice_number":"A-1"}]}}"#;
     let got = gateway.read_message(&signed(dispute)).await.unwrap();
     let want = PayPalEvent::Dispute {
         dispute: "PP-D-27803".into(),
-        captures: vec![CAPTURE.into()],
+        captures: vec![(CAPTURE.into(), "A-1".into())],
         step: "CUSTOMER.DISPUTE.CREATED".into(),
     };
     assert_eq!(got, want);

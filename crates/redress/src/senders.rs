@@ -2,7 +2,7 @@
 //! and read into what it says about payments of ours.
 
 use crate::cards::{Accounts, Cards};
-use api::{PaymentMessage, PaymentNews, ReadPayments, Unread};
+use api::{DisputeNews, PaymentMessage, PaymentNews, ReadPayments, Told, Unread};
 use async_trait::async_trait;
 use gateways::{
     adyen::{self, AdyenEvent, AdyenGateway, AdyenMessageError},
@@ -13,6 +13,13 @@ use std::{sync::Arc, time::Duration};
 
 /// How far the signed time of a message may be from ours.
 const SIGNED_WITHIN: Duration = Duration::from_mins(5);
+
+/// Adyen's steps that open a dispute, or open it again.
+const OPENS: [&str; 3] = [
+    "NOTIFICATION_OF_CHARGEBACK",
+    "CHARGEBACK",
+    "SECOND_CHARGEBACK",
+];
 
 /// The readers of every processor.
 pub fn readers(cards: &Cards) -> Vec<Arc<dyn ReadPayments>> {
@@ -36,7 +43,7 @@ impl ReadPayments for Stripe {
         "stripe"
     }
 
-    async fn read(&self, message: &PaymentMessage<'_>) -> Result<Vec<PaymentNews>, Unread> {
+    async fn read(&self, message: &PaymentMessage<'_>) -> Result<Vec<Told>, Unread> {
         let account = self.0.account(message.client);
         let mut secrets = account.map(|(_, secrets)| secrets).unwrap_or_default();
         secrets.extend(message.secret);
@@ -53,15 +60,25 @@ impl ReadPayments for Stripe {
                 (key, refund.state(), Some(amount))
             }
             StripeEventKind::Checkout(key, state) => (key, state, None),
+            // It names the payment and not the order: a person finds the case.
+            StripeEventKind::DisputeCreated {
+                dispute,
+                charge,
+                payment_intent,
+                ..
+            } => {
+                tracing::warn!(client = %message.client, dispute, charge, payment_intent, "a payment is disputed");
+                return Ok(Vec::new());
+            }
             _ => return Ok(Vec::new()),
         };
-        Ok(vec![PaymentNews {
+        Ok(vec![Told::Payment(PaymentNews {
             message: event.id,
             key,
             state,
             amount,
             overtaken_by: Vec::new(),
-        }])
+        })])
     }
 }
 
@@ -73,7 +90,7 @@ impl ReadPayments for Adyen {
         "adyen"
     }
 
-    async fn read(&self, message: &PaymentMessage<'_>) -> Result<Vec<PaymentNews>, Unread> {
+    async fn read(&self, message: &PaymentMessage<'_>) -> Result<Vec<Told>, Unread> {
         let (gateway, keys) = self.0.account(message.client).ok_or(Unread::Forged)?;
         let items = adyen::read_items(message.body, &keys).map_err(|e| match e {
             AdyenMessageError::Forged => Unread::Forged,
@@ -91,15 +108,29 @@ impl ReadPayments for Adyen {
                     amount,
                     state,
                     overtaken_by,
-                } => told.push(PaymentNews {
+                } => told.push(Told::Payment(PaymentNews {
                     message: item.message,
                     key,
                     state,
                     amount: Some(amount.ok_or(Unread::Malformed)?),
                     overtaken_by,
-                }),
-                AdyenEvent::Dispute { payment, step, .. } => {
+                })),
+                AdyenEvent::Dispute {
+                    payment,
+                    order,
+                    step,
+                    ..
+                } => {
                     tracing::warn!(client = %message.client, payment, step, "a payment is disputed");
+                    // How it ended is recorded by a person, with what was lost.
+                    if OPENS.contains(&step.as_str()) {
+                        told.push(Told::Dispute(DisputeNews {
+                            message: item.message,
+                            number: order,
+                            payment,
+                            code: step,
+                        }));
+                    }
                 }
                 AdyenEvent::Other(_) => {}
             }
@@ -116,7 +147,7 @@ impl ReadPayments for Paypal {
         "paypal"
     }
 
-    async fn read(&self, message: &PaymentMessage<'_>) -> Result<Vec<PaymentNews>, Unread> {
+    async fn read(&self, message: &PaymentMessage<'_>) -> Result<Vec<Told>, Unread> {
         let (gateway, _) = self.0.account(message.client).ok_or(Unread::Forged)?;
         let signed = PayPalMessage {
             transmission_id: header(message, "paypal-transmission-id"),
@@ -146,13 +177,13 @@ impl ReadPayments for Paypal {
                     ports::PaymentState::Settled { .. } => "settled",
                     _ => "over",
                 };
-                Ok(vec![PaymentNews {
+                Ok(vec![Told::Payment(PaymentNews {
                     message: format!("{}/{fact}", refund.id),
                     key,
                     state,
                     amount: Some(refund.amount().ok_or(Unread::Malformed)?),
                     overtaken_by: Vec::new(),
-                }])
+                })])
             }
             PayPalEvent::Dispute {
                 dispute,
@@ -160,7 +191,18 @@ impl ReadPayments for Paypal {
                 step,
             } => {
                 tracing::warn!(client = %message.client, dispute, ?captures, step, "a payment is disputed");
-                Ok(Vec::new())
+                if step != "CUSTOMER.DISPUTE.CREATED" {
+                    return Ok(Vec::new());
+                }
+                let told = captures.into_iter().map(|(payment, number)| {
+                    Told::Dispute(DisputeNews {
+                        message: format!("{dispute}/{payment}"),
+                        number,
+                        payment,
+                        code: dispute.clone(),
+                    })
+                });
+                Ok(told.collect())
             }
             PayPalEvent::Other(_) => Ok(Vec::new()),
         }

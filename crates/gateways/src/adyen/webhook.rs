@@ -60,6 +60,8 @@ pub enum AdyenEvent {
     Dispute {
         /// The disputed payment.
         payment: String,
+        /// The reference the shop gave the payment: the order's number where it does as most do.
+        order: String,
         /// The disputed amount.
         amount: Option<Money>,
         /// Adyen's name of the step: `CHARGEBACK`, `CHARGEBACK_REVERSED`, …
@@ -173,6 +175,7 @@ fn read(item: Item) -> AdyenItem {
         } else {
             item.original_reference.clone()
         },
+        order: item.merchant_reference.clone(),
         amount,
         step: item.event_code.clone(),
     };

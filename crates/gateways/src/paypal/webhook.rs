@@ -52,8 +52,9 @@ pub enum PayPalEvent {
     Dispute {
         /// `PP-D-…`.
         dispute: String,
-        /// The disputed captures.
-        captures: Vec<String>,
+        /// The disputed captures, each with the invoice number the shop gave it: the order's where
+        /// it does as most do.
+        captures: Vec<(String, String)>,
         /// The event: `CUSTOMER.DISPUTE.CREATED`, …
         step: String,
     },
@@ -86,6 +87,8 @@ struct Dispute {
 struct Transaction {
     #[serde(default)]
     seller_transaction_id: String,
+    #[serde(default)]
+    invoice_number: String,
 }
 
 #[derive(Serialize)]
@@ -130,8 +133,8 @@ impl PayPalGateway {
                 Ok(PayPalEvent::Dispute {
                     dispute: cut(&named.dispute_id, 80),
                     captures: captures
-                        .map(|t| t.seller_transaction_id)
-                        .filter(|id| !id.is_empty())
+                        .map(|t| (t.seller_transaction_id, t.invoice_number))
+                        .filter(|(capture, _)| !capture.is_empty())
                         .collect(),
                     step: cut(&event.event_type, 80),
                 })

@@ -182,6 +182,7 @@ impl Work<'_> {
                 self.done(What::DisputeClosed {
                     lost_minor: *lost_minor,
                 });
+                self.after_dispute(*lost_minor);
             }
             Command::Expire => self.expire()?,
             Command::Reopen { note } => {

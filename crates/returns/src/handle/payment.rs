@@ -18,6 +18,12 @@ impl Work<'_> {
                 let status = self.case.status();
                 return Err(Refusal::new(RefusalCode::StillOpen).with_status(status));
             }
+            Command::PaymentSent { obligation } | Command::RetryPayment { obligation }
+                if self.is_disputed(*obligation)? =>
+            {
+                let status = self.case.status();
+                return Err(Refusal::new(RefusalCode::StillOpen).with_status(status));
+            }
             Command::PaymentSent { obligation } => match self.owed(*obligation)?.state {
                 S::Requested => {
                     let owed = self.owed(*obligation)?;
@@ -214,6 +220,36 @@ impl Work<'_> {
             _ => return Err(self.illegal()),
         }
         Ok(())
+    }
+
+    /// Whether the buyer's bank may take back what an obligation is about to pay back, so that it
+    /// would be paid twice. What is under way already is not touched.
+    fn is_disputed(&self, id: ObligationId) -> Result<bool, Refusal> {
+        let owed = self.owed(id)?;
+        let waits = matches!(owed.state, S::Requested | S::Failed | S::Returned);
+        Ok(self.case.disputed && waits && owed.kind == ObligationKind::Refund)
+    }
+
+    /// What happens to refunds that waited for the end of a dispute: they are paid when nothing was
+    /// lost; otherwise a person gives them up or decides anew.
+    pub(super) fn after_dispute(&mut self, lost_minor: i64) {
+        let waits = |o: &&Obligation| {
+            o.kind == ObligationKind::Refund && o.state == S::Requested
+        };
+        let waiting: Vec<Obligation> = self.case.obligations.iter().filter(waits).cloned().collect();
+        for owed in waiting {
+            let obligation = owed.id;
+            self.effects.push(if lost_minor == 0 {
+                Effect::PayObligation {
+                    obligation,
+                    kind: owed.kind,
+                    tender: owed.tender,
+                    minor: owed.minor,
+                }
+            } else {
+                Effect::Attention { obligation }
+            });
+        }
     }
 
     fn owed(&self, id: ObligationId) -> Result<Obligation, Refusal> {
