@@ -10,6 +10,7 @@ mod house;
 mod kills;
 mod load;
 mod nodes;
+mod providers;
 mod refused;
 mod restarts;
 mod server;
