@@ -18,10 +18,6 @@ languages = ["en", "de"]
 countries = ["DE"]
 authorisation_days = 14
 
-[appeal]
-days = 30
-answer_days = 5
-
 [rules]
 window = { days = 30, anchor = "last_parcel", as_law = true }
 final_sale = "never"
@@ -70,9 +66,9 @@ export default async function studio({ staff, made }) {
       await author.locator("#f-text").fill(lawful.replace("final_sale = \"never\"", "final_sale = \"perhaps\""));
       const found = author.locator("#look [data-line]").first();
       await found.waitFor();
-      assert.equal(await found.innerText(), "line 13");
+      assert.equal(await found.innerText(), "line 9");
       assert.match(await author.locator("#look").innerText(), /final_sale = "perhaps"/);
-      assert.equal(await author.locator(".studio-gutter .marked").innerText(), "13");
+      assert.equal(await author.locator(".studio-gutter .marked").innerText(), "9");
       await found.click();
       const chosen = await author.locator("#f-text").evaluate((t) => t.value.slice(t.selectionStart, t.selectionEnd));
       assert.equal(chosen, "final_sale = \"perhaps\"");
@@ -108,10 +104,41 @@ export default async function studio({ staff, made }) {
       await author.goto(draft);
       await type(author, lawful);
       await checked(author);
-      await author.locator("#f-reason").fill("Before delivery a person looks.");
+      await author.locator("#f-reason").fill("Objections are answered by letter.");
       await author.getByRole("button", { name: "Ask for review" }).click();
       await author.getByText("asks for approval of exactly this").waitFor();
       assert.equal(await author.getByRole("button", { name: "Approve exactly this" }).count(), 0);
+    }],
+    ["a form writes a window and a season into the text", async () => {
+      await author.goto(`${draft}/windows`);
+      await author.getByRole("link", { name: "All goods, everywhere" }).click();
+      assert.equal(await author.locator("#f-days").inputValue(), "30");
+      await author.locator("#f-days").fill("a month");
+      await author.locator("#window-form").getByRole("button", { name: "Write into the text" }).click();
+      await author.locator("#f-days[aria-invalid=true]").waitFor();
+      await shot(author, "studio-windows-error");
+      await author.locator("#f-level").selectOption("country:DE");
+      await author.locator("#f-days").fill("45");
+      await author.locator("#window-form").getByRole("button", { name: "Write into the text" }).click();
+      await author.waitForURL(/written=/);
+      assert.match(await author.locator("#f-text").inputValue(), /\[markets\.de\.rules\]\nwindow = \{ days = 45/);
+      assert.match(await author.locator("#look").innerText(), /Market: Germany/);
+      await author.goto(`${draft}/windows`);
+      await author.locator("#f-id").fill("winter");
+      await author.locator("#f-ordered-from").fill("2027-11-15");
+      await author.locator("#f-ordered-to").fill("2027-12-31");
+      await author.locator("#f-return-until").fill("2028-01-31");
+      await author.locator("#season-form").getByRole("button", { name: "Write into the text" }).click();
+      await author.waitForURL(/written=/);
+      await shot(author, "studio-written");
+      assert.match(await author.locator("#f-text").inputValue(), /id = "winter"\nordered_from = "2027-11-15"/);
+      await author.locator("#f-text").fill(lawful);
+      await author.getByRole("button", { name: "Save and check" }).click();
+      await author.waitForURL(/\/check$/);
+      await checked(author);
+      await author.locator("#f-reason").fill("Objections are answered by letter.");
+      await author.getByRole("button", { name: "Ask for review" }).click();
+      await author.getByText("asks for approval of exactly this").waitFor();
     }],
     ["the test table shows the fifteenth day", async () => {
       await author.goto(`${draft}/tests`);
@@ -151,7 +178,7 @@ export default async function studio({ staff, made }) {
       await author.waitForURL(/\/studio\/lantern-loom$/);
       const row = author.locator("tr", { hasText: "Version 2" });
       assert.match(await row.innerText(), /To come/);
-      assert.match(await row.innerText(), /Before delivery a person looks/);
+      assert.match(await row.innerText(), /Objections are answered by letter/);
       assert.match(await author.locator("tr", { hasText: "Version 1" }).innerText(), /In force/);
       await author.leave();
     }],
@@ -166,6 +193,17 @@ export default async function studio({ staff, made }) {
       assert.match(await plain.locator("#look").innerText(), /line 2/);
       assert.match(await plain.locator("#f-text").inputValue(), /^name = "Half"\n\[rules\n/);
       made.plain = new URL(plain.url()).pathname;
+      // Forms work without it too.
+      await plain.goto("/studio/lantern-loom");
+      await plain.locator("#f-title").fill("Forms");
+      await plain.getByRole("button", { name: "Begin a draft" }).click();
+      await plain.waitForURL(/draft_/);
+      made.window = new URL(plain.url()).pathname;
+      await plain.goto(`${made.window}/windows?level=client`);
+      await plain.locator("#f-days").fill("40");
+      await plain.locator("#window-form").getByRole("button", { name: "Write into the text" }).click();
+      await plain.waitForURL(/written=/);
+      assert.match(await plain.locator(".note .studio-quote").first().innerText(), /days = 40/);
       await plain.leave();
     }],
   ];
@@ -175,7 +213,7 @@ export default async function studio({ staff, made }) {
       const screens = {
         "studio": "/studio", "studio-client": "/studio/lantern-loom", "studio-broken": made.plain,
         "studio-broken-check": `${made.plain}/check`, "studio-closed": draft, "studio-check": `${draft}/check`,
-        "studio-tests": `${draft}/tests`, "studio-replay": `${draft}/backtest`, "studio-version": "/studio/lantern-loom/version/2",
+        "studio-windows": `${made.window}/windows`, "studio-tests": `${draft}/tests`, "studio-replay": `${draft}/backtest`, "studio-version": "/studio/lantern-loom/version/2",
       };
       const found = [];
       for (const [name, path] of Object.entries(screens)) {

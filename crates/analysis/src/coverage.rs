@@ -271,20 +271,41 @@ fn gaps(policy: &Policy, on: Date) -> Vec<Finding> {
             );
         }
     }
-    if let Some(country) = grid::countries(source).first().copied() {
-        let plain = Order::plain(policy, country.as_str().into(), country, on);
-        let waiting = Order {
-            sent_on: None,
-            delivered_on: None,
-            last_parcel_on: None,
-            asked_on: on,
-            ..plain
-        };
-        let answer = policy.evaluate(&waiting.facts(policy));
-        if answer.verdict == Verdict::NotStarted {
-            let what = "requests before delivery have no answer; a person looks";
-            let help = "nothing to do if that is meant; anchor = \"ordered\" answers them";
-            gap("window", what, help, Some(waiting));
+    for waiting in unanswered(policy, on) {
+        let clause = policy.clause_id(policy.evaluate(&waiting.facts(policy)).clauses.window);
+        let what = "goods still on their way when they usually come have no answer; a person looks";
+        let help = "add transit_days, or give the window a day more";
+        gap(&clause, what, help, Some(waiting));
+    }
+    out
+}
+
+/// One order per clause whose goods, still under way on the day they usually come, may already be
+/// too late: the window is shorter than the way.
+fn unanswered(policy: &Policy, on: Date) -> Vec<Order> {
+    let source = policy.source();
+    let mut seen = BTreeSet::new();
+    let mut out = Vec::new();
+    for channel in grid::channels(source) {
+        for country in grid::countries(source) {
+            for (category, product) in grid::goods(source) {
+                for reason in ReturnReason::ALL {
+                    let plain = Order::plain(policy, country.as_str().into(), country, on);
+                    let waiting = Order {
+                        channel,
+                        category: category.clone(),
+                        product: product.clone(),
+                        reason: *reason,
+                        delivered_on: None,
+                        last_parcel_on: None,
+                        ..plain
+                    };
+                    let answer = policy.evaluate(&waiting.facts(policy));
+                    if answer.verdict == Verdict::NotStarted && seen.insert(answer.clauses.window) {
+                        out.push(waiting);
+                    }
+                }
+            }
         }
     }
     out

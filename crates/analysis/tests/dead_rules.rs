@@ -147,13 +147,21 @@ fn gaps_are_found() {
         "rules.auto_approve",
         "appeal",
         "rules.final_sale",
-        "rules.window",
     ] {
         assert!(
             found.contains(&(Kind::Gap, path.to_owned())),
             "{path}: {found:?}"
         );
     }
+    let late = |found: &[(Kind, String)]| found.contains(&(Kind::Gap, "rules.window".to_owned()));
+    assert!(!late(&found), "goods on their way are answered: {found:?}");
+    let short = bare.replace("days = 30", "days = 0");
+    assert!(
+        late(&findings(&short)),
+        "a window shorter than the way leaves them open"
+    );
+    let guessed = bare.replace("days = 30", "days = 0, transit_days = 3");
+    assert!(!late(&findings(&guessed)), "unless the way is counted");
     let tree = format!(
         "{LAWFUL}[reasons.regret]\ncode = \"changed_mind\"\ntext = {{ en = \"I changed my mind\" }}\n"
     );

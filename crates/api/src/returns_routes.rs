@@ -15,7 +15,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use kernel::{CaseId, Date, ParcelId, Timestamp};
+use kernel::{CaseId, Date, Lang, ParcelId, Timestamp};
 use logistics::LabelData;
 use policy::{ConditionSet, EvidenceGiven, Outcome, ReturnReason};
 use redress_http::{
@@ -117,6 +117,11 @@ pub struct ReturnAsked {
     #[serde(default)]
     #[schema(value_type = String)]
     path: Path,
+    /// The language the customer reads, like `de`: mail about the return comes in it, if the client
+    /// speaks it.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    lang: Option<Lang>,
 }
 
 impl From<LineAsked> for RequestedLine {
@@ -186,6 +191,7 @@ async fn request(
 ) -> Result<Response, Failure> {
     let call = Call {
         idempotency: input.key,
+        lang: input.body.lang,
         ..Call::new(tenant.scope(), app.now())
     };
     let answer = app

@@ -11,7 +11,8 @@ use crate::{
     standing::Standing,
 };
 use kernel::{
-    Actor, CaseId, ClientId, Money, ObligationId, OrderId, ParcelId, Permission, Scope, Timestamp,
+    Actor, CaseId, ClientId, Lang, Money, ObligationId, OrderId, ParcelId, Permission, Scope,
+    Timestamp,
 };
 use policy::Policy;
 use returns::{
@@ -91,6 +92,8 @@ pub struct Call<'a> {
     pub at: Timestamp,
     /// Set for POSTs that carry a key.
     pub idempotency: Option<Idempotency>,
+    /// The language a customer asks in; kept with the case that is opened, for all mail about it.
+    pub lang: Option<Lang>,
 }
 
 impl<'a> Call<'a> {
@@ -100,6 +103,7 @@ impl<'a> Call<'a> {
             scope,
             at,
             idempotency: None,
+            lang: None,
         }
     }
 }
@@ -546,6 +550,7 @@ impl App {
             law: &loaded.law,
             holidays: &self.holidays(&loaded.law, order.place, today),
             label_cost_minor: client.label_cost(order.currency),
+            lang: call.lang,
             returnless_used_365d: loaded.kept_before,
             tenders: client.settings.tender_strategy,
             sold_out,

@@ -301,6 +301,12 @@ impl App {
                 write.statement(declarations::matched(&row, outcome.case.id));
                 copy(&fact, write);
             };
+            // Who declared in a language is written to in it, whoever finds the order.
+            let call = &Call {
+                lang: row.lang.parse().ok(),
+                idempotency: call.idempotency.clone(),
+                ..*call
+            };
             match self.command_on(call, &loaded, &command, &matched).await {
                 // Refused for the units the other match took: that one is the answer.
                 Some(Err(AppError::Refused(_))) if self.moved_on(client, &row).await? => {}

@@ -9,6 +9,7 @@ mod check;
 mod overview;
 mod tests;
 mod version;
+mod windows;
 mod write;
 
 use crate::frame::Desk;
@@ -48,6 +49,10 @@ pub fn router() -> Router<App> {
             get(write::page).post(write::save),
         )
         .route("/studio/{client}/{draft}/look", post(write::look))
+        .route(
+            "/studio/{client}/{draft}/windows",
+            get(windows::page).post(windows::save),
+        )
         .route("/studio/{client}/{draft}/check", get(check::page))
         .route("/studio/{client}/{draft}/do/{act}", post(check::act))
         .route(
@@ -116,6 +121,7 @@ fn tabs(desk: &Desk, client: &Client, draft: DraftId, current: &str) -> Markup {
     let base = draft_href(client, draft);
     let list = [
         ("write", ""),
+        ("windows", "/windows"),
         ("check", "/check"),
         ("tests", "/tests"),
         ("backtest", "/backtest"),

@@ -14,3 +14,5 @@ mod pages;
 mod preview;
 #[path = "it/rights.rs"]
 mod rights;
+#[path = "it/windows.rs"]
+mod windows;

@@ -8,7 +8,7 @@ mod figures;
 
 use figures::Figures;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
-use kernel::{Lang, Reason, ReasonCode};
+use kernel::{CountryCode, Lang, Reason, ReasonCode};
 use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
@@ -226,6 +226,16 @@ impl L10n {
             key
         };
         self.format(&key, Some(&args))
+    }
+
+    /// A country's name; its code where CLDR has none.
+    pub fn country(self, code: CountryCode) -> String {
+        let key = format!("country-{}", code.as_str().to_ascii_lowercase());
+        if self.has(&key) {
+            self.t(&key)
+        } else {
+            code.as_str().to_owned()
+        }
     }
 
     /// The words for a code used inside sentences, or the code itself.

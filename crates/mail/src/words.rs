@@ -12,7 +12,7 @@ use returns::{Notice, ObligationState, Path, Verdict};
 use std::fmt::Write as _;
 use surface::Receipt;
 
-/// Says notices in the language the customer chose in the portal, else in the client's first.
+/// Says notices in the language the customer asked in, else in the client's first.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Words;
 
@@ -125,11 +125,16 @@ fn kept(l: L10n, client: &Client, receipt: &Receipt, number: &str) -> Vec<Attach
     files
 }
 
-/// The language the customer chose, if the client speaks it, else the client's first.
+/// The language the case was asked in, else the one the customer chose last; if the client speaks
+/// neither, the client's first.
 fn language(notice: &NoticeFacts<'_>) -> L10n {
     let spoken = &notice.client.settings.languages;
-    let chosen = notice.contact.lang.filter(|lang| spoken.contains(lang));
+    let wished = [notice.case.lang, notice.contact.lang]
+        .into_iter()
+        .flatten();
+    let mut chosen = wished.filter(|lang| spoken.contains(lang));
     chosen
+        .next()
         .or(spoken.first().copied())
         .map_or(L10n::EN, L10n::new)
 }
@@ -408,7 +413,7 @@ fn plain(l: L10n, notice: &NoticeFacts<'_>, letter: &Letter, link: &str) -> Stri
 fn rich(l: L10n, notice: &NoticeFacts<'_>, letter: &Letter, link: &str) -> String {
     html! {
         (DOCTYPE)
-        html lang=(l.lang().as_str()) {
+        html lang=(l.lang().as_str()) dir=(l.dir()) {
             head { meta charset="utf-8"; title { (letter.subject) } }
             body style="font:16px/1.5 system-ui,sans-serif;max-width:36em;margin:24px auto;padding:0 16px" {
                 p { (greeting(l, notice)) }
@@ -419,7 +424,7 @@ fn rich(l: L10n, notice: &NoticeFacts<'_>, letter: &Letter, link: &str) -> Strin
                 table style="border-collapse:collapse" {
                     @for (name, value) in &letter.facts {
                         tr {
-                            td style="padding:4px 16px 4px 0;vertical-align:top;color:#60646c" { (name) }
+                            td style="padding:4px 0;padding-inline-end:16px;vertical-align:top;color:#60646c" { (name) }
                             td style="padding:4px 0;word-break:break-word" { bdi { (value) } }
                         }
                     }

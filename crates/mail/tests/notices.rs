@@ -65,7 +65,8 @@ async fn case(path: Path) -> (World, CasePage) {
         lines: vec![line],
         path,
     };
-    let call = Call::new(&system, world.now());
+    let mut call = Call::new(&system, world.now());
+    call.lang = Some(Lang::DE);
     let answer = world
         .app
         .request_return(&call, ALFA, &request)
@@ -82,8 +83,12 @@ async fn case(path: Path) -> (World, CasePage) {
 }
 
 fn write(world: &World, page: &CasePage, lang: Lang, notice: Notice) -> Option<Mail> {
+    spoken(world, page, vec![lang], notice)
+}
+
+fn spoken(world: &World, page: &CasePage, spoken: Vec<Lang>, notice: Notice) -> Option<Mail> {
     let mut client = (*page.client).clone();
-    client.settings.languages = vec![lang];
+    client.settings.languages = spoken;
     Words.write(&NoticeFacts {
         notice,
         client: &client,
@@ -113,6 +118,9 @@ async fn every_notice_has_words_and_a_way_to_the_return() {
                 "{notice:?}: {all}"
             );
             assert!(mail.subject.contains(&*page.case.rma), "{notice:?}");
+            let dir = if lang.as_str() == "ar" { "rtl" } else { "ltr" };
+            let opens = format!("<html lang=\"{}\" dir=\"{dir}\">", lang.as_str());
+            assert!(all.contains(&opens), "{notice:?}: {all}");
             let link = format!("https://returns.example/p/alfa/r/{}", page.case.rma);
             assert!(mail.text.contains(&link) && all.contains(&format!("href=\"{link}\"")));
             assert!(mail.text.contains("Kim Lindqvist") && mail.text.contains("Paper lantern"));
@@ -126,6 +134,22 @@ async fn every_notice_has_words_and_a_way_to_the_return() {
             .unwrap();
         }
     }
+}
+
+#[tokio::test]
+async fn mail_comes_in_the_language_the_case_was_asked_in() {
+    let (world, mut page) = case(Path::Ordinary).await;
+    page.contact.lang = Some(Lang::EN);
+    let approval = |page: &CasePage, languages: &[Lang]| {
+        let mail = spoken(&world, page, languages.to_vec(), Notice::Authorised).unwrap();
+        mail.text.contains("Abgeben bis")
+    };
+    assert!(approval(&page, &[Lang::EN, Lang::DE]), "asked in German, as stored with the case");
+    assert!(!approval(&page, &[Lang::EN]), "the client does not speak it");
+    page.case.lang = None;
+    assert!(!approval(&page, &[Lang::DE, Lang::EN]), "else as the customer chose last");
+    page.contact.lang = None;
+    assert!(approval(&page, &[Lang::DE, Lang::EN]), "else the client's first");
 }
 
 #[tokio::test]

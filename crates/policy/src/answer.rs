@@ -87,7 +87,7 @@ pub enum Verdict {
     Outside(ReasonCode),
     /// Granted once this evidence, still missing, is given; `photos` counts the missing ones.
     NeedsEvidence(EvidenceDemand),
-    /// The window has not begun: its anchor has not happened.
+    /// Nobody knows whether the window has begun, and it could be over by now: a person looks.
     NotStarted,
 }
 

@@ -77,11 +77,12 @@ impl Policy {
                 .and_then(|span| text.get(..span.start))
                 .unwrap_or("");
             let line = before.matches('\n').count() + 1;
-            refuse(
-                Some(line),
-                e.message().to_owned(),
-                "names and values are fixed sets; see the policy reference",
-            )
+            let help = if toml::de::DeTable::parse(text).is_ok() {
+                "names and values are fixed sets; see the policy reference"
+            } else {
+                "the line, or what is open before it, is not TOML: look for a missing bracket or quote"
+            };
+            refuse(Some(line), e.message().to_owned(), help)
         })?;
         Self::compile(source).map_err(|errors| errors.located(text))
     }

@@ -28,8 +28,8 @@ impl Policy {
     /// What this policy says about one line.
     ///
     /// Order of the verdict: a reason not taken; then, unless the seller is at fault, an
-    /// exclusion, a final sale, eligibility, the condition of the goods; a window not begun or
-    /// over; evidence missing; else eligible.
+    /// exclusion, a final sale, eligibility, the condition of the goods; a window over, or not
+    /// known to have begun after so long that it could be over; evidence missing; else eligible.
     pub fn evaluate(&self, facts: &PolicyFacts) -> PolicyAnswer {
         let cell = self.cell(facts.channel, facts.market, facts.category);
         let reason = &cell.reasons[facts.reason.index()];
@@ -37,8 +37,10 @@ impl Policy {
         let sellers = fault.is_sellers_side();
         let anchor = anchor_day(cell, facts);
         let (days, day_clause) = reason.days.unwrap_or(cell.days);
-        let own_end = anchor.map(|a| plus_days(a.day, days));
-        let (window_until, window) = self.extended(own_end, facts.placed_on, day_clause);
+        let extended = |day| self.extended(plus_days(day, days), facts.placed_on, day_clause);
+        // Before its anchor a window has no end, but none before this one.
+        let (end, window) = extended(anchor.map_or_else(|| earliest(cell, facts), |a| a.day));
+        let window_until = anchor.map(|_| end);
 
         let refused = if !reason.accepted {
             Some((ReasonCode::ReasonNotAccepted, reason.clause, false))
@@ -49,7 +51,7 @@ impl Policy {
         };
         let (verdict, decided_by, yields_to_law) = match refused {
             Some((code, clause, yields)) => (Verdict::Outside(code), clause, yields),
-            None => in_time(cell, facts, reason, anchor, window_until, window),
+            None => in_time(cell, facts, reason, anchor, end, window),
         };
 
         let fees = if sellers {
@@ -63,7 +65,9 @@ impl Policy {
             Some(fee) => (Payer::Customer, fee.clause),
             None => cell.label,
         };
-        let keeps_goods = verdict == Verdict::Eligible && keeps_goods(cell, facts);
+        // What is not there yet cannot stay.
+        let there = verdict == Verdict::Eligible && anchor.is_some();
+        let keeps_goods = there && keeps_goods(cell, facts);
         let refund = &cell.refund.0;
         let tier = tier(refund, fault, facts.requested_minor, facts.currency);
         let (control, within_days, control_clause) = tier.map_or(
@@ -115,25 +119,17 @@ impl Policy {
         }
     }
 
-    /// The end of the window with holidays, and the clause that sets it. A holiday lengthens a
-    /// window that has begun; it never shortens one.
-    fn extended(
-        &self,
-        own_end: Option<Date>,
-        placed_on: Date,
-        clause: ClauseRef,
-    ) -> (Option<Date>, ClauseRef) {
-        let Some(mut end) = own_end else {
-            return (None, clause);
-        };
-        let mut by = clause;
+    /// The end of a window with holidays, and the clause that sets it. A holiday lengthens a
+    /// window, it never shortens one.
+    fn extended(&self, own_end: Date, placed_on: Date, clause: ClauseRef) -> (Date, ClauseRef) {
+        let (mut end, mut by) = (own_end, clause);
         for holiday in &self.holidays {
             let in_season = holiday.from <= placed_on && placed_on <= holiday.to;
             if in_season && holiday.until > end {
                 (end, by) = (holiday.until, holiday.clause);
             }
         }
-        (Some(end), by)
+        (end, by)
     }
 }
 
@@ -165,20 +161,17 @@ fn refused(cell: &Cell, facts: &PolicyFacts) -> Option<(ReasonCode, ClauseRef, b
     (seal || !broken.is_empty()).then_some((ReasonCode::ConditionNotMet, clause, false))
 }
 
-/// The verdict of the window and the evidence.
+/// The verdict of the window and the evidence. `end` is the last day, or the earliest it could be.
 fn in_time(
     cell: &Cell,
     facts: &PolicyFacts,
     reason: &ReasonRule,
     anchor: Option<AnchorDay>,
-    until: Option<Date>,
+    end: Date,
     window: ClauseRef,
 ) -> Decided {
-    let (Some(anchor), Some(end)) = (anchor, until) else {
-        return (Verdict::NotStarted, window, false);
-    };
     if facts.asked_on > end {
-        return if anchor.estimated {
+        return if anchor.is_none_or(|a| a.estimated) {
             (Verdict::NotStarted, window, false)
         } else {
             (
@@ -194,6 +187,17 @@ fn in_time(
     } else {
         (Verdict::NeedsEvidence(missing), reason.clause, false)
     }
+}
+
+/// The earliest day a window whose anchor is not known can count from: nothing is sent before it
+/// is ordered, and nothing comes before it is sent.
+fn earliest(cell: &Cell, facts: &PolicyFacts) -> Date {
+    let before = match cell.anchor {
+        Anchor::Ordered | Anchor::Fulfilled => None,
+        Anchor::Delivered => facts.fulfilled_on,
+        Anchor::LastParcel => facts.delivered_on.or(facts.fulfilled_on),
+    };
+    before.unwrap_or(facts.placed_on)
 }
 
 /// The day the window counts from, once it has happened or can be guessed.

@@ -14,6 +14,7 @@ pub mod answer;
 mod compile;
 mod describe;
 pub mod draft;
+pub mod edit;
 pub mod error;
 mod eval;
 mod layer;

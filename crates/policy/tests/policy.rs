@@ -96,6 +96,12 @@ fn findings_name_the_place_and_the_way_out() {
         spelled.contains("line 7") && spelled.contains("dayz"),
         "{spelled}"
     );
+    assert!(spelled.contains("fixed sets"), "{spelled}");
+    let open = errors(&format!("{SMALL}[rules\n"));
+    assert!(
+        open.contains("line 9") && open.contains("not TOML"),
+        "{open}"
+    );
     let range = errors(&SMALL.replace("days = 30", "days = 9999"));
     assert!(
         range.contains("rules.window") && range.contains("from 0 to 3650"),
@@ -171,12 +177,49 @@ fn a_window_counts_from_its_anchor_and_its_last_day_counts() {
         delivered_on: None,
         ..facts(&policy, "")
     };
-    assert_eq!(policy.evaluate(&waiting).verdict, Verdict::NotStarted);
+    let answer = policy.evaluate(&waiting);
+    assert_eq!(
+        (answer.verdict, answer.window_until),
+        (Verdict::Eligible, None)
+    );
     let transit = load(&SMALL.replace("days = 30", "days = 30, transit_days = 7"));
     assert_eq!(
         transit.evaluate(&waiting).window_until,
         Some(date(2026, 4, 11))
     );
+}
+
+/// Ordered on 1 March, sent on the 5th, not there yet: thirty days from the 5th nobody can be late,
+/// on the next day nobody knows.
+#[test]
+fn before_delivery_everybody_is_in_time_who_cannot_be_late() {
+    let stays = "returnless = { up_to = { EUR = \"20000.00\" }, reasons = [\"changed_mind\"], max_per_365_days = 9 }\n";
+    let policy = load(&format!("{SMALL}{stays}"));
+    let asks = |asked_on: Date, came: Option<Date>| {
+        let waiting = PolicyFacts {
+            delivered_on: came,
+            asked_on,
+            ..facts(&policy, "")
+        };
+        policy.evaluate(&waiting)
+    };
+    let (last, next) = (date(2026, 4, 4), date(2026, 4, 5));
+    let answer = asks(last, None);
+    assert_eq!(answer.verdict, Verdict::Eligible);
+    assert!(!answer.returnless, "what has not come cannot stay");
+    assert_eq!(asks(next, None).verdict, Verdict::NotStarted);
+    // Whenever it comes from now on, who asked was in time.
+    for came in [date(2026, 3, 5), date(2026, 3, 20), last] {
+        let there = asks(last, Some(came));
+        assert_eq!((there.verdict, there.returnless), (Verdict::Eligible, true));
+    }
+    let unsent = PolicyFacts {
+        fulfilled_on: None,
+        delivered_on: None,
+        asked_on: date(2026, 3, 31),
+        ..facts(&policy, "")
+    };
+    assert_eq!(policy.evaluate(&unsent).verdict, Verdict::Eligible);
 }
 
 /// Client 10, store 20, UK 30, apparel 40, apparel/shoes 50, defective 99 at client level.

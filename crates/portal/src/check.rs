@@ -235,6 +235,7 @@ pub async fn submit(
     let mut call = Call::new(&shopper.scope, app.now());
     let key = format!("portal-{}", posted.get("key"));
     call.idempotency = Some(Idempotency::new(&key, draft.encode().as_bytes())?);
+    call.lang = Some(visit.l().lang());
     prefer_language(&shopper, &app).await;
     let mut news = app.live().listen();
     let asked = if picks.is_empty() {

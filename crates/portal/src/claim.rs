@@ -130,6 +130,7 @@ pub async fn submit(
     let key = format!("portal-{}", posted.get("key"));
     let said = format!("{claimed:?}");
     call.idempotency = Some(Idempotency::new(&key, said.as_bytes())?);
+    call.lang = Some(visit.l().lang());
     let answer = match Box::pin(app.request_claim(&call, visit.client.id, &claimed)).await {
         Ok(answer) => answer,
         Err(AppError::Refused(refusal)) => {

@@ -56,6 +56,7 @@ impl ReturnCase {
             law,
             declared,
             label_cost_minor,
+            lang,
         } = &event.what
         else {
             return None;
@@ -81,6 +82,7 @@ impl ReturnCase {
             proof_on: None,
             acknowledged_on: declared.and_then(|d| d.acknowledged_on),
             label_cost_minor: *label_cost_minor,
+            lang: *lang,
             lines: lines.iter().map(|l| announced(blank(l.line), l)).collect(),
             decision: None,
             clocks: Clocks::default(),

@@ -410,6 +410,9 @@ pub struct ReturnCase {
     pub declaration: Option<kernel::DeclarationId>,
     /// What the label would cost the customer, minor units.
     pub label_cost_minor: i64,
+    /// The language the customer asked in; mail about the case comes in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<kernel::Lang>,
     /// The lines.
     pub lines: SmallVec<[CaseLine; 2]>,
     /// The last assessment, with quote and reasons.

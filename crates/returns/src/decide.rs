@@ -214,7 +214,12 @@ fn policy_verdict(
     let clauses = &answer.clauses;
     match answer.verdict {
         policy::Verdict::Eligible => {
-            let mut reason = because(ReasonCode::WindowOpen, clauses.window);
+            // In time whatever day the goods arrive: nothing to name as the last day yet.
+            let code = match answer.window_until {
+                Some(_) => ReasonCode::WindowOpen,
+                None => ReasonCode::WindowNotStarted,
+            };
+            let mut reason = because(code, clauses.window);
             reason.date = answer.window_until;
             reasons.push(reason);
             let money = matches!(asked.wanted, Outcome::Refund | Outcome::StoreCredit);

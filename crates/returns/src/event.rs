@@ -137,6 +137,9 @@ events! {
         declared: Option<Declared>,
         /// What the label would cost the customer, minor units.
         label_cost_minor: i64,
+        /// The language the customer asked in, where one was chosen.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lang: Option<kernel::Lang>,
     };
     /// What came unannounced was told apart: these lines are asked for like those of a request.
     LinesAnnounced = "lines_announced" {

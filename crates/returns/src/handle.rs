@@ -89,6 +89,8 @@ pub struct Ctx<'a> {
     pub holidays: &'a Holidays,
     /// What a label would cost the customer, minor units.
     pub label_cost_minor: i64,
+    /// The language a case is opened in, if it is known.
+    pub lang: Option<kernel::Lang>,
     /// Returnless refunds this customer had from this client in the last 365 days.
     pub returnless_used_365d: u32,
     /// How a refund is spread over several tenders.

@@ -1,6 +1,6 @@
 //! Codes of the domain said in words: reasons, outcomes, clauses of a policy.
 
-use kernel::{CountryCode, Lang};
+use kernel::Lang;
 use policy::{ClauseArg, ClauseScope, ClauseText, Listed, Outcome, ReturnReason, source::Wording};
 use redress_http::{FluentValue, L10n};
 
@@ -25,8 +25,8 @@ pub fn scope_words(l: L10n, scope: &ClauseScope) -> String {
         ClauseScope::Client => return String::new(),
         ClauseScope::Channel(channel) => ("clause-scope-channel", "channel", (*channel).to_owned()),
         ClauseScope::Market { countries, .. } => {
-            let codes: Vec<&str> = countries.iter().map(CountryCode::as_str).collect();
-            ("clause-scope-market", "name", l.all_of(&codes))
+            let names: Vec<String> = countries.iter().map(|c| l.country(*c)).collect();
+            ("clause-scope-market", "name", l.all_of(&names))
         }
         ClauseScope::Category(path) => ("clause-scope-category", "name", category_name(path)),
         ClauseScope::Product(sku) => ("clause-scope-product", "name", sku.clone()),

@@ -69,6 +69,7 @@ impl App {
             law: &loaded.law,
             holidays: &holidays,
             label_cost_minor: 0,
+            lang: None,
             returnless_used_365d: loaded.kept_before,
             tenders: client.settings.tender_strategy,
             sold_out: &[],

@@ -9,7 +9,7 @@ use app::{
     policies::{Standing, Typed},
 };
 use axum::{
-    extract::Path,
+    extract::{Path, Query},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -24,15 +24,45 @@ use redress_http::{
 };
 use surface::{Failure, clause_words, scope_words};
 
+/// What a form has changed.
+#[derive(Debug, serde::Deserialize)]
+pub struct Changed {
+    /// The line it wrote.
+    written: Option<usize>,
+}
+
 /// `GET /studio/{client}/{draft}`
 pub async fn page(
     desk: Desk,
     Path((slug, draft)): Path<(String, String)>,
+    Query(changed): Query<Changed>,
 ) -> Result<Response, Failure> {
     let client = client_of(&desk, &slug)?;
     let draft = draft_id(&draft)?;
     let standing = desk.app.draft(desk.scope(), client.id, draft).await?;
-    show(&desk, &client, &standing, None).await
+    show(&desk, &client, &standing, changed.written, None).await
+}
+
+/// The line a form has written and what follows of its table, above the text.
+fn written(l: L10n, text: &str, line: usize) -> Markup {
+    let block = text.lines().skip(line.saturating_sub(1));
+    let more =
+        |(at, line): &(usize, &str)| *at == 0 || !(line.trim().is_empty() || line.starts_with('['));
+    let lone = |line: &str| !line.starts_with('[');
+    let shown: Vec<&str> = match block.clone().next() {
+        Some(first) if lone(first) => vec![first],
+        _ => block
+            .enumerate()
+            .take_while(more)
+            .map(|(_, line)| line)
+            .collect(),
+    };
+    html! {
+        (Note::new(Tone::Good, l.t("studio-form-written")).body(html! {
+            div { (place(l, Some(line), "", None)) }
+            pre.studio-quote { code { (shown.join("\n")) } }
+        }))
+    }
 }
 
 /// Something typed that was not stored, shown again as it is.
@@ -45,6 +75,7 @@ async fn show(
     desk: &Desk,
     client: &Client,
     standing: &Standing,
+    changed: Option<usize>,
     refused: Option<&Refused>,
 ) -> Result<Response, Failure> {
     let l = desk.l();
@@ -66,6 +97,7 @@ async fn show(
         @if let Some(r) = refused {
             (Note::new(Tone::Bad, r.problem.title(l)).body(html! { p { (r.problem.what_to_do(l)) } }))
         }
+        @if let Some(line) = changed { (written(l, &draft.text, line)) }
         @if writes {
             form.studio-write #studio-form method="post" action=(base) hx-post=(look)
                 hx-trigger="input delay:700ms" hx-target="#look" hx-swap="innerHTML"
@@ -235,7 +267,7 @@ pub async fn save(
         let problem = Failure::from(error).0;
         let standing = desk.app.draft(desk.scope(), client.id, draft).await?;
         let refused = Refused { form, problem };
-        return show(&desk, &client, &standing, Some(&refused)).await;
+        return show(&desk, &client, &standing, None, Some(&refused)).await;
     }
     if form.get("then") == "check" {
         match desk.app.check_draft(desk.scope(), client.id, draft).await {

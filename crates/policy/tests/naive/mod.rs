@@ -120,6 +120,22 @@ pub fn evaluate(source: &PolicySource, f: &PolicyFacts, goods: &Goods) -> Plain 
         }
     }
 
+    // Without a day to count from: the end a window would have if the goods had not been on their
+    // way at all. Whoever asks by then is in time whenever they come.
+    let mut never_over_before = later(
+        match (anchor, f.fulfilled_on, f.delivered_on) {
+            (Anchor::LastParcel, _, Some(first_parcel)) => first_parcel,
+            (Anchor::Delivered | Anchor::LastParcel, Some(sent), _) => sent,
+            _ => f.placed_on,
+        },
+        days,
+    );
+    for h in &source.holidays {
+        if (h.ordered_from..=h.ordered_to).contains(&f.placed_on) {
+            never_over_before = never_over_before.max(h.return_until);
+        }
+    }
+
     // The verdict.
     let accepted = first_reason(&|r| r.accepted.is_some()).is_none_or(|r| r.accepted == Some(true));
     let exclusion = levels.iter().find_map(|l| l.exclusion.as_ref());
@@ -169,7 +185,7 @@ pub fn evaluate(source: &PolicySource, f: &PolicyFacts, goods: &Goods) -> Plain 
         out(ReasonCode::ConditionNotMet)
     } else {
         match (until, known) {
-            (None, _) => (Verdict::NotStarted, false),
+            (None, _) if f.asked_on > never_over_before => (Verdict::NotStarted, false),
             (Some(end), None) if f.asked_on > end => (Verdict::NotStarted, false),
             (Some(end), _) if f.asked_on > end => {
                 (Verdict::Outside(ReasonCode::WindowClosed), as_law)
@@ -226,6 +242,7 @@ pub fn evaluate(source: &PolicySource, f: &PolicyFacts, goods: &Goods) -> Plain 
     };
     let returnless = levels.iter().find_map(|l| l.returnless.as_ref());
     let stays = verdict == Verdict::Eligible
+        && until.is_some()
         && returnless.is_some_and(|r| {
             let worth_it = r.economics.as_ref().is_some_and(|e| {
                 minor(&e.return_cost, f.currency)

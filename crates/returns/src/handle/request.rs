@@ -65,6 +65,7 @@ pub(super) fn request(
             law: ctx.law.version_id(),
             declared,
             label_cost_minor: ctx.label_cost_minor.max(0),
+            lang: ctx.lang,
         },
     );
     let case = ReturnCase::open(&opened).ok_or(Refusal::new(RefusalCode::UnknownCase))?;

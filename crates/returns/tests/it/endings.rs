@@ -234,19 +234,20 @@ fn goods_that_come_before_the_decision_are_the_ones_authorised() {
     let mut order = e22("US");
     order.lines[0].delivered_on = None;
     let mut shop = Shop::new(order, "received");
+    // No scan of delivery for longer than the window: a person looks.
     let asked = request(vec![ask(0, 2, ReturnReason::ChangedMind)]);
-    shop.send(None, &asked, "2026-11-10", AGENT).unwrap();
+    shop.send(None, &asked, "2026-12-20", AGENT).unwrap();
     assert_eq!(shop.status(0), Status::InReview);
-    shop.send(Some(0), &receive(0, 2), "2026-11-11", AGENT)
+    shop.send(Some(0), &receive(0, 2), "2026-12-21", AGENT)
         .unwrap();
     let authorise = |units| Command::Authorise {
         lines: count(0, units),
         keep: false,
         reason: None,
     };
-    let four = shop.send(Some(0), &authorise(4), "2026-11-11", AGENT);
+    let four = shop.send(Some(0), &authorise(4), "2026-12-21", AGENT);
     assert_eq!(four.unwrap_err().allowed, Some(2), "two came, not four");
-    shop.send(Some(0), &authorise(2), "2026-11-11", AGENT)
+    shop.send(Some(0), &authorise(2), "2026-12-21", AGENT)
         .unwrap();
     let q = shop.cases[0].0.lines[0].quantities;
     assert_eq!((q.announced, q.received, q.unexpected), (2, 2, 0));

@@ -234,6 +234,7 @@ impl World {
             law: &self.law,
             holidays: &self.holidays,
             label_cost_minor: if self.free { 0 } else { 499 },
+            lang: None,
             returnless_used_365d: 0,
             tenders: TenderStrategy::OwnFirst,
             sold_out: &self.sold_out,

@@ -35,8 +35,8 @@ shipping = { rule = "full_on_full_order" }
 refund = { control = "inspected", statutory = "first_scan" }
 "#;
 
-/// Why the one warning it has may stay: an order that has not come has no window yet.
-const WHY: &str = "Before delivery a person looks.";
+/// Why a warning may stay, if there is one.
+const WHY: &str = "Known and meant.";
 
 /// The day after the worlds begin.
 fn tomorrow() -> Date {
