@@ -111,7 +111,10 @@ export async function overflow(page) {
       }
       return false;
     };
-    const out = [...document.body.querySelectorAll("*")].filter((n) => n.getBoundingClientRect().right > wide + 1 && !inner(n));
+    const out = [...document.body.querySelectorAll("*")].filter((n) => {
+      const box = n.getBoundingClientRect();
+      return (box.right > wide + 1 || box.left < -1) && !inner(n);
+    });
     return [`${document.documentElement.scrollWidth} px wide: ${out.slice(0, 3).map((n) => `${n.tagName.toLowerCase()}.${n.className}`).join(", ")}`];
   });
 }

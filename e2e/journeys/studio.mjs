@@ -30,16 +30,16 @@ refund = { control = "inspected", statutory = "first_scan" }
 // What must be refused, and what the witness must say.
 const unlawful = [
   ["a window of 7 days in Germany", lawful.replace("days = 30, anchor = \"last_parcel\", as_law = true", "days = 7, anchor = \"last_parcel\""),
-    "rules.window", /DE, online.*reason changed_mind/s, /closed on/, /until/, /BGB/],
+    "rules.window", /DE, online.*reason “I changed my mind”/s, /closed on/, /until/, /BGB/],
   ["a restocking fee on withdrawal", `${lawful}\n[rules.fees.restocking]\nrate = 1000\n`,
-    "rules.fees.restocking", /reason changed_mind, paid 100\.00 EUR/, /10\.00 EUR/, /./, /BGB/],
+    "rules.fees.restocking", /reason “I changed my mind”, paid €100\.00/, /€10\.00/, /./, /BGB/],
   ["store credit only", lawful.replace("[\"refund\", \"store_credit\"]", "[\"store_credit\"]"),
-    "rules.outcomes", /DE, online/, /store_credit/, /./, /BGB/],
+    "rules.outcomes", /DE, online/, /“Store credit”/, /./, /BGB/],
   ["an over-wide hygiene exclusion", `${lawful}\n[categories.swimwear.exclusion]\nground = "hygiene"\ntext = { en = "Not for swimwear.", de = "Nicht für Badekleidung." }\n`,
     "categories.swimwear.exclusion", /category swimwear.*seal intact/s, /./, /./, /BGB/],
 ];
 
-export default async function studio({ staff, made }) {
+export default async function studio({ house, staff, made }) {
   let author;
   let draft;
   const type = async (page, text) => {
@@ -207,24 +207,46 @@ export default async function studio({ staff, made }) {
       await plain.leave();
     }],
   ];
-  for (const [look, options] of looks) {
-    steps.push([`every screen, ${look}`, async () => {
-      const page = await staff("team_lead", options);
-      const screens = {
-        "studio": "/studio", "studio-client": "/studio/lantern-loom", "studio-broken": made.plain,
-        "studio-broken-check": `${made.plain}/check`, "studio-closed": draft, "studio-check": `${draft}/check`,
-        "studio-windows": `${made.window}/windows`, "studio-tests": `${draft}/tests`, "studio-replay": `${draft}/backtest`, "studio-version": "/studio/lantern-loom/version/2",
-      };
-      const found = [];
-      for (const [name, path] of Object.entries(screens)) {
-        await page.goto(path);
-        await page.locator("h1").waitFor();
-        found.push(...(await violations(page)).map((v) => `${name}: ${v}`), ...(await overflow(page)).map((v) => `${name}: ${v}`));
-        await shot(page, `${name}-${look}`);
-      }
-      await page.leave();
-      return found;
-    }]);
+  const every = async (options, look, lang) => {
+    const page = await staff("team_lead", options);
+    await page.context().addCookies([{ name: "lang", value: lang, url: house.url }]);
+    const screens = {
+      "studio": "/studio", "studio-client": "/studio/lantern-loom", "studio-broken": made.plain,
+      "studio-broken-check": `${made.plain}/check`, "studio-closed": draft, "studio-check": `${draft}/check`,
+      "studio-windows": `${made.window}/windows`, "studio-tests": `${draft}/tests`, "studio-replay": `${draft}/backtest`, "studio-version": "/studio/lantern-loom/version/2",
+    };
+    const found = [];
+    for (const [name, path] of Object.entries(screens)) {
+      await page.goto(path);
+      await page.locator("h1").waitFor();
+      const html = page.locator("html");
+      assert.deepEqual([await html.getAttribute("lang"), await html.getAttribute("dir")], [lang, lang === "ar" ? "rtl" : "ltr"]);
+      if ((await page.locator("body").innerText()).includes("⟦")) found.push(`${name}: a message is missing`);
+      found.push(...(await violations(page)).map((v) => `${name}: ${v}`), ...(await overflow(page)).map((v) => `${name}: ${v}`));
+      await shot(page, `${name}-${look}`);
+    }
+    await page.leave();
+    return found;
+  };
+  for (const [look, options] of looks) steps.push([`every screen, ${look}`, () => every(options, look, "en")]);
+  steps.push(["the check tells the order in the reader's language", async () => {
+    const page = await staff("team_lead");
+    await page.goto(made.plain);
+    await type(page, unlawful[0][1]);
+    await checked(page);
+    await page.context().addCookies([{ name: "lang", value: "ar", url: house.url }]);
+    await page.reload();
+    const finding = page.locator("section.card", { has: page.locator(".studio-both"), hasText: "rules.window" }).first();
+    const told = await finding.innerText();
+    assert.match(told, /تنتهي المدة قبل أن ينتهي حق الزبون/);
+    assert.match(told, /غيّرت رأيي/);
+    assert.match(told, /انتهت المدة في/);
+    assert.doesNotMatch(told, /changed|refuses|until|ordered/);
+    await page.leave();
+  }]);
+  for (const [look, options] of looks) steps.push([`every screen in Arabic, ${look}`, () => every(options, `ar-${look}`, "ar")]);
+  for (const lang of ["de", "fr", "es", "pl"]) {
+    steps.push([`every screen on a phone in ${lang}`, () => every(looks[2][1], `${lang}-phone`, lang)]);
   }
   return steps;
 }

@@ -1,17 +1,7 @@
 # Words of the desk: everything people sign in for except the dock.
 
 # Frame and navigation
-desk-nav-home = Start
-desk-nav-queue = Warteschlange
-desk-nav-new = Neue Retoure
-desk-nav-dock = Wareneingang
-desk-nav-money = Zahlungen
-desk-nav-stock = Bestand
-desk-nav-jobs = Aufträge
-desk-nav-ledger = Hauptbuch
-desk-nav-behind = Im Hintergrund
 desk-demo = Demo
-desk-sandbox = Demodaten: nichts hiervon ist echt.
 desk-order = Bestellung
 desk-client = Auftraggeber
 desk-all-clients = Alle Auftraggeber
@@ -75,7 +65,6 @@ desk-first-rows = Die ersten { $n } werden gezeigt; arbeiten Sie sie ab, um mehr
 
 # Columns
 desk-col-rma = Retoure
-desk-col-client = Auftraggeber
 desk-col-order = Bestellung
 desk-col-item = Artikel
 desk-col-status = Status
@@ -617,7 +606,6 @@ desk-jobstate-open = Offen
 desk-jobstate-done = Erledigt
 desk-jobstate-dead = Aufgegeben
 
-desk-nav-clocks = Fristen
 desk-clocks-title = Was das Gesetz verlangt
 desk-clocks-lede = Jeder Tag, den das Gesetz zählt, der nächste zuerst. Eine Frist lässt sich nicht anhalten und nicht wegschließen.
 desk-clocks-none = Nichts auf dieser Liste

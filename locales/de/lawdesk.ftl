@@ -1,7 +1,6 @@
 # Worte des Rechtspults: Orte, Regeln in Worten, Fälle prüfen, Änderungen.
 
 # Pages and tabs
-lawdesk-title = Rechtspult
 lawdesk-lede = { $rules } Regeln für { $places } Orte: was einem Käufer zusteht, wohin die Ware auch geht.
 lawdesk-tab-places = Orte
 lawdesk-tab-try = Fall prüfen

@@ -110,7 +110,7 @@ studio-checked-places = { $places ->
     [one] Geprüft am Recht eines Ortes.
    *[other] Geprüft am Recht von { $places } Orten.
 }
-studio-their-words = Befunde sind auf Englisch. Keine Regel ist anwaltlich geprüft, wenn es die Rechtsseiten nicht sagen.
+studio-their-words = Keine Regel ist anwaltlich geprüft, wenn es die Rechtsseiten nicht sagen.
 studio-kind-undercut = Unter dem Recht
 studio-kind-contradiction = Widerspruch
 studio-kind-unreachable = Nie erreicht
@@ -236,11 +236,14 @@ studio-replaying = Fälle werden noch einmal entschieden
 studio-replay-cases = { $done } von { $total } Fällen
 studio-replay-failed = Die Rückrechnung ist gescheitert
 studio-replay-stopped = Die Rückrechnung wurde angehalten, oder der Entwurf änderte sich, bevor sie begann.
-studio-replayed = { $cases } Fälle von { $people } Menschen in { $days } Tagen.
+studio-replayed = Fälle: { $cases }, Menschen: { $people }, Tage: { $days }.
 studio-replay-how = Geld ist, was eine Regel sofort gewährt; was eine Person oder ein Nachweis entscheidet, zählt noch als nichts. Ausnahmen für Waren sind die des Verkaufs.
 studio-endings = Was aus den Fällen wird
 studio-cases = Fälle
-studio-people = { $n } Menschen
+studio-people = { $n ->
+    [one] { $n } Mensch
+   *[other] { $n } Menschen
+}
 studio-people-column = Menschen
 studio-money-before = Geld jetzt
 studio-money-after = Geld dann
@@ -248,7 +251,7 @@ studio-fare-worse = Schlechter
 studio-fare-better = Besser
 studio-fare-other = Anders
 studio-fare-same = gleich
-studio-unasked = Unangekündigte Waren entscheidet keine Richtlinie: { $n } Fälle ausgelassen.
+studio-unasked = Unangekündigte Waren entscheidet keine Richtlinie. Ausgelassene Fälle: { $n }.
 studio-incomplete = Nur die ersten 200.000 geänderten Fälle wurden zum Ansehen behalten; gezählt sind alle.
 studio-case = Rückgabe
 studio-opened = Gefragt am

@@ -1,17 +1,7 @@
 # Words of the desk: everything people sign in for except the dock.
 
 # Frame and navigation
-desk-nav-home = Home
-desk-nav-queue = Queue
-desk-nav-new = New return
-desk-nav-dock = Dock
-desk-nav-money = Money
-desk-nav-stock = Stock
-desk-nav-jobs = Jobs
-desk-nav-ledger = Ledger
-desk-nav-behind = Behind the desk
 desk-demo = Demo
-desk-sandbox = Demo data: nothing here is real.
 desk-order = Order
 desk-client = Client
 desk-all-clients = All clients
@@ -75,7 +65,6 @@ desk-first-rows = The first { $n } are shown; work them off to see more.
 
 # Columns
 desk-col-rma = Return
-desk-col-client = Client
 desk-col-order = Order
 desk-col-item = Item
 desk-col-status = Status
@@ -635,7 +624,6 @@ desk-jobstate-open = Open
 desk-jobstate-done = Done
 desk-jobstate-dead = Given up
 
-desk-nav-clocks = Clocks
 desk-clocks-title = What falls due by law
 desk-clocks-lede = Every day the law counts, the nearest first. A clock cannot be paused or closed over.
 desk-clocks-none = Nothing on this list

@@ -1,7 +1,6 @@
 # Words of the law desk: places, rules in plain words, trying a case, what changed.
 
 # Pages and tabs
-lawdesk-title = Law desk
 lawdesk-lede = { $rules } rules for { $places } places: what a buyer is owed, wherever the goods go.
 lawdesk-tab-places = Places
 lawdesk-tab-try = Try a case

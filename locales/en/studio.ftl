@@ -110,7 +110,7 @@ studio-checked-places = { $places ->
     [one] Checked against the law of one place.
    *[other] Checked against the law of { $places } places.
 }
-studio-their-words = Findings are worded in English. No lawyer has reviewed a rule unless the law desk says so.
+studio-their-words = No lawyer has reviewed a rule unless the law desk says so.
 studio-kind-undercut = Below the law
 studio-kind-contradiction = Contradiction
 studio-kind-unreachable = Never reached
@@ -236,11 +236,14 @@ studio-replaying = Deciding cases again
 studio-replay-cases = { $done } of { $total } cases
 studio-replay-failed = The backtest failed
 studio-replay-stopped = The backtest was stopped, or the draft changed before it began.
-studio-replayed = { $cases } cases of { $people } people in { $days } days.
+studio-replayed = Cases: { $cases }, people: { $people }, days: { $days }.
 studio-replay-how = Money is what a rule grants at once; what a person or evidence decides counts as nothing yet. Exemptions of goods are those of the sale.
 studio-endings = What becomes of the cases
 studio-cases = Cases
-studio-people = { $n } people
+studio-people = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+}
 studio-people-column = People
 studio-money-before = Money now
 studio-money-after = Money then
@@ -248,7 +251,7 @@ studio-fare-worse = Worse off
 studio-fare-better = Better off
 studio-fare-other = Otherwise
 studio-fare-same = the same
-studio-unasked = Goods nobody announced are not decided by a policy: { $n } cases left out.
+studio-unasked = Goods nobody announced are not decided by a policy. Cases left out: { $n }.
 studio-incomplete = Only the first 200,000 changed cases were kept for looking at; all were counted.
 studio-case = Return
 studio-opened = Asked on

@@ -1,7 +1,10 @@
 //! What a policy answers beside what a right gives, dimension by dimension. More in one dimension
 //! never makes up for less in another.
 
-use crate::order::Order;
+use crate::{
+    order::Order,
+    said::{Phrase, Said, Value, rates},
+};
 use jiff::{Span, civil::Date};
 use kernel::{Money, ReasonCode};
 use law::{
@@ -49,8 +52,8 @@ pub enum Dimension {
 pub(crate) struct Breach {
     pub(crate) dimension: Dimension,
     pub(crate) clause: ClauseRef,
-    pub(crate) policy: String,
-    pub(crate) law: String,
+    pub(crate) policy: Said,
+    pub(crate) law: Said,
 }
 
 /// Whether a right answers what is asked: one without a reason for a change of mind, one that
@@ -83,10 +86,13 @@ pub(crate) fn breaches(
 ) -> Vec<Breach> {
     let mut out = Vec::new();
     let until = || match right.deadline {
-        Some(day) => format!("the right can be used until {day}"),
-        None => "the right can be used; the law fixes no last day".to_owned(),
+        Some(day) => Phrase::new("finding-law-until")
+            .with("day", Value::Day(day))
+            .in_english(format!("the right can be used until {day}")),
+        None => Phrase::new("finding-law-open")
+            .in_english("the right can be used; the law fixes no last day"),
     };
-    let mut add = |dimension, clause, policy: String, law: String| {
+    let mut add = |dimension, clause, policy: Said, law: Said| {
         out.push(Breach {
             dimension,
             clause,
@@ -104,43 +110,57 @@ pub(crate) fn breaches(
     if let Verdict::NeedsEvidence(_) = answer.verdict
         && needs_no_reason(right)
     {
-        let said = format!("asks for evidence with the reason {}", order.reason);
-        let law = "the right needs no reason and no evidence".to_owned();
+        let said = Phrase::new("finding-policy-evidence")
+            .terms("reason", [order.reason.as_str()])
+            .in_english(format!(
+                "asks for evidence with the reason {}",
+                order.reason
+            ));
+        let law = Phrase::new("finding-law-evidence")
+            .in_english("the right needs no reason and no evidence");
         add(Dimension::Evidence, answer.clauses.verdict, said, law);
     }
     fees(order, answer, right, &mut add);
     outcomes(answer, right, &mut add);
     if right.refunds_outbound != Outbound::No && answer.shipping_rule == ShippingRule::None {
-        let said = "keeps what was paid for delivery, even when the whole order comes back";
-        let law = "what was paid for standard delivery comes back too";
-        add(
-            Dimension::Outbound,
-            answer.clauses.shipping,
-            said.into(),
-            law.into(),
-        );
+        let said = Phrase::new("finding-policy-outbound")
+            .in_english("keeps what was paid for delivery, even when the whole order comes back");
+        let law = Phrase::new("finding-law-outbound")
+            .in_english("what was paid for standard delivery comes back too");
+        add(Dimension::Outbound, answer.clauses.shipping, said, law);
     }
     if needs_no_reason(right)
-        && let Some((grade, said)) = deduction(answer, right)
+        && let Some(grade) = deduction(answer, right)
     {
         let law = match right.deduction {
-            Deduction::None => "nothing may be taken off",
-            _ => "only loss of value by more handling than a look at the goods needs",
+            Deduction::None => {
+                Phrase::new("finding-law-no-deduction").in_english("nothing may be taken off")
+            }
+            _ => Phrase::new("finding-law-deduction")
+                .in_english("only loss of value by more handling than a look at the goods needs"),
         };
-        let said = format!("keeps {said} of the price for goods of grade {grade}");
-        add(
-            Dimension::Deduction,
-            answer.clauses.grades,
-            said,
-            law.into(),
-        );
+        let rate = answer.grade_deduction(grade);
+        let said = Phrase::new("finding-policy-deduction")
+            .with("rate", rates(&[rate]))
+            .with("grade", Value::Name(grade.as_str().to_uppercase()))
+            .in_english(format!(
+                "keeps {} of the price for goods of grade {grade}",
+                rate.percent()
+            ));
+        add(Dimension::Deduction, answer.clauses.grades, said, law);
     }
     if let Some((paid, due)) = late_money(order, answer, right, holidays) {
-        let said = format!(
-            "pays {} ({} day(s) after), here on {paid}",
-            answer.statutory_refund_control, answer.refund_within_days
-        );
-        let law = format!("the money is due on {due}");
+        let said = Phrase::new("finding-policy-pays")
+            .code("control", answer.statutory_refund_control.as_str())
+            .with("days", Value::Number(answer.refund_within_days.into()))
+            .with("day", Value::Day(paid))
+            .in_english(format!(
+                "pays {} ({} day(s) after), here on {paid}",
+                answer.statutory_refund_control, answer.refund_within_days
+            ));
+        let law = Phrase::new("finding-law-due")
+            .with("day", Value::Day(due))
+            .in_english(format!("the money is due on {due}"));
         add(
             Dimension::RefundTime,
             answer.clauses.refund_control,
@@ -151,31 +171,40 @@ pub(crate) fn breaches(
     out
 }
 
-fn refusal(code: ReasonCode, answer: &PolicyAnswer) -> (Dimension, String) {
-    let until = |day: Date| format!("refuses: the window closed on {day}");
+fn refusal(code: ReasonCode, answer: &PolicyAnswer) -> (Dimension, Said) {
+    let refuses = |text: &str| {
+        Phrase::new("finding-policy-refuses")
+            .code("code", code.as_str())
+            .in_english(text)
+    };
+    let until = |day: Date| {
+        Phrase::new("finding-policy-closed")
+            .with("day", Value::Day(day))
+            .in_english(format!("refuses: the window closed on {day}"))
+    };
     match code {
         ReasonCode::CategoryExcluded => (
             Dimension::Exclusion,
-            "refuses: the goods are excluded".into(),
+            refuses("refuses: the goods are excluded"),
         ),
-        ReasonCode::FinalSale => (Dimension::FinalSale, "refuses: sold as final".into()),
+        ReasonCode::FinalSale => (Dimension::FinalSale, refuses("refuses: sold as final")),
         ReasonCode::ReasonNotAccepted => (
             Dimension::Reason,
-            "refuses: this reason is not taken".into(),
+            refuses("refuses: this reason is not taken"),
         ),
         ReasonCode::NotEligible => (
             Dimension::Eligibility,
-            "refuses: this value or number is not taken".into(),
+            refuses("refuses: this value or number is not taken"),
         ),
         ReasonCode::ConditionNotMet => (
             Dimension::Condition,
-            "refuses: the goods are not in the state demanded".into(),
+            refuses("refuses: the goods are not in the state demanded"),
         ),
         _ => (
             Dimension::Window,
             answer
                 .window_until
-                .map_or_else(|| "refuses".to_owned(), until),
+                .map_or_else(|| refuses("refuses"), until),
         ),
     }
 }
@@ -184,37 +213,43 @@ fn fees(
     order: &Order,
     answer: &PolicyAnswer,
     right: &Entitlement,
-    add: &mut impl FnMut(Dimension, ClauseRef, String, String),
+    add: &mut impl FnMut(Dimension, ClauseRef, Said, Said),
 ) {
     let free = matches!(right.return_cost, Payer::Trader | Payer::NotApplicable);
-    let law_free = "the seller pays the way back";
+    let law_free =
+        || Phrase::new("finding-law-return-cost").in_english("the seller pays the way back");
     for fee in answer.fees.iter().filter(|f| !f.statutory_waived) {
         let minor = fee.amount(order.value_minor, 0);
         if minor == 0 {
             continue;
         }
         let amount = Money::new(minor, order.currency);
-        let said = format!(
-            "takes {} {} ({})",
-            amount.decimal(),
-            amount.currency.code(),
-            fee.kind
-        );
+        let said = Phrase::new("finding-policy-fee")
+            .code("kind", fee.kind.as_str())
+            .amount("amount", amount)
+            .in_english(format!(
+                "takes {} {} ({})",
+                amount.decimal(),
+                amount.currency.code(),
+                fee.kind
+            ));
         if fee.kind != FeeKind::ReturnLabel {
-            let law = "no fee may be taken for using the right";
-            add(Dimension::Fee, fee.clause, said, law.into());
+            let law = Phrase::new("finding-law-no-fee")
+                .in_english("no fee may be taken for using the right");
+            add(Dimension::Fee, fee.clause, said, law);
         } else if free {
-            add(Dimension::ReturnCost, fee.clause, said, law_free.into());
+            add(Dimension::ReturnCost, fee.clause, said, law_free());
         }
     }
     let label_fee = answer.fees.iter().any(|f| f.kind == FeeKind::ReturnLabel);
     if free && !label_fee && answer.label_paid_by == policy::Payer::Customer {
-        let said = "the customer pays the way back".to_owned();
+        let said =
+            Phrase::new("finding-policy-return-cost").in_english("the customer pays the way back");
         add(
             Dimension::ReturnCost,
             answer.clauses.label,
             said,
-            law_free.into(),
+            law_free(),
         );
     }
 }
@@ -222,40 +257,38 @@ fn fees(
 fn outcomes(
     answer: &PolicyAnswer,
     right: &Entitlement,
-    add: &mut impl FnMut(Dimension, ClauseRef, String, String),
+    add: &mut impl FnMut(Dimension, ClauseRef, Said, Said),
 ) {
     let has = |outcome| answer.outcomes.has(outcome);
     let money = has(Outcome::Refund);
     let (enough, law) = match right.remedy {
         Remedy::RepairOrReplaceFirst => (
             money || has(Outcome::Replacement) || has(Outcome::Repair),
-            "repair or replacement",
+            Phrase::new("finding-law-repair").in_english("gives repair or replacement"),
         ),
-        _ => (money, "the money back"),
+        _ => (
+            money,
+            Phrase::new("finding-law-refund").in_english("gives the money back"),
+        ),
     };
     if !enough {
         let offered: Vec<&str> = answer.outcomes.iter().map(Outcome::as_str).collect();
-        let said = format!("offers only {}", offered.join(", "));
-        add(
-            Dimension::RefundForm,
-            answer.clauses.outcomes,
-            said,
-            format!("gives {law}"),
-        );
+        let said = Phrase::new("finding-policy-offers")
+            .terms("outcomes", offered.iter().copied())
+            .in_english(format!("offers only {}", offered.join(", ")));
+        add(Dimension::RefundForm, answer.clauses.outcomes, said, law);
     }
 }
 
 /// The first grade with a deduction the law does not allow. Grades A and B are goods as a shop
 /// would let one look at them: sealed, or opened and complete.
-fn deduction(answer: &PolicyAnswer, right: &Entitlement) -> Option<(Grade, String)> {
+fn deduction(answer: &PolicyAnswer, right: &Entitlement) -> Option<Grade> {
     let allowed = |grade: Grade| match right.deduction {
         Deduction::None => false,
         _ => !matches!(grade, Grade::A | Grade::B),
     };
-    let found = Grade::ALL
-        .iter()
-        .find(|g| answer.grade_deduction(**g).0 > 0 && !allowed(**g))?;
-    Some((*found, answer.grade_deduction(*found).percent()))
+    let mut grades = Grade::ALL.iter().copied();
+    grades.find(|g| answer.grade_deduction(*g).0 > 0 && !allowed(*g))
 }
 
 /// Days on which money goes under a policy's control, for goods sent and received so many days

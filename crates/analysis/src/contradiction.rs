@@ -1,7 +1,10 @@
 //! Rules that say different things about the same orders, or nothing at all: what can be seen
 //! from the source alone.
 
-use crate::finding::{Finding, Kind};
+use crate::{
+    finding::{Finding, Kind},
+    said::{Phrase, Said, Value},
+};
 use kernel::Money;
 use policy::{
     FeeKind, Outcome, Payer, Policy, PolicySource,
@@ -24,12 +27,15 @@ pub(crate) fn find(policy: &Policy) -> Vec<Finding> {
         let sold = &source.countries;
         let reached = sold.is_empty() || market.countries.iter().any(|c| sold.contains(c));
         if !reached {
-            let what =
-                format!("none of its countries is in `countries`: market {name} has no orders");
+            let what = Phrase::new("finding-market-unsold")
+                .with("name", Value::Name(name.clone()))
+                .in_english(format!(
+                    "none of its countries is in `countries`: market {name} has no orders"
+                ));
             out.note(
                 Kind::Unreachable,
                 &format!("market.{name}.window"),
-                &what,
+                what,
                 "add them, or drop the market",
             );
         }
@@ -50,7 +56,7 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn note(&mut self, kind: Kind, clause: &str, what: &str, help: &str) {
+    fn note(&mut self, kind: Kind, clause: &str, what: Said, help: &str) {
         let finding = Finding::new(kind, self.source, clause, what, help);
         self.findings.push(finding);
     }
@@ -62,7 +68,9 @@ impl Finder<'_> {
             .get(&FeeKind::ReturnLabel)
             .is_some_and(|f| !f.none);
         if rules.label == Some(Payer::Merchant) && label_fee {
-            let what = "the merchant pays the way back and the customer pays a fee for the label";
+            let what = Phrase::new("finding-label-twice").in_english(
+                "the merchant pays the way back and the customer pays a fee for the label",
+            );
             let help = "keep one of label = \"merchant\" and fees.return_label";
             self.note(Kind::Contradiction, &clause("label"), what, help);
         }
@@ -70,8 +78,9 @@ impl Finder<'_> {
             let says_more =
                 rule.days.is_some() || rule.evidence.is_some() || rule.outcomes.is_some();
             if rule.accepted == Some(false) && says_more {
-                let what =
-                    "the reason is not taken, so its days, evidence and outcomes say nothing";
+                let what = Phrase::new("finding-reason-says-more").in_english(
+                    "the reason is not taken, so its days, evidence and outcomes say nothing",
+                );
                 let help = "drop them, or take the reason";
                 self.note(
                     Kind::Contradiction,
@@ -90,7 +99,8 @@ impl Finder<'_> {
                 offered.is_some_and(|o| o.iter().all(|o| w.outcomes.contains(o)))
             });
             if waived_for_all {
-                let what = "the fee is waived for every outcome offered, so nobody pays it";
+                let what = Phrase::new("finding-fee-waived")
+                    .in_english("the fee is waived for every outcome offered, so nobody pays it");
                 self.note(
                     Kind::Contradiction,
                     &clause(&format!("fee.{kind}")),
@@ -102,7 +112,8 @@ impl Finder<'_> {
             if let (Some(amount), Some(cap)) = (amount, cap)
                 && self.any(amount, cap, |amount, cap| amount > cap)
             {
-                let what = "the cap is below the amount, so the amount is never taken";
+                let what = Phrase::new("finding-cap-below")
+                    .in_english("the cap is below the amount, so the amount is never taken");
                 self.note(
                     Kind::Contradiction,
                     &clause(&format!("fee.{kind}")),
@@ -114,7 +125,7 @@ impl Finder<'_> {
         if let (Some(returnless), Some(limit)) = (&rules.returnless, &rules.auto_approve)
             && self.any(&returnless.up_to, limit, |stay, limit| stay > limit)
         {
-            let what = "goods may stay up to more than a rule may approve, so a person must look each time";
+            let what = Phrase::new("finding-stay-above-approval").in_english("goods may stay up to more than a rule may approve, so a person must look each time");
             let help = "raise auto_approve or lower returnless.up_to";
             self.note(Kind::Contradiction, &clause("returnless"), what, help);
         }
@@ -122,7 +133,8 @@ impl Finder<'_> {
             && let (Some(min), Some(max)) = (&rule.min_value, &rule.max_value)
             && self.any(min, max, |min, max| min > max)
         {
-            let what = "the smallest value is above the largest, so nothing is taken";
+            let what = Phrase::new("finding-values-crossed")
+                .in_english("the smallest value is above the largest, so nothing is taken");
             self.note(
                 Kind::Contradiction,
                 &clause("eligibility"),
@@ -137,12 +149,16 @@ impl Finder<'_> {
         for outcome in [Outcome::StoreCredit, Outcome::Exchange] {
             let never = offered.is_some_and(|o| !o.contains(&outcome));
             if rules.bonuses.contains_key(&outcome) && never {
-                let what = format!("there is a bonus for {outcome}, which is not offered");
+                let what = Phrase::new("finding-bonus-not-offered")
+                    .terms("outcome", [outcome.as_str()])
+                    .in_english(format!(
+                        "there is a bonus for {outcome}, which is not offered"
+                    ));
                 let help = "offer it, or drop the bonus";
                 self.note(
                     Kind::Contradiction,
                     &clause(&format!("bonus.{outcome}")),
-                    &what,
+                    what,
                     help,
                 );
             }
@@ -155,7 +171,8 @@ impl Finder<'_> {
         if let (Some(agent), Some(lead)) = (limits.get("agent"), limits.get("team_lead"))
             && self.any(agent, lead, |agent, lead| agent > lead)
         {
-            let what = "agents may decide larger amounts than team leads";
+            let what = Phrase::new("finding-authority-crossed")
+                .in_english("agents may decide larger amounts than team leads");
             self.note(
                 Kind::Contradiction,
                 "authority.agent",

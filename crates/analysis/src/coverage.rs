@@ -5,6 +5,7 @@ use crate::{
     finding::{Finding, Kind},
     grid,
     order::Order,
+    said::{Phrase, Said},
 };
 use jiff::civil::Date;
 use kernel::CountryCode;
@@ -38,7 +39,7 @@ pub(crate) fn find(policy: &Policy, on: Date) -> Vec<Finding> {
             continue;
         }
         let help = "another rule always speaks first; drop it, or change the other";
-        let what = "no order reaches this rule";
+        let what = Phrase::new("finding-dead").in_english("no order reaches this rule");
         out.push(Finding::new(
             Kind::Unreachable,
             policy.source(),
@@ -204,7 +205,7 @@ fn collect(answer: &PolicyAnswer, hit: &mut BTreeSet<ClauseRef>) {
 fn gaps(policy: &Policy, on: Date) -> Vec<Finding> {
     let source = policy.source();
     let mut out = Vec::new();
-    let mut gap = |clause: &str, what: &str, help: &str, witness: Option<Order>| {
+    let mut gap = |clause: &str, what: Said, help: &str, witness: Option<Order>| {
         let mut finding = Finding::new(Kind::Gap, source, clause, what, help);
         finding.witness = witness;
         out.push(finding);
@@ -213,14 +214,16 @@ fn gaps(policy: &Policy, on: Date) -> Vec<Finding> {
     if silent(|r| r.label.is_some() || r.fees.contains_key(&policy::FeeKind::ReturnLabel)) {
         gap(
             "label",
-            "nothing says who pays the way back; customers do",
+            Phrase::new("finding-gap-label")
+                .in_english("nothing says who pays the way back; customers do"),
             "add label",
             None,
         );
     }
     if silent(|r| r.shipping.is_some()) {
-        let what =
-            "nothing says when delivery is refunded; it is not, unless the seller is at fault";
+        let what = Phrase::new("finding-gap-shipping").in_english(
+            "nothing says when delivery is refunded; it is not, unless the seller is at fault",
+        );
         gap(
             "shipping",
             what,
@@ -229,7 +232,8 @@ fn gaps(policy: &Policy, on: Date) -> Vec<Finding> {
         );
     }
     if silent(|r| r.refund.is_some()) {
-        let what = "nothing says when money goes; it waits for the inspection";
+        let what = Phrase::new("finding-gap-refund")
+            .in_english("nothing says when money goes; it waits for the inspection");
         gap(
             "refund",
             what,
@@ -238,11 +242,13 @@ fn gaps(policy: &Policy, on: Date) -> Vec<Finding> {
         );
     }
     if silent(|r| r.auto_approve.is_some()) {
-        let what = "no rule may approve anything; a person looks at every return";
+        let what = Phrase::new("finding-gap-approval")
+            .in_english("no rule may approve anything; a person looks at every return");
         gap("approval", what, "add auto_approve", None);
     }
     if source.appeal.is_none() {
-        let what = "nothing says how to object to a decision";
+        let what = Phrase::new("finding-gap-appeal")
+            .in_english("nothing says how to object to a decision");
         gap(
             "appeal",
             what,
@@ -252,7 +258,8 @@ fn gaps(policy: &Policy, on: Date) -> Vec<Finding> {
     }
     let sale = grid::levels(source).all(|l| l.final_sale.is_none());
     if source.final_sale.is_empty() && sale {
-        let what = "goods marked as final sale are refused, and no text says so";
+        let what = Phrase::new("finding-gap-final-sale")
+            .in_english("goods marked as final sale are refused, and no text says so");
         let help = "add [final_sale] with a text, or final_sale = \"never\"";
         gap("final_sale", what, help, None);
     }
@@ -262,10 +269,12 @@ fn gaps(policy: &Policy, on: Date) -> Vec<Finding> {
             .iter()
             .filter(|r| r.default_fault().is_sellers_side());
         for code in faults.filter(|r| !coded(**r) && **r != ReturnReason::Recall) {
-            let what = format!("no reason of the client's own stands for {code}");
+            let what = Phrase::new("finding-gap-reason")
+                .terms("reason", [code.as_str()])
+                .in_english(format!("no reason of the client's own stands for {code}"));
             gap(
                 "reasons",
-                &what,
+                what,
                 "add one, so that customers can say it",
                 None,
             );
@@ -273,7 +282,9 @@ fn gaps(policy: &Policy, on: Date) -> Vec<Finding> {
     }
     for waiting in unanswered(policy, on) {
         let clause = policy.clause_id(policy.evaluate(&waiting.facts(policy)).clauses.window);
-        let what = "goods still on their way when they usually come have no answer; a person looks";
+        let what = Phrase::new("finding-gap-before-delivery").in_english(
+            "goods still on their way when they usually come have no answer; a person looks",
+        );
         let help = "add transit_days, or give the window a day more";
         gap(&clause, what, help, Some(waiting));
     }

@@ -1,7 +1,13 @@
 //! Who is better or worse off under a new version of a policy, with an order that shows it. Both
 //! versions are tried on the edges of either; between two edges neither changes.
 
-use crate::{clause::path_of, coverage::edges, grid, order::Order};
+use crate::{
+    clause::path_of,
+    coverage::edges,
+    grid,
+    order::Order,
+    said::{Phrase, Said, Value, rates},
+};
 use jiff::civil::Date;
 use kernel::CountryCode;
 use policy::{FeeRule, Outcome, Payer, Policy, PolicyAnswer, SalesChannel, ShippingRule, Verdict};
@@ -35,9 +41,9 @@ pub struct Change {
     /// Its path.
     pub path: String,
     /// What the old version did.
-    pub before: String,
+    pub before: Said,
     /// What the new one does.
-    pub after: String,
+    pub after: Said,
     /// The simplest order that shows it.
     pub example: Order,
     /// How many of the orders tried show it; a measure of reach, not a forecast.
@@ -131,13 +137,13 @@ fn compare(
     }
 }
 
-type Aspect = (&'static str, Direction, String, String, policy::ClauseRef);
+type Aspect = (&'static str, Direction, Said, Said, policy::ClauseRef);
 
 /// Every aspect in which two answers differ for the customer.
 fn aspects(order: &Order, before: &PolicyAnswer, after: &PolicyAnswer) -> Vec<Aspect> {
     let mut out = Vec::new();
     let c = &after.clauses;
-    let mut add = |aspect, better: Option<bool>, was: String, is: String, clause| {
+    let mut add = |aspect, better: Option<bool>, was: Said, is: Said, clause| {
         let direction = match better {
             Some(true) => Direction::Better,
             Some(false) => Direction::Worse,
@@ -161,7 +167,12 @@ fn aspects(order: &Order, before: &PolicyAnswer, after: &PolicyAnswer) -> Vec<As
     }
     if before.window_until != after.window_until {
         let better = after.window_until > before.window_until;
-        let day = |a: &PolicyAnswer| a.window_until.map_or("open".into(), |d| d.to_string());
+        let day = |a: &PolicyAnswer| match a.window_until {
+            None => Phrase::new("finding-is-open").in_english("open"),
+            Some(day) => Phrase::new("finding-is-day")
+                .with("day", Value::Day(day))
+                .in_english(day.to_string()),
+        };
         add("window", Some(better), day(before), day(after), c.window);
     }
     let total =
@@ -169,12 +180,21 @@ fn aspects(order: &Order, before: &PolicyAnswer, after: &PolicyAnswer) -> Vec<As
     let (was, is) = (total(&before.fees), total(&after.fees));
     if was != is {
         let clause = after.fees.first().map_or(c.reason, |f| f.clause);
-        let money = |m| kernel::Money::new(m, order.currency).decimal();
+        let money = |minor| {
+            let money = kernel::Money::new(minor, order.currency);
+            Phrase::new("finding-is-amount")
+                .amount("amount", money)
+                .in_english(money.decimal())
+        };
         add("fees", Some(is < was), money(was), money(is), clause);
     }
     if before.label_paid_by != after.label_paid_by {
         let better = after.label_paid_by == Payer::Merchant;
-        let who = |a: &PolicyAnswer| a.label_paid_by.to_string();
+        let who = |a: &PolicyAnswer| {
+            Phrase::new("finding-is-payer")
+                .code("payer", a.label_paid_by.as_str())
+                .in_english(a.label_paid_by.to_string())
+        };
         add(
             "way back paid by",
             Some(better),
@@ -185,11 +205,10 @@ fn aspects(order: &Order, before: &PolicyAnswer, after: &PolicyAnswer) -> Vec<As
     }
     if before.outcomes != after.outcomes {
         let list = |a: &PolicyAnswer| {
-            a.outcomes
-                .iter()
-                .map(Outcome::as_str)
-                .collect::<Vec<_>>()
-                .join(", ")
+            let codes: Vec<&str> = a.outcomes.iter().map(Outcome::as_str).collect();
+            Phrase::new("finding-is-list")
+                .terms("list", codes.iter().copied())
+                .in_english(codes.join(", "))
         };
         let more = before.outcomes.iter().all(|o| after.outcomes.has(o));
         let less = after.outcomes.iter().all(|o| before.outcomes.has(o));
@@ -202,7 +221,11 @@ fn aspects(order: &Order, before: &PolicyAnswer, after: &PolicyAnswer) -> Vec<As
     }
     if before.shipping_rule != after.shipping_rule {
         let better = worth(after.shipping_rule) > worth(before.shipping_rule);
-        let rule = |a: &PolicyAnswer| a.shipping_rule.to_string();
+        let rule = |a: &PolicyAnswer| {
+            Phrase::new("finding-is-shipping")
+                .code("rule", a.shipping_rule.as_str())
+                .in_english(a.shipping_rule.to_string())
+        };
         add(
             "delivery refunded",
             Some(better),
@@ -213,8 +236,15 @@ fn aspects(order: &Order, before: &PolicyAnswer, after: &PolicyAnswer) -> Vec<As
     }
     let control = |a: &PolicyAnswer| (a.refund_control, a.refund_within_days);
     if control(before) != control(after) {
-        let say =
-            |a: &PolicyAnswer| format!("{} + {} days", a.refund_control, a.refund_within_days);
+        let say = |a: &PolicyAnswer| {
+            Phrase::new("finding-is-money")
+                .code("control", a.refund_control.as_str())
+                .with("days", Value::Number(a.refund_within_days.into()))
+                .in_english(format!(
+                    "{} + {} days",
+                    a.refund_control, a.refund_within_days
+                ))
+        };
         let better = control(after) < control(before);
         add(
             "money goes",
@@ -225,7 +255,16 @@ fn aspects(order: &Order, before: &PolicyAnswer, after: &PolicyAnswer) -> Vec<As
         );
     }
     if before.returnless != after.returnless {
-        let say = |a: &PolicyAnswer| if a.returnless { "stay" } else { "come back" }.to_owned();
+        let say = |a: &PolicyAnswer| {
+            let (code, text) = if a.returnless {
+                ("stay", "stay")
+            } else {
+                ("back", "come back")
+            };
+            Phrase::new("finding-is-goods")
+                .code("goods", code)
+                .in_english(text)
+        };
         add(
             "goods",
             Some(after.returnless),
@@ -238,7 +277,9 @@ fn aspects(order: &Order, before: &PolicyAnswer, after: &PolicyAnswer) -> Vec<As
     if deducted(before) != deducted(after) {
         let say = |a: &PolicyAnswer| {
             let all: Vec<String> = a.grade_deductions.iter().map(|b| b.percent()).collect();
-            all.join("/")
+            Phrase::new("finding-is-rates")
+                .with("rates", rates(&a.grade_deductions))
+                .in_english(all.join("/"))
         };
         let better = deducted(after) < deducted(before);
         add(
@@ -262,12 +303,19 @@ fn rank(answer: &PolicyAnswer) -> u8 {
     }
 }
 
-fn verdict(answer: &PolicyAnswer) -> String {
+fn verdict(answer: &PolicyAnswer) -> Said {
+    let taken = |code, text: &str| {
+        Phrase::new("finding-is-taken")
+            .code("how", code)
+            .in_english(text)
+    };
     match answer.verdict {
-        Verdict::Outside(code) => format!("refused ({code})"),
-        Verdict::NotStarted => "a person looks".to_owned(),
-        Verdict::NeedsEvidence(_) => "taken with evidence".to_owned(),
-        Verdict::Eligible => "taken".to_owned(),
+        Verdict::Outside(code) => Phrase::new("finding-is-refused")
+            .code("code", code.as_str())
+            .in_english(format!("refused ({code})")),
+        Verdict::NotStarted => taken("person", "a person looks"),
+        Verdict::NeedsEvidence(_) => taken("evidence", "taken with evidence"),
+        Verdict::Eligible => taken("taken", "taken"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a check finds, as data: for people through `Display`, for programs through `serde`.
 
-use crate::{clause::path_of, compare::Dimension, order::Order};
+use crate::{clause::path_of, compare::Dimension, order::Order, said::Said};
 use policy::PolicySource;
 use serde::Serialize;
 use std::{fmt, sync::Arc};
@@ -45,9 +45,9 @@ pub struct Undercut {
     /// In what the policy gives less.
     pub dimension: Dimension,
     /// What the policy would do.
-    pub policy: String,
+    pub policy: Said,
     /// What the law demands.
-    pub law: String,
+    pub law: Said,
     /// The rule of the law packs.
     pub rule: String,
     /// Its citation, the national article first.
@@ -68,8 +68,8 @@ pub struct Finding {
     /// The same as a path in the file.
     pub path: String,
     /// What is wrong.
-    pub what: String,
-    /// What to do.
+    pub what: Said,
+    /// What to do, in English; elsewhere the message `<key of what>-help`.
     pub help: String,
     /// The simplest order that shows it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -85,14 +85,14 @@ impl Finding {
         kind: Kind,
         source: &PolicySource,
         clause: &str,
-        what: impl Into<String>,
+        what: Said,
         help: impl Into<String>,
     ) -> Self {
         Self {
             kind,
             clause: clause.to_owned(),
             path: path_of(source, clause),
-            what: what.into(),
+            what,
             help: help.into(),
             witness: None,
             undercut: None,

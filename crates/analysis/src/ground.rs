@@ -4,6 +4,7 @@
 use crate::{
     clause::path_of,
     finding::{Finding, Kind},
+    said::{Phrase, Value},
 };
 use law::Exemption;
 use policy::{Condition, ExclusionGround, PolicySource, source::ExclusionSource};
@@ -117,7 +118,9 @@ pub(crate) fn unknown(source: &PolicySource) -> Vec<Finding> {
     let mut out = Vec::new();
     for (clause, exclusion) in exclusions(source) {
         for name in exclusion.legal.iter().filter(|n| parse(n).is_none()) {
-            let what = format!("the law knows no exemption {name:?}");
+            let what = Phrase::new("finding-ground")
+                .with("name", Value::Name(name.clone()))
+                .in_english(format!("the law knows no exemption {name:?}"));
             let help = "use a name of the law packs, such as sealed_hygiene_unsealed; as it stands \
                         the ground carries nothing";
             let mut finding = Finding::new(Kind::UnknownGround, source, &clause, what, help);

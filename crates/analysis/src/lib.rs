@@ -15,6 +15,7 @@ mod finding;
 mod grid;
 mod ground;
 mod order;
+mod said;
 mod statute;
 mod undercut;
 
@@ -23,6 +24,7 @@ pub use compare::{Dimension, money_days};
 pub use diff::{Change, Direction, diff};
 pub use finding::{Finding, Kind, Report, Undercut};
 pub use order::Order;
+pub use said::{Phrase, Said, Value};
 pub use undercut::judge;
 
 use jiff::civil::Date;

@@ -1,5 +1,6 @@
 //! An order to try a policy with: what a person needs to see the point, nothing more.
 
+use crate::said::{Phrase, Value};
 use jiff::civil::Date;
 use kernel::{CountryCode, Currency, Money};
 use policy::{
@@ -131,6 +132,64 @@ impl Order {
             },
             returnless_used_365d: 0,
         }
+    }
+
+    /// The order as sentences, one for each thing that matters, in the order people tell them.
+    pub fn told(&self) -> Vec<Phrase> {
+        let named = |key, name: &str| Phrase::new(key).with("name", Value::Name(name.to_owned()));
+        let on = |key, day| Phrase::new(key).with("day", Value::Day(day));
+        let mut out = vec![
+            named("finding-order-place", &self.place),
+            Phrase::new("finding-order-channel").code("channel", self.channel.as_str()),
+        ];
+        out.extend(
+            self.category
+                .iter()
+                .map(|c| named("finding-order-category", c)),
+        );
+        out.extend(
+            self.product
+                .iter()
+                .map(|p| named("finding-order-article", p)),
+        );
+        out.push(on("finding-order-placed", self.placed_on));
+        out.push(match self.delivered_on {
+            Some(day) => on("finding-order-delivered", day),
+            None => Phrase::new("finding-order-undelivered"),
+        });
+        let last = self
+            .last_parcel_on
+            .filter(|d| Some(*d) != self.delivered_on);
+        out.extend(last.map(|day| on("finding-order-last-parcel", day)));
+        out.push(on("finding-order-asked", self.asked_on));
+        out.push(Phrase::new("finding-order-reason").terms("reason", [self.reason.as_str()]));
+        out.extend(
+            self.own_reason
+                .iter()
+                .map(|own| named("finding-order-own-reason", own)),
+        );
+        let paid = Money::new(self.value_minor, self.currency);
+        out.push(Phrase::new("finding-order-paid").amount("amount", paid));
+        if self.units != 1 {
+            let units = Value::Number(self.units.into());
+            out.push(Phrase::new("finding-order-units").with("n", units));
+        }
+        let seal = if self.opened { "broken" } else { "intact" };
+        out.push(Phrase::new("finding-order-seal").code("seal", seal));
+        if self.final_sale {
+            out.push(Phrase::new("finding-order-final-sale"));
+        }
+        for lack in &self.lacks {
+            out.push(Phrase::new("finding-order-lacks").code("condition", lack.as_str()));
+        }
+        if !self.evidence {
+            out.push(Phrase::new("finding-order-no-evidence"));
+        }
+        let wanted = self.wanted.iter();
+        out.extend(
+            wanted.map(|w| Phrase::new("finding-order-wants").terms("outcome", [w.as_str()])),
+        );
+        out
     }
 
     /// The same order, asked for on another day.

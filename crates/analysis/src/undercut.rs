@@ -40,7 +40,7 @@ pub(crate) fn find<E>(
         search.place(&statute::at(law, *place, on));
     }
     let mut out: Vec<Finding> = search.found.into_values().collect();
-    out.sort_by(|a, b| (&a.clause, &a.what).cmp(&(&b.clause, &b.what)));
+    out.sort_by(|a, b| (&a.clause, &*a.what).cmp(&(&b.clause, &*b.what)));
     Ok(out)
 }
 

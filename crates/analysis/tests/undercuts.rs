@@ -80,7 +80,7 @@ fn store_credit_only_is_refused() {
     let report = check(&text, "DE");
     let (finding, u) = undercut(&report, D::RefundForm);
     assert_eq!(
-        (finding.path.as_str(), u.policy.as_str()),
+        (finding.path.as_str(), &*u.policy),
         ("rules.outcomes", "offers only store_credit")
     );
     let order = finding.witness.as_ref().unwrap();

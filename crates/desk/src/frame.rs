@@ -26,6 +26,15 @@ pub struct Desk {
     pub now: Timestamp,
 }
 
+/// Whether a page has words in every language: those that a client's own people work with, in the
+/// studio and on the telephone.
+fn speaks_every_language(path: &str) -> bool {
+    ["/studio", "/script"].iter().any(|room| {
+        let rest = path.strip_prefix(room);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
+}
+
 impl FromRequestParts<App> for Desk {
     type Rejection = Failure;
 
@@ -36,7 +45,12 @@ impl FromRequestParts<App> for Desk {
             let problem = Problem::forbidden().rule(Permission::CaseRead.as_str());
             return Err(Failure(problem.who("role-admin")));
         }
-        let view = View::of(&parts.headers, &parts.extensions).for_staff();
+        let view = View::of(&parts.headers, &parts.extensions);
+        let view = if speaks_every_language(parts.uri.path()) {
+            view
+        } else {
+            view.for_staff()
+        };
         Ok(Self {
             app: app.clone(),
             person,

@@ -7,6 +7,7 @@
 mod backtest;
 mod check;
 mod overview;
+mod said;
 mod tests;
 mod version;
 mod windows;
@@ -151,11 +152,6 @@ fn stage(desk: &Desk, stage: Stage) -> Markup {
             stage.as_str().replace('_', "-")
         )),
     )
-}
-
-/// The words of a finding come from the analysis, which speaks English.
-fn theirs(text: &str) -> Markup {
-    html! { span lang="en" { (text) } }
 }
 
 /// Where a finding points to: its line, as a link into the editor, and its path.

@@ -24,6 +24,7 @@ use store::{
 };
 use uuid::Uuid;
 
+pub use analysis::{Phrase, Value as PhraseValue};
 pub use publish::{NewVersion, Published, stream_fault};
 pub use runs::{Below, CheckRun, Flaw, Found, Run, RunKind, Shift};
 

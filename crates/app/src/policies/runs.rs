@@ -4,7 +4,7 @@
 
 use super::{Draft, backtest::Params};
 use crate::{App, error::AppError};
-use analysis::{Against, Change, Finding, Report};
+use analysis::{Against, Change, Finding, Order, Phrase, Report};
 use kernel::{ClientId, Date, DraftId, Permission, RunId, Scope, UserId};
 use law::LawBook;
 use policy::{
@@ -161,13 +161,19 @@ pub struct Flaw {
     pub line: Option<usize>,
     /// Path of the value in the text; empty for the policy as a whole.
     pub path: String,
-    /// What is wrong.
+    /// What is wrong, in English …
     pub what: String,
-    /// What to do.
+    /// … and as a message; none in checks stored before findings had them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub what_said: Option<Phrase>,
+    /// What to do, in English; as a message it is `<key of what_said>-help`.
     pub help: String,
-    /// The simplest order that shows it, as a sentence.
+    /// The simplest order that shows it, as an English sentence …
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<String>,
+    /// … and as messages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub order_said: Vec<Phrase>,
     /// The same as data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub witness: Option<serde_json::Value>,
@@ -181,10 +187,16 @@ pub struct Flaw {
 pub struct Below {
     /// In what the policy gives less.
     pub dimension: String,
-    /// What the policy would do.
+    /// What the policy would do, in English …
     pub policy: String,
-    /// What the law demands.
+    /// … and as a message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy_said: Option<Phrase>,
+    /// What the law demands, in English …
     pub law: String,
+    /// … and as a message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub law_said: Option<Phrase>,
     /// The rule of the law packs.
     pub rule: String,
     /// Its citation.
@@ -204,12 +216,21 @@ pub struct Shift {
     pub line: Option<usize>,
     /// Its path.
     pub path: String,
-    /// What the version in force does.
+    /// What the version in force does, in English …
     pub before: String,
-    /// What the draft does.
+    /// … and as a message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before_said: Option<Phrase>,
+    /// What the draft does, in English …
     pub after: String,
-    /// The simplest order that shows it.
+    /// … and as a message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after_said: Option<Phrase>,
+    /// The simplest order that shows it, in English …
     pub order: String,
+    /// … and as messages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub order_said: Vec<Phrase>,
 }
 
 /// The written form of a plain enum value.
@@ -224,17 +245,21 @@ impl Flaw {
             kind: finding.kind.as_str().to_owned(),
             line: policy::line_of(text, &finding.path),
             path: finding.path.clone(),
-            what: finding.what.clone(),
+            what: finding.what.to_string(),
+            what_said: Some(finding.what.phrase.clone()),
             help: finding.help.clone(),
             order: finding.witness.as_ref().map(ToString::to_string),
+            order_said: finding.witness.as_ref().map_or_else(Vec::new, Order::told),
             witness: finding
                 .witness
                 .as_ref()
                 .and_then(|w| serde_json::to_value(w).ok()),
             below: finding.undercut.as_ref().map(|u| Below {
                 dimension: name(&u.dimension),
-                policy: u.policy.clone(),
-                law: u.law.clone(),
+                policy: u.policy.to_string(),
+                policy_said: Some(u.policy.phrase.clone()),
+                law: u.law.to_string(),
+                law_said: Some(u.law.phrase.clone()),
                 rule: u.rule.clone(),
                 citation: u.citation.clone(),
                 places: u.places.iter().map(ToString::to_string).collect(),
@@ -250,9 +275,12 @@ impl Shift {
             aspect: change.aspect.to_owned(),
             line: policy::line_of(text, &change.path),
             path: change.path.clone(),
-            before: change.before.clone(),
-            after: change.after.clone(),
+            before: change.before.to_string(),
+            before_said: Some(change.before.phrase.clone()),
+            after: change.after.to_string(),
+            after_said: Some(change.after.phrase.clone()),
             order: change.example.to_string(),
+            order_said: change.example.told(),
         }
     }
 }

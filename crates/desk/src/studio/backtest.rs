@@ -148,7 +148,7 @@ fn fare_tile(l: L10n, found: &Replayed, fare: &str, tone: Tone) -> Markup {
         div class={ "studio-fare " (tone.class()) } {
             h2 { (l.t(&format!("studio-fare-{fare}"))) }
             p.studio-figure { (number(cases)) }
-            p.small { (l.t_args("studio-people", &[("n", number(people).into())])) }
+            p.small { (l.t_args("studio-people", &[("n", people.into())])) }
             @if fare != "same" {
                 @for (code, minor) in money.iter().filter(|(_, m)| **m != 0) {
                     @if let Ok(currency) = code.parse::<Currency>() { p.small { (ui::money_signed(l, Money::new(*minor, currency))) } }
@@ -341,7 +341,7 @@ pub async fn bucket(
         ]))
         div.page-head { div {
             h1 { (l.t("studio-cases")) }
-            p.lede { (l.t(match fare { "worse" => "studio-worse", "better" => "studio-better", _ => "studio-different" })) ": " (ending(l, before)) " → " (ending(l, then)) }
+            p.lede { (l.t(match fare { "worse" => "studio-worse", "better" => "studio-better", _ => "studio-different" })) ": " (ending(l, before)) " " (ui::icon(Icon::ArrowRight)) " " (ending(l, then)) }
         } }
         div.stack {
             @if rows.is_empty() { (empty(Icon::List, &l.t("studio-no-cases"), &l.t("studio-no-cases-why"), None)) }

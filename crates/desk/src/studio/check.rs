@@ -1,7 +1,7 @@
 //! What the check found, who is better or worse off, and the acts that lead to a version: check,
 //! send for review, approve, publish.
 
-use super::{client_of, crumbs, draft_href, draft_id, href, place, theirs};
+use super::{client_of, crumbs, draft_href, draft_id, href, place, said};
 use crate::{form::Form, frame::Desk};
 use app::{
     AppError,
@@ -268,16 +268,16 @@ fn finding(l: L10n, editor: &str, flaw: &Flaw) -> Markup {
     };
     let aside = badge(tone, &l.t(key));
     card_with(
-        &flaw.what,
+        &said::text(l, flaw.what_said.as_ref(), &flaw.what),
         Some(&aside),
         &html! {
-            div.stack lang="en" {
+            div.stack {
                 p { (place(l, flaw.line, &flaw.path, Some(editor))) }
                 @if let Some(order) = &flaw.order {
-                    dl.studio-witness { dt lang=(l.lang().as_str()) { (l.t("studio-witness")) } dd { (order) } }
+                    dl.studio-witness { dt { (l.t("studio-witness")) } dd { (said::order(l, &flaw.order_said, order)) } }
                 }
                 @if let Some(below) = &flaw.below { (outcomes(l, below)) }
-                p { strong lang=(l.lang().as_str()) { (l.t("studio-help")) } " " (flaw.help) }
+                p { strong { (l.t("studio-help")) } " " (said::help(l, flaw.what_said.as_ref(), &flaw.help)) }
             }
         },
     )
@@ -285,18 +285,23 @@ fn finding(l: L10n, editor: &str, flaw: &Flaw) -> Markup {
 
 /// Both outcomes beside each other, and what the law's rests on.
 fn outcomes(l: L10n, below: &Below) -> Markup {
-    let own = l.lang().as_str().to_owned();
     html! {
         div.studio-both {
-            div.tone-bad { h3 lang=(own) { (l.t("studio-policy-gives")) } p { (below.policy) } }
-            div.tone-good { h3 lang=(own) { (l.t("studio-law-gives")) } p { (below.law) } }
+            div.tone-bad {
+                h3 { (l.t("studio-policy-gives")) }
+                p { (said::sentence(l, below.policy_said.as_ref(), &below.policy)) }
+            }
+            div.tone-good {
+                h3 { (l.t("studio-law-gives")) }
+                p { (said::sentence(l, below.law_said.as_ref(), &below.law)) }
+            }
         }
         p.small {
-            span lang=(own) { (l.t("studio-source")) } " " (below.citation) " · "
+            (l.t("studio-source")) " " (ui::bdi(&below.citation)) " · "
             a href={ "/law/rule/" (below.rule) } { code { (below.rule) } }
         }
         @if below.places.len() > 1 {
-            p.small.muted { span lang=(own) { (l.t("studio-also-in")) } " " (below.places.get(1..).unwrap_or_default().join(", ")) }
+            p.small.muted { (l.t("studio-also-in")) " " (ui::bdi(&below.places.get(1..).unwrap_or_default().join(", "))) }
         }
     }
 }
@@ -341,10 +346,10 @@ fn changes(desk: &Desk, client: &Client, standing: &Standing, found: &Found) -> 
         };
         Row::new(vec![
             badge(tone, &l.t(key)),
-            html! { (theirs(&s.aspect)) @for s in group { div.small { (place(l, s.line, &s.path, Some(&editor))) } } },
-            theirs(&s.before),
-            theirs(&s.after),
-            html! { span.small { (theirs(&s.order)) } },
+            html! { (l.t(&format!("finding-aspect-{}", s.aspect.replace(' ', "-")))) @for s in group { div.small { (place(l, s.line, &s.path, Some(&editor))) } } },
+            said::sentence(l, s.before_said.as_ref(), &s.before),
+            said::sentence(l, s.after_said.as_ref(), &s.after),
+            html! { span.small { (said::order(l, &s.order_said, &s.order)) } },
         ])
     };
     card(

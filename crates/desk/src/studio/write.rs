@@ -1,7 +1,7 @@
 //! The editor: the text beside its findings and the sentences it makes. What is typed is stored
 //! as it is; with script every pause does that and looks again, without it the button does.
 
-use super::{client_of, crumbs, draft_href, draft_id, place, theirs};
+use super::{client_of, crumbs, draft_href, draft_id, place, said};
 use crate::{form::Form, frame::Desk};
 use app::{
     AppError,
@@ -159,7 +159,7 @@ fn looked(desk: &Desk, standing: &Standing) -> Markup {
                                     @if let Some(line) = e.line.and_then(|n| draft.text.lines().nth(n.saturating_sub(1))) {
                                         pre.studio-quote { code { (line.trim()) } }
                                     }
-                                    div { (theirs(&e.problem)) } div.muted { (theirs(&e.help)) }
+                                    div { (said::theirs(&e.problem)) } div.muted { (said::theirs(&e.help)) }
                                 } }
                             } }))
                     }
@@ -193,7 +193,7 @@ fn quick(desk: &Desk, standing: &Standing) -> Markup {
             .body(html! { ul.studio-findings {
                 @for f in &found.findings { li {
                     div { (place(l, f.line, &f.path, None)) }
-                    div { (theirs(&f.what)) } div.muted { (theirs(&f.help)) }
+                    div { (said::sentence(l, f.what_said.as_ref(), &f.what)) } div.muted { (said::help(l, f.what_said.as_ref(), &f.help)) }
                 } }
             } }))
     }

@@ -196,21 +196,23 @@ fn counts_have_the_plural_forms_of_their_language() {
     assert!(findings.is_empty(), "{}", findings.join("\n"));
 }
 
-/// Every text between quotes in the sources; enough to find the keys, which hold no quotes.
-fn literals(dir: &Path, out: &mut BTreeSet<String>) {
-    for entry in fs::read_dir(dir).unwrap().map(Result::unwrap) {
-        let path = entry.path();
-        let skip = ["target", "node_modules", "dist", "locales"];
-        if path.is_dir() && !skip.contains(&entry.file_name().to_str().unwrap()) {
-            literals(&path, out);
+/// Every text between quotes in the sources, of one file or all below a folder; enough to find the
+/// keys, which hold no quotes.
+fn literals(path: &Path, out: &mut BTreeSet<String>) {
+    if path.is_dir() {
+        for entry in fs::read_dir(path).unwrap().map(Result::unwrap) {
+            let skip = ["target", "node_modules", "dist", "locales"];
+            if !skip.contains(&entry.file_name().to_str().unwrap()) {
+                literals(&entry.path(), out);
+            }
         }
-        if path.extension().is_some_and(|e| e == "rs" || e == "ts") {
-            let text = fs::read_to_string(&path).unwrap();
-            out.extend(text.split('"').map(str::to_owned).filter(|t| {
-                let plain = |c: char| c.is_ascii_alphanumeric() || "-_{}:?.".contains(c);
-                (3..80).contains(&t.len()) && t.chars().all(plain)
-            }));
-        }
+    }
+    if path.is_file() && path.extension().is_some_and(|e| e == "rs" || e == "ts") {
+        let text = fs::read_to_string(path).unwrap();
+        out.extend(text.split('"').map(str::to_owned).filter(|t| {
+            let plain = |c: char| c.is_ascii_alphanumeric() || "-_{}:?.".contains(c);
+            (3..80).contains(&t.len()) && t.chars().all(plain)
+        }));
     }
 }
 
@@ -261,4 +263,43 @@ fn nothing_is_said_that_nobody_asks_for() {
     assert!(asks_for("clock-{what}-{}-{voice}", "clock-refund-late-you"));
     assert!(!asks_for("clock-{what}-x", "clock-refund-late-you"));
     assert!(asks_for("clock-by", "clock-by-delivery") && !asks_for("clock", "clock-by-delivery"));
+}
+
+#[test]
+fn the_studio_asks_for_nothing_that_only_the_house_can_read() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut texts = BTreeSet::new();
+    for part in ["studio", "studio.rs", "script.rs", "frame.rs"] {
+        literals(&root.join("desk/src").join(part), &mut texts);
+    }
+    let for_all = messages("en", for_customers);
+    let of_the_house = messages("en", |file| !for_customers(file));
+    let wrong: Vec<&&str> = of_the_house
+        .keys()
+        .filter(|key| texts.contains(**key))
+        .collect();
+    assert!(wrong.is_empty(), "not in every language: {wrong:#?}");
+    let asked = for_all.keys().filter(|key| texts.contains(**key)).count();
+    assert!(asked > 150, "{asked}");
+}
+
+#[test]
+fn whatever_the_analysis_finds_has_words_and_advice() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut texts = BTreeSet::new();
+    literals(&root.join("analysis/src"), &mut texts);
+    let all = messages("en", for_customers);
+    let keys: Vec<&String> = texts.iter().filter(|t| t.starts_with("finding-")).collect();
+    let mut lacks: Vec<String> = Vec::new();
+    for key in &keys {
+        let part = ["policy", "law", "order", "is"].iter();
+        let is_part = part
+            .clone()
+            .any(|p| key.starts_with(&format!("finding-{p}-")));
+        let help = (!is_part).then(|| format!("{key}-help"));
+        let wanted = std::iter::once((*key).clone()).chain(help);
+        lacks.extend(wanted.filter(|k| !all.contains_key(k.as_str())));
+    }
+    assert!(lacks.is_empty(), "{lacks:#?}");
+    assert!(keys.len() > 70, "{}", keys.len());
 }

@@ -1,0 +1,14 @@
+# إطار المكتب: التنقل وما تقوله كل صفحة من صفحاته.
+desk-nav-home = الرئيسية
+desk-nav-queue = قائمة الانتظار
+desk-nav-new = إرجاع جديد
+desk-nav-dock = الاستلام
+desk-nav-money = المدفوعات
+desk-nav-stock = المخزون
+desk-nav-jobs = المهام
+desk-nav-ledger = السجل
+desk-nav-behind = خلف المكتب
+desk-sandbox = بيانات تجريبية: لا شيء هنا حقيقي.
+desk-col-client = العميل
+desk-nav-clocks = المُهل
+lawdesk-title = مكتب القانون

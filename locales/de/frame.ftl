@@ -1,0 +1,14 @@
+# Rahmen des Pults: Navigation und was jede seiner Seiten sagt.
+desk-nav-home = Start
+desk-nav-queue = Warteschlange
+desk-nav-new = Neue Retoure
+desk-nav-dock = Wareneingang
+desk-nav-money = Zahlungen
+desk-nav-stock = Bestand
+desk-nav-jobs = Aufträge
+desk-nav-ledger = Hauptbuch
+desk-nav-behind = Im Hintergrund
+desk-sandbox = Demodaten: nichts hiervon ist echt.
+desk-col-client = Auftraggeber
+desk-nav-clocks = Fristen
+lawdesk-title = Rechtspult

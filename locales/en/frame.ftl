@@ -1,0 +1,14 @@
+# Frame of the desk: navigation and what every page of it says, also where it speaks every language.
+desk-nav-home = Home
+desk-nav-queue = Queue
+desk-nav-new = New return
+desk-nav-dock = Dock
+desk-nav-money = Money
+desk-nav-stock = Stock
+desk-nav-jobs = Jobs
+desk-nav-ledger = Ledger
+desk-nav-behind = Behind the desk
+desk-sandbox = Demo data: nothing here is real.
+desk-col-client = Client
+desk-nav-clocks = Clocks
+lawdesk-title = Law desk

@@ -1,0 +1,14 @@
+# El marco del escritorio: la navegación y lo que dice cada una de sus páginas.
+desk-nav-home = Inicio
+desk-nav-queue = Cola
+desk-nav-new = Nueva devolución
+desk-nav-dock = Recepción
+desk-nav-money = Pagos
+desk-nav-stock = Existencias
+desk-nav-jobs = Tareas
+desk-nav-ledger = Registro
+desk-nav-behind = Entre bastidores
+desk-sandbox = Datos de demostración: nada de esto es real.
+desk-col-client = Cliente
+desk-nav-clocks = Plazos
+lawdesk-title = Mesa jurídica

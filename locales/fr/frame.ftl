@@ -1,0 +1,14 @@
+# Le cadre du bureau : la navigation et ce que dit chacune de ses pages.
+desk-nav-home = Accueil
+desk-nav-queue = File d’attente
+desk-nav-new = Nouveau retour
+desk-nav-dock = Réception
+desk-nav-money = Paiements
+desk-nav-stock = Stock
+desk-nav-jobs = Tâches
+desk-nav-ledger = Registre
+desk-nav-behind = En coulisses
+desk-sandbox = Données de démonstration : rien ici n’est réel.
+desk-col-client = Client
+desk-nav-clocks = Délais
+lawdesk-title = Bureau du droit

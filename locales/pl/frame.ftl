@@ -1,0 +1,14 @@
+# Rama pulpitu: nawigacja i to, co mówi każda jego strona.
+desk-nav-home = Start
+desk-nav-queue = Kolejka
+desk-nav-new = Nowy zwrot
+desk-nav-dock = Przyjęcia
+desk-nav-money = Płatności
+desk-nav-stock = Stany
+desk-nav-jobs = Zadania
+desk-nav-ledger = Rejestr
+desk-nav-behind = Zaplecze
+desk-sandbox = Dane pokazowe: nic tu nie jest prawdziwe.
+desk-col-client = Klient
+desk-nav-clocks = Terminy
+lawdesk-title = Pulpit prawny
