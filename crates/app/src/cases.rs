@@ -553,6 +553,7 @@ impl App {
             lang: call.lang,
             returnless_used_365d: loaded.kept_before,
             tenders: client.settings.tender_strategy,
+            vendors: client.settings.vendors_bear,
             sold_out,
         };
         returns::handle(case.as_ref(), order, account, command, &ctx).map_err(|refusal| {

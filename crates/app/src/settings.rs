@@ -3,7 +3,7 @@
 
 use kernel::Lang;
 use logistics::RoutingRule;
-use returns::TenderStrategy;
+use returns::{TenderStrategy, VendorBears};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -196,6 +196,10 @@ pub struct ClientSettings {
     /// Who its credit notes are from; none are issued unless set.
     #[serde(default)]
     pub seller: Option<LegalEntity>,
+    /// When the vendors of a marketplace bear what its customers get back; never unless set, as
+    /// some shops name the maker of goods where a marketplace names who sold them.
+    #[serde(default)]
+    pub vendors_bear: VendorBears,
     /// A demo client: marked on every page, no outside effects but the simulated ones.
     #[serde(default)]
     pub sandbox: bool,

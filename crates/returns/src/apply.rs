@@ -92,6 +92,7 @@ impl ReturnCase {
             claim: None,
             proofs: Vec::new(),
             carrier_claims: Vec::new(),
+            vendor_charges: Vec::new(),
             repairs: Vec::new(),
             donations: Vec::new(),
             wishes: Vec::new(),
@@ -190,6 +191,8 @@ impl ReturnCase {
             | What::ProofFiled { .. }
             | What::CarrierClaimFiled { .. }
             | What::CarrierClaimEnded { .. }
+            | What::VendorBears { .. }
+            | What::VendorAnswered { .. }
             | What::RepairMoved { .. }
             | What::DonationAgreed { .. }
             | What::DonationProved { .. } => self.claimed(&event.what),

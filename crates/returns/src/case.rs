@@ -446,6 +446,9 @@ pub struct ReturnCase {
     /// Claims against carriers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub carrier_claims: Vec<crate::claim::CarrierClaim>,
+    /// What vendors are asked to bear.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vendor_charges: Vec<crate::claim::VendorCharge>,
     /// Repairs that went on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub repairs: Vec<crate::claim::Repair>,
@@ -489,6 +492,19 @@ impl ReturnCase {
     /// The case line about this order line.
     pub fn line(&self, line: u16) -> Option<&CaseLine> {
         self.lines.iter().find(|l| l.line == line)
+    }
+
+    /// What the vendor of a line bears.
+    pub fn vendor_charge(&self, line: u16) -> Option<&crate::claim::VendorCharge> {
+        self.vendor_charges.iter().find(|v| v.line == line)
+    }
+
+    /// What the vendor of a line is asked and has not answered, minor units; below zero when it
+    /// gets back what it paid for money that was given up since.
+    pub fn vendor_asked_minor(&self, line: u16) -> i64 {
+        let granted = self.line(line).map_or(0, |l| l.granted_minor);
+        self.vendor_charge(line)
+            .map_or(0, |v| granted - v.before_minor - v.answered_minor)
     }
 
     /// The clock of this kind under this rule.

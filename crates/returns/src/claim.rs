@@ -124,6 +124,37 @@ pub struct CarrierClaim {
     pub recovered_minor: Option<i64>,
 }
 
+/// When the vendor of goods bears what a customer gets back for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VendorBears {
+    /// Never: `vendor` of a line is a maker, or has another agreement with the client.
+    #[default]
+    Never,
+    /// For goods that were not as sold: the fault is the seller's.
+    Fault,
+    /// For every return of its goods.
+    Always,
+}
+
+/// What a vendor is asked to bear of what is granted for a line of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VendorCharge {
+    /// Index of the order line.
+    pub line: u16,
+    /// Who sold the goods.
+    pub vendor: Arc<str>,
+    /// Granted for the line before, not theirs to bear; minor units.
+    #[serde(default)]
+    pub before_minor: i64,
+    /// What has been answered of what was asked, minor units.
+    #[serde(default)]
+    pub answered_minor: i64,
+    /// What they paid, minor units.
+    #[serde(default)]
+    pub recovered_minor: i64,
+}
+
 named! {
     /// How far a repair is. Before the first step it waits for the goods.
     RepairStep {

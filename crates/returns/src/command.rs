@@ -77,6 +77,13 @@ pub enum Command {
         /// What it pays, minor units; 0 if it refuses.
         recovered_minor: i64,
     },
+    /// A vendor has answered what it was asked to bear for a line.
+    EndVendorClaim {
+        /// Index of the order line.
+        line: u16,
+        /// What it pays of what is asked, minor units; 0 if it refuses.
+        recovered_minor: i64,
+    },
     /// A repair goes on.
     MoveRepair {
         /// Its obligation.

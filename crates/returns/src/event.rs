@@ -323,6 +323,21 @@ events! {
         /// What it pays, minor units.
         recovered_minor: i64,
     };
+    /// The vendor of a line bears what is granted for it in this case from now on.
+    VendorBears = "vendor_bears" {
+        /// Who and for what.
+        charge: Box<crate::claim::VendorCharge>,
+    };
+    /// The vendor has answered.
+    VendorAnswered = "vendor_answered" {
+        /// For which line.
+        line: u16,
+        /// What was asked and is answered by this, minor units; below zero when it is the vendor
+        /// who gets something back.
+        asked_minor: i64,
+        /// What the vendor pays of it, minor units.
+        recovered_minor: i64,
+    };
     /// A repair went on.
     RepairMoved = "repair_moved" {
         /// Its obligation.

@@ -20,6 +20,7 @@ pub use judge::appeal_days;
 
 use crate::account::{AccountChange, AccountEntry, OrderAccount};
 use crate::case::{ReturnCase, Status};
+use crate::claim::VendorBears;
 use crate::command::{Command, MAX_LINES_PER_COMMAND, MAX_NOTE_CHARS};
 use crate::decide::Facts;
 use crate::decision::RequestedLine;
@@ -95,6 +96,8 @@ pub struct Ctx<'a> {
     pub returnless_used_365d: u32,
     /// How a refund is spread over several tenders.
     pub tenders: TenderStrategy,
+    /// When vendors bear what is granted for their goods.
+    pub vendors: VendorBears,
     /// Article numbers wished for in this case of which too few are left.
     pub sold_out: &'a [Arc<str>],
 }
@@ -380,6 +383,7 @@ impl<'a> Work<'a> {
             | Command::FileProof { .. }
             | Command::FileCarrierClaim { .. }
             | Command::EndCarrierClaim { .. }
+            | Command::EndVendorClaim { .. }
             | Command::MoveRepair { .. }
             | Command::LetDonate { .. }
             | Command::ProveDonation { .. } => self.claim_command(command),

@@ -41,7 +41,10 @@ pub use case::{
     Quantities, ReturnCase,
 };
 pub use charge::{Charge, ChargeKind, LineKind, kit_parts};
-pub use claim::{CarrierClaim, ClaimKind, Donation, Proof, ProofKind, Repair, RepairStep, Speaks};
+pub use claim::{
+    CarrierClaim, ClaimKind, Donation, Proof, ProofKind, Repair, RepairStep, Speaks, VendorBears,
+    VendorCharge,
+};
 pub use clock::{ClockKind, ClockState, Started, StartedBy, StatutoryClock};
 pub use command::{Command, Declared};
 pub use credited::{

@@ -25,6 +25,7 @@ pub const fn permission_for(command: &Command) -> Permission {
         | Command::FileProof { .. }
         | Command::FileCarrierClaim { .. }
         | Command::EndCarrierClaim { .. }
+        | Command::EndVendorClaim { .. }
         | Command::MoveRepair { .. }
         | Command::LetDonate { .. }
         | Command::ProveDonation { .. }

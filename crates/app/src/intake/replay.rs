@@ -72,6 +72,7 @@ impl App {
             lang: None,
             returnless_used_365d: loaded.kept_before,
             tenders: client.settings.tender_strategy,
+            vendors: returns::VendorBears::Never,
             sold_out: &[],
         };
         let open = Command::Request {

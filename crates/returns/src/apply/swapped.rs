@@ -22,6 +22,17 @@ impl ReturnCase {
                     claim.recovered_minor = Some(*recovered_minor);
                 }
             }
+            What::VendorBears { charge } => self.vendor_charges.push((**charge).clone()),
+            What::VendorAnswered {
+                line,
+                asked_minor,
+                recovered_minor,
+            } => {
+                for v in self.vendor_charges.iter_mut().filter(|v| v.line == *line) {
+                    v.answered_minor += asked_minor;
+                    v.recovered_minor += recovered_minor;
+                }
+            }
             What::RepairMoved {
                 obligation, step, ..
             } => {

@@ -4,20 +4,25 @@
 use super::Work;
 use crate::account::AccountChange;
 use crate::case::{ObligationKind, ObligationState as S};
-use crate::claim::{CarrierClaim, ClaimKind, Donation, MAX_FILED, Proof, RepairStep, Speaks};
+use crate::claim::{
+    CarrierClaim, ClaimKind, Donation, MAX_FILED, Proof, RepairStep, Speaks, VendorBears,
+    VendorCharge,
+};
 use crate::command::Command;
 use crate::event::{Count, GrantLine, What};
 use crate::refusal::{Refusal, RefusalCode};
-use kernel::ObligationId;
-use policy::Outcome;
+use kernel::{Actor, Money, ObligationId};
+use policy::{Fault, Outcome};
 use std::sync::Arc;
 
 impl Work<'_> {
     pub(super) fn claim_command(&mut self, command: &Command) -> Result<(), Refusal> {
-        // A carrier and a charity answer weeks later, when the case has ended.
+        // Carriers, vendors and charities answer weeks later, when the case has ended.
         let answer = matches!(
             command,
-            Command::EndCarrierClaim { .. } | Command::ProveDonation { .. }
+            Command::EndCarrierClaim { .. }
+                | Command::EndVendorClaim { .. }
+                | Command::ProveDonation { .. }
         );
         if !(answer && self.case.closed) {
             self.must_be_open()?;
@@ -44,6 +49,10 @@ impl Work<'_> {
                 number,
                 recovered_minor,
             } => self.end_carrier_claim(*number, *recovered_minor),
+            Command::EndVendorClaim {
+                line,
+                recovered_minor,
+            } => self.end_vendor_claim(*line, *recovered_minor),
             Command::MoveRepair {
                 obligation,
                 step,
@@ -164,6 +173,63 @@ impl Work<'_> {
         }
         self.done(What::CarrierClaimEnded {
             number,
+            recovered_minor,
+        });
+        Ok(())
+    }
+
+    /// The vendors of these lines bear what is about to be granted for them, where the client has
+    /// agreed so with them. Once a line is theirs it stays theirs.
+    pub(super) fn ask_vendors(&mut self, by: Actor, lines: &[GrantLine]) {
+        let money = |g: &&GrantLine| {
+            g.minor > 0 && matches!(g.outcome, Outcome::Refund | Outcome::StoreCredit)
+        };
+        for g in lines.iter().filter(money) {
+            let sold = self.order.line(g.line);
+            let Some(vendor) = sold.and_then(|l| l.vendor.clone()) else {
+                continue;
+            };
+            let line = self.case.line(g.line);
+            let fault = line.and_then(|l| l.terms).map(|t| t.fault);
+            let bears = match self.ctx.vendors {
+                VendorBears::Never => false,
+                VendorBears::Fault => fault == Some(Fault::Merchant),
+                VendorBears::Always => true,
+            };
+            if bears && self.case.vendor_charge(g.line).is_none() {
+                let charge = VendorCharge {
+                    line: g.line,
+                    vendor,
+                    before_minor: line.map_or(0, |l| l.granted_minor),
+                    answered_minor: 0,
+                    recovered_minor: 0,
+                };
+                self.emit(
+                    by,
+                    What::VendorBears {
+                        charge: Box::new(charge),
+                    },
+                );
+            }
+        }
+    }
+
+    fn end_vendor_claim(&mut self, line: u16, recovered_minor: i64) -> Result<(), Refusal> {
+        if self.case.vendor_charge(line).is_none() {
+            return Err(Refusal::new(RefusalCode::UnknownLine).on_line(line));
+        }
+        let asked_minor = self.case.vendor_asked_minor(line);
+        if asked_minor == 0 {
+            return Err(self.illegal());
+        }
+        if !(asked_minor.min(0)..=asked_minor.max(0)).contains(&recovered_minor) {
+            let limit = Money::new(asked_minor, self.order.currency);
+            let refusal = Refusal::new(RefusalCode::WrongAmount).on_line(line);
+            return Err(refusal.with_limit(limit));
+        }
+        self.done(What::VendorAnswered {
+            line,
+            asked_minor,
             recovered_minor,
         });
         Ok(())

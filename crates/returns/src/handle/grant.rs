@@ -153,6 +153,7 @@ impl Work<'_> {
         let (case, strategy) = (self.case.id, self.ctx.tenders);
         let booked = book(&mut self.account, self.order, case, &figures, strategy)?;
         self.entries.extend(booked.entries);
+        self.ask_vendors(by, lines);
         let bonus_minor = self.bonus(lines);
         self.emit(
             by,

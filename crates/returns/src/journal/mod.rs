@@ -43,7 +43,8 @@ names! {
         PromotionalCredit = "promotional_credit",
         /// Money at banks and payment providers, on its way.
         Clearing = "clearing",
-        /// What the client's own shop owes or gets: sales that were paid with credit.
+        /// What the client's own shop owes or gets: sales that were paid with credit, and what
+        /// carriers and vendors pay it.
         ClientFunds = "client_funds",
         /// Sales taken back, without tax.
         Returns = "returns",
@@ -59,14 +60,14 @@ names! {
         Breakage = "breakage",
         /// Money lost to chargebacks.
         Chargebacks = "chargebacks",
-        /// Claims against carriers.
+        /// What carriers were asked to pay and have not answered.
         CarrierClaims = "carrier_claims",
-        /// What vendors owe for goods sent back to them.
+        /// What vendors were asked to bear of the refunds for their goods and have not answered.
         VendorRecoveries = "vendor_recoveries",
-        /// What was won on such claims and recoveries.
+        /// The other side of both: asked for is not won.
+        ExpectedRecoveries = "expected_recoveries",
+        /// What carriers and vendors paid.
         Recovered = "recovered",
-        /// Gains and losses by exchange rates (R15).
-        Fx = "fx",
     }
 }
 
@@ -91,6 +92,18 @@ names! {
         ChargebackLost = "chargeback_lost",
         /// The customer paid a difference.
         Collected = "collected",
+        /// A carrier was asked to pay.
+        CarrierAsked = "carrier_asked",
+        /// The carrier paid.
+        CarrierPaid = "carrier_paid",
+        /// The carrier refused, or did not pay all that was asked.
+        CarrierRefused = "carrier_refused",
+        /// A vendor is to bear a refund.
+        VendorAsked = "vendor_asked",
+        /// The vendor paid.
+        VendorPaid = "vendor_paid",
+        /// The vendor refused, or did not pay all that was asked.
+        VendorRefused = "vendor_refused",
         /// A bonus was given as promotional credit.
         BonusGiven = "bonus_given",
         /// A bonus was taken back.

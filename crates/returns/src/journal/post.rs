@@ -47,13 +47,17 @@ pub fn postings(
     events: &[Event],
     entries: &[AccountEntry],
 ) -> Result<Vec<Posting>, JournalError> {
-    let pays = |e: &Event| {
+    let moves = |e: &Event| {
         matches!(
             e.what,
-            What::PaymentSettled { .. } | What::PaymentReturned { .. }
+            What::PaymentSettled { .. }
+                | What::PaymentReturned { .. }
+                | What::CarrierClaimFiled { .. }
+                | What::CarrierClaimEnded { .. }
+                | What::VendorAnswered { .. }
         )
     };
-    if entries.is_empty() && !events.iter().any(pays) {
+    if entries.is_empty() && !events.iter().any(moves) {
         return Ok(Vec::new());
     }
     let mut out = Postings::default();
@@ -69,6 +73,7 @@ pub fn postings(
             };
             let before = about.and_then(|id| known.obligation(id).cloned());
             known.apply(event);
+            recovery(known, &event.what, &mut out);
             let after = about.and_then(|id| known.obligation(id));
             if let Some((before, after)) = before.as_ref().zip(after) {
                 let is_house = before.is_house_credit(order) || after.is_house_credit(order);
@@ -112,6 +117,54 @@ pub fn postings(
     Ok(out)
 }
 
+/// What was asked of a carrier, and what carriers and vendors answered.
+fn recovery(case: &ReturnCase, what: &What, out: &mut Postings) {
+    let mut put = |why, debit, credit, minor| {
+        out.add(case.version, why, Transfer::new(debit, credit, minor));
+    };
+    match what {
+        What::CarrierClaimFiled { claim } => {
+            let asked = claim.asked_minor;
+            put(
+                Why::CarrierAsked,
+                A::CarrierClaims,
+                A::ExpectedRecoveries,
+                asked,
+            );
+        }
+        What::CarrierClaimEnded {
+            number,
+            recovered_minor: won,
+        } => {
+            let claim = case.carrier_claims.get(usize::from(*number));
+            let refused = claim.map_or(0, |c| c.asked_minor) - won;
+            put(Why::CarrierPaid, A::ClientFunds, A::CarrierClaims, *won);
+            put(Why::CarrierPaid, A::ExpectedRecoveries, A::Recovered, *won);
+            put(
+                Why::CarrierRefused,
+                A::ExpectedRecoveries,
+                A::CarrierClaims,
+                refused,
+            );
+        }
+        What::VendorAnswered {
+            asked_minor,
+            recovered_minor: won,
+            ..
+        } => {
+            put(Why::VendorPaid, A::ClientFunds, A::VendorRecoveries, *won);
+            put(Why::VendorPaid, A::ExpectedRecoveries, A::Recovered, *won);
+            put(
+                Why::VendorRefused,
+                A::ExpectedRecoveries,
+                A::VendorRecoveries,
+                asked_minor - won,
+            );
+        }
+        _ => {}
+    }
+}
+
 /// A bonus that was paid out as promotional credit, or came back after it was.
 fn bonus(before: &Obligation, after: &Obligation) -> Option<(Why, Transfer)> {
     if after.kind != ObligationKind::Bonus {
@@ -148,6 +201,20 @@ fn entry_moves(
     let mut put = |why, debit, credit, minor| {
         out.add(version, why, Transfer::new(debit, credit, minor));
     };
+    // What the vendor of the goods is asked to bear follows what is granted for them.
+    let (asked_line, asked) = match entry.change {
+        AccountChange::Granted { line, minor, .. } => (Some(line), minor),
+        AccountChange::Ungranted { line, minor } => (line, -minor),
+        _ => (None, 0),
+    };
+    if asked_line.is_some_and(|line| case.vendor_charge(line).is_some()) {
+        put(
+            Why::VendorAsked,
+            A::VendorRecoveries,
+            A::ExpectedRecoveries,
+            asked,
+        );
+    }
     // Money owed to the shopper: the sale and its tax are taken back.
     let mut owed = |why, minor: i64, tax: i64| {
         put(why, A::Returns, A::ShopperLiability, minor - tax);

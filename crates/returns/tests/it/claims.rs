@@ -5,9 +5,10 @@ use crate::shop::{Shop, request, settle_all};
 use crate::support::{AGENT, LEAD, ask, day, input, order_in};
 use kernel::ReasonCode;
 use policy::{Grade, Outcome, ReturnReason};
+use returns::journal::Account;
 use returns::{
     ClaimKind, Command, Count, GrantLine, ObligationKind as Kind, ObligationState as State, Proof,
-    ProofKind, Refusal, RefusalCode, RepairStep, Speaks, Status,
+    ProofKind, Refusal, RefusalCode, RepairStep, Speaks, Status, VendorBears,
 };
 
 const DAY: &str = "2026-11-10";
@@ -134,9 +135,25 @@ fn a_carrier_claim_is_filed_answered_once_and_moves_no_money_of_the_order() {
     };
     let more = send(&mut shop, &answer(5_001));
     assert_eq!(more.unwrap_err().code, RefusalCode::WrongAmount);
-    send(&mut shop, &answer(2_500)).unwrap();
-    let again = send(&mut shop, &answer(2_500));
+    assert_eq!(shop.balance(Account::CarrierClaims), 5_000);
+    assert_eq!(shop.balance(Account::Recovered), 0, "asked for is not won");
+    send(&mut shop, &answer(2_000)).unwrap();
+    let again = send(&mut shop, &answer(2_000));
     assert_eq!(again.unwrap_err().code, RefusalCode::IllegalInState);
+    // Paid in part: nothing is open, and only what came in is won.
+    assert_eq!(shop.balance(Account::CarrierClaims), 0);
+    assert_eq!(shop.balance(Account::ExpectedRecoveries), 0);
+    assert_eq!(shop.balance(Account::Recovered), -2_000);
+    assert_eq!(shop.balance(Account::ClientFunds), 2_000);
+    // A second one is refused by the carrier.
+    send(&mut shop, &file).unwrap();
+    let refused = Command::EndCarrierClaim {
+        number: 1,
+        recovered_minor: 0,
+    };
+    send(&mut shop, &refused).unwrap();
+    assert_eq!(shop.balance(Account::CarrierClaims), 0);
+    assert_eq!(shop.balance(Account::Recovered), -2_000);
     assert_eq!(shop.account.refundable_minor(), 10_000);
 }
 
@@ -313,4 +330,90 @@ fn what_is_given_away_is_paid_when_there_is_proof_of_it() {
     // A claim is no donation.
     let none = send(&mut shop, &proved);
     assert_eq!(none.unwrap_err().code, RefusalCode::UnknownLine);
+}
+
+/// A claim about one of two shoes a vendor sold on the marketplace, for this reason, whose
+/// refunds vendors bear so.
+fn of_a_vendor(bears: VendorBears, kind: ClaimKind) -> Shop {
+    let mut order = order_in("US", "EUR", &[input(5_000, 2, &[1900])], 0, true, &[]);
+    order.lines[0].vendor = Some("Nordlicht".into());
+    let mut shop = Shop::new(order, "inspected");
+    shop.world.vendors = bears;
+    let Command::Request { lines, path, .. } = request(vec![ask(0, 1, kind.reason())]) else {
+        unreachable!()
+    };
+    let asked = Command::Request {
+        lines,
+        path,
+        notice_sent_on: None,
+        declared: None,
+        wishes: Vec::new(),
+        claim: Some(kind),
+    };
+    shop.send(None, &asked, DAY, AGENT).unwrap();
+    shop
+}
+
+fn vendor_pays(recovered_minor: i64) -> Command {
+    Command::EndVendorClaim {
+        line: 0,
+        recovered_minor,
+    }
+}
+
+#[test]
+fn a_vendor_bears_a_refund_by_fault_or_always_and_never_by_itself() {
+    use ClaimKind::{Goodwill, NotAsDescribed};
+    let cases = [
+        (VendorBears::Never, NotAsDescribed, 0),
+        (VendorBears::Fault, NotAsDescribed, 5_000),
+        (VendorBears::Fault, Goodwill, 0),
+        (VendorBears::Always, Goodwill, 5_000),
+    ];
+    for (bears, kind, asked) in cases {
+        let mut shop = of_a_vendor(bears, kind);
+        send(&mut shop, &settle(Outcome::Refund, 5_000)).unwrap();
+        let owed = shop.balance(Account::VendorRecoveries);
+        assert_eq!(owed, asked, "{bears:?} {kind:?}");
+        if asked == 0 {
+            let nobody = send(&mut shop, &vendor_pays(1));
+            assert_eq!(nobody.unwrap_err().code, RefusalCode::UnknownLine);
+        }
+    }
+}
+
+#[test]
+fn a_vendor_answers_once_and_gets_back_what_it_paid_for_money_that_was_given_up() {
+    let mut shop = of_a_vendor(VendorBears::Fault, ClaimKind::NotAsDescribed);
+    send(&mut shop, &settle(Outcome::Refund, 5_000)).unwrap();
+    for absurd in [-1, 5_001, i64::MIN, i64::MAX] {
+        let refused = send(&mut shop, &vendor_pays(absurd)).unwrap_err();
+        assert_eq!(refused.code, RefusalCode::WrongAmount, "{absurd}");
+    }
+    send(&mut shop, &vendor_pays(3_000)).unwrap();
+    let again = send(&mut shop, &vendor_pays(2_000));
+    assert_eq!(again.unwrap_err().code, RefusalCode::IllegalInState);
+    assert_eq!(shop.balance(Account::Recovered), -3_000);
+    // The refund is given up: the vendor bears nothing any more and is paid back.
+    let owed = shop.cases[0].0.obligations[0].id;
+    let give_up = Command::CancelObligation {
+        obligation: owed,
+        note: "she found it".into(),
+    };
+    send(&mut shop, &give_up).unwrap();
+    assert_eq!(shop.balance(Account::VendorRecoveries), -5_000);
+    send(&mut shop, &vendor_pays(-3_000)).unwrap();
+    assert_eq!(shop.balance(Account::VendorRecoveries), 0);
+    assert_eq!(shop.balance(Account::Recovered), 0);
+    assert_eq!(shop.balance(Account::ClientFunds), 0);
+}
+
+#[test]
+fn a_vendor_answers_after_the_case_has_ended() {
+    let mut shop = of_a_vendor(VendorBears::Always, ClaimKind::Damaged);
+    send(&mut shop, &settle(Outcome::Refund, 5_000)).unwrap();
+    settle_all(&mut shop, 0);
+    assert_eq!(shop.status(0), Status::Closed);
+    send(&mut shop, &vendor_pays(5_000)).unwrap();
+    assert_eq!(shop.balance(Account::Recovered), -5_000);
 }

@@ -192,6 +192,21 @@ impl Shop {
             -of(Account::PromotionalCredit),
             bonus.map(|o| o.minor).sum::<i64>()
         );
+        // What carriers and vendors are asked and have not answered, and what they paid.
+        let claims = || self.cases.iter().flat_map(|c| &c.0.carrier_claims);
+        let open = claims().filter(|c| c.recovered_minor.is_none());
+        let open: i64 = open.map(|c| c.asked_minor).sum();
+        assert_eq!(of(Account::CarrierClaims), open);
+        let charges = || {
+            let all = self.cases.iter().map(|c| &c.0);
+            all.flat_map(|c| c.vendor_charges.iter().map(move |v| (c, v)))
+        };
+        let asked: i64 = charges().map(|(c, v)| c.vendor_asked_minor(v.line)).sum();
+        assert_eq!(of(Account::VendorRecoveries), asked);
+        assert_eq!(-of(Account::ExpectedRecoveries), open + asked);
+        let won: i64 = claims().filter_map(|c| c.recovered_minor).sum();
+        let won = won + charges().map(|(_, v)| v.recovered_minor).sum::<i64>();
+        assert_eq!(-of(Account::Recovered), won);
         assert_eq!(Account::ALL.iter().map(|x| of(*x)).sum::<i64>(), 0);
         // 3: every unit in at most one case, never more than were sent.
         for (i, line) in (0_u16..).zip(&a.lines) {

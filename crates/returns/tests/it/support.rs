@@ -163,6 +163,8 @@ pub(crate) struct World {
     pub limit: Option<i64>,
     /// Article numbers nothing is left of.
     pub sold_out: Vec<std::sync::Arc<str>>,
+    /// When vendors bear refunds.
+    pub vendors: returns::VendorBears,
     control: String,
     free: bool,
 }
@@ -179,6 +181,7 @@ impl World {
             obligations: Vec::new(),
             limit: None,
             sold_out: Vec::new(),
+            vendors: returns::VendorBears::Never,
             control: control.into(),
             free: false,
         }
@@ -238,6 +241,7 @@ impl World {
             returnless_used_365d: 0,
             tenders: TenderStrategy::OwnFirst,
             sold_out: &self.sold_out,
+            vendors: self.vendors,
         }
     }
 
