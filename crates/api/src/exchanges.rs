@@ -37,6 +37,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(proof))
         .routes(routes!(carrier_claim))
         .routes(routes!(carrier_answer))
+        .routes(routes!(vendor_answer))
         .routes(routes!(repair))
         .routes(routes!(donate))
         .routes(routes!(donated))
@@ -492,7 +493,7 @@ async fn carrier_claim(
     give(&app, &tenant, key, body.version, command).await
 }
 
-/// A carrier's answer.
+/// The answer of a carrier or a vendor.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "version": 4, "recovered_minor": 4000 }))]
@@ -515,6 +516,26 @@ async fn carrier_answer(
 ) -> Result<Response, Failure> {
     let command = Command::EndCarrierClaim {
         number: tenant.param("number")?,
+        recovered_minor: body.recovered_minor,
+    };
+    give(&app, &tenant, key, body.version, command).await
+}
+
+/// Record a vendor's answer
+///
+/// What the vendor pays of what it is asked to bear for a line: all, a part, or nothing. What is
+/// asked follows the refunds of the line; below zero the vendor gets back what it paid for money
+/// that was given up since.
+#[utoipa::path(post, path = "/returns/{case}/vendor-charges/{line}/answer", tag = "Claims",
+    request_body = CarrierAnswered,
+    responses((status = 200, description = "Recorded", body = AnswerView)))]
+async fn vendor_answer(
+    State(app): State<App>,
+    tenant: Tenant,
+    Input { body, key }: Input<CarrierAnswered>,
+) -> Result<Response, Failure> {
+    let command = Command::EndVendorClaim {
+        line: tenant.param("line")?,
         recovered_minor: body.recovered_minor,
     };
     give(&app, &tenant, key, body.version, command).await

@@ -283,6 +283,8 @@ fn settings(retailer: &Retailer) -> Result<ClientSettings, AppError> {
         credit: app::settings::CreditTerms::default(),
         advance: Some(app::settings::AdvanceTerms { days: 7 }),
         seller: Some(entity(retailer)?),
+        // Their goods name the vendor who sold them.
+        vendors_bear: returns::VendorBears::Fault,
         sandbox: true,
     })
 }

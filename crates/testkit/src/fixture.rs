@@ -128,6 +128,7 @@ impl Fixture {
             credit: app::settings::CreditTerms::default(),
             advance: Some(app::settings::AdvanceTerms { days: 7 }),
             seller: Some(Self::seller(name)),
+            vendors_bear: returns::VendorBears::Fault,
             sandbox: true,
         }
     }

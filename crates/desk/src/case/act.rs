@@ -73,6 +73,8 @@ acts! {
     CarrierClaim = "carrier-claim", Truck, "";
     /// The carrier has answered.
     CarrierAnswer = "carrier-answer", Truck, "";
+    /// The vendor has answered.
+    VendorAnswer = "vendor-answer", Warehouse, "";
     /// Let goods be given away.
     Donate = "donate", Flag, "";
     /// They were given away.
@@ -161,6 +163,7 @@ pub fn offered(shown: &Shown<'_>) -> Vec<Act> {
         | Act::Donated => super::claim::possible(shown.page, act),
         Act::Sent
         | Act::CarrierAnswer
+        | Act::VendorAnswer
         | Act::Workshop
         | Act::Mended
         | Act::Beyond

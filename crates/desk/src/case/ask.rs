@@ -36,6 +36,7 @@ pub fn ask(shown: &Shown<'_>, act: Act, open: &Open) -> (String, Markup) {
         | Act::Proof
         | Act::CarrierClaim
         | Act::CarrierAnswer
+        | Act::VendorAnswer
         | Act::Donate
         | Act::Donated
         | Act::Workshop

@@ -15,6 +15,7 @@ use redress_http::{
 };
 use returns::{
     CaseLine, ClaimKind, Command, Count, GrantLine, Proof, ProofKind, RepairStep, Speaks,
+    VendorCharge,
 };
 
 /// The card of a claim: kind, proofs, carrier claims, donations; nothing where there is none.
@@ -23,6 +24,7 @@ pub fn card(shown: &Shown<'_>, queue: &str) -> Markup {
     let any = case.claim.is_some()
         || !case.proofs.is_empty()
         || !case.carrier_claims.is_empty()
+        || !case.vendor_charges.is_empty()
         || !case.donations.is_empty();
     if !any {
         return html! {};
@@ -65,6 +67,7 @@ pub fn card(shown: &Shown<'_>, queue: &str) -> Markup {
                         }
                     }
                 }
+                @for v in &case.vendor_charges { (vendor(shown, queue, v)) }
                 @for d in &case.donations {
                     div.cluster {
                         span { (l.number(d.units.into())) " × " (bdi(&words::item(&shown.page.order, d.line))) }
@@ -77,6 +80,32 @@ pub fn card(shown: &Shown<'_>, queue: &str) -> Markup {
             }
         },
     )
+}
+
+/// What a vendor is asked to bear, and what it paid.
+fn vendor(shown: &Shown<'_>, queue: &str, charge: &VendorCharge) -> Markup {
+    let l = shown.desk.l();
+    let asked = shown.page.case.vendor_asked_minor(charge.line);
+    let (tone, key, minor) = match (asked, charge.recovered_minor) {
+        (0, 0) => (Tone::Bad, "desk-carrier-refused", charge.answered_minor),
+        (0, paid) => (Tone::Good, "desk-carrier-paid", paid),
+        _ => (Tone::Accent, "desk-carrier-open", asked),
+    };
+    html! {
+        div.owed {
+            div.cluster {
+                span.strong { (l.t("desk-vendor-charge")) " " (bdi(&charge.vendor)) }
+                (pill(tone, &l.t(key)))
+                span.push.strong { (shown.money(minor)) }
+            }
+            p.muted.small { (bdi(&words::item(&shown.page.order, charge.line))) }
+            @if asked != 0 {
+                (actions(&[Action::link(l.t("desk-act-vendor-answer"),
+                    format!("{}?queue={queue}&do=vendor-answer&about={}", shown.href(), charge.line))
+                    .weight(Weight::Secondary)]))
+            }
+        }
+    }
 }
 
 /// What the law says where goods never came, against what is on file.
@@ -190,6 +219,10 @@ pub fn fields(shown: &Shown<'_>, act: Act, open: &Open) -> Markup {
             Act::CarrierAnswer => {
                 (Field::new("amount", l.t("desk-carrier-recovered")).kind(Kind::Amount).narrow().prefix(currency)
                     .hint(l.t("desk-carrier-recovered-hint")).value(open.form.get("amount")).error(error("amount")))
+            }
+            Act::VendorAnswer => {
+                (Field::new("amount", l.t("desk-vendor-recovered")).kind(Kind::Amount).narrow().prefix(currency)
+                    .hint(l.t("desk-vendor-recovered-hint")).value(open.form.get("amount")).error(error("amount")))
             }
             Act::Workshop | Act::Mended => { (text("note", "desk-repair-number", true)) }
             Act::Beyond => { (why(l, open)) }
@@ -327,6 +360,10 @@ pub fn command(
         },
         Act::CarrierAnswer => Command::EndCarrierClaim {
             number: form.get("about").parse().ok()?,
+            recovered_minor: form.amount("amount", currency, errors),
+        },
+        Act::VendorAnswer => Command::EndVendorClaim {
+            line: form.get("about").parse().ok()?,
             recovered_minor: form.amount("amount", currency, errors),
         },
         Act::Workshop | Act::Mended | Act::Beyond => Command::MoveRepair {

@@ -129,6 +129,7 @@ fn command(
         | Act::Proof
         | Act::CarrierClaim
         | Act::CarrierAnswer
+        | Act::VendorAnswer
         | Act::Donate
         | Act::Donated
         | Act::Workshop

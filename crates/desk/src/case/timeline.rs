@@ -83,6 +83,7 @@ const fn sign(what: &What) -> (Icon, Tone) {
         What::CarrierClaimFiled { .. } | What::CarrierClaimEnded { .. } => {
             (Icon::Truck, Tone::Neutral)
         }
+        What::VendorBears { .. } | What::VendorAnswered { .. } => (Icon::Warehouse, Tone::Neutral),
         What::RepairMoved { .. } => (Icon::Wrench, Tone::Accent),
         What::DonationAgreed { .. } => (Icon::Flag, Tone::Neutral),
         What::ExchangeWished { .. } | What::Exchanged { .. } | What::ExchangeReturned { .. } => {
@@ -271,6 +272,20 @@ fn figures(shown: &Shown<'_>, what: &What) -> Figures {
         What::CarrierClaimEnded {
             recovered_minor, ..
         } => Figures {
+            amount: shown.said(*recovered_minor),
+            ..Figures::default()
+        },
+        What::VendorBears { charge } => Figures {
+            item: words::item(&shown.page.order, charge.line),
+            kind: charge.vendor.to_string(),
+            ..Figures::default()
+        },
+        What::VendorAnswered {
+            line,
+            recovered_minor,
+            ..
+        } => Figures {
+            item: words::item(&shown.page.order, *line),
             amount: shown.said(*recovered_minor),
             ..Figures::default()
         },
