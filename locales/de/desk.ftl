@@ -146,6 +146,7 @@ desk-quote-total = Erstattung
 desk-quote-bonus-on-top = Bonus zusätzlich als Guthaben
 desk-tax-inside = darin { $amount } Steuer
 desk-goes-to = davon auf: { $tender }
+desk-goes-to-difference = davon zurück auf die Zahlung der Differenz
 desk-money = Zahlungen
 desk-owed = { $amount } noch offen
 desk-all-paid = Alles bezahlt

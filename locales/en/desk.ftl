@@ -146,6 +146,7 @@ desk-quote-total = Refund
 desk-quote-bonus-on-top = Bonus on top as store credit
 desk-tax-inside = including { $amount } tax
 desk-goes-to = of it to: { $tender }
+desk-goes-to-difference = of it back to the payment of the difference
 desk-money = Money
 desk-owed = { $amount } still owed
 desk-all-paid = All paid

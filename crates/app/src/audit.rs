@@ -18,7 +18,7 @@ use crate::{App, AppError};
 use case::CaseFacts;
 use kernel::{CaseId, ClientId, OrderId, Permission, Scope};
 use std::fmt;
-use store::questions::{Also, cases, orders};
+use store::questions::{Also, articles, cases, orders};
 use stream::Cases;
 use uuid::Uuid;
 
@@ -42,7 +42,8 @@ pub enum Invariant {
     Work,
     /// 8: no clock for money was closed over, and each withdrawal was acknowledged once.
     Clocks,
-    /// 7: stock movements are those of the events, and levels are their sums.
+    /// 7: stock movements are those of the events, levels are their sums, and what is set aside of
+    /// an article is what exchanges keep on the shelf.
     Stock,
     /// 9: the journal is what events and entries give, balances are its sums, and store credit is
     /// what the books say shoppers hold.
@@ -203,16 +204,23 @@ impl App {
         report: &mut AuditReport,
     ) -> Result<(), AppError> {
         let drift = cases::stock_drift(self.store(), client).await?;
-        let finding = |(sku, location, bucket, units): cases::StockLevel| AuditFinding {
+        let level = |(sku, location, bucket, units): cases::StockLevel| {
+            format!("the level of {sku} at {location} in {bucket} lacks {units} of its movements")
+        };
+        let mut words: Vec<String> = drift.into_iter().map(level).collect();
+        for (sku, units) in articles::reserved_drift(self.store(), client).await? {
+            words.push(format!(
+                "what is set aside of {sku} lacks {units} of what exchanges keep on the shelf"
+            ));
+        }
+        let finding = |words| AuditFinding {
             invariant: Invariant::Stock,
             client,
             order: None,
             case: None,
-            words: format!(
-                "the level of {sku} at {location} in {bucket} lacks {units} of its movements"
-            ),
+            words,
         };
-        report.add(drift.into_iter().map(finding).collect());
+        report.add(words.into_iter().map(finding).collect());
         Ok(())
     }
 

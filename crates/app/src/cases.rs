@@ -513,7 +513,7 @@ impl App {
         let pool = match command {
             // Only these can grant, and only a grant makes obligations.
             Command::AddLabel { .. } | Command::Note { .. } | Command::PaymentSent { .. } => 0,
-            _ => Ids::obligations_needed(order),
+            _ => Ids::obligations_needed(order, account),
         };
         let obligations: Vec<ObligationId> = (0..pool).map(|_| ObligationId(id())).collect();
         let rma = if case.is_some() {

@@ -3,8 +3,10 @@
 //! Everything here is a function of the outcome, so `rebuild` can make the same rows again.
 
 mod job;
+mod shelf;
 
 pub use job::Job;
+pub(crate) use shelf::hold_rows;
 
 use crate::{
     App,
@@ -163,7 +165,13 @@ impl App {
         }
         for effect in &outcome.effects {
             if let Effect::MoveShelf { sku, units, to } = effect {
-                write.statement(shelf_statement(client.id, sku, *units, *to));
+                write.statement(shelf::statement(client.id, sku, *units, *to));
+            }
+        }
+        let held = before.map(hold_rows).unwrap_or_default();
+        for (key, row) in hold_rows(case) {
+            if held.get(&key) != Some(&row) {
+                write.row(&tables::SHELF_HOLD, row);
             }
         }
         for obligation in documents_of(client, case, &outcome.events) {
@@ -410,22 +418,6 @@ fn documents_of(client: &Client, case: &ReturnCase, events: &[Event]) -> Vec<ker
     let is_money =
         |id: &kernel::ObligationId| case.obligation(*id).is_some_and(|o| o.kind.is_money());
     moved.filter(is_money).collect()
-}
-
-/// What becomes of goods of the catalogue.
-fn shelf_statement(
-    client: ClientId,
-    sku: &str,
-    units: u32,
-    to: returns::Shelf,
-) -> store::Statement {
-    use store::questions::articles;
-    let units = i64::from(units);
-    match to {
-        returns::Shelf::Reserved => articles::reserve(client, sku, units),
-        returns::Shelf::Freed => articles::free(client, sku, units),
-        returns::Shelf::Sent => articles::send(client, sku, units),
-    }
 }
 
 /// The stock movements an event stands for: SKU, bucket, signed units, reason.

@@ -356,6 +356,15 @@ impl App {
                 reference: reference.to_owned(),
             });
         }
+        let paid = obligation.back_to.and_then(|by| case.obligation(by));
+        if let Some(reference) = paid.and_then(|o| o.reference.as_deref())
+            && gateway == "stripe"
+        {
+            // A difference goes back to the payment it was paid with.
+            return Ok(Destination::Original {
+                reference: reference.to_owned(),
+            });
+        }
         let contact = self.contact(case.client, loaded.order.customer).await;
         let payout = contact
             .ok()

@@ -213,7 +213,7 @@ impl App {
             items.push(ExchangeItem {
                 sku: sku.as_str().into(),
                 title: article.title().into(),
-                economics: economics.ok_or_else(|| no_such(line))?,
+                economics: economics.ok_or_else(|| unpriced(line))?,
             });
             products.push(article.told.product().to_owned());
         }
@@ -253,6 +253,12 @@ impl App {
         let wished: Vec<&ExchangeItem> = match command {
             Command::Exchange { ask } => ask.items.iter().collect(),
             Command::Request { wishes, .. } => wishes.iter().map(|w| &w.item).collect(),
+            // Goods that came back undelivered are taken from the shelf once more.
+            Command::RetryPayment { obligation } => {
+                let swaps = loaded.case.iter().flat_map(|c| &c.exchanges);
+                let same = swaps.filter(|e| e.goods == *obligation);
+                same.flat_map(|e| &e.items).collect()
+            }
             _ => loaded
                 .case
                 .iter()
@@ -379,6 +385,13 @@ fn days_after(day: Date, days: u8) -> Date {
 
 fn no_such(line: u16) -> AppError {
     Refusal::new(RefusalCode::SoldOut).on_line(line).into()
+}
+
+/// The feed tells no price of it in the currency of the order.
+fn unpriced(line: u16) -> AppError {
+    Refusal::new(RefusalCode::WrongCurrency)
+        .on_line(line)
+        .into()
 }
 
 fn not_offered(line: u16) -> AppError {

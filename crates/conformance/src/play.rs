@@ -388,6 +388,7 @@ impl Stage<'_> {
         let others = [(None, booked.unplaced_minor), (None, booked.credit_minor)];
         for (tender, minor) in shares.chain(others).filter(|s| s.1 > 0) {
             self.post(AccountChange::Freed {
+                back_to: None,
                 obligation,
                 tender,
                 minor,

@@ -59,7 +59,7 @@ impl ReadPayments for Stripe {
                 let amount = refund.money().ok_or(Unread::Malformed)?;
                 (key, refund.state(), Some(amount))
             }
-            StripeEventKind::Checkout(key, state) => (key, state, None),
+            StripeEventKind::Checkout { key, state, taken } => (key, state, taken),
             // It names the payment and not the order: a person finds the case.
             StripeEventKind::DisputeCreated {
                 dispute,

@@ -3,6 +3,7 @@
 //! one checks the ceilings (R5) and that no unit is in two cases, whatever the interleaving.
 //! What a case means is not known here.
 
+use crate::difference::Collected;
 use crate::order::SalesOrder;
 use crate::refusal::{Refusal, RefusalCode};
 use kernel::{CaseId, Currency, Money, ObligationId, OrderId};
@@ -105,6 +106,23 @@ pub enum AccountChange {
         line: u16,
         /// Minor units.
         minor: i64,
+        /// By which obligation; none in entries of before that was kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<ObligationId>,
+    },
+    /// That payment came back to the customer by itself.
+    PaidLess {
+        /// Of which obligation.
+        by: ObligationId,
+        /// Minor units.
+        minor: i64,
+    },
+    /// A part of what was granted will go back to the payment of a difference.
+    BackReserved {
+        /// By which obligation it was paid.
+        by: ObligationId,
+        /// Minor units.
+        minor: i64,
     },
     /// A grant takes promotions back from what it reserves, or gives back what was taken.
     Promotion {
@@ -150,6 +168,9 @@ pub enum AccountChange {
         obligation: ObligationId,
         /// The tender it would have gone back to.
         tender: Option<u16>,
+        /// The payment of a difference it would have gone back to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        back_to: Option<ObligationId>,
         /// Minor units.
         minor: i64,
     },
@@ -205,6 +226,9 @@ pub struct OrderAccount {
     pub clawed_minor: i64,
     /// Per tender: what goes or went back to it.
     pub tenders_reserved: SmallVec<[i64; 2]>,
+    /// Differences that were paid, in that order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub collected: Vec<Collected>,
 }
 
 /// A list of entries; most commands post few.
@@ -225,6 +249,7 @@ impl OrderAccount {
             shipping_granted_minor: 0,
             clawed_minor: 0,
             tenders_reserved: smallvec![0; order.tenders.len()],
+            collected: Vec::new(),
         }
     }
 
@@ -386,13 +411,14 @@ impl OrderAccount {
                 }
             }
             AccountChange::Unswapped { line, units } => self.unswap(case, line, units)?,
-            AccountChange::PaidMore { line, minor } => {
+            AccountChange::PaidMore { line, minor, by } => {
                 self.within(minor, i64::MAX - self.captured_minor)?;
-                let unknown = || Refusal::new(RefusalCode::UnknownLine).on_line(line);
-                self.claim_mut(case, line)
-                    .ok_or_else(unknown)?
-                    .paid_more_minor += minor;
-                self.captured_minor += minor;
+                self.collect(case, line, minor, by)?;
+            }
+            AccountChange::PaidLess { by, minor } => self.uncollect(by, minor)?,
+            AccountChange::BackReserved { by, minor } => {
+                self.within(minor, self.captured_minor)?;
+                self.give_back(by, minor)?;
             }
             AccountChange::Promotion { taken_minor } => self.promotion(taken_minor)?,
             AccountChange::Ungranted { line, minor } => self.ungrant(case, line, minor)?,
@@ -412,8 +438,16 @@ impl OrderAccount {
                 let slot = self.tenders_reserved.get_mut(usize::from(tender));
                 *slot.ok_or_else(unknown)? += minor;
             }
-            AccountChange::Freed { tender, minor, .. } => {
+            AccountChange::Freed {
+                tender,
+                back_to,
+                minor,
+                ..
+            } => {
                 self.within(minor, self.pending_minor)?;
+                if let Some(by) = back_to {
+                    self.give_back(by, -minor)?;
+                }
                 self.pending_minor -= minor;
                 let slot = tender.and_then(|t| self.tenders_reserved.get_mut(usize::from(t)));
                 if let Some(reserved) = slot {
@@ -491,7 +525,7 @@ impl OrderAccount {
         Ok(())
     }
 
-    fn claim_mut(&mut self, case: CaseId, line: u16) -> Option<&mut Claim> {
+    pub(crate) fn claim_mut(&mut self, case: CaseId, line: u16) -> Option<&mut Claim> {
         let account = self.lines.get_mut(usize::from(line))?;
         account.claims.iter_mut().find(|c| c.case == case)
     }

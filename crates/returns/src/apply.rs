@@ -467,6 +467,7 @@ impl ReturnCase {
                 obligation,
                 kind,
                 tender,
+                back_to,
                 minor,
             } => {
                 let grant = u16::try_from(self.grants.len().saturating_sub(1)).unwrap_or(u16::MAX);
@@ -474,6 +475,7 @@ impl ReturnCase {
                     id: *obligation,
                     kind: *kind,
                     tender: *tender,
+                    back_to: *back_to,
                     minor: *minor,
                     grant,
                     state: S::Requested,

@@ -331,6 +331,9 @@ pub struct Obligation {
     pub kind: ObligationKind,
     /// Index of the tender it goes back to.
     pub tender: Option<u16>,
+    /// The payment of a difference it goes back to, by its obligation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back_to: Option<ObligationId>,
     /// How much, minor units of the case's currency.
     pub minor: i64,
     /// Index of the grant it comes from.
@@ -492,19 +495,6 @@ impl ReturnCase {
     /// The case line about this order line.
     pub fn line(&self, line: u16) -> Option<&CaseLine> {
         self.lines.iter().find(|l| l.line == line)
-    }
-
-    /// What the vendor of a line bears.
-    pub fn vendor_charge(&self, line: u16) -> Option<&crate::claim::VendorCharge> {
-        self.vendor_charges.iter().find(|v| v.line == line)
-    }
-
-    /// What the vendor of a line is asked and has not answered, minor units; below zero when it
-    /// gets back what it paid for money that was given up since.
-    pub fn vendor_asked_minor(&self, line: u16) -> i64 {
-        let granted = self.line(line).map_or(0, |l| l.granted_minor);
-        self.vendor_charge(line)
-            .map_or(0, |v| granted - v.before_minor - v.answered_minor)
     }
 
     /// The clock of this kind under this rule.

@@ -187,3 +187,18 @@ pub struct Donation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof: Option<Arc<str>>,
 }
+
+impl crate::case::ReturnCase {
+    /// What the vendor of a line bears.
+    pub fn vendor_charge(&self, line: u16) -> Option<&VendorCharge> {
+        self.vendor_charges.iter().find(|v| v.line == line)
+    }
+
+    /// What the vendor of a line is asked and has not answered, minor units; below zero when it
+    /// gets back what it paid for money that was given up since.
+    pub fn vendor_asked_minor(&self, line: u16) -> i64 {
+        let granted = self.line(line).map_or(0, |l| l.granted_minor);
+        self.vendor_charge(line)
+            .map_or(0, |v| granted - v.before_minor - v.answered_minor)
+    }
+}

@@ -83,7 +83,7 @@ pub struct GrantLine {
     clippy::trivially_copy_pass_by_ref,
     reason = "the signature serde asks for"
 )]
-const fn is_zero(minor: &i64) -> bool {
+pub(crate) const fn is_zero(minor: &i64) -> bool {
     *minor == 0
 }
 
@@ -421,6 +421,9 @@ events! {
         kind: ObligationKind,
         /// Index of the tender it goes back to, if it goes to one.
         tender: Option<u16>,
+        /// The payment of a difference it goes back to, by its obligation.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        back_to: Option<ObligationId>,
         /// How much, minor units.
         minor: i64,
     };

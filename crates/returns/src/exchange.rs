@@ -141,23 +141,48 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// What may be charged on the security: the paid value of what has not come back, at most
-    /// what is held.
+    /// What may be charged on the security: the paid value of what has not come back, less what
+    /// the customer would get back with it because the new goods are cheaper; at most what is
+    /// held. A unit that another exchange of its line was charged for is not charged again.
     pub fn chargeable(&self, order: &SalesOrder, account: &OrderAccount, case: &ReturnCase) -> i64 {
-        let missing = |c: &Count| {
-            let out = case.line(c.line).map_or(0, |l| {
-                let q = &l.quantities;
-                q.expected().saturating_add(q.missing).min(c.units)
-            });
-            let gross = |units| account.claimed_gross(order, case.id, c.line, units);
-            gross(c.units) - gross(c.units - out)
+        let others = || {
+            let all = case.exchanges.iter().filter(|e| e.goods != self.goods);
+            all.filter(|e| e.security_charged_minor.is_some_and(|m| m > 0))
         };
+        let out = |c: &Count| {
+            let charged = others().flat_map(|e| &e.lines);
+            let charged = charged.filter(|other| other.line == c.line);
+            let charged: u32 = charged.map(|other| other.units).sum();
+            case.line(c.line).map_or(0, |l| {
+                let q = &l.quantities;
+                let gone = q.expected().saturating_add(q.missing);
+                gone.saturating_sub(charged).min(c.units)
+            })
+        };
+        let kept = |c: &Count| account.claimed_gross(order, case.id, c.line, out(c));
+        let missing = if self.lines.iter().all(|c| out(c) == c.units) {
+            self.returned_minor
+        } else {
+            self.lines.iter().map(kept).sum()
+        };
+        let still_due = if self.cleared { 0 } else { self.refund_minor };
         let held = self.advance.as_ref().map_or(0, |a| a.1.hold_minor);
-        self.lines.iter().map(missing).sum::<i64>().min(held)
+        (missing - still_due).clamp(0, held)
     }
 
     /// Whether this obligation takes its money from the security, not from a pay link.
     pub fn takes_security(&self, id: ObligationId) -> bool {
         self.security_collect == Some(id)
+    }
+}
+
+impl ReturnCase {
+    /// Whether the goods of an exchange are set aside on the shelf: promised, and neither sent
+    /// nor given up.
+    pub fn keeps_shelf(&self, exchange: &Exchange) -> bool {
+        use crate::case::ObligationState as S;
+        let state = self.obligation(exchange.goods).map(|o| o.state);
+        let waits = |s| !matches!(s, S::Settled | S::Returned | S::Canceled);
+        !exchange.undone && state.is_some_and(waits)
     }
 }

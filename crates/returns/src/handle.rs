@@ -49,10 +49,10 @@ pub struct Ids<'a> {
 }
 
 impl Ids<'_> {
-    /// How many obligation ids the largest grant on this order can use: one per tender, one per
-    /// line for goods, each with a difference and a security, credit and bonus.
-    pub fn obligations_needed(order: &SalesOrder) -> usize {
-        order.tenders.len() + 3 * order.lines.len() + 5
+    /// How many obligation ids the largest grant on this order can use: one per tender and paid
+    /// difference, one per line for goods, each with a difference and a security, credit and bonus.
+    pub fn obligations_needed(order: &SalesOrder, account: &OrderAccount) -> usize {
+        order.tenders.len() + account.collected.len() + 3 * order.lines.len() + 5
     }
 }
 
@@ -168,6 +168,8 @@ struct Work<'a> {
     entries: Vec<AccountEntry>,
     effects: Vec<Effect>,
     obligations_used: usize,
+    /// Exchanges whose goods were set aside before the command.
+    set_aside: SmallVec<[ObligationId; 2]>,
 }
 
 impl<'a> Work<'a> {
@@ -177,7 +179,10 @@ impl<'a> Work<'a> {
         case: ReturnCase,
         ctx: &'a Ctx<'a>,
     ) -> Self {
+        let kept = case.exchanges.iter().filter(|e| case.keeps_shelf(e));
+        let set_aside = kept.map(|e| e.goods).collect();
         Self {
+            set_aside,
             order,
             ctx,
             case,
@@ -193,6 +198,7 @@ impl<'a> Work<'a> {
         if !self.events.is_empty() {
             self.count_clocks();
             self.close_if_finished()?;
+            self.move_shelves();
             self.effects.push(Effect::Webhook);
         }
         for entry in &mut self.entries {

@@ -85,8 +85,12 @@ pub struct Quote {
     pub lines: Vec<QuoteLine>,
     /// Sum of the lines without bonus.
     pub total: Money,
-    /// Where the money goes; sums to the part of `total` that is not store credit.
+    /// Where the money goes; sums, with `difference_minor`, to the part of `total` that is not
+    /// store credit.
     pub tenders: SmallVec<[TenderShare; 1]>,
+    /// What of it goes back to payments of a difference for dearer goods, minor units.
+    #[serde(default, skip_serializing_if = "crate::event::is_zero")]
+    pub difference_minor: i64,
     /// Promotional credit on top, in minor units; only with store credit.
     pub bonus_minor: i64,
     /// Why the figures are what they are: fees charged or waived, delivery, label, ceiling.

@@ -10,6 +10,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (4, include_str!("../migrations/0004_policy.sql")),
     (5, include_str!("../migrations/0005_found.sql")),
     (7, include_str!("../migrations/0007_documents.sql")),
+    (8, include_str!("../migrations/0008_shelf.sql")),
 ];
 
 /// The newest schema version this binary knows.

@@ -163,6 +163,10 @@ tables! {
     STOCK_LEVEL = "stock_level" key 4 Add [
         client_id Int, sku Text, location Text, bucket Text, quantity Int,
     ];
+    /// Units of articles exchanges have set aside.
+    SHELF_HOLD = "shelf_hold" key 3 Update [
+        client_id Int, obligation_id Uuid, sku Text, case_id Uuid, units Int,
+    ];
     /// The books; guarded by [`EVENT`].
     JOURNAL = "journal" key 4 Update [
         client_id Int, case_id Uuid, version Int, n Int, at Int, month Int, currency Text,

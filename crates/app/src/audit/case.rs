@@ -6,7 +6,7 @@ use crate::{
     App, AppError,
     books::rows as journal_rows,
     clocks::clock_row,
-    commit::{Job, case_row, obligation_row, parcel_row, stock_of},
+    commit::{Job, case_row, hold_rows, obligation_row, parcel_row, stock_of},
     directory::Client,
 };
 use kernel::{CaseId, ClientId, ObligationId, OrderId, Timestamp};
@@ -20,6 +20,7 @@ use store::{
     Val,
     questions::{
         Also,
+        articles::{self, HoldRow},
         books::{self, JournalRow},
         cases::{self, CaseHead, CaseRow, EventRow, ParcelRow, StockRow},
         clocks::{self, ClockRow},
@@ -58,6 +59,7 @@ pub(super) struct CaseFacts {
     parcels: Vec<ParcelRow>,
     stock: Vec<StockRow>,
     clocks: Vec<ClockRow>,
+    holds: Vec<HoldRow>,
     jobs: Vec<JobRow>,
     /// Every entry of the order's account, those of other cases too.
     entries: Vec<AccountEntryRow>,
@@ -93,6 +95,7 @@ impl CaseFacts {
             parcels: cases::parcels_of_case(store, client, id).await?,
             stock: cases::stock_of_case(store, client, id).await?,
             clocks: clocks::of_case(store, client, id).await?,
+            holds: articles::holds_of_case(store, client, id).await?,
             jobs: work::jobs_of_case(store, client, id).await?,
         })
     }
@@ -291,6 +294,15 @@ pub(super) fn case_rows(
         .iter()
         .map(|c| (key(&c.kind, &c.rule), stored_clock(c)));
     pairs.extend(paired(&tables::STATUTORY_CLOCK, counted, stored));
+    let stored = facts.holds.iter().map(|h| {
+        let key = (h.obligation_id, h.sku.clone());
+        (key, stored_hold(client.id, h))
+    });
+    pairs.extend(paired(
+        &tables::SHELF_HOLD,
+        hold_rows(case).into_iter(),
+        stored,
+    ));
     let posted = facts.books(order)?;
     let want = journal_rows(client, order.currency, facts.id, &posted, |v| facts.at(v));
     pairs.extend(journal_pairs(client.id, want, &facts.journal));
@@ -403,6 +415,16 @@ fn stored_parcel(client: ClientId, p: &ParcelRow) -> Vec<Val> {
         p.carrier.clone().into(),
         p.milestone.clone().into(),
         p.updated_at.into(),
+    ]
+}
+
+fn stored_hold(client: ClientId, h: &HoldRow) -> Vec<Val> {
+    vec![
+        client.into(),
+        h.obligation_id.into(),
+        h.sku.clone().into(),
+        h.case_id.into(),
+        h.units.into(),
     ]
 }
 

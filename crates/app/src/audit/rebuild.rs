@@ -10,7 +10,7 @@ use kernel::{ClientId, Permission, Scope};
 use std::collections::BTreeMap;
 use store::{
     Write,
-    questions::{cases, orders},
+    questions::{articles, cases, orders},
     tables,
 };
 use uuid::Uuid;
@@ -51,6 +51,7 @@ impl App {
             self.rebuild_orders(client, dry_run, &mut report).await?;
             self.rebuild_cases(client, dry_run, &mut report).await?;
             self.rebuild_levels(client, dry_run, &mut report).await?;
+            self.rebuild_reserved(client, dry_run, &mut report).await?;
             self.rebuild_balances(client, dry_run, &mut report).await?;
         }
         Ok(report)
@@ -154,6 +155,24 @@ impl App {
             write.row(&tables::STOCK_LEVEL, row);
         }
         self.write_again(write, dry_run).await
+    }
+
+    /// What is set aside of an article is a sum too.
+    async fn rebuild_reserved(
+        &self,
+        client: ClientId,
+        dry_run: bool,
+        report: &mut RebuildReport,
+    ) -> Result<(), AppError> {
+        let mut write = Write::new();
+        for (sku, units) in articles::reserved_drift(self.store(), client).await? {
+            *report.changed.entry(tables::ARTICLE.name).or_default() += 1;
+            write.statement(articles::add_reserved(client, &sku, units));
+        }
+        if !dry_run && !write.is_empty() {
+            self.store().write(write).await?;
+        }
+        Ok(())
     }
 
     /// Writes the rows that are not as they should be.

@@ -45,7 +45,7 @@ impl App {
             ..
         } = loaded;
         let today: Date = client.day(credit.at);
-        let pool: Vec<ObligationId> = (0..Ids::obligations_needed(order))
+        let pool: Vec<ObligationId> = (0..Ids::obligations_needed(order, account))
             .map(|_| ObligationId(self.mint(credit.at)))
             .collect();
         let holidays = self.holidays(&loaded.law, order.place, today);

@@ -47,6 +47,12 @@ pub fn body(l: redress_http::L10n, order: &SalesOrder, quote: &Quote) -> Markup 
             @if quote.bonus_minor > 0 {
                 div { dt { (l.t("desk-quote-bonus-on-top")) } dd { (ui::money(l, amount(quote.bonus_minor))) } }
             }
+            @if quote.difference_minor > 0 {
+                div {
+                    dt.muted { (l.t("desk-goes-to-difference")) }
+                    dd.muted { (ui::money(l, amount(quote.difference_minor))) }
+                }
+            }
             @for share in &quote.tenders {
                 @let kind = order.tenders.get(usize::from(share.tender)).map(|t| words::name_of(&t.kind));
                 div {

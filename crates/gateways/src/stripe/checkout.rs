@@ -2,9 +2,9 @@
 //! a security, which is captured or cancelled later.
 
 use super::gateway::{StripeGateway, refusal};
-use super::refund::provider_minor;
+use super::refund::{from_provider, provider_minor};
 use crate::http::{body, lost, plain, refused};
-use kernel::Money;
+use kernel::{Currency, Money};
 use ports::{
     CaptureOrder, Checkout, CheckoutOrder, GatewayError, PaymentKey, PaymentState, Submission,
     Taking,
@@ -61,6 +61,13 @@ impl Session {
     pub fn key(&self) -> Option<&str> {
         let all = self.metadata.as_ref()?;
         all.get(super::Refund::KEY).map(String::as_str)
+    }
+
+    /// What the page is over. A currency we do not know is an amount nobody asked for.
+    pub fn total(&self) -> Option<Money> {
+        let currency = self.currency.as_deref()?;
+        let unknown = Money::new(0, Currency::EUR);
+        Some(from_provider(self.amount_total?, currency).unwrap_or(unknown))
     }
 
     fn is_hold(&self) -> bool {
@@ -211,8 +218,7 @@ impl StripeGateway {
         };
         let session = self.session(id).await?;
         let ours = session.key().and_then(|k| k.parse().ok()) == Some(order.key());
-        let amount = provider_minor(order.amount);
-        if !ours || session.amount_total.is_some_and(|m| Some(m) != amount) {
+        if !ours || session.total().is_some_and(|m| m != order.amount) {
             return Err(GatewayError::Unknown(format!(
                 "{id} is not the page we opened"
             )));

@@ -99,7 +99,14 @@ pub enum StripeEventKind {
     /// A refund was created or changed its status; also when it failed.
     Refund(Refund),
     /// A page the customer pays on is over, one way or the other.
-    Checkout(PaymentKey, PaymentState),
+    Checkout {
+        /// Which payment.
+        key: PaymentKey,
+        /// How it stands.
+        state: PaymentState,
+        /// What the page was over, where it says so.
+        taken: Option<Money>,
+    },
     /// A charge was refunded, in part or whole, by us or by somebody else.
     ChargeRefunded {
         /// `ch_…`.
@@ -172,7 +179,11 @@ pub fn read_event(body: &[u8]) -> Result<StripeEvent, WebhookError> {
         | "checkout.session.async_payment_succeeded" => {
             let session: Session = serde_json::from_value(object).map_err(bad)?;
             match news(&session) {
-                Some((key, state)) => StripeEventKind::Checkout(key, state),
+                Some((key, state)) => StripeEventKind::Checkout {
+                    key,
+                    state,
+                    taken: session.total(),
+                },
                 None => StripeEventKind::Other(event.kind),
             }
         }
@@ -183,7 +194,11 @@ pub fn read_event(body: &[u8]) -> Result<StripeEvent, WebhookError> {
                 reason: String::new(),
             };
             match news(&session) {
-                Some((key, _)) => StripeEventKind::Checkout(key, failed),
+                Some((key, _)) => StripeEventKind::Checkout {
+                    key,
+                    state: failed,
+                    taken: None,
+                },
                 None => StripeEventKind::Other(event.kind),
             }
         }
@@ -195,7 +210,11 @@ pub fn read_event(body: &[u8]) -> Result<StripeEvent, WebhookError> {
                 reason: String::new(),
             };
             match intent.key().and_then(|k| k.parse().ok()) {
-                Some(key) => StripeEventKind::Checkout(key, over),
+                Some(key) => StripeEventKind::Checkout {
+                    key,
+                    state: over,
+                    taken: None,
+                },
                 None => StripeEventKind::Other(event.kind),
             }
         }

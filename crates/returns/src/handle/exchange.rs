@@ -138,7 +138,7 @@ impl Work<'_> {
         };
         let (case, strategy) = (self.case.id, self.ctx.tenders);
         let booked = book(&mut self.account, self.order, case, &figures, strategy)?;
-        self.entries.extend(booked.entries);
+        self.entries.extend_from_slice(&booked.entries);
         self.ask_vendors(by, &lines);
         self.emit(
             by,
@@ -150,10 +150,7 @@ impl Work<'_> {
                 overridden: ask.reason.clone(),
             },
         );
-        for share in booked.tenders {
-            self.owe(by, ObligationKind::Refund, Some(share.tender), share.minor)?;
-        }
-        self.owe(by, ObligationKind::Refund, None, booked.unplaced_minor)?;
+        self.owe_refunds(by, &booked)?;
         let goods = self.mint(by, ObligationKind::Exchange, sum.new_minor.max(1))?;
         let collect = match sum.collect_minor {
             0 => None,
@@ -193,9 +190,6 @@ impl Work<'_> {
                 }),
             },
         );
-        for item in &ask.items {
-            self.shelf(&item.sku, item.economics.quantity, Shelf::Reserved);
-        }
         for on in watched.into_iter().flatten() {
             self.effects.push(Effect::WatchExchange { goods, on });
         }
@@ -260,10 +254,21 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Sets goods of the catalogue aside, frees them, or says that they have gone.
-    pub(super) fn shelf(&mut self, sku: &std::sync::Arc<str>, units: u32, to: Shelf) {
-        let sku = sku.clone();
-        self.effects.push(Effect::MoveShelf { sku, units, to });
+    /// Sets goods of the catalogue aside, frees them, or says that they have gone: whatever this
+    /// command changed about which exchanges keep theirs on the shelf.
+    pub(super) fn move_shelves(&mut self) {
+        for e in &self.case.exchanges {
+            let to = match (self.set_aside.contains(&e.goods), self.case.keeps_shelf(e)) {
+                (false, true) => Shelf::Reserved,
+                (true, false) if self.is_settled(e.goods) => Shelf::Sent,
+                (true, false) => Shelf::Freed,
+                _ => continue,
+            };
+            for item in &e.items {
+                let (sku, units) = (item.sku.clone(), item.economics.quantity);
+                self.effects.push(Effect::MoveShelf { sku, units, to });
+            }
+        }
     }
 
     /// Creates an obligation that is no money of the order.

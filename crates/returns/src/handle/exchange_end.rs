@@ -6,7 +6,7 @@ use crate::account::AccountChange;
 use crate::case::{ObligationKind, ObligationState as S};
 use crate::effect::{Effect, Notice};
 use crate::event::{Count, GrantLine, What};
-use crate::exchange::{Exchange, Shelf};
+use crate::exchange::Exchange;
 use crate::refusal::{Refusal, RefusalCode};
 use kernel::{Actor, ObligationId};
 use policy::Outcome;
@@ -75,15 +75,6 @@ impl Work<'_> {
         })
     }
 
-    /// New goods left the house.
-    pub(super) fn goods_left(&mut self, goods: ObligationId) {
-        let found = self.case.exchanges.iter().find(|e| e.goods == goods);
-        for item in found.map(|e| e.items.clone()).unwrap_or_default() {
-            self.shelf(&item.sku, item.economics.quantity, Shelf::Sent);
-        }
-        self.notify(Notice::GoodsSent);
-    }
-
     /// The new goods ran out before they were sent, or nobody paid for them: the units are open
     /// again and the customer gets what they chose for that case, once theirs are here.
     pub(super) fn fall_back(
@@ -144,9 +135,6 @@ impl Work<'_> {
         self.give_up_open(exchange, note);
         if exchange.advance.is_some() && exchange.security_charged_minor.is_none() {
             self.let_go(self.ctx.actor, exchange, note);
-        }
-        for item in &exchange.items {
-            self.shelf(&item.sku, item.economics.quantity, Shelf::Freed);
         }
         self.undo(exchange, fallback)?;
         // What was paid on top was for goods that do not come.
@@ -302,7 +290,11 @@ impl Work<'_> {
         };
         let minor = self.case.obligation(id).map_or(0, |o| o.minor);
         let line = exchange.lines.first().map_or(0, |c| c.line);
-        self.post(AccountChange::PaidMore { line, minor })
+        self.post(AccountChange::PaidMore {
+            line,
+            minor,
+            by: Some(id),
+        })
     }
 
     /// Whether new goods must wait: their difference was not paid, the security not placed, or,
@@ -328,7 +320,7 @@ impl Work<'_> {
         self.case.obligation(id).is_some_and(|o| o.state.is_open())
     }
 
-    fn is_settled(&self, id: ObligationId) -> bool {
+    pub(super) fn is_settled(&self, id: ObligationId) -> bool {
         let state = self.case.obligation(id).map(|o| o.state);
         state == Some(S::Settled)
     }

@@ -6,7 +6,7 @@ use crate::case::ObligationKind;
 use crate::decision::LineDecision;
 use crate::effect::{Effect, Notice};
 use crate::event::{GrantLine, What};
-use crate::refund::{Figures, book, claw_back_due, units_gone};
+use crate::refund::{Booked, Figures, book, claw_back_due, units_gone};
 use crate::refusal::{Refusal, RefusalCode};
 use kernel::{Actor, Money, ObligationId, cumulative_share};
 use policy::Outcome;
@@ -152,7 +152,7 @@ impl Work<'_> {
         };
         let (case, strategy) = (self.case.id, self.ctx.tenders);
         let booked = book(&mut self.account, self.order, case, &figures, strategy)?;
-        self.entries.extend(booked.entries);
+        self.entries.extend_from_slice(&booked.entries);
         self.ask_vendors(by, lines);
         let bonus_minor = self.bonus(lines);
         self.emit(
@@ -165,10 +165,7 @@ impl Work<'_> {
                 overridden,
             },
         );
-        for share in booked.tenders {
-            self.owe(by, ObligationKind::Refund, Some(share.tender), share.minor)?;
-        }
-        self.owe(by, ObligationKind::Refund, None, booked.unplaced_minor)?;
+        self.owe_refunds(by, &booked)?;
         self.owe(by, ObligationKind::StoreCredit, None, booked.credit_minor)?;
         self.owe(by, ObligationKind::Bonus, None, bonus_minor)?;
         for g in lines {
@@ -244,12 +241,33 @@ impl Work<'_> {
             .sum()
     }
 
+    /// Creates the refunds of a grant: to each payment of the order and of a difference its own.
+    pub(super) fn owe_refunds(&mut self, by: Actor, booked: &Booked) -> Result<(), Refusal> {
+        for (paid_by, minor) in &booked.collected {
+            self.owe_to(by, ObligationKind::Refund, (None, Some(*paid_by)), *minor)?;
+        }
+        for share in &booked.tenders {
+            self.owe(by, ObligationKind::Refund, Some(share.tender), share.minor)?;
+        }
+        self.owe(by, ObligationKind::Refund, None, booked.unplaced_minor)
+    }
+
     /// Creates an obligation and asks for its payment; nothing for nothing.
     pub(super) fn owe(
         &mut self,
         by: Actor,
         kind: ObligationKind,
         tender: Option<u16>,
+        minor: i64,
+    ) -> Result<(), Refusal> {
+        self.owe_to(by, kind, (tender, None), minor)
+    }
+
+    fn owe_to(
+        &mut self,
+        by: Actor,
+        kind: ObligationKind,
+        (tender, back_to): (Option<u16>, Option<ObligationId>),
         minor: i64,
     ) -> Result<(), Refusal> {
         if minor <= 0 {
@@ -264,6 +282,7 @@ impl Work<'_> {
                 obligation,
                 kind,
                 tender,
+                back_to,
                 minor,
             },
         );

@@ -106,7 +106,7 @@ impl Work<'_> {
                     });
                 }
                 if owed.kind == ObligationKind::Exchange {
-                    self.goods_left(*obligation);
+                    self.notify(Notice::GoodsSent);
                 } else if !owed.kind.is_by_hand()
                     && self.case.obligations.iter().all(|o| !o.state.is_open())
                 {
@@ -152,6 +152,16 @@ impl Work<'_> {
                         minor,
                     })?;
                 }
+                if owed.kind == ObligationKind::Collect && owed.state == S::Settled {
+                    // The customer's money has gone. Where it was given back to them before, it is
+                    // lost, like any chargeback.
+                    let (by, minor) = (owed.id, owed.minor);
+                    self.post(if self.account.is_untouched(by, minor) {
+                        AccountChange::PaidLess { by, minor }
+                    } else {
+                        AccountChange::ChargebackLost { minor }
+                    })?;
+                }
                 let code = code.clone();
                 self.done(What::PaymentReturned {
                     obligation: *obligation,
@@ -178,6 +188,11 @@ impl Work<'_> {
                 if !matches!(owed.state, S::Failed | S::Returned) {
                     return Err(self.illegal());
                 }
+                let swap = self.case.live_exchanges().find(|e| e.goods == owed.id);
+                let gone = |i: &crate::exchange::ExchangeItem| self.ctx.sold_out.contains(&i.sku);
+                if owed.state == S::Returned && swap.is_some_and(|e| e.items.iter().any(gone)) {
+                    return Err(Refusal::new(RefusalCode::SoldOut));
+                }
                 let Obligation {
                     kind,
                     tender,
@@ -200,11 +215,22 @@ impl Work<'_> {
                 if owed.state.is_in_flight() || !owed.state.is_open() {
                     return Err(self.illegal());
                 }
+                // Given up alone, swapped units would have lost their value, or goods go unpaid:
+                // the exchange is called off, or its security waived.
+                let part = |e: &crate::exchange::Exchange| {
+                    let hold = e.advance.as_ref().map(|a| a.0);
+                    let collect = e.collect.map(|c| c.0);
+                    [Some(e.goods), collect, hold].contains(&Some(owed.id))
+                };
+                if self.case.live_exchanges().any(part) {
+                    return Err(self.illegal());
+                }
                 if owed.kind.is_money() {
-                    let (tender, minor) = (owed.tender, owed.minor);
+                    let (tender, back_to, minor) = (owed.tender, owed.back_to, owed.minor);
                     self.post(AccountChange::Freed {
                         obligation: *obligation,
                         tender,
+                        back_to,
                         minor,
                     })?;
                     for (line, minor) in freed_by(&self.case, *obligation) {

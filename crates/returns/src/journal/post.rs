@@ -277,11 +277,15 @@ fn entry_moves(
         AccountChange::PaidMore { minor, .. } => {
             put(Why::Collected, A::Clearing, A::Sales, minor);
         }
+        AccountChange::PaidLess { minor, .. } => {
+            put(Why::CameBack, A::Sales, A::Clearing, minor);
+        }
         AccountChange::Claimed { .. }
         | AccountChange::Released { .. }
         | AccountChange::Swapped { .. }
         | AccountChange::Unswapped { .. }
         | AccountChange::TenderReserved { .. }
+        | AccountChange::BackReserved { .. }
         // What it was for comes as `Ungranted`.
         | AccountChange::Freed { .. }
         // The sale itself is in the client's own books.

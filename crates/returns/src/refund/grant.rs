@@ -2,6 +2,7 @@
 //! promotions, and where the money goes (R14). The one way a grant reaches an account.
 
 use crate::account::{AccountChange, Entries, OrderAccount};
+use crate::difference::{BackTo, money_of};
 use crate::event::GrantLine;
 use crate::order::SalesOrder;
 use crate::quote::{TenderShare, TenderStrategy};
@@ -27,6 +28,8 @@ pub struct Figures<'a> {
 pub struct Booked {
     /// Money per tender.
     pub tenders: SmallVec<[TenderShare; 1]>,
+    /// Money that goes back to differences that were paid, by the obligation of each.
+    pub collected: BackTo,
     /// Money no known tender takes; paid back by other means.
     pub unplaced_minor: i64,
     /// Credit with the client.
@@ -75,6 +78,12 @@ pub fn book(
         post(account, AccountChange::ShippingGranted { minor })?;
     }
     (refund, credit) = with_promotion(refund, credit, figures.promotion_minor);
+    let collected = account.back_to(case, money_of(figures.lines), refund);
+    for (by, minor) in &collected {
+        let (by, minor) = (*by, *minor);
+        post(account, AccountChange::BackReserved { by, minor })?;
+        refund -= minor;
+    }
     let tenders = split_tenders(&order.tenders, account, strategy, refund);
     for share in &tenders {
         let (tender, minor) = (share.tender, share.minor);
@@ -83,6 +92,7 @@ pub fn book(
     let placed: i64 = tenders.iter().map(|s| s.minor).sum();
     Ok(Booked {
         tenders,
+        collected,
         unplaced_minor: refund - placed,
         credit_minor: credit,
         entries,

@@ -75,17 +75,30 @@ pub fn quote(request: &Request<'_>) -> Quote {
         .map(|l| l.minor)
         .sum();
     let (money, _) = grant::with_promotion(total - credit - promotion, credit, promotion);
+    let back = differences(request, &draft, money);
     let tenders = split_tenders(
         &request.order.tenders,
         request.account,
         request.tenders,
-        money,
+        money - back,
     );
     Quote {
         lines: draft.lines,
         total: Money::new(total, request.order.currency),
         tenders,
+        difference_minor: back,
         bonus_minor,
         reasons: draft.reasons,
     }
+}
+
+/// What of the money goes back to differences that were paid for these lines (R14).
+fn differences(request: &Request<'_>, draft: &Draft, money: i64) -> i64 {
+    let Some(case) = request.case else {
+        return 0;
+    };
+    let own = request.lines.iter().filter(|t| t.gives != Gives::Credit);
+    let own = own.map(|t| (t.line, draft.of_line(t.line)));
+    let back = request.account.back_to(case, own, money);
+    back.iter().map(|b| b.1).sum()
 }

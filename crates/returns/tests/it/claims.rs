@@ -417,3 +417,36 @@ fn a_vendor_answers_after_the_case_has_ended() {
     send(&mut shop, &vendor_pays(5_000)).unwrap();
     assert_eq!(shop.balance(Account::Recovered), -5_000);
 }
+
+#[test]
+fn zero_negative_and_absurd_claims_are_refused_by_name() {
+    for minor in [0, -1, i64::MIN, i64::MAX] {
+        let mut shop = claimed("US", ClaimKind::NotReceived);
+        let file = Command::FileCarrierClaim {
+            carrier: "DHL".into(),
+            tracking: "0034".into(),
+            minor,
+        };
+        let refused = send(&mut shop, &file).unwrap_err();
+        assert_eq!(refused.code, RefusalCode::WrongAmount, "{minor}");
+        let goodwill = Command::GiveGoodwill {
+            line: 0,
+            minor,
+            outcome: Outcome::Refund,
+            reason: "late".into(),
+        };
+        let refused = send(&mut shop, &goodwill).unwrap_err().code;
+        let named = [RefusalCode::WrongAmount, RefusalCode::OverCeiling];
+        assert!(named.contains(&refused), "{minor}: {refused}");
+        assert!(shop.journal.is_empty());
+    }
+    let mut shop = claimed("US", ClaimKind::NotReceived);
+    for (number, recovered_minor) in [(0, 0), (u16::MAX, 1)] {
+        let nobody = Command::EndCarrierClaim {
+            number,
+            recovered_minor,
+        };
+        let refused = send(&mut shop, &nobody).unwrap_err();
+        assert_eq!(refused.code, RefusalCode::UnknownObligation);
+    }
+}

@@ -428,3 +428,43 @@ fn an_exchange_that_waits_is_cancelled_with_its_case_and_one_that_left_is_not() 
     bring_back(&mut shop);
     assert_eq!(shop.cases[0].0.exchanges[0].security_charged_minor, Some(0));
 }
+
+#[test]
+fn zero_negative_and_absurd_exchanges_are_refused_by_name() {
+    let ask = |change: &dyn Fn(&mut ExchangeAsk)| {
+        let Command::Exchange { mut ask } = exchange(5_000, None) else {
+            unreachable!()
+        };
+        change(&mut ask);
+        let mut shop = shop();
+        let refused = send(&mut shop, &Command::Exchange { ask }, DAY);
+        assert!(shop.cases[0].0.exchanges.is_empty());
+        refused.unwrap_err().code
+    };
+    let units = |units| move |a: &mut ExchangeAsk| a.lines[0].units = units;
+    for n in [0, 2, u32::MAX] {
+        assert_eq!(ask(&units(n)), RefusalCode::WrongQuantity, "{n} units");
+    }
+    assert_eq!(ask(&|a| a.lines.clear()), RefusalCode::TooLarge);
+    assert_eq!(ask(&|a| a.items.clear()), RefusalCode::TooLarge);
+    assert_eq!(ask(&|a| a.lines[0].line = 9), RefusalCode::UnknownLine);
+    let twice = |a: &mut ExchangeAsk| a.lines.push(a.lines[0]);
+    assert_eq!(ask(&twice), RefusalCode::LineTwice);
+    for price in [-1, i64::MIN, i64::MAX] {
+        let priced = |a: &mut ExchangeAsk| a.items[0].economics.gross = price;
+        assert_eq!(ask(&priced), RefusalCode::WrongAmount, "price {price}");
+        let promised = |a: &mut ExchangeAsk| a.promotional_minor = price;
+        assert_eq!(ask(&promised), RefusalCode::WrongAmount, "credit {price}");
+    }
+    let hold = |minor| {
+        move |a: &mut ExchangeAsk| {
+            a.advance = in_advance("ticked");
+            a.advance.as_mut().unwrap().hold_minor = minor;
+        }
+    };
+    for minor in [0, -1, i64::MIN] {
+        assert_eq!(ask(&hold(minor)), RefusalCode::WrongAmount, "hold {minor}");
+    }
+    let goods = |a: &mut ExchangeAsk| a.fallback = Outcome::Exchange;
+    assert_eq!(ask(&goods), RefusalCode::OutcomeNotOffered);
+}

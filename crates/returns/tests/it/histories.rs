@@ -6,7 +6,9 @@ use crate::support::{AGENT, LEAD, ask, currency, e22, id, input, order_in};
 use kernel::{CaseId, ObligationId, ParcelId, ReasonCode};
 use policy::{Grade, Outcome, ReturnReason};
 use proptest::prelude::*;
-use returns::{Command, Count, Disposition, Effect, Event, GrantLine, Path, RefusalCode, Status};
+use returns::{
+    Command, Count, Disposition, Effect, Event, GrantLine, Path, RefusalCode, Status, VendorBears,
+};
 
 #[test]
 fn from_request_to_closed() {
@@ -219,12 +221,17 @@ fn any_lines() -> impl Strategy<Value = Vec<Count>> {
 /// A command in the rough; which obligation or parcel it names is chosen when it is sent.
 fn any_command() -> impl Strategy<Value = (u8, Vec<Count>, u8, bool, i64)> {
     (
-        0_u8..34,
+        0_u8..46,
         any_lines(),
         any::<u8>(),
         any::<bool>(),
         0_i64..9000,
     )
+}
+
+fn swap(case: &returns::ReturnCase, n: usize) -> ObligationId {
+    let found = case.exchanges.get(n % case.exchanges.len().max(1));
+    found.map_or(ObligationId(id(0)), |e| e.goods)
 }
 
 fn build(shop: &Shop, at: usize, raw: (u8, Vec<Count>, u8, bool, i64)) -> Command {
@@ -345,6 +352,80 @@ fn build(shop: &Shop, at: usize, raw: (u8, Vec<Count>, u8, bool, i64)) -> Comman
             units,
             note: note(),
         },
+        34..=35 => {
+            let economics = returns::price_lines(&[input(minor.max(1), 1, &[1900])], 0, true);
+            let hold_minor = minor.max(1);
+            Command::Exchange {
+                ask: Box::new(returns::ExchangeAsk {
+                    lines,
+                    items: vec![returns::ExchangeItem {
+                        sku: "NEW".into(),
+                        title: "Another".into(),
+                        economics: economics.unwrap().remove(0),
+                    }],
+                    promotional_minor: i64::from(pick),
+                    fallback: if pick < 128 {
+                        Outcome::Refund
+                    } else {
+                        Outcome::StoreCredit
+                    },
+                    advance: flag.then(|| returns::Advance {
+                        hold_minor,
+                        return_by: crate::support::day("2026-12-01"),
+                        consent: "ticked".into(),
+                        sha256: "".into(),
+                    }),
+                    reason: Some(note()),
+                }),
+            }
+        }
+        36 => Command::ReturnExchanged {
+            goods: swap(case, n),
+            wanted: Outcome::Refund,
+        },
+        37 if flag => Command::FallBack {
+            goods: swap(case, n),
+            note: note(),
+        },
+        37 => Command::CallOffExchange {
+            goods: swap(case, n),
+            note: note(),
+        },
+        38 if flag => Command::CheckExchange {
+            goods: swap(case, n),
+        },
+        38 => Command::EndSecurity {
+            goods: swap(case, n),
+            charge: pick < 128,
+            note: note(),
+        },
+        39 => Command::FileCarrierClaim {
+            carrier: "DHL".into(),
+            tracking: "0034".into(),
+            minor,
+        },
+        40 => Command::EndCarrierClaim {
+            number: u16::from(pick % 3),
+            recovered_minor: minor,
+        },
+        41 => Command::EndVendorClaim {
+            line,
+            recovered_minor: if flag {
+                minor
+            } else {
+                case.vendor_asked_minor(line)
+            },
+        },
+        42 => Command::GiveGoodwill {
+            line,
+            minor,
+            outcome: if flag {
+                Outcome::Refund
+            } else {
+                Outcome::StoreCredit
+            },
+            reason: note(),
+        },
         _ => Command::Announce {
             lines: lines
                 .iter()
@@ -369,9 +450,11 @@ proptest! {
         steps in proptest::collection::vec((any::<u8>(), any_command(), any::<bool>()), 0..60),
     ) {
         let lines = [input(1999, 3, &[1900]), input(1, 4, &[700, 100]), input(5000, 2, &[])];
-        let order = order_in(&country, &code, &lines, 777, inclusive, &[input(695, 1, &[1900])]);
+        let mut order = order_in(&country, &code, &lines, 777, inclusive, &[input(695, 1, &[1900])]);
+        order.lines[1].vendor = Some("Nordlicht".into());
         let _ = currency(&code);
         let mut shop = Shop::new(order, &control);
+        shop.world.vendors = if inclusive { VendorBears::Fault } else { VendorBears::Always };
         for (line, units, reason, withdrawal) in requests {
             let path = if withdrawal { Path::Withdrawal } else { Path::Ordinary };
             // Some come unannounced, without a line.

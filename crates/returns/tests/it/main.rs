@@ -4,6 +4,8 @@
 mod claims;
 mod clocks;
 #[cfg(test)]
+mod conserved;
+#[cfg(test)]
 mod credit;
 #[cfg(test)]
 mod decisions;

@@ -192,6 +192,23 @@ impl Shop {
             -of(Account::PromotionalCredit),
             bonus.map(|o| o.minor).sum::<i64>()
         );
+        // R14: no payment gets back more than it brought.
+        let refunds = || {
+            let all = self.cases.iter().flat_map(|c| &c.0.obligations);
+            all.filter(|o| o.kind == ObligationKind::Refund && o.state != ObligationState::Canceled)
+        };
+        for (t, tender) in (0_u16..).zip(&self.order.tenders) {
+            let to: i64 = refunds()
+                .filter(|o| o.tender == Some(t))
+                .map(|o| o.minor)
+                .sum();
+            assert!(to <= tender.minor, "{to} to a payment of {}", tender.minor);
+        }
+        for c in &a.collected {
+            let to = refunds().filter(|o| o.back_to == Some(c.by));
+            assert_eq!(c.back_minor, to.map(|o| o.minor).sum::<i64>());
+            assert!(c.back_minor <= c.minor);
+        }
         // What carriers and vendors are asked and have not answered, and what they paid.
         let claims = || self.cases.iter().flat_map(|c| &c.0.carrier_claims);
         let open = claims().filter(|c| c.recovered_minor.is_none());

@@ -2,8 +2,9 @@
 
 use super::{maybe, rows};
 use crate::{Expect, Statement, Store, StoreError};
-use kernel::ClientId;
+use kernel::{CaseId, ClientId};
 use sqlx::FromRow;
+use uuid::Uuid;
 
 /// An article.
 #[derive(Debug, Clone, FromRow)]
@@ -36,6 +37,14 @@ pub(crate) mod sql {
             WHERE w.client_id = $1 AND w.word = $2 AND EXISTS (SELECT 1 FROM article_word x \
                 WHERE x.client_id = $1 AND x.word = $3 AND x.sku = w.sku) \
             ORDER BY w.sku LIMIT $4";
+        HOLDS_OF_CASE = "SELECT obligation_id, sku, case_id, units FROM shelf_hold \
+            WHERE client_id = $1 AND case_id = $2 ORDER BY obligation_id, sku";
+        RESERVED_DRIFT = "SELECT sku, CAST(sum(units) AS BIGINT) AS units FROM ( \
+                SELECT sku, units FROM shelf_hold WHERE client_id = $1 \
+                UNION ALL SELECT sku, -reserved FROM article WHERE client_id = $1) part \
+            GROUP BY sku HAVING sum(units) <> 0";
+        SET_RESERVED = "UPDATE article SET reserved = reserved + $3 \
+            WHERE client_id = $1 AND sku = $2";
         FORGET_WORDS = "DELETE FROM article_word WHERE client_id = $1 AND sku = $2";
         RESERVE = "UPDATE article SET reserved = reserved + $3 \
             WHERE client_id = $1 AND sku = $2 AND stock - reserved >= $3";
@@ -44,6 +53,42 @@ pub(crate) mod sql {
         SEND = "UPDATE article SET reserved = reserved - $3, stock = stock - $3 \
             WHERE client_id = $1 AND sku = $2 AND reserved >= $3";
     }
+}
+
+/// Units of an article one exchange has set aside.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct HoldRow {
+    /// The obligation to send the goods.
+    pub obligation_id: Uuid,
+    /// The article.
+    pub sku: String,
+    /// The case of the exchange.
+    pub case_id: Uuid,
+    /// Units; 0 once they were sent or given up.
+    pub units: i64,
+}
+
+/// What the exchanges of a case have set aside.
+pub async fn holds_of_case(
+    store: &Store,
+    client: ClientId,
+    case: CaseId,
+) -> Result<Vec<HoldRow>, StoreError> {
+    Ok(rows!(store, sql::HOLDS_OF_CASE, client.0, case.0)?)
+}
+
+/// Articles and the units their `reserved` lacks of what exchanges have set aside; for audits and
+/// rebuilds.
+pub async fn reserved_drift(
+    store: &Store,
+    client: ClientId,
+) -> Result<Vec<(String, i64)>, StoreError> {
+    Ok(rows!(store, sql::RESERVED_DRIFT, client.0)?)
+}
+
+/// Adds what the `reserved` of an article lacks; for rebuilds.
+pub fn add_reserved(client: ClientId, sku: &str, units: i64) -> Statement {
+    moved("article_reserved", sql::SET_RESERVED, client, sku, units)
 }
 
 /// The article with this number.

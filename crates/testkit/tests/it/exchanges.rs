@@ -13,8 +13,10 @@ use app::{
 use kernel::{CaseId, ObligationId, Role, Scope};
 use policy::{EvidenceGiven, Grade, Outcome, ReturnReason};
 use returns::{
-    Command, Count, ObligationKind, ObligationState, Path, RequestedLine, ReturnCase, Status,
+    Command, Count, ObligationKind, ObligationState, Path, RefusalCode, RequestedLine, ReturnCase,
+    Status,
 };
+use store::{Expect, Statement, Write};
 use testkit::{BRAVO, Behaviour, Engine, Fixture, World, both};
 use wire::ArticleDraft;
 
@@ -384,6 +386,195 @@ async fn goods_in_advance_are_secured_and_let_go_or_charged_once() {
         let (_, settled, minor) = owed(&state, ObligationKind::Collect);
         assert_eq!((settled, minor), (ObligationState::Settled, 4_000));
         assert_eq!(world.bank.captured(), [4_000]);
+    })
+    .await;
+}
+
+async fn faults(world: &World) -> Vec<String> {
+    let audit = world.app.audit(&Scope::system(), |_| ()).await.unwrap();
+    audit.findings.iter().map(ToString::to_string).collect()
+}
+
+#[tokio::test]
+async fn what_is_set_aside_is_audited_and_made_again() {
+    both(|engine| async move {
+        let world = world(engine, 17).await;
+        let case = ask(&world, "LAMP-2", None).await;
+        world.run_jobs().await;
+        assert_eq!(faults(&world).await, Vec::<String>::new());
+        let broken = [
+            // One more is set aside than exchanges keep.
+            (
+                "UPDATE article SET reserved = reserved + 1 WHERE client_id = $1 AND sku = 'LAMP-2'",
+                "what is set aside of LAMP-2 lacks -1",
+            ),
+            // One that was promised could be sold again.
+            (
+                "UPDATE article SET reserved = 0 WHERE client_id = $1",
+                "what is set aside of LAMP-2 lacks 1",
+            ),
+            (
+                "UPDATE shelf_hold SET units = units + 2 WHERE client_id = $1",
+                "shelf_hold says otherwise in: units",
+            ),
+            (
+                "DELETE FROM shelf_hold WHERE client_id = $1",
+                "a row of shelf_hold is missing",
+            ),
+        ];
+        for (sql, named) in broken {
+            let mut write = Write::new();
+            write.statement(Statement {
+                name: "break",
+                sql,
+                params: vec![BRAVO.into()],
+                returns: &[],
+                expect: Expect::Some,
+            });
+            world.app.store().write(write).await.unwrap();
+            let found = faults(&world).await;
+            assert!(found.iter().any(|w| w.contains(named)), "{sql}: {found:#?}");
+            let system = Scope::system();
+            let trial = world.app.rebuild(&system, true).await.unwrap();
+            assert!(!trial.changed.is_empty(), "{sql}");
+            assert!(!faults(&world).await.is_empty(), "a dry run writes nothing");
+            world.app.rebuild(&system, false).await.unwrap();
+            assert_eq!(faults(&world).await, Vec::<String>::new(), "{sql}");
+            assert_eq!(free(&world, "LAMP-2").await, 1);
+        }
+        // Sent: nothing is set aside any more, and one is gone.
+        bring_back(&world, case).await;
+        let (goods, ..) = owed(&case_of(&world, case).await, ObligationKind::Exchange);
+        send(&world, case, goods).await.unwrap();
+        assert_eq!(faults(&world).await, Vec::<String>::new());
+        assert_eq!(free(&world, "LAMP-2").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn goods_that_came_back_undelivered_are_taken_from_the_shelf_once_more() {
+    both(|engine| async move {
+        let world = world(engine, 18).await;
+        let case = ask(&world, "LAMP-3", None).await;
+        bring_back(&world, case).await;
+        let (goods, ..) = owed(&case_of(&world, case).await, ObligationKind::Exchange);
+        send(&world, case, goods).await.unwrap();
+        let finance = Fixture::scope(Role::Finance);
+        let call = Call::new(&finance, world.now());
+        let back = Command::PaymentReturned {
+            obligation: goods,
+            code: "undelivered".into(),
+        };
+        let app = &world.app;
+        app.command(&call, BRAVO, case, None, &back).await.unwrap();
+        // Given up alone the customer would have neither goods nor money.
+        let give_up = Command::CancelObligation {
+            obligation: goods,
+            note: "no more".into(),
+        };
+        let refused = app.command(&call, BRAVO, case, None, &give_up).await;
+        let refused = refused.unwrap_err();
+        assert!(
+            matches!(&refused, app::AppError::Refused(r) if r.code == RefusalCode::IllegalInState),
+            "{refused}"
+        );
+        // The only one has gone: sending again is refused until the feed knows of another.
+        let again = Command::RetryPayment { obligation: goods };
+        let refused = app.command(&call, BRAVO, case, None, &again).await;
+        let refused = refused.unwrap_err();
+        assert!(
+            matches!(&refused, app::AppError::Refused(r) if r.code == RefusalCode::SoldOut),
+            "{refused}"
+        );
+        let more = std::iter::once(Ok(article("LAMP-3", "gold", 5_250, 1)));
+        let system = Scope::system();
+        let options = ImportOptions::default();
+        app.import_articles(&system, BRAVO, more, options, &mut |_| {})
+            .await
+            .unwrap();
+        app.command(&call, BRAVO, case, None, &again).await.unwrap();
+        assert_eq!(free(&world, "LAMP-3").await, 0);
+        assert_eq!(faults(&world).await, Vec::<String>::new());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_difference_paid_in_another_currency_or_amount_settles_nothing() {
+    both(|engine| async move {
+        let world = world(engine, 19).await;
+        let case = ask(&world, "LAMP-3", None).await;
+        let token = token(&world, case).await;
+        world.app.start_payment(BRAVO, &token).await.unwrap();
+        let (collect, _, minor) = owed(&case_of(&world, case).await, ObligationKind::Collect);
+        let (key, paid) = world.bank.end_page(collect, true);
+        let wrong = [
+            kernel::Money::new(minor, "USD".parse().unwrap()),
+            kernel::Money::new(minor - 1, kernel::Currency::EUR),
+            kernel::Money::new(0, kernel::Currency::EUR),
+        ];
+        for (n, taken) in wrong.into_iter().enumerate() {
+            let news = (&paid, Some(taken));
+            let message = format!("m{n}");
+            let app = &world.app;
+            app.payment_news(BRAVO, key, news, "shop", &message)
+                .await
+                .unwrap();
+            let state = case_of(&world, case).await;
+            let (_, known, _) = owed(&state, ObligationKind::Collect);
+            assert_eq!(known, ObligationState::Unknown, "{taken:?}");
+            assert_eq!(app::commit::queue_of(&state), "attention");
+        }
+        let system = Scope::system();
+        let page = world.app.case_page(&system, BRAVO, case).await.unwrap();
+        assert_eq!(page.account.captured_minor, page.order.captured_minor);
+        // The right amount is paid.
+        let right = kernel::Money::new(minor, kernel::Currency::EUR);
+        let news = (&paid, Some(right));
+        let app = &world.app;
+        app.payment_news(BRAVO, key, news, "shop", "m9")
+            .await
+            .unwrap();
+        let (_, known, _) = owed(&case_of(&world, case).await, ObligationKind::Collect);
+        assert_eq!(known, ObligationState::Settled);
+        assert_eq!(faults(&world).await, Vec::<String>::new());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn goods_without_a_price_in_the_orders_currency_are_refused_by_name() {
+    both(|engine| async move {
+        let world = world(engine, 20).await;
+        let case = ask(&world, "LAMP-2", None).await;
+        let mut foreign = article("LAMP-US", "blue", 4_000, 5);
+        foreign.prices = std::iter::once(("USD".to_owned(), 4_000)).collect();
+        let system = Scope::system();
+        let told = std::iter::once(Ok(foreign));
+        let options = ImportOptions::default();
+        world
+            .app
+            .import_articles(&system, BRAVO, told, options, &mut |_| {})
+            .await
+            .unwrap();
+        let lead = Fixture::scope(Role::TeamLead);
+        let call = Call::new(&lead, world.now());
+        let swap = app::swaps::Swap {
+            lines: vec![Count { line: 0, units: 1 }],
+            items: vec![("LAMP-US".into(), 1)],
+            fallback: Outcome::Refund,
+            consent: None,
+            reason: Some("she likes blue".into()),
+        };
+        let refused = world.app.exchange(&call, BRAVO, case, None, &swap).await;
+        let refused = refused.unwrap_err();
+        assert!(
+            matches!(&refused, app::AppError::Refused(r) if r.code == RefusalCode::WrongCurrency),
+            "{refused}"
+        );
+        assert_eq!(free(&world, "LAMP-US").await, 5);
+        assert_eq!(faults(&world).await, Vec::<String>::new());
     })
     .await;
 }

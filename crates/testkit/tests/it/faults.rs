@@ -169,6 +169,31 @@ async fn an_order_told_differently_later_changes_no_quote() {
 }
 
 #[tokio::test]
+async fn an_order_told_again_in_another_currency_stays_what_it_was() {
+    both(|engine| async move {
+        let world = World::new(engine, 36).await;
+        let case = open(&world, "F-7").await;
+        let system = Scope::system();
+        let before = world.app.case_page(&system, ALFA, case).await.unwrap();
+        for code in ["USD", "JPY", "KWD"] {
+            let mut told = Fixture::draft("F-7", 2, world.now());
+            told.currency = code.parse().unwrap();
+            let (report, _) = import(&world, told).await;
+            assert_eq!((report.stored, report.changed_elsewhere), (0, 1), "{code}");
+        }
+        let after = world.app.case_page(&system, ALFA, case).await.unwrap();
+        assert_eq!(after.order, before.order);
+        // A quote made before is kept to the cent.
+        lead(&world, case, Some(before.case.version), &grant(8000))
+            .await
+            .unwrap();
+        let rows = world.app.journal_of_case(&system, ALFA, case).await;
+        assert!(rows.unwrap().iter().all(|r| r.currency == "EUR"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nothing_is_refunded_beyond_what_a_chargeback_left() {
     both(|engine| async move {
         let world = World::new(engine, 34).await;

@@ -55,6 +55,7 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("STOCK_LEVELS", "stock_level", "in order, and limited"),
     ("STOCK_DRIFT", "stock_", "an audit adds up everything"),
     ("BALANCE_DRIFT", "", "an audit adds up everything"),
+    ("RESERVED_DRIFT", "", "an audit adds up everything"),
     ("CREDIT_SUMS", "", "an audit adds up everything"),
     (
         "TRIAL_BALANCE",
