@@ -400,3 +400,115 @@ async fn the_trial_balance_of_a_client_balances_and_leads_to_its_cases() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_carriers_and_vendors_are_asked_and_pay_is_posted_audited_and_made_again() {
+    both(|engine| async move {
+        let world = World::new(engine, 27).await;
+        let mut draft = Fixture::draft("V-1", 2, world.now());
+        draft.lines[0].vendor = Some("Nordlicht".into());
+        Fixture::orders(&world.app, ALFA, vec![draft]).await;
+        let system = Scope::system();
+        let call = Call::new(&system, world.now());
+        let request = Request {
+            order: OrderKey::Number("V-1".into()),
+            lines: vec![RequestedLine {
+                line: 0,
+                units: 2,
+                reason: ReturnReason::Defective,
+                wanted: Outcome::Refund,
+                evidence: EvidenceGiven::default(),
+                opened: false,
+                noticed_on: None,
+                own: None,
+                lacks: policy::ConditionSet::EMPTY,
+            }],
+            path: Path::Ordinary,
+        };
+        let opened = world.app.request_return(&call, ALFA, &request).await;
+        let case = opened.unwrap().case;
+        let lead = Fixture::scope(Role::TeamLead);
+        let give = async |command: Command| {
+            let call = Call::new(&lead, world.now());
+            world.app.command(&call, ALFA, case, None, &command).await
+        };
+        let page = world.app.case_page(&system, ALFA, case).await.unwrap();
+        let open = page.case.lines[0].quantities.undecided();
+        if open > 0 {
+            let lines = vec![Count {
+                line: 0,
+                units: open,
+            }];
+            let reason = Some("seen on a photo".into());
+            let keep = true;
+            give(Command::Authorise {
+                lines,
+                keep,
+                reason,
+            })
+            .await
+            .unwrap();
+        }
+        give(Command::Decide {
+            lines: vec![returns::GrantLine {
+                line: 0,
+                units: 2,
+                outcome: Outcome::Refund,
+                minor: 8000,
+            }],
+            shipping_minor: 0,
+            reason: Some("broken".into()),
+        })
+        .await
+        .unwrap();
+        give(Command::FileCarrierClaim {
+            carrier: "DHL".into(),
+            tracking: "0034".into(),
+            minor: 3000,
+        })
+        .await
+        .unwrap();
+        assert_eq!(balance(&world, Account::VendorRecoveries).await, 8000);
+        assert_eq!(balance(&world, Account::CarrierClaims).await, 3000);
+        assert_eq!(balance(&world, Account::ExpectedRecoveries).await, -11_000);
+        assert_eq!(balance(&world, Account::Recovered).await, 0);
+        holds(&world).await;
+        give(Command::EndVendorClaim {
+            line: 0,
+            recovered_minor: 5000,
+        })
+        .await
+        .unwrap();
+        give(Command::EndCarrierClaim {
+            number: 0,
+            recovered_minor: 0,
+        })
+        .await
+        .unwrap();
+        for open in [
+            Account::VendorRecoveries,
+            Account::CarrierClaims,
+            Account::ExpectedRecoveries,
+        ] {
+            assert_eq!(balance(&world, open).await, 0, "{open:?}");
+        }
+        assert_eq!(balance(&world, Account::Recovered).await, -5000);
+        assert_eq!(balance(&world, Account::ClientFunds).await, 5000);
+        holds(&world).await;
+        let mut write = Write::new();
+        write.statement(Statement {
+            name: "break",
+            sql: "DELETE FROM journal WHERE client_id = $1 AND why LIKE 'vendor_%'",
+            params: vec![ALFA.into()],
+            returns: &[],
+            expect: Expect::Some,
+        });
+        world.app.store().write(write).await.unwrap();
+        let audit = world.app.audit(&system, |_| ()).await.unwrap();
+        assert!(!audit.is_ok());
+        world.app.rebuild(&system, false).await.unwrap();
+        holds(&world).await;
+        assert_eq!(balance(&world, Account::Recovered).await, -5000);
+    })
+    .await;
+}
