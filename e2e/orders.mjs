@@ -9,13 +9,13 @@ export async function order(house, { lines, country = "DE", part, currency = "EU
   made += 1;
   const number = `E2E-${process.pid}-${made}`;
   const email = `kim.${made}@shopper.example`;
-  const total = lines.reduce((sum, l) => sum + l.price * (l.quantity ?? 1), 0);
+  const total = lines.reduce((sum, l) => sum + l.price * (l.quantity ?? 1) - (l.discount ?? 0), 0);
   await house.api("POST", "orders", {
     orders: [{
       number, placed_at: `${day(delivered + 4)}T09:00:00Z`, channel: "web", buyer: "consumer",
       delivery: { country, ...(part && { subdivision: part }) }, currency, ...(told && { told }), prices_include_tax: true,
       lines: lines.map((l, i) => ({
-        id: String(i + 1), sku: l.sku, title: l.title, quantity: l.quantity ?? 1, unit_list: l.price,
+        id: String(i + 1), sku: l.sku, title: l.title, quantity: l.quantity ?? 1, unit_list: l.price, ...(l.discount && { line_discount: l.discount }),
         category: l.category ?? "apparel", taxes: [{ rate: 1900 }], fulfilled: l.quantity ?? 1,
         fulfilled_on: day(delivered + 2), delivered_on: day(delivered),
       })),

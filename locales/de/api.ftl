@@ -18,6 +18,7 @@ problem-bad-signature = Die Signatur stimmt nicht
 problem-bad-signature-do = Signieren Sie den unveränderten Inhalt mit dem Geheimnis für diesen Mandanten und Absender.
 help-endpoint-url = eine https-Adresse mit höchstens 1024 Zeichen
 help-endpoints-max = höchstens 10 Endpunkte; schalten Sie erst einen ab
+help-seen = der Text von `seen` aus einem Angebot
 help-lines-needed = mindestens eine Position
 help-day-not-future = heute oder ein Tag davor
 help-refund-state = requested, sent, pending, unknown, settled, failed, returned oder canceled

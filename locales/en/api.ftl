@@ -18,6 +18,7 @@ problem-bad-signature = The signature does not hold
 problem-bad-signature-do = Sign the raw body with the secret given for this client and sender.
 help-endpoint-url = an https address of at most 1024 characters
 help-endpoints-max = at most 10 endpoints; switch one off first
+help-seen = the text of `seen` from a quote
 help-lines-needed = at least one line
 help-day-not-future = today or a day before
 help-refund-state = requested, sent, pending, unknown, settled, failed, returned or canceled

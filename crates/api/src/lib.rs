@@ -26,6 +26,7 @@ mod order_schema;
 mod orders;
 mod output;
 mod policies;
+mod quotes;
 mod refunds;
 mod returns_routes;
 mod rights;

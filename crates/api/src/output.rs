@@ -3,15 +3,14 @@
 
 use crate::{
     clocks::ClockView,
+    quotes::{CaseQuoteView, QuoteView},
     rights::{self, LineRightsView},
 };
 use app::{cases::Answer, standing::Standing, views::CasePage};
 use kernel::{Basis, CaseId, Date, Money, ObligationId, OrderId, ParcelId, Reason, Timestamp};
 use policy::{EvidenceDemand, Outcome, ReturnReason};
 use redress_http::L10n;
-use returns::{
-    CaseLine, Decision, LineDecision, Path, Quantities, Quote, Status, Verdict, quote::QuoteKind,
-};
+use returns::{CaseLine, Decision, LineDecision, Path, Quantities, SalesOrder, Status, Verdict};
 use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -74,7 +73,7 @@ impl AnswerView {
             version: answer.version,
             status: answer.status,
             amount: answer.amount.into(),
-            decision: decided(l, answer.decision.as_ref(), &answer.standing),
+            decision: decided(l, None, answer.decision.as_ref(), &answer.standing),
         }
     }
 }
@@ -95,7 +94,8 @@ pub struct ReasonView {
 }
 
 impl ReasonView {
-    fn of(l: L10n, reason: &Reason) -> Self {
+    /// The reason in a reader's language.
+    pub fn of(l: L10n, reason: &Reason) -> Self {
         let (on, source) = match &reason.basis {
             Basis::Law { citation, .. } => ("law", Some(citation)),
             Basis::Policy { clause } => ("policy", Some(clause)),
@@ -119,6 +119,10 @@ pub struct DecisionView {
     pub lines: Vec<LineDecisionView>,
     /// What the authorised lines are worth.
     pub quote: QuoteView,
+    /// The quote as one opaque text: send it as `seen` with the request, and the request is
+    /// refused (409 `quote-changed`) if it would come to anything else. Only in quotes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen: Option<String>,
     /// Whether the rule approves alone, without a person.
     pub auto: bool,
     /// What the law gives, line by line, whatever the policy says: every right beside the others.
@@ -132,13 +136,23 @@ pub struct DecisionView {
     pub holidays_version: Option<Arc<str>>,
 }
 
-fn decided(l: L10n, decision: Option<&Decision>, standing: &Standing) -> Option<DecisionView> {
-    decision.map(|d| DecisionView::of(l, d, standing))
+fn decided(
+    l: L10n,
+    order: Option<&SalesOrder>,
+    decision: Option<&Decision>,
+    standing: &Standing,
+) -> Option<DecisionView> {
+    decision.map(|d| DecisionView::of(l, order, d, standing))
 }
 
 impl DecisionView {
     /// The decision in a reader's language.
-    pub fn of(l: L10n, decision: &Decision, standing: &Standing) -> Self {
+    pub fn of(
+        l: L10n,
+        order: Option<&SalesOrder>,
+        decision: &Decision,
+        standing: &Standing,
+    ) -> Self {
         let basis = decision.basis.as_ref();
         Self {
             lines: decision
@@ -146,7 +160,8 @@ impl DecisionView {
                 .iter()
                 .map(|d| LineDecisionView::of(l, d))
                 .collect(),
-            quote: QuoteView::of(l, &decision.quote),
+            quote: QuoteView::plain(l, order, &decision.quote),
+            seen: None,
             auto: decision.auto,
             rights: rights::of(l, standing),
             law_version: basis.map(|b| b.law.clone()),
@@ -230,61 +245,6 @@ impl From<EvidenceDemand> for EvidenceView {
             photos: d.photos,
             note: d.note,
             serial: d.serial,
-        }
-    }
-}
-
-/// What a return is worth, line by line.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct QuoteView {
-    /// The lines, by order line, then delivery.
-    pub lines: Vec<QuoteLineView>,
-    /// What the customer gets, without bonus.
-    pub total: Amount,
-    /// Promotional credit on top, minor units.
-    pub bonus_minor: i64,
-    /// The tax inside the total, minor units.
-    pub tax_minor: i64,
-}
-
-/// One line of a quote.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct QuoteLineView {
-    /// `goods`, `shipping`, `fee`, `return_label`, `deduction`, `ceiling` or `bonus`.
-    #[schema(value_type = String)]
-    pub kind: QuoteKind,
-    /// Index of the order line; absent for outbound delivery.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub line: Option<u16>,
-    /// Units it covers.
-    pub units: u32,
-    /// Signed minor units, tax included; fees and deductions are negative.
-    pub minor: i64,
-    /// The tax inside, with the same sign.
-    pub tax_minor: i64,
-    /// Why.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub because: Option<ReasonView>,
-}
-
-impl QuoteView {
-    fn of(l: L10n, quote: &Quote) -> Self {
-        let line = |q: &returns::QuoteLine| QuoteLineView {
-            kind: q.kind,
-            line: q.line,
-            units: q.units,
-            minor: q.minor,
-            tax_minor: q.tax_minor,
-            because: q
-                .because
-                .and_then(|i| quote.reasons.get(usize::from(i)))
-                .map(|r| ReasonView::of(l, r)),
-        };
-        Self {
-            lines: quote.lines.iter().map(line).collect(),
-            total: quote.total.into(),
-            bonus_minor: quote.bonus_minor,
-            tax_minor: quote.tax_minor(),
         }
     }
 }
@@ -502,6 +462,9 @@ pub struct ReturnView {
     /// The last decision on the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<DecisionView>,
+    /// What the return comes to now, and what changed in it since it was first quoted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quote: Option<CaseQuoteView>,
     /// The day the refund must be made by, once its clock runs.
     #[schema(value_type = Option<String>, format = Date)]
     pub refund_due: Option<Date>,
@@ -567,7 +530,8 @@ impl ReturnView {
                 .iter()
                 .map(|line| line_view(page, line))
                 .collect(),
-            decision: decided(l, case.decision.as_ref(), &page.standing),
+            decision: decided(l, Some(&page.order), case.decision.as_ref(), &page.standing),
+            quote: page.quote.as_ref().map(|q| CaseQuoteView::of(l, page, q)),
             refund_due: case.clocks.refund_due,
             clocks: case
                 .statutory

@@ -122,6 +122,10 @@ pub struct ReturnAsked {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     lang: Option<Lang>,
+    /// `seen` of the quote the customer agreed to: if it would come to anything else now, nothing is
+    /// stored and the answer is 409 `quote-changed`.
+    #[serde(default)]
+    seen: Option<String>,
 }
 
 impl From<LineAsked> for RequestedLine {
@@ -167,14 +171,17 @@ async fn quote(
     input: Input<ReturnAsked>,
 ) -> Result<Json<DecisionView>, Failure> {
     let call = Call::new(tenant.scope(), app.now());
-    let quoted = app
-        .quote_return(&call, tenant.id(), &input.body.into_request()?)
-        .await?;
-    Ok(Json(DecisionView::of(
-        tenant.l,
-        &quoted.decision,
-        &quoted.standing,
-    )))
+    let request = input.body.into_request()?;
+    let quoted = app.quote_return(&call, tenant.id(), &request).await?;
+    Ok(Json(DecisionView {
+        seen: Some(surface::quote::token(&quoted.seen)),
+        ..DecisionView::of(
+            tenant.l,
+            Some(&quoted.order),
+            &quoted.decision,
+            &quoted.standing,
+        )
+    }))
 }
 
 /// Ask for a return
@@ -189,9 +196,17 @@ async fn request(
     tenant: Tenant,
     input: Input<ReturnAsked>,
 ) -> Result<Response, Failure> {
+    let agreed = match input.body.seen.as_deref() {
+        Some(text) => {
+            let unknown = || app::AppError::field("seen", "help-seen");
+            Some(surface::quote::read_token(text).ok_or_else(unknown)?)
+        }
+        None => None,
+    };
     let call = Call {
         idempotency: input.key,
         lang: input.body.lang,
+        agreed,
         ..Call::new(tenant.scope(), app.now())
     };
     let answer = app

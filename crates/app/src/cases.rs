@@ -17,7 +17,7 @@ use kernel::{
 use policy::Policy;
 use returns::{
     Authority, Command, Ctx, Decision, Ids, OrderAccount, Outcome, Path, RefusalCode,
-    RequestedLine, ReturnCase, SalesOrder, Status,
+    RequestedLine, ReturnCase, SalesOrder, Seen, Status,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -94,6 +94,9 @@ pub struct Call<'a> {
     pub idempotency: Option<Idempotency>,
     /// The language a customer asks in; kept with the case that is opened, for all mail about it.
     pub lang: Option<Lang>,
+    /// The quote whoever asks for a return has seen: if it is another one now, nothing is done and
+    /// the answer says what changed.
+    pub agreed: Option<Seen>,
 }
 
 impl<'a> Call<'a> {
@@ -104,6 +107,7 @@ impl<'a> Call<'a> {
             at,
             idempotency: None,
             lang: None,
+            agreed: None,
         }
     }
 }
@@ -218,6 +222,7 @@ impl App {
             if let Some(answer) = stored_answer(call, &loaded)? {
                 return Ok(answer);
             }
+            self.as_agreed(call, &loaded, command)?;
             match self
                 .carry_out(call, &loaded, command, None, &|_, _| ())
                 .await

@@ -35,6 +35,9 @@ pub enum AppError {
         /// Its version now.
         current: u64,
     },
+    /// The quote the caller agreed to is another one now.
+    #[error("the quote has changed")]
+    Requoted(Box<returns::Revision>),
     /// Input that cannot be understood.
     #[error("{} fields are wrong", .0.len())]
     Invalid(Vec<FieldError>),

@@ -3,7 +3,7 @@
 
 use crate::{App, cases::Loaded};
 use kernel::{ClientId, Timestamp};
-use returns::{Decision, Facts, LineRights, ReturnCase};
+use returns::{Decision, Facts, LineRights, ReturnCase, SalesOrder, Seen};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -42,6 +42,10 @@ pub struct Quoted {
     pub decision: Decision,
     /// What the law gives.
     pub standing: Standing,
+    /// The quote with what it rests on, to tell later what changed.
+    pub seen: Seen,
+    /// The order it is of.
+    pub order: SalesOrder,
 }
 
 impl App {
@@ -52,9 +56,22 @@ impl App {
         case: &ReturnCase,
         at: Timestamp,
     ) -> Vec<LineRights> {
+        self.on_case(loaded, case, at, |facts| {
+            returns::rights(facts, &case.refund_events())
+        })
+    }
+
+    /// Asks the domain about a case, with its own lines and days.
+    pub(crate) fn on_case<T>(
+        &self,
+        loaded: &Loaded,
+        case: &ReturnCase,
+        at: Timestamp,
+        ask: impl FnOnce(&Facts<'_>) -> T,
+    ) -> T {
         let asked = case.requested();
         let today = loaded.client.day(at);
-        let facts = Facts {
+        ask(&Facts {
             order: &loaded.order,
             account: &loaded.account,
             case: Some(case.id),
@@ -70,8 +87,7 @@ impl App {
             claim: case.claim,
             label_cost_minor: case.label_cost_minor,
             tenders: loaded.client.settings.tender_strategy,
-        };
-        returns::rights(&facts, &case.refund_events())
+        })
     }
 
     /// Rights with those who answer for their rules.

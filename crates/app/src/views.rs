@@ -12,7 +12,7 @@ use crate::{
 use kernel::{CaseId, ClientId, CustomerId, Date, OrderId, ParcelId, Permission, Scope, Timestamp};
 use logistics::{Address, Rma, Sscc};
 use policy::Policy;
-use returns::{Event, OrderAccount, ReturnCase, SalesOrder, credit::CreditAccount};
+use returns::{CaseQuote, Event, OrderAccount, ReturnCase, SalesOrder, credit::CreditAccount};
 use std::sync::Arc;
 use store::questions::{self, cases::CaseRef};
 use uuid::Uuid;
@@ -43,6 +43,9 @@ pub struct CasePage {
     /// What the law gives for its lines now, under the version of the law it was opened under.
     /// Sign-offs are those of its clocks' rules too.
     pub standing: Standing,
+    /// What it comes to now, how that came about, and what other choices come to; none while
+    /// nothing was decided.
+    pub quote: Option<CaseQuote>,
     /// What happened, oldest first; the version is the position, from 1.
     pub events: Vec<Event>,
     /// Obligations with their gateway and provider reference.
@@ -183,7 +186,11 @@ impl App {
             .iter()
             .map(|e| serde_json::from_str(&e.body))
             .collect();
+        let events = events?;
         let lines = self.rights_of(&loaded, &state, call.at);
+        let quote = self.on_case(&loaded, &state, call.at, |facts| {
+            returns::case_quote(facts, &state, &events)
+        });
         let rights = lines.iter().flat_map(|l| &l.rights).map(|r| &r.rule);
         let rules = rights.chain(state.statutory.iter().map(|c| &c.rule));
         let signed = self.signed_rules(client, &loaded.law, rules);
@@ -203,7 +210,8 @@ impl App {
             order: loaded.order,
             account: loaded.account,
             policy: loaded.policy,
-            events: events?,
+            events,
+            quote,
             obligations,
             stock,
             jobs,

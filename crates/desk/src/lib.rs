@@ -9,6 +9,7 @@
 mod asked;
 mod books;
 mod case;
+mod claim;
 mod clocks;
 mod credit;
 mod declarations;
@@ -67,7 +68,12 @@ pub fn router() -> Router<App> {
             "/desk/{client}/{case}/document/{file}",
             get(case::documents::file),
         )
+        .route("/desk/{client}/{case}/quote", get(case::quote::sheet))
         .route("/orders/{client}/{order}", get(order::page))
+        .route(
+            "/orders/{client}/{order}/claim",
+            get(claim::page).post(claim::send),
+        )
         .route("/search", get(search::page))
         .route("/money", get(money::page))
         .route("/money/books", get(books::page))

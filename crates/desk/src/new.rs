@@ -1,9 +1,10 @@
 //! A new return for a customer on the phone: find the order, choose what comes back and why, see
 //! what they would get, create it. One address; each step is what the query or form holds.
 
-use crate::{asked, case::quote, form::Form, frame::Desk, words};
+use crate::{asked, form::Form, frame::Desk, words};
 use app::{
     cases::{Call, Idempotency, OrderKey, Request},
+    standing::Quoted,
     views::OrderPage,
 };
 use axum::{
@@ -20,9 +21,12 @@ use redress_http::{
         Weight, actions, bdi, csrf_field, icon,
     },
 };
-use returns::{Decision, Path};
+use returns::{Path, Revision};
 use serde::Deserialize;
-use surface::Failure;
+use surface::{
+    Failure,
+    quote::{Panel, Reader, token},
+};
 
 /// `?client=1&order=10423`: an order by number or by id.
 #[derive(Debug, Default, Deserialize)]
@@ -39,7 +43,9 @@ struct Said {
     form: Form,
     errors: Vec<FieldError>,
     problem: Option<Problem>,
-    decision: Option<Decision>,
+    quoted: Option<Quoted>,
+    /// What changed since the quote that was shown.
+    revisions: Vec<Revision>,
 }
 
 /// `GET /desk/new`
@@ -103,18 +109,13 @@ pub async fn send(
     }
     let mut call = Call::new(desk.scope(), desk.now);
     if form.get("create") != "1" {
-        let decision = Some(
-            desk.app
-                .quote_return(&call, client, &request)
-                .await?
-                .decision,
-        );
+        let quoted = Some(desk.app.quote_return(&call, client, &request).await?);
         return lines(
             &desk,
             &page,
             Said {
                 form,
-                decision,
+                quoted,
                 ..Said::default()
             },
         )
@@ -123,6 +124,7 @@ pub async fn send(
     // Sending the same form twice makes one return.
     let typed = serde_json::to_vec(&form.0).unwrap_or_default();
     call.idempotency = Some(Idempotency::new(form.get("once"), &typed)?);
+    call.agreed = surface::quote::read_token(form.get("seen"));
     match desk.app.request_return(&call, client, &request).await {
         Ok(made) => {
             Ok(Redirect::to(&format!("/desk/{client}/{}?done=created", made.case)).into_response())
@@ -139,6 +141,16 @@ pub async fn send(
                 },
             )
             .await
+        }
+        Err(app::AppError::Requoted(revision)) => {
+            let quoted = Some(desk.app.quote_return(&call, client, &request).await?);
+            let said = Said {
+                form,
+                quoted,
+                revisions: vec![*revision],
+                ..Said::default()
+            };
+            lines(&desk, &page, said).await
         }
         Err(e) => Err(e.into()),
     }
@@ -195,6 +207,7 @@ async fn lines(desk: &Desk, page: &OrderPage, said: Said) -> Result<Response, Fa
     let (l, order) = (desk.l(), &page.order);
     let status = match (&said.problem, said.errors.is_empty()) {
         (Some(problem), _) => problem.status,
+        (None, _) if !said.revisions.is_empty() => StatusCode::CONFLICT,
         (None, false) => StatusCode::UNPROCESSABLE_ENTITY,
         (None, true) => StatusCode::OK,
     };
@@ -219,6 +232,7 @@ async fn lines(desk: &Desk, page: &OrderPage, said: Said) -> Result<Response, Fa
                 }
             }
         }
+        p { a href={ "/orders/" (order.client) "/" (order.id) "/claim" } { (l.t("desk-claim-link")) } }
         form method="post" action="/desk/new" {
             (csrf_field(&desk.view.csrf))
             input type="hidden" name="client" value=(order.client);
@@ -234,7 +248,7 @@ async fn lines(desk: &Desk, page: &OrderPage, said: Said) -> Result<Response, Fa
                     (Radios::new("path", l.t("desk-new-path"), paths.to_vec()).value(path))
                     (answer(desk, page, &said))
                     (actions(&[
-                        Action::submit(l.t("desk-new-quote")).weight(if said.decision.is_some() { Weight::Secondary } else { Weight::Primary }).icon(Icon::Scale),
+                        Action::submit(l.t("desk-new-quote")).weight(if said.quoted.is_some() { Weight::Secondary } else { Weight::Primary }).icon(Icon::Scale),
                     ]))
                 }
             }
@@ -268,10 +282,13 @@ fn one(desk: &Desk, page: &OrderPage, at: u16, said: &Said) -> Markup {
 /// What the rule says about what was chosen, and the button that creates it.
 fn answer(desk: &Desk, page: &OrderPage, said: &Said) -> Markup {
     let l = desk.l();
-    let Some(decision) = &said.decision else {
+    let Some(quoted) = &said.quoted else {
         return html! { (Note::new(Tone::Neutral, l.t("desk-new-nothing-yet"))) };
     };
+    let decision = &quoted.decision;
+    let panel = Panel::revised(l, &page.order, &decision.quote, &said.revisions);
     html! {
+        input type="hidden" name="seen" value=(token(&quoted.seen));
         @for d in &decision.lines {
             @let (word, tone, which) = words::verdict(l, d.verdict);
             div class={ "verdict " (tone.class()) } {
@@ -280,7 +297,7 @@ fn answer(desk: &Desk, page: &OrderPage, said: &Said) -> Markup {
             }
             (words::reasons(l, &page.policy, &d.reasons))
         }
-        (ui::card(&l.t("desk-quote"), &quote::body(l, &page.order, &decision.quote)))
+        (ui::card(&l.t("desk-quote"), &panel.body(l, Reader::House)))
         (actions(&[Action::submit(l.t("desk-new-create")).value("create", "1").icon(Icon::Check).key("mod+Enter")]))
     }
 }

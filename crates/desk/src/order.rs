@@ -39,7 +39,11 @@ pub async fn page(
                     (words::code(l, "channel", o.channel.as_str())) " · " (o.place.country)
                 }
             }
-            @if may { (actions(&[Action::link(l.t("desk-nav-new"), new).icon(Icon::Plus).weight(Weight::Primary).key("C")])) }
+            @if may { (actions(&[
+                Action::link(l.t("desk-nav-new"), new).icon(Icon::Plus).weight(Weight::Primary).key("C"),
+                Action::link(l.t("desk-claim-new"), format!("/orders/{client}/{}/claim", o.id))
+                    .icon(Icon::TriangleAlert).weight(Weight::Secondary).key("K"),
+            ])) }
         }
         div.split {
             div.stack {

@@ -19,6 +19,7 @@ use app::{
 };
 use axum::{
     extract::State,
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
@@ -29,7 +30,7 @@ use redress_http::{
         Action, ErrorSummary, FieldError, Note, Tone, Weight, bdi, card, csrf_field, form_actions,
     },
 };
-use returns::{Decision, SalesOrder, Verdict};
+use returns::{Decision, Revision, SalesOrder, Verdict};
 use std::time::Duration;
 use surface::{Failure, outcome_name, reason_name};
 
@@ -52,7 +53,7 @@ pub async fn page(shopper: Shopper, State(app): State<App>) -> Result<Response, 
         quoted: &quoted,
         swaps: &swaps,
     };
-    Ok(form(&shopper.visit, &seen, &key, &[], None).into_response())
+    Ok(form(&shopper.visit, &seen, &key, &[], Stands::Nothing).into_response())
 }
 
 /// What stands on the page.
@@ -70,7 +71,7 @@ fn form(
     seen: &Seen<'_>,
     key: &str,
     errors: &[FieldError],
-    problem: Option<&Problem>,
+    stands: Stands<'_>,
 ) -> Markup {
     let l = visit.l();
     let Seen {
@@ -98,14 +99,13 @@ fn form(
                 h1 { (l.t("portal-check-title")) }
                 p.lede { (l.t(summary(decision))) }
             }
-            @if let Some(problem) = problem {
-                (Note::new(Tone::Bad, problem.title(l)).body(html! { p { (problem.what_to_do(l)) } }))
-            }
+            (against(visit, stands))
             (quote::items(l, order, decision))
             (answers(visit, seen))
             (swapped::figures(visit, order, swaps))
-            @if !declined && (swaps.is_empty() || decision.quote.total.minor > 0) {
-                (quote::figures(l, order, &decision.quote))
+            @let worth = !declined && (swaps.is_empty() || decision.quote.total.minor > 0);
+            @if worth || !stands.revisions().is_empty() {
+                (quote::figures(l, order, &decision.quote, stands.revisions()))
             }
             (quote::clocks(l, &quote::earliest(decision)))
             (rights::side_by_side(l, order, &quoted.standing))
@@ -118,6 +118,7 @@ fn form(
             form method="post" action=(visit.url(&format!("/return/check?d={d}"))) {
                 (csrf_field(&visit.view.csrf))
                 input type="hidden" name="key" value=(key);
+                input type="hidden" name="seen" value=(surface::quote::token(&quoted.seen));
                 (ErrorSummary { l, errors })
                 (swapped::consents(visit, order, swaps, errors))
                 (form_actions(&[
@@ -129,6 +130,39 @@ fn form(
         }
     };
     frame::page(visit, &l.t("portal-check-title"), body)
+}
+
+/// What stands against the request that was sent.
+#[derive(Clone, Copy)]
+enum Stands<'a> {
+    /// Nothing: it was not sent yet.
+    Nothing,
+    /// A rule.
+    Problem(&'a Problem),
+    /// The quote is another one than the customer saw; what changed, if that is known.
+    Requoted(&'a [Revision]),
+}
+
+impl Stands<'_> {
+    const fn revisions(&self) -> &[Revision] {
+        match self {
+            Self::Requoted(revisions) => revisions,
+            _ => &[],
+        }
+    }
+}
+
+fn against(visit: &Visit, stands: Stands<'_>) -> Markup {
+    let l = visit.l();
+    match stands {
+        Stands::Nothing => html! {},
+        Stands::Problem(problem) => html! {
+            (Note::new(Tone::Bad, problem.title(l)).body(html! { p { (problem.what_to_do(l)) } }))
+        },
+        Stands::Requoted(_) => html! {
+            (Note::new(Tone::Warn, l.t("quote-again-title")).body(html! { p { (l.t("quote-again-do")) } }))
+        },
+    }
 }
 
 const fn is_good(verdict: Verdict) -> bool {
@@ -228,7 +262,7 @@ pub async fn submit(
     let picks = match swapped::asked(visit, &at.order, &swaps, &posted) {
         Ok(picks) => picks,
         Err(errors) => {
-            let page = form(visit, &seen, posted.get("key"), &errors, None);
+            let page = form(visit, &seen, posted.get("key"), &errors, Stands::Nothing);
             return Ok(frame::again(page));
         }
     };
@@ -236,6 +270,13 @@ pub async fn submit(
     let key = format!("portal-{}", posted.get("key"));
     call.idempotency = Some(Idempotency::new(&key, draft.encode().as_bytes())?);
     call.lang = Some(visit.l().lang());
+    let text = posted.get("seen");
+    call.agreed = surface::quote::read_token(text);
+    if call.agreed.is_none() && !text.is_empty() {
+        // A page of an earlier version of ours: what was seen is not known.
+        let page = form(visit, &seen, posted.get("key"), &[], Stands::Requoted(&[]));
+        return Ok((StatusCode::CONFLICT, page).into_response());
+    }
     prefer_language(&shopper, &app).await;
     let mut news = app.live().listen();
     let asked = if picks.is_empty() {
@@ -249,8 +290,15 @@ pub async fn submit(
             // Someone was faster, in another tab perhaps: the page again, with what is true now.
             let problem = surface::failure::refused(&refusal);
             let key = app.mint(app.now()).simple().to_string();
-            let page = form(visit, &seen, &key, &[], Some(&problem));
+            let page = form(visit, &seen, &key, &[], Stands::Problem(&problem));
             return Ok((problem.status, page).into_response());
+        }
+        Err(AppError::Requoted(revision)) => {
+            // Nothing was stored, so the key is free for the request with the new figures.
+            let revisions = [*revision];
+            let stands = Stands::Requoted(&revisions);
+            let page = form(visit, &seen, posted.get("key"), &[], stands);
+            return Ok((StatusCode::CONFLICT, page).into_response());
         }
         Err(other) => return Err(other.into()),
     };

@@ -115,6 +115,7 @@ pub fn router() -> Router<App> {
             get(status::page).post(find::submit_for_return),
         )
         .route("/p/{client}/r/{rma}/done", get(status::done))
+        .route("/p/{client}/r/{rma}/quote", get(status::sheet))
         .route("/p/{client}/r/{rma}/label.pdf", get(label::pdf))
         .route("/p/{client}/r/{rma}/receipt", get(withdraw::receipt_page))
         .route(

@@ -2,13 +2,14 @@
 //! with a "why" for each, and the days that count.
 
 use crate::rights;
-use kernel::{Basis, Money, Reason, ReasonCode};
+use kernel::{Basis, Reason, ReasonCode};
 use maud::{Markup, html};
 use redress_http::{
     L10n,
-    ui::{Definition, Tone, badge, card, card_with, definitions, money, money_signed},
+    ui::{Definition, Tone, badge, card, card_with, definitions},
 };
-use returns::{Clocks, Decision, LineDecision, Quote, QuoteKind, QuoteLine, SalesOrder, Verdict};
+use returns::{Clocks, Decision, LineDecision, Quote, Revision, SalesOrder, Verdict};
+use surface::quote::{Panel, Reader};
 
 /// Who pays the way back, as a sentence.
 pub fn way_back(l: L10n, decision: &Decision) -> String {
@@ -120,59 +121,10 @@ pub const fn verdict(verdict: Verdict) -> (Tone, &'static str) {
     }
 }
 
-/// What the customer gets, figure by figure.
-pub fn figures(l: L10n, order: &SalesOrder, quote: &Quote) -> Markup {
-    let currency = quote.total.currency;
-    let signed = |minor| Money::new(minor, currency);
-    let because = |line: &QuoteLine| {
-        line.because
-            .and_then(|i| quote.reasons.get(usize::from(i)))
-            .map(|r| l.reason(r))
-    };
-    let mut said: Vec<String> = quote.lines.iter().filter_map(&because).collect();
-    let mut rest: Vec<String> = Vec::new();
-    for sentence in quote.reasons.iter().map(|r| l.reason(r)) {
-        if !said.contains(&sentence) {
-            said.push(sentence.clone());
-            rest.push(sentence);
-        }
-    }
-    let row = |name: &str, why: Option<String>, figure: Markup, strong: bool| {
-        html! {
-            div class=[strong.then_some("facts-strong")] {
-                dt { (name) @if let Some(why) = why { br; small.hint { (why) } } }
-                dd { (figure) }
-            }
-        }
-    };
-    let figures = html! {
-        dl.facts {
-            @for line in &quote.lines {
-                @let figure = match line.kind {
-                    QuoteKind::Goods | QuoteKind::Charge => money(l, signed(line.minor)),
-                    _ => money_signed(l, signed(line.minor)),
-                };
-                (row(&surface::quote_line(l, order, line), because(line), figure, false))
-            }
-            (row(&l.t("portal-quote-total"), None, money(l, quote.total), true))
-            @if quote.bonus_minor > 0 {
-                @let with = signed(quote.total.minor + quote.bonus_minor);
-                (row(&l.t("portal-quote-with-bonus"), None, money(l, with), true))
-            }
-        }
-    };
-    card(
-        &l.t("portal-quote-title"),
-        &html! {
-            div.stack {
-                (figures)
-                ul.plain-list {
-                    @for sentence in rest { li { (sentence) } }
-                    li.hint { (l.t_args("portal-quote-tax", &[("amount", l.money(signed(quote.tax_minor())).into())])) }
-                }
-            }
-        },
-    )
+/// What the customer gets now, with what changed since they saw it.
+pub fn figures(l: L10n, order: &SalesOrder, quote: &Quote, revisions: &[Revision]) -> Markup {
+    let panel = Panel::revised(l, order, quote, revisions);
+    card(&l.t("portal-quote-title"), &panel.body(l, Reader::Customer))
 }
 
 /// The days that count.

@@ -17,7 +17,8 @@ use maud::{Markup, html};
 use redress_http::{
     L10n, Problem,
     ui::{
-        Action, Definition, Icon, Note, Tone, Weight, actions, bdi, card, definitions, money, pill,
+        Action, Definition, Icon, Note, Tone, Weight, actions, bdi, card, definitions, icon, money,
+        pill,
     },
 };
 use returns::{Obligation, ObligationKind, ObligationState, Path};
@@ -93,7 +94,7 @@ pub fn draw(visit: &Visit, page: &CasePage, given: &act::Given) -> Markup {
             (act::given_photos(visit, page))
             (swapped::cards(visit, page))
             (label_card(visit, page, false))
-            (worth(l, page))
+            (worth(visit, page))
             (refund::card_of(visit, page))
             (credit(visit, page))
             @if let Some(decision) = &case.decision {
@@ -169,15 +170,21 @@ fn label_card(visit: &Visit, page: &CasePage, phone_first: bool) -> Markup {
 }
 
 /// What was granted, and how far each payment is.
-fn worth(l: L10n, page: &CasePage) -> Markup {
+fn worth(visit: &Visit, page: &CasePage) -> Markup {
+    let l = visit.l();
     let case = &page.case;
     let amount = |minor| Money::new(minor, case.currency);
+    let figures = |q: &returns::CaseQuote| {
+        html! {
+            (quote::figures(l, &page.order, &q.now, &q.revisions))
+            p { a href=(visit.url(&format!("/r/{}/quote", case.rma))) { (l.t("quote-print")) } }
+        }
+    };
     if case.obligations.is_empty() {
         return html! {
-            @if let Some(decision) = &case.decision {
-                @if decision.quote.total.minor > 0 && !case.cancelled && !case.expired {
-                    (quote::figures(l, &page.order, &decision.quote))
-                }
+            @if let Some(q) = &page.quote {
+                @let open = !case.cancelled && !case.expired;
+                @if open && (q.now.total.minor > 0 || !q.revisions.is_empty()) { (figures(q)) }
             }
         };
     }
@@ -197,8 +204,10 @@ fn worth(l: L10n, page: &CasePage) -> Markup {
         .collect();
     html! {
         @if !rows.is_empty() { (card(&l.t("portal-worth-title"), &definitions(&rows))) }
-        @if let Some(decision) = &case.decision {
-            details { summary { (l.t("portal-worth-how")) } (quote::figures(l, &page.order, &decision.quote)) }
+        @if let Some(q) = &page.quote {
+            @if q.revisions.is_empty() {
+                details { summary { (l.t("portal-worth-how")) } (figures(q)) }
+            } @else { (figures(q)) }
         }
     }
 }
@@ -249,6 +258,36 @@ const fn payment_key(o: &Obligation) -> &'static str {
         // A failure or an unknown end is for the house to put right, not for the customer.
         _ => "portal-payment-requested",
     }
+}
+
+/// `GET /p/{client}/r/{rma}/quote`: what the customer gets and why, alone, to print.
+pub async fn sheet(
+    shopper: Shopper,
+    Rma(rma): Rma,
+    State(app): State<App>,
+) -> Result<Markup, Failure> {
+    let visit = &shopper.visit;
+    let l = visit.l();
+    let page = case_of(&shopper, &app, &rma).await?;
+    let of = [
+        ("rma", rma.as_str().into()),
+        ("number", (&*page.order.number).into()),
+    ];
+    let today = l.date_long(visit.client.day(visit.now));
+    let body = html! {
+        div.stack {
+            div {
+                p.lede { (l.t_args("quote-sheet-of", &of)) }
+                p.hint { (l.t_args("quote-sheet-as-of", &[("date", today.into())])) }
+            }
+            @if let Some(q) = &page.quote { (quote::figures(l, &page.order, &q.now, &q.revisions)) }
+            div.actions {
+                button.btn type="button" data-print { (icon(Icon::Printer)) span { (l.t("quote-print-now")) } }
+            }
+            p { a href=(visit.url(&format!("/r/{rma}"))) { (l.t("portal-done-follow")) } }
+        }
+    };
+    Ok(frame::page(visit, &l.t("portal-quote-title"), body))
 }
 
 /// `GET /p/{client}/r/{rma}/done`: right after asking.

@@ -165,20 +165,25 @@ fn form(
             .icon(crate::why::outcome_icon(*o))
     });
     let advance = offer.picks.iter().find_map(|p| p.advance);
+    // Sizes and colours of the same article come first; what was searched for stands over its results.
+    let searched = !offer.asked.is_empty();
+    let search = card(
+        &l.t("portal-swap-search-title"),
+        &html! {
+            form.stack method="get" action=(visit.url("/return/exchange")) role="search" {
+                input type="hidden" name="d" value=(place.draft.encode());
+                input type="hidden" name="n" value=(place.n);
+                (Field::new("q", l.t("portal-swap-search")).kind(Kind::Search)
+                    .hint(l.t("portal-swap-search-hint")).value(&offer.asked).max(60))
+                (form_actions(&[Action::submit(l.t("portal-swap-find")).icon(Icon::Search).weight(Weight::Secondary)]))
+            }
+        },
+    );
     let body = html! {
         (frame::steps(visit, At::Outcome, &place.draft.encode()))
         div.stack {
-            div { (place.heading(visit)) h1 { (l.t("portal-swap-title")) } }
-            (card(&l.t("portal-swap-search-title"), &html! {
-                form.stack method="get" action=(visit.url("/return/exchange")) role="search" {
-                    input type="hidden" name="d" value=(place.draft.encode());
-                    input type="hidden" name="n" value=(place.n);
-                    (Field::new("q", l.t("portal-swap-search")).kind(Kind::Search)
-                        .hint(l.t("portal-swap-search-hint")).value(&offer.asked).max(60))
-                    (form_actions(&[Action::submit(l.t("portal-swap-find")).icon(Icon::Search)]))
-                }
-            }))
-        }
+        div { (place.heading(visit)) h1 { (l.t("portal-swap-title")) } }
+        @if searched { (search) }
         form.stack method="post" action={ (place.url(visit, "exchange")) (query(&offer.asked)) } {
             (csrf_field(&visit.view.csrf))
             (ErrorSummary { l, errors })
@@ -205,6 +210,8 @@ fn form(
                 Action::submit(l.t("portal-continue")).large(),
                 Action::link(l.t("portal-back"), place.url(visit, "outcome")).weight(Weight::Ghost),
             ]))
+        }
+        @if !searched { (search) }
         }
     };
     frame::page(visit, &l.t("portal-swap-title"), body)

@@ -4,6 +4,7 @@
 //! What a case means is not known here.
 
 use crate::difference::Collected;
+use crate::case::{Obligation, ObligationState, ReturnCase};
 use crate::order::SalesOrder;
 use crate::refusal::{Refusal, RefusalCode};
 use kernel::{CaseId, Currency, Money, ObligationId, OrderId};
@@ -270,6 +271,35 @@ impl OrderAccount {
     /// on money that was given back before: a double recovery.
     pub fn refundable_minor(&self) -> i64 {
         self.captured_minor - self.refunded_minor - self.pending_minor - self.chargebacks_lost_minor
+    }
+
+    /// The account as if nothing had been granted to this case yet: what the whole of it comes
+    /// to is asked of this one.
+    pub(crate) fn before_grants(&self, case: &ReturnCase) -> Self {
+        let mut account = self.clone();
+        for claim in account.lines.iter_mut().flat_map(|l| &mut l.claims) {
+            if claim.case == case.id {
+                account.captured_minor -= claim.paid_more_minor;
+                claim.paid_more_minor = 0;
+                claim.granted_units = 0;
+                claim.swapped_units = 0;
+                claim.granted_minor = 0;
+            }
+        }
+        let live = |o: &&Obligation| o.kind.is_money() && o.state != ObligationState::Canceled;
+        for owed in case.obligations.iter().filter(live) {
+            match owed.state {
+                ObligationState::Settled => account.refunded_minor -= owed.minor,
+                _ => account.pending_minor -= owed.minor,
+            }
+            let to = owed.tender.map(usize::from);
+            if let Some(reserved) = to.and_then(|t| account.tenders_reserved.get_mut(t)) {
+                *reserved -= owed.minor;
+            }
+        }
+        account.shipping_granted_minor -= case.shipping_granted_minor;
+        account.clawed_minor += case.promotion_granted_minor;
+        account
     }
 
     /// Units of a line no case holds, of those that were sent.

@@ -38,6 +38,20 @@ pub fn replay(events: &[Event]) -> Result<ReturnCase, ReplayError> {
     Ok(case)
 }
 
+/// Shows the case after each of its events; nothing where the events are not those of a case.
+pub(crate) fn replay_each(events: &[Event], mut see: impl FnMut(&ReturnCase, &Event)) {
+    let Some((first, rest)) = events.split_first() else {
+        return;
+    };
+    let Some(mut case) = ReturnCase::open(first) else {
+        return;
+    };
+    for event in rest {
+        case.apply(event);
+        see(&case, event);
+    }
+}
+
 impl ReturnCase {
     /// The case a `requested` event opens; none for any other event.
     pub fn open(event: &Event) -> Option<Self> {

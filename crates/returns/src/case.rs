@@ -224,6 +224,15 @@ impl CaseLine {
         Some(asked).filter(|l| l.units > 0)
     }
 
+    /// Units its money is about now: asked for, and neither declined, missing nor not taken back.
+    pub const fn counting(&self) -> u32 {
+        let q = &self.quantities;
+        q.announced
+            .saturating_sub(q.declined)
+            .saturating_sub(q.missing)
+            .saturating_sub(q.rejected)
+    }
+
     /// Units that came unannounced and nobody has decided about.
     pub fn unclaimed(&self) -> u32 {
         if self.reason.is_none() {

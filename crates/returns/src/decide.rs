@@ -63,6 +63,31 @@ struct Shared {
 
 /// Decides every line and quotes the whole.
 pub fn decide(facts: &Facts<'_>) -> Decision {
+    let (mut lines, priced, mut terms) = each(facts);
+    limit(facts, &mut lines, &priced);
+    let quote = quoting::quote(facts, &lines, &mut terms);
+    let auto = !lines.is_empty() && lines.iter().all(|l| l.verdict.is_authorised());
+    let basis = LawBasis {
+        law: facts.law.version_id(),
+        holidays: facts.holidays.version().cloned(),
+    };
+    Decision {
+        lines,
+        quote,
+        auto,
+        basis: Some(basis),
+    }
+}
+
+/// What is decided for each line alone, what the approval limit looks at, and its terms.
+type Each = (
+    Vec<LineDecision>,
+    SmallVec<[Priced; 4]>,
+    SmallVec<[LineTerms; 2]>,
+);
+
+/// Every line by itself.
+pub(crate) fn each(facts: &Facts<'_>) -> Each {
     let days = facts.policy.authorisation_days();
     let shared = Shared {
         whole: Whole::of(facts.order),
@@ -83,19 +108,7 @@ pub fn decide(facts: &Facts<'_>) -> Decision {
         priced.push(price);
         terms.push(money);
     }
-    limit(facts, &mut lines, &priced);
-    let quote = quoting::quote(facts, &lines, &mut terms);
-    let auto = !lines.is_empty() && lines.iter().all(|l| l.verdict.is_authorised());
-    let basis = LawBasis {
-        law: facts.law.version_id(),
-        holidays: facts.holidays.version().cloned(),
-    };
-    Decision {
-        lines,
-        quote,
-        auto,
-        basis: Some(basis),
-    }
+    (lines, priced, terms)
 }
 
 /// Above the approval limit a person looks, unless a statutory right carries the line.

@@ -26,11 +26,13 @@ mod freed;
 pub mod handle;
 pub mod journal;
 pub mod order;
+mod present;
 pub mod promotion;
 pub mod quote;
 mod quoting;
 pub mod refund;
 pub mod refusal;
+pub mod revision;
 mod rights;
 pub mod status;
 pub mod tender;
@@ -59,9 +61,13 @@ pub use event::{Count, Event, GrantLine, SCHEMA, Stray, What};
 pub use exchange::{Advance, Exchange, ExchangeAsk, ExchangeItem, PAY_DAYS, Shelf, Wish};
 pub use handle::{Authority, Ctx, Ids, Outcome, REMIND_DAYS, appeal_days, handle};
 pub use order::{BuyerInformation, OrderLine, SalesOrder, ShippingCharge, Tender, TenderKind};
+pub use present::present;
 pub use promotion::{Promotion, Threshold};
 pub use quote::{Quote, QuoteKind, QuoteLine, TenderShare, TenderStrategy};
 pub use refusal::{Refusal, RefusalCode};
+pub use revision::{
+    CaseQuote, Changed, FigureChange, OutcomeQuote, Revision, Seen, case_quote, revise,
+};
 pub use rights::{LineRights, rights};
 pub use status::Status;
 pub use tender::split_tenders;

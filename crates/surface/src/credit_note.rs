@@ -257,27 +257,9 @@ pub fn why(l: L10n, order: &SalesOrder, quote: &Quote) -> Vec<Why> {
         reason.map_or_else(String::new, |r| l.reason(r))
     };
     let one = |line: &QuoteLine| Why {
-        name: quote_line(l, order, line),
+        name: crate::quote::line_name(l, order, line),
         minor: line.minor,
         because: because(line),
     };
     quote.lines.iter().map(one).collect()
-}
-
-/// What a line of a quote is about.
-pub fn quote_line(l: L10n, order: &SalesOrder, line: &QuoteLine) -> String {
-    let title = line.line.and_then(|i| order.line(i));
-    let title = title.map_or("", |sold| &sold.title);
-    let key = match line.kind {
-        QuoteKind::Goods => "portal-quote-goods",
-        QuoteKind::Charge => "portal-quote-charge",
-        QuoteKind::Shipping => "portal-quote-shipping",
-        QuoteKind::Promotion => "portal-quote-promotion",
-        QuoteKind::Fee => "portal-quote-fee",
-        QuoteKind::ReturnLabel => "portal-quote-label",
-        QuoteKind::Deduction => "portal-quote-deduction",
-        QuoteKind::Ceiling => "portal-quote-ceiling",
-        QuoteKind::Bonus => "portal-quote-bonus",
-    };
-    l.t_args(key, &[("item", title.into()), ("n", line.units.into())])
 }

@@ -30,6 +30,7 @@ impl From<AppError> for Failure {
                 .rule(permission.as_str())
                 .who(helper(permission)),
             AppError::Stale { .. } => Problem::stale(),
+            AppError::Requoted(_) => Problem::new(StatusCode::CONFLICT, "quote-changed"),
             AppError::Invalid(fields) => Problem::invalid(
                 fields
                     .into_iter()

@@ -8,12 +8,13 @@ pub mod edition;
 pub mod failure;
 pub mod label;
 pub mod names;
+pub mod quote;
 pub mod receipt;
 pub mod rights;
 pub mod signed;
 
 pub use credit_note::{
-    Why, document_file, document_paper, document_title, quote_line, quote_of_document, why,
+    Why, document_file, document_paper, document_title, quote_of_document, why,
 };
 pub use declared::declared;
 pub use edition::{Change, Edition, Script};

@@ -438,3 +438,112 @@ async fn a_request_is_answered_with_every_right_by_law() {
     assert!(opened["decision"]["law_version"].as_str().unwrap().len() == 64);
     assert!(opened["decision"]["holidays_version"].is_string());
 }
+
+#[tokio::test]
+async fn a_request_whose_quote_has_changed_is_refused_and_stores_nothing() {
+    let house = House::new().await;
+    let key = house.key(Role::Admin, &[ALFA]).await;
+    let at = |rest: &str| format!("{ALFA_API}/{rest}");
+    let quote = house
+        .post(&key, &at("returns/quote"), &asked("A-1", 2))
+        .await
+        .json();
+    assert!(
+        !quote["quote"]["lines"][0]["name"]
+            .as_str()
+            .unwrap()
+            .is_empty()
+    );
+    let with = |seen: &Value| {
+        let mut body = asked("A-1", 2);
+        body["seen"] = seen.clone();
+        body
+    };
+    // One of the three units goes elsewhere, and a chargeback on the order is lost.
+    let other = house.post(&key, &at("returns"), &asked("A-1", 1)).await;
+    assert_eq!(other.status, StatusCode::CREATED);
+    let case = other.json()["case"].as_str().unwrap().parse().unwrap();
+    let (app, scope) = (&house.world.app, kernel::Scope::system());
+    let call = app::cases::Call::new(&scope, house.world.now());
+    let number = app::cases::OrderKey::Number("A-1".into());
+    let known = app.order_page(&scope, ALFA, &number).await.unwrap();
+    let lost_minor = known.order.captured_minor - 2_000;
+    for command in [
+        returns::Command::OpenDispute {
+            code: "13.3".into(),
+        },
+        returns::Command::CloseDispute { lost_minor },
+    ] {
+        app.command(&call, ALFA, case, None, &command).await.unwrap();
+    }
+    let stale = house
+        .post(&key, &at("returns"), &with(&quote["seen"]))
+        .await;
+    let (status, problem) = said(&stale);
+    assert_eq!(
+        (status, problem["type"].as_str()),
+        (409, Some("/problems/quote-changed"))
+    );
+    let order = house.get(&key, &at("orders/A-1")).await.json();
+    assert_eq!(order["returns"].as_array().unwrap().len(), 1, "{order}");
+    // Text that is no quote of ours names its field.
+    let odd = house.post(&key, &at("returns"), &with(&json!("e30"))).await;
+    let (status, problem) = said(&odd);
+    assert_eq!(
+        (status, &problem["fields"][0]["field"]),
+        (422, &json!("seen"))
+    );
+    // The quote as it is now is agreed to, and the same request again is the same return.
+    let fresh = house
+        .post(&key, &at("returns/quote"), &asked("A-1", 2))
+        .await
+        .json();
+    let body = with(&fresh["seen"]).to_string();
+    let first = house.post_as(&key, "agreed", &at("returns"), &body).await;
+    assert_eq!(first.status, StatusCode::CREATED, "{}", first.text());
+    let again = house.post_as(&key, "agreed", &at("returns"), &body).await;
+    assert_eq!(again.status, StatusCode::OK, "{}", again.text());
+}
+
+#[tokio::test]
+async fn what_changed_in_the_quote_of_a_return_names_figures_and_facts() {
+    let house = House::new().await;
+    let key = house.key(Role::Admin, &[ALFA]).await;
+    let at = |rest: &str| format!("{ALFA_API}/{rest}");
+    let made = house
+        .post(&key, &at("returns"), &asked("A-1", 2))
+        .await
+        .json();
+    let rma = made["rma"].as_str().unwrap();
+    let before = house.get(&key, &at(&format!("returns/{rma}"))).await.json();
+    assert_eq!(before["quote"]["changes"], json!([]));
+    let total = before["quote"]["now"]["total"]["minor"].as_i64().unwrap();
+    let counted = json!({ "counts": [{ "line": 0, "units": 1 }], "complete": true });
+    let got = house
+        .post(&key, &at(&format!("returns/{rma}/receipts")), &counted)
+        .await;
+    assert_eq!(got.status, StatusCode::OK, "{}", got.text());
+    let after = house.get(&key, &at(&format!("returns/{rma}"))).await.json();
+    let change = &after["quote"]["changes"][0];
+    assert_eq!(change["from"]["minor"], total, "{change}");
+    assert_eq!(
+        change["facts"][0]["changed"],
+        json!({ "fact": "missing", "line": 0, "units": 1 })
+    );
+    assert!(
+        change["facts"][0]["text"]
+            .as_str()
+            .unwrap()
+            .contains("did not arrive")
+    );
+    let figures = change["figures"].as_array().unwrap();
+    let sum: i64 = figures
+        .iter()
+        .map(|f| f["to_minor"].as_i64().unwrap() - f["from_minor"].as_i64().unwrap())
+        .sum();
+    assert_eq!(change["to"]["minor"].as_i64().unwrap() - total, sum);
+    assert!(
+        figures.iter().all(|f| f["because"] == json!([0])),
+        "{change}"
+    );
+}

@@ -4,7 +4,7 @@ use super::{Call, Loaded, OrderKey, Request};
 use crate::{App, error::AppError, standing::Quoted};
 use kernel::{ClientId, Permission, Timestamp};
 use law::RefundEvents;
-use returns::{Decision, Facts, Path, RequestedLine};
+use returns::{Command, Decision, Facts, Path, RequestedLine, Seen};
 
 impl App {
     /// What the answer to a request would be; stores nothing.
@@ -16,13 +16,21 @@ impl App {
     ) -> Result<Quoted, AppError> {
         Self::check(call.scope, Permission::CaseRequest, client)?;
         let loaded = self.load_order(call, client, &request.order).await?;
-        let decision = self.decision_on(&loaded, call.at, &request.lines, request.path);
-        let lines = self.on_facts(&loaded, call.at, &request.lines, request.path, |facts| {
+        let ask = |facts: &Facts<'_>| {
             let events = RefundEvents::notice(facts.notice_sent_on, facts.notice_received_on);
-            returns::rights(facts, &events)
-        });
+            let decision = returns::decide(facts);
+            let seen = Seen::of_request(facts, &decision);
+            (decision, returns::rights(facts, &events), seen)
+        };
+        let (decision, lines, seen) =
+            self.on_facts(&loaded, call.at, &request.lines, request.path, ask);
         let standing = self.rights_standing(&loaded, lines);
-        Ok(Quoted { decision, standing })
+        Ok(Quoted {
+            decision,
+            standing,
+            seen,
+            order: loaded.order,
+        })
     }
 
     /// What the answers to several ways of asking would be, on the same facts; stores nothing.
@@ -39,6 +47,32 @@ impl App {
         let quote =
             |lines: &Vec<RequestedLine>| self.decision_on(&loaded, call.at, lines, Path::Ordinary);
         Ok(choices.iter().map(quote).collect())
+    }
+
+    /// Refuses a request whose quote is another one than the caller agreed to.
+    pub(super) fn as_agreed(
+        &self,
+        call: &Call<'_>,
+        loaded: &Loaded,
+        command: &Command,
+    ) -> Result<(), AppError> {
+        let (Some(agreed), Command::Request { lines, path, .. }) = (&call.agreed, command) else {
+            return Ok(());
+        };
+        // Units somebody else has taken are a refusal of their own, with what to do about it.
+        let free = |l: &RequestedLine| {
+            l.units <= loaded.account.free_units(&loaded.order, l.line)
+        };
+        if !lines.iter().all(free) {
+            return Ok(());
+        }
+        let now = self.on_facts(loaded, call.at, lines, *path, |facts| {
+            Seen::of_request(facts, &returns::decide(facts))
+        });
+        match returns::revise(agreed, &now) {
+            Some(revision) => Err(AppError::Requoted(Box::new(revision))),
+            None => Ok(()),
+        }
     }
 
     /// The decision on a request with these facts; stores nothing.

@@ -269,7 +269,16 @@ pub fn suggested_for(shown: &Shown<'_>, line: &CaseLine) -> i64 {
     };
     let quoted = decision.quote.of_line(line.line);
     let (done, step) = (i64::from(line.quantities.granted), i64::from(units));
-    cumulative_share(quoted, done, step, i64::from(decided.units)).clamp(0, ceiling)
+    let share = cumulative_share(quoted, done, step, i64::from(decided.units));
+    // What the condition of the goods takes off since, spread over the units it is of.
+    let counting = i64::from(line.counting().max(1));
+    let loss = cumulative_share(
+        super::quote::loss_since(page, line.line),
+        done,
+        step,
+        counting,
+    );
+    (share + loss).clamp(0, ceiling)
 }
 
 /// What is still quoted for delivery.
@@ -302,6 +311,7 @@ fn decide(shown: &Shown<'_>, open: &Open) -> Markup {
         .authority_limit(shown.desk.person.role, case.currency)
         .unwrap_or(0);
     html! {
+        (super::quote::beside_a_choice(shown))
         @for line in case.lines.iter().filter(|c| c.quantities.grantable() > 0) {
             @let (units, outcome, amount) = names(line.line);
             @let decided = case.decision.as_ref()

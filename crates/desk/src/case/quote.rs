@@ -1,65 +1,112 @@
-//! The quote: every figure with its why and the tax inside it, the total, and where it goes.
+//! The quote as it stands now, with what changed since it was agreed, what other choices come to,
+//! and the same on a page of its own to print.
 
 use super::Shown;
-use crate::words;
+use crate::{books::print_button, frame::Desk};
+use app::views::CasePage;
+use axum::response::{IntoResponse, Response};
+use kernel::{CaseId, ClientId};
 use maud::{Markup, html};
-use redress_http::ui::{self, bdi};
-use returns::{Quote, QuoteKind, QuoteLine, SalesOrder};
+use redress_http::{
+    Ids,
+    ui::{self, Action, Icon, Weight, actions},
+};
+use returns::{Quote, QuoteKind};
+use surface::{
+    Failure,
+    quote::{Panel, Reader, choices},
+};
 
 /// The quote of the case, if there is one.
 pub fn card(shown: &Shown<'_>) -> Markup {
     let l = shown.desk.l();
     html! {
-        @if let Some(decision) = &shown.page.case.decision {
-            (ui::card(&l.t("desk-quote"), &body(l, &shown.page.order, &decision.quote)))
+        @if let Some(panel) = panel(shown.desk, shown.page) {
+            (ui::card(&l.t("desk-quote"), &html! {
+                div.stack {
+                    (panel.body(l, Reader::House))
+                    (actions(&[Action::link(l.t("quote-print"), format!("{}/quote", shown.href()))
+                        .icon(Icon::Printer).weight(Weight::Ghost)]))
+                }
+            }))
+        }
+        (compared(shown.desk, shown.page))
+    }
+}
+
+/// What each choice comes to, where there is one.
+fn compared(desk: &Desk, page: &CasePage) -> Markup {
+    let l = desk.l();
+    let offered = page.quote.as_ref().map_or(&[][..], |q| &q.choices);
+    html! {
+        @if !offered.is_empty() { (ui::card(&l.t("quote-choices-title"), &choices(l, offered))) }
+    }
+}
+
+/// What stands beside the form that decides about money: what changed since the quote was agreed,
+/// and what each choice comes to.
+pub fn beside_a_choice(shown: &Shown<'_>) -> Markup {
+    let l = shown.desk.l();
+    let offered = shown.page.quote.as_ref().map_or(&[][..], |q| &q.choices);
+    html! {
+        @if let Some(panel) = panel(shown.desk, shown.page) { (panel.changed(l)) }
+        @if !offered.is_empty() {
+            details { summary { (l.t("quote-choices-title")) } (choices(l, offered)) }
         }
     }
 }
 
-/// A quote line by line; also shown before a return exists.
-pub fn body(l: redress_http::L10n, order: &SalesOrder, quote: &Quote) -> Markup {
-    let amount = |minor| kernel::Money::new(minor, quote.total.currency);
-    let signed = |line: &QuoteLine| match line.kind {
-        QuoteKind::Goods | QuoteKind::Charge | QuoteKind::Shipping if line.minor >= 0 => {
-            ui::money(l, amount(line.minor))
-        }
-        _ => ui::money_signed(l, amount(line.minor)),
+/// What was taken off a line for the condition of the goods since it was quoted; never positive.
+pub fn loss_since(page: &CasePage, line: u16) -> i64 {
+    let taken = |quote: &Quote| -> i64 {
+        let own = quote.lines.iter().filter(|l| l.line == Some(line));
+        own.filter(|l| l.kind == QuoteKind::Deduction)
+            .map(|l| l.minor)
+            .sum()
     };
-    html! {
-        dl.facts {
-            @for line in &quote.lines {
-                div {
-                    dt {
-                        (words::code(l, "quote", &words::name_of(&line.kind)))
-                        @if let Some(at) = line.line { " · " (bdi(&words::item(order, at))) }
-                        @if line.units > 1 { " × " (l.number(line.units.into())) }
-                        @if let Some(reason) = line.because.and_then(|i| quote.reasons.get(usize::from(i))) {
-                            div.muted.small { (l.reason(reason)) " (" (words::basis(l, reason)) ")" }
-                        }
-                        @if line.tax_minor != 0 {
-                            div.muted.small { (l.t_args("desk-tax-inside", &[("amount", l.money(amount(line.tax_minor)).into())])) }
-                        }
-                    }
-                    dd { (signed(line)) }
-                }
+    let now = page.quote.as_ref().map_or(0, |q| taken(&q.now));
+    let agreed = page.case.decision.as_ref().map_or(0, |d| taken(&d.quote));
+    (now - agreed).min(0)
+}
+
+fn panel(desk: &Desk, page: &CasePage) -> Option<Panel> {
+    let quote = page.quote.as_ref()?;
+    let revisions = &quote.revisions;
+    Some(Panel::revised(desk.l(), &page.order, &quote.now, revisions))
+}
+
+/// `GET /desk/{client}/{case}/quote`: the quote alone, to print.
+pub async fn sheet(
+    desk: Desk,
+    Ids(client, case): Ids<ClientId, CaseId>,
+) -> Result<Response, Failure> {
+    let l = desk.l();
+    let page = desk.app.case_page(desk.scope(), client, case).await?;
+    let of = [
+        ("rma", (&*page.case.rma).into()),
+        ("number", (&*page.order.number).into()),
+    ];
+    let today = l.date_long(page.client.day(desk.now));
+    let body = html! {
+        div.page-head {
+            div {
+                h1 { (l.t("desk-quote")) }
+                p.lede { (l.t_args("quote-sheet-of", &of)) " · " (page.client.name) " · "
+                    (l.t_args("quote-sheet-as-of", &[("date", today.into())])) }
             }
-            div.facts-strong { dt { (l.t("desk-quote-total")) } dd { (ui::money(l, quote.total)) } }
-            @if quote.bonus_minor > 0 {
-                div { dt { (l.t("desk-quote-bonus-on-top")) } dd { (ui::money(l, amount(quote.bonus_minor))) } }
-            }
-            @if quote.difference_minor > 0 {
-                div {
-                    dt.muted { (l.t("desk-goes-to-difference")) }
-                    dd.muted { (ui::money(l, amount(quote.difference_minor))) }
-                }
-            }
-            @for share in &quote.tenders {
-                @let kind = order.tenders.get(usize::from(share.tender)).map(|t| words::name_of(&t.kind));
-                div {
-                    dt.muted { (l.t_args("desk-goes-to", &[("tender", words::code(l, "tender", &kind.unwrap_or_default()).into())])) }
-                    dd.muted { (ui::money(l, amount(share.minor))) }
-                }
-            }
+            div.actions { (print_button(&desk)) }
         }
-    }
+        div.stack {
+            @if let Some(panel) = panel(&desk, &page) { (panel.body(l, Reader::House)) }
+            @else { p { (l.t("desk-no-verdict")) } }
+            (compared(&desk, &page))
+            p { a href={ "/desk/" (client) "/" (case) } { (page.case.rma) } }
+        }
+    };
+    let title = format!("{} {}", l.t("desk-quote"), page.case.rma);
+    Ok(desk
+        .page(title, "/desk", false, body)
+        .await?
+        .render()
+        .into_response())
 }

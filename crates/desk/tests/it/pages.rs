@@ -167,3 +167,52 @@ async fn the_palette_gets_json_and_proofs_can_be_taken_away() {
     let verified = lead.post(&format!("/ledger/{ALFA}/verify"), &[]).await;
     assert!(verified.body.contains("entries hold"));
 }
+
+#[tokio::test]
+async fn the_desk_writes_a_claim_down_once_and_keeps_what_was_typed() {
+    let bench = Bench::filled().await;
+    let agent = bench.browser(Role::Agent).await;
+    let scope = testkit::Fixture::scope(Role::Agent);
+    let key = app::cases::OrderKey::Number("A-2".into());
+    let order = bench
+        .world
+        .app
+        .order_page(&scope, ALFA, &key)
+        .await
+        .unwrap();
+    let path = format!("/orders/{ALFA}/{}/claim", order.order.id);
+    let shown = agent
+        .get(&format!("/orders/{ALFA}/{}", order.order.id))
+        .await;
+    assert!(shown.body.contains(&path), "{}", shown.body);
+    let form = agent.get(&path).await;
+    for kind in returns::ClaimKind::ALL {
+        assert!(form.body.contains(&format!("value=\"{}\"", kind.as_str())));
+    }
+    // Nothing chosen: the form again, with what was typed.
+    let empty = [("once", "c-1"), ("note", "Chipped <rim>")];
+    let refused = agent.post(&path, &empty).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("Chipped &lt;rim&gt;"));
+    let too_many = [("once", "c-1"), ("kind", "damaged"), ("units-0", "99")];
+    let refused = agent.post(&path, &too_many).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let fields = [
+        ("once", "c-1"),
+        ("kind", "not_received"),
+        ("units-0", "1"),
+        ("wanted", "replacement"),
+        ("note", "Called twice"),
+        ("declared", "yes"),
+    ];
+    let made = agent.post(&path, &fields).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
+    assert_eq!(agent.post(&path, &fields).await.to, made.to, "sent twice");
+    let case = agent.get(&made.to).await;
+    for words in ["The claim was made.", "It never came", "Called twice"] {
+        assert!(case.body.contains(words), "{words}: {}", case.body);
+    }
+    // Who may not open a case may not claim.
+    let dock = bench.browser(Role::DockOperator).await;
+    assert_eq!(dock.get(&path).await.status, StatusCode::FORBIDDEN);
+}

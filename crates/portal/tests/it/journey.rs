@@ -557,3 +557,63 @@ async fn pages() {
     let pdf = other.get(&format!("/p/alfa/r/{rma}/receipt.pdf")).await;
     std::fs::write(dir.join("receipt.pdf"), pdf.bytes).unwrap();
 }
+
+#[tokio::test]
+async fn a_quote_that_changed_is_shown_again_and_nothing_is_sent() {
+    let world = world().await;
+    let mut browser = Browser::new(&world);
+    let check = checked(&mut browser, "changed_mind", "refund").await;
+    assert!(check.text.contains("€40.00") && !check.text.contains("What changed"));
+    // Meanwhile the vase of the order is in another return, and a chargeback on the order is lost.
+    let scope = Scope::system();
+    let order = app::cases::OrderKey::Number("A-100".into());
+    let line = returns::RequestedLine {
+        line: 1,
+        units: 1,
+        reason: policy::ReturnReason::ChangedMind,
+        own: None,
+        wanted: policy::Outcome::Refund,
+        evidence: policy::EvidenceGiven {
+            photos: 0,
+            note: false,
+            serial: false,
+        },
+        opened: false,
+        lacks: policy::ConditionSet::EMPTY,
+        noticed_on: None,
+    };
+    let request = app::cases::Request {
+        order: order.clone(),
+        lines: vec![line],
+        path: returns::Path::Ordinary,
+    };
+    let call = app::cases::Call::new(&scope, world.now());
+    let made = world.app.request_return(&call, ALFA, &request).await;
+    let case = made.unwrap().case;
+    let known = world.app.order_page(&scope, ALFA, &order).await.unwrap();
+    let lost_minor = known.order.captured_minor - 2_000;
+    for command in [
+        returns::Command::OpenDispute {
+            code: "13.3".into(),
+        },
+        returns::Command::CloseDispute { lost_minor },
+    ] {
+        let done = world.app.command(&call, ALFA, case, None, &command).await;
+        done.unwrap();
+    }
+    let again = browser.send(&check, &[]).await;
+    assert_eq!(again.status, 409);
+    for words in [
+        "The amount has changed since you saw it",
+        "What changed in this quote",
+        "The order has changed",
+        "<s class=\"quote-was\">",
+    ] {
+        assert!(again.text.contains(words), "{words}: {}", again.text);
+    }
+    let known = world.app.order_page(&scope, ALFA, &order).await.unwrap();
+    assert_eq!(known.cases.len(), 1, "nothing was stored");
+    // A quote of no page of ours is no agreement.
+    let odd = browser.send(&check, &[("seen", "not a quote")]).await;
+    assert_eq!(odd.status, 409);
+}

@@ -18,6 +18,8 @@ mod histories;
 #[cfg(test)]
 mod money;
 #[cfg(test)]
+mod revisions;
+#[cfg(test)]
 mod settling;
 #[cfg(test)]
 mod shop;
