@@ -650,9 +650,7 @@ pub fn gateway_of(client: &Client, order: &SalesOrder, obligation: &Obligation) 
         ObligationKind::Exchange | ObligationKind::Replacement | ObligationKind::Repair => "goods",
         ObligationKind::Collect | ObligationKind::Hold => taker_of(client),
         _ => {
-            let tender = obligation.tender.map(usize::from);
-            let tender = tender.and_then(|t| order.tenders.get(t));
-            let took = tender.and_then(|t| GatewayChoice::of_payment(&t.reference).0);
+            let took = GatewayChoice::that_took(order, obligation);
             took.unwrap_or(client.settings.gateway).as_str()
         }
     }

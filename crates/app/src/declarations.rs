@@ -304,8 +304,7 @@ impl App {
             // Who declared in a language is written to in it, whoever finds the order.
             let call = &Call {
                 lang: row.lang.parse().ok(),
-                idempotency: call.idempotency.clone(),
-                ..*call
+                ..call.clone()
             };
             match self.command_on(call, &loaded, &command, &matched).await {
                 // Refused for the units the other match took: that one is the answer.

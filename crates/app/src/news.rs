@@ -1,9 +1,7 @@
 //! What payment providers tell: messages that may come twice, late, out of order, or about another
 //! amount. Each is taken in once; what it changes is decided by the domain.
 
-use crate::{
-    App, cases::Call, error::AppError, settings::GatewayChoice, settle::command_for,
-};
+use crate::{App, cases::Call, error::AppError, settings::GatewayChoice, settle::command_for};
 use kernel::{CaseId, ClientId, Money, Scope};
 use ports::{PaymentKey, PaymentState};
 use returns::{Command, ObligationState, SalesOrder, Tender};
@@ -221,12 +219,7 @@ impl App {
         }
     }
 
-    async fn heard(
-        &self,
-        client: ClientId,
-        source: &str,
-        message: &str,
-    ) -> Result<bool, AppError> {
+    async fn heard(&self, client: ClientId, source: &str, message: &str) -> Result<bool, AppError> {
         let seen = questions::cases::inbound_seen(self.store(), client, source, message).await?;
         Ok(seen.is_some())
     }

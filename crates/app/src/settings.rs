@@ -3,7 +3,7 @@
 
 use kernel::Lang;
 use logistics::RoutingRule;
-use returns::{TenderStrategy, VendorBears};
+use returns::{Obligation, SalesOrder, TenderStrategy, VendorBears};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -67,6 +67,12 @@ impl GatewayChoice {
             Some((way, rest)) if way.pays_back() => (Some(way), rest),
             _ => (None, reference),
         }
+    }
+
+    /// The processor the payment names that an obligation goes back to.
+    pub fn that_took(order: &SalesOrder, obligation: &Obligation) -> Option<Self> {
+        let tender = order.tenders.get(usize::from(obligation.tender?))?;
+        Self::of_payment(&tender.reference).0
     }
 }
 

@@ -78,8 +78,15 @@ async fn a_lost_answer_is_asked_for_under_the_same_key() {
         assert_eq!(taken, Submission::Pending { provider_ref });
     }
     let asked = asked.lock().unwrap();
-    assert_eq!(asked.len(), 4, "no look-up, no retry behind the caller's back");
-    assert_eq!(asked[0].json()["amount"], json!({ "currency": "EUR", "value": 1230 }));
+    assert_eq!(
+        asked.len(),
+        4,
+        "no look-up, no retry behind the caller's back"
+    );
+    assert_eq!(
+        asked[0].json()["amount"],
+        json!({ "currency": "EUR", "value": 1230 })
+    );
     assert!(matches!(gateway.asking(), Asking::SameKey { seconds } if seconds < 7 * 86_400));
 }
 
@@ -292,7 +299,10 @@ fn recorded_messages_say_what_became_of_the_money() {
     let PaymentState::Failed { reason, .. } = &refused else {
         panic!("{refused:?}");
     };
-    assert_eq!(reason, "Transaction hasn't been captured, refund not possible");
+    assert_eq!(
+        reason,
+        "Transaction hasn't been captured, refund not possible"
+    );
     for back in ["REFUND_FAILED", "REFUNDED_REVERSED"] {
         let state = state(back, "true");
         assert!(matches!(state, PaymentState::Returned { .. }), "{state:?}");

@@ -253,7 +253,11 @@ async fn lost_answers_are_unknown_then_found_and_a_repeat_has_one_effect() {
         assert!(matches!(again, Ok(Submission::Settled { .. })), "{again:?}");
     }
     assert_eq!(books.lock().unwrap().refunds.len(), 2);
-    assert_eq!(lines(&asked, "/refund"), 4 + 2, "four refunds, two look-ups");
+    assert_eq!(
+        lines(&asked, "/refund"),
+        4 + 2,
+        "four refunds, two look-ups"
+    );
     // Without its order a capture of which something was refunded says nothing about our key.
     books.lock().unwrap().without_order = true;
     let found = gateway.find(&order(1)).await;
@@ -282,7 +286,8 @@ async fn an_answer_about_something_else_is_no_answer() {
 
 #[tokio::test]
 async fn errors_say_what_is_safe() {
-    let busy = r#"{"name":"RESOURCE_CONFLICT","details":[{"issue":"PREVIOUS_REQUEST_IN_PROGRESS"}]}"#;
+    let busy =
+        r#"{"name":"RESOURCE_CONFLICT","details":[{"issue":"PREVIOUS_REQUEST_IN_PROGRESS"}]}"#;
     let rows = [
         (400, r#"{"name":"INVALID_REQUEST"}"#, "refused"),
         (404, "", "refused"),
@@ -360,8 +365,14 @@ async fn a_message_names_a_refund_and_the_look_up_says_how_it_stands() {
         let asked = asked.lock().unwrap();
         let check = asked.iter().rfind(|r| r.line.contains("verify-webhook"));
         let check = &check.unwrap().body;
-        assert!(check.contains(std::str::from_utf8(&body).unwrap()), "{check}");
-        assert!(check.contains(r#""webhook_id":"8PT597110X687430LKGECATA""#), "{check}");
+        assert!(
+            check.contains(std::str::from_utf8(&body).unwrap()),
+            "{check}"
+        );
+        assert!(
+            check.contains(r#""webhook_id":"8PT597110X687430LKGECATA""#),
+            "{check}"
+        );
     }
 }
 
@@ -386,7 +397,11 @@ async fn what_paypal_did_not_send_is_not_taken() {
     };
     let got = gateway.read_message(&unsigned).await;
     assert_eq!(got, Err(PayPalMessageError::Forged));
-    assert_eq!(lines(&asked, "verify-webhook"), before, "not even asked for");
+    assert_eq!(
+        lines(&asked, "verify-webhook"),
+        before,
+        "not even asked for"
+    );
     // PayPal is away: the message has to come again.
     for away in [Reply::Send(503, String::new()), Reply::Drop] {
         books.lock().unwrap().verdict = Some(away);
@@ -405,8 +420,15 @@ async fn what_paypal_did_not_send_is_not_taken() {
         step: "CUSTOMER.DISPUTE.CREATED".into(),
     };
     assert_eq!(got, want);
-    for bad in ["", "{}", r#"{"event_type":"x","resource_type":"refund","resource":{}}"#] {
+    for bad in [
+        "",
+        "{}",
+        r#"{"event_type":"x","resource_type":"refund","resource":{}}"#,
+    ] {
         let got = gateway.read_message(&signed(bad.as_bytes())).await;
-        assert!(matches!(got, Err(PayPalMessageError::Body(_))), "{bad}: {got:?}");
+        assert!(
+            matches!(got, Err(PayPalMessageError::Body(_))),
+            "{bad}: {got:?}"
+        );
     }
 }

@@ -82,11 +82,7 @@ impl Cards {
 
     /// Each processor as a way to pay.
     pub fn gateways(&self) -> [Arc<dyn PaymentGateway>; 3] {
-        [
-            self.stripe.clone(),
-            self.adyen.clone(),
-            self.paypal.clone(),
-        ]
+        [self.stripe.clone(), self.adyen.clone(), self.paypal.clone()]
     }
 }
 

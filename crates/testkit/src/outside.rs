@@ -5,9 +5,9 @@ use app::{NoticeWriter, jobs::NoticeFacts};
 use async_trait::async_trait;
 use kernel::{Money, ObligationId};
 use ports::{
-    Asking, Attempt, CaptureOrder, Checkout, CheckoutOrder, GatewayError, Mail, Mailer, PaymentGateway,
-    PaymentKey, PaymentOrder, PaymentState, SendError, Submission, Taking, WebhookRequest,
-    WebhookSender,
+    Asking, Attempt, CaptureOrder, Checkout, CheckoutOrder, GatewayError, Mail, Mailer,
+    PaymentGateway, PaymentKey, PaymentOrder, PaymentState, SendError, Submission, Taking,
+    WebhookRequest, WebhookSender,
 };
 use std::{
     collections::{HashMap, HashSet, VecDeque},

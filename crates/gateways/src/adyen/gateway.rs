@@ -6,10 +6,7 @@ use kernel::{Currency, Money};
 use ports::{
     Asking, Destination, GatewayError, PaymentGateway, PaymentOrder, PaymentState, Submission,
 };
-use reqwest::{
-    Client, StatusCode, Url,
-    header::{HeaderMap, HeaderName, HeaderValue},
-};
+use reqwest::{Client, StatusCode, Url, header::HeaderValue};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -128,12 +125,12 @@ impl PaymentGateway for AdyenGateway {
             },
             reference: &key,
         };
-        let unwritable = |e: &dyn std::fmt::Display| GatewayError::NotSent(e.to_string());
-        let mut headers = HeaderMap::new();
-        headers.insert(HeaderName::from_static("x-api-key"), self.key.clone());
-        let header = HeaderValue::from_str(&key).map_err(|e| unwritable(&e))?;
-        headers.insert(HeaderName::from_static("idempotency-key"), header);
-        let request = self.http.post(url).headers(headers).json(&ask);
+        let request = self
+            .http
+            .post(url)
+            .header("x-api-key", self.key.clone())
+            .header("idempotency-key", &key)
+            .json(&ask);
         let answer = request.send().await.map_err(|e| lost(&e))?;
         let status = answer.status();
         let bytes = body(answer).await?;
@@ -145,7 +142,10 @@ impl PaymentGateway for AdyenGateway {
         let ours = answer.merchant_account == self.account
             && answer.reference == key
             && answer.amount == ask.amount
-            && answer.payment_psp_reference.as_ref().is_none_or(|p| p == payment);
+            && answer
+                .payment_psp_reference
+                .as_ref()
+                .is_none_or(|p| p == payment);
         if !ours || answer.status != "received" {
             // Something was taken over, but not what was asked for: a person has to look.
             return Err(GatewayError::Unknown(format!(
@@ -198,7 +198,9 @@ pub fn provider_minor(amount: Money) -> Option<i64> {
     let theirs = decimals(amount.currency);
     let own = amount.currency.exponent();
     if theirs >= own {
-        amount.minor.checked_mul(10_i64.checked_pow(u32::from(theirs - own))?)
+        amount
+            .minor
+            .checked_mul(10_i64.checked_pow(u32::from(theirs - own))?)
     } else {
         let by = 10_i64.checked_pow(u32::from(own - theirs))?;
         (amount.minor % by == 0).then_some(amount.minor / by)

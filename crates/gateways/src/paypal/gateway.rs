@@ -92,7 +92,7 @@ impl PayPalGateway {
             .await
     }
 
-    /// The refunds PayPal knows of the order a capture belongs to; `None` for a capture without one.
+    /// The refunds PayPal knows of an order.
     async fn refunds_of(&self, order: &str) -> Result<Vec<Listed>, GatewayError> {
         let order: CheckoutOrder = self
             .get(&format!("/v2/checkout/orders/{}", plain(order)?))
@@ -209,7 +209,9 @@ impl PaymentGateway for PayPalGateway {
 
     async fn find(&self, order: &PaymentOrder) -> Result<Option<PaymentState>, GatewayError> {
         let capture = plain(original(order)?)?;
-        let found: Capture = self.get(&format!("/v2/payments/captures/{capture}")).await?;
+        let found: Capture = self
+            .get(&format!("/v2/payments/captures/{capture}"))
+            .await?;
         let Some(paid) = &found.supplementary_data.related_ids.order_id else {
             // Without its order the refunds of a capture cannot be listed; but one of which nothing
             // was refunded has no refund of ours either.

@@ -94,13 +94,11 @@ impl PayPalRefund {
 pub fn provider_value(amount: Money) -> Option<String> {
     let whole = matches!(amount.currency.code(), "HUF" | "JPY" | "TWD");
     let one = 10_i64.checked_pow(u32::from(amount.currency.exponent()))?;
-    match whole {
-        true if amount.minor % one == 0 => Some((amount.minor / one).to_string()),
-        true => None,
-        // Other currencies have at most two decimals there.
-        false if amount.currency.exponent() > 2 => None,
-        false => Some(amount.decimal()),
+    if whole {
+        return (amount.minor % one == 0).then(|| (amount.minor / one).to_string());
     }
+    // Other currencies have at most two decimals there.
+    (amount.currency.exponent() <= 2).then(|| amount.decimal())
 }
 
 #[cfg(test)]
@@ -119,11 +117,7 @@ mod tests {
         ];
         for (code, minor, want) in rows {
             let money = Money::new(minor, code.parse().unwrap());
-            assert_eq!(
-                provider_value(money).as_deref(),
-                want,
-                "{code} {minor}"
-            );
+            assert_eq!(provider_value(money).as_deref(), want, "{code} {minor}");
             if let Some(value) = want {
                 let read = Amount {
                     currency_code: code.into(),

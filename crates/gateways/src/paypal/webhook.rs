@@ -151,7 +151,9 @@ impl PayPalGateway {
             message.cert_url,
             message.auth_algo,
         ];
-        let whole = headers.iter().all(|h| !h.is_empty() && h.len() <= HEADER_MAX);
+        let whole = headers
+            .iter()
+            .all(|h| !h.is_empty() && h.len() <= HEADER_MAX);
         if !whole || self.webhook.is_empty() {
             return Err(PayPalMessageError::Forged);
         }

@@ -46,9 +46,7 @@ pub enum Reply {
 pub type Asked = Arc<Mutex<Vec<Request>>>;
 
 /// A provider that answers by `answer`; gives its address and what it was asked.
-pub async fn provider(
-    answer: impl FnMut(&Request) -> Reply + Send + 'static,
-) -> (String, Asked) {
+pub async fn provider(answer: impl FnMut(&Request) -> Reply + Send + 'static) -> (String, Asked) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     let asked = Asked::default();
@@ -86,7 +84,9 @@ async fn read(mut socket: TcpStream) -> Option<(TcpStream, Request)> {
                 head: head.to_owned(),
                 body: body.to_owned(),
             };
-            let length = request.header("content-length").and_then(|l| l.parse().ok());
+            let length = request
+                .header("content-length")
+                .and_then(|l| l.parse().ok());
             if request.body.len() >= length.unwrap_or(0) {
                 return Some((socket, request));
             }

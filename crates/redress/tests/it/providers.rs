@@ -31,7 +31,11 @@ fn private(path: &Path, text: &str, mode: u32) {
 fn configure(house: &House, mode: u32) {
     let file = |name: &str| house.data.join(name);
     private(&file("api.key"), "AQE-key\n", 0o600);
-    private(&file("hmac.key"), &format!("{}\n{KEY}\n", KEY.replace('4', "5")), mode);
+    private(
+        &file("hmac.key"),
+        &format!("{}\n{KEY}\n", KEY.replace('4', "5")),
+        mode,
+    );
     // Nobody listens there.
     let away = format!("http://127.0.0.1:{}", free_port());
     let text = format!(

@@ -259,10 +259,14 @@ impl Work<'_> {
     /// What happens to refunds that waited for the end of a dispute: they are paid when nothing was
     /// lost; otherwise a person gives them up or decides anew.
     pub(super) fn after_dispute(&mut self, lost_minor: i64) {
-        let waits = |o: &&Obligation| {
-            o.kind == ObligationKind::Refund && o.state == S::Requested
-        };
-        let waiting: Vec<Obligation> = self.case.obligations.iter().filter(waits).cloned().collect();
+        let waits = |o: &&Obligation| o.kind == ObligationKind::Refund && o.state == S::Requested;
+        let waiting: Vec<Obligation> = self
+            .case
+            .obligations
+            .iter()
+            .filter(waits)
+            .cloned()
+            .collect();
         for owed in waiting {
             let obligation = owed.id;
             self.effects.push(if lost_minor == 0 {

@@ -129,10 +129,7 @@ async fn messages_in_any_order_and_number_end_the_same() {
             // Paid anew; the old message says nothing about the new attempt, nor before it.
             let obligation = before.id;
             lead(&world, case, &Command::RetryPayment { obligation }).await;
-            assert_eq!(
-                tell(&world, key(&before), paid).await,
-                AnswerTaken::Nothing
-            );
+            assert_eq!(tell(&world, key(&before), paid).await, AnswerTaken::Nothing);
             world.run_jobs().await;
             let (again, refunded) = refund(&world, case).await;
             assert_eq!((again.state, again.attempts), (ObligationState::Settled, 2));
@@ -161,7 +158,11 @@ async fn who_cannot_be_asked_gets_the_same_key_while_it_remembers_it() {
         world.run_jobs().await;
         let (lost, _) = refund(&world, case).await;
         assert_eq!(lost.state, ObligationState::Unknown);
-        assert_eq!(calls(lost), 1, "not at once: the first call may be under way");
+        assert_eq!(
+            calls(lost),
+            1,
+            "not at once: the first call may be under way"
+        );
         world.pass(60);
         world.run_jobs().await;
         let (found, refunded) = refund(&world, case).await;
@@ -309,7 +310,13 @@ async fn no_refund_leaves_while_the_payment_is_disputed() {
             world.run_jobs().await;
             let (waits, _) = refund(&world, case).await;
             assert_eq!(waits.state, ObligationState::Requested);
-            assert!(!world.bank.effects().keys().any(|k| k.obligation == waits.id));
+            assert!(
+                !world
+                    .bank
+                    .effects()
+                    .keys()
+                    .any(|k| k.obligation == waits.id)
+            );
             let finance = Fixture::scope(Role::Finance);
             let call = Call::new(&finance, world.now());
             let ended = Command::CloseDispute { lost_minor: lost };
