@@ -29,6 +29,21 @@ finding-refund-time = يُدفع المال بعد الموعد الذي يسم�
 finding-refund-time-help = اكتبوا ⁦statutory = "first_scan"⁩ أو ما قبله، وقيمة أصغر لـ⁦within_days⁩.
 
 # نتيجتا الطلب
+finding-when = { $control ->
+    [immediate] فورًا
+    [approved] عند الموافقة على الإرجاع
+    [first_scan] عندما تمسح شركة الشحن رمز الطرد
+    [delivered] عندما يصل الطرد
+    [received] بعد عدّ السلع
+   *[inspected] بعد فحص السلع
+}{ $days ->
+    [0] {""}
+    [one] {" "}أو بعد ذلك بيوم واحد
+    [two] {" "}أو بعد ذلك بيومين على الأكثر
+    [few] {" "}أو بعد ذلك بـ{ $days } أيام على الأكثر
+    [many] {" "}أو بعد ذلك بـ{ $days } يومًا على الأكثر
+   *[other] {" "}أو بعد ذلك بـ{ $days } يوم على الأكثر
+}
 finding-policy-refuses = { $code ->
     [category_excluded] ترفض: السلع مستثناة
     [final_sale] ترفض: بيعت بيعًا نهائيًا
@@ -41,7 +56,7 @@ finding-policy-closed = ترفض: انتهت المدة في { $day }
 finding-policy-evidence = تطلب أدلة عند السبب { $reason }
 finding-policy-outbound = تحتفظ بما دُفع مقابل التوصيل حتى إذا عاد الطلب كله
 finding-policy-deduction = تحتفظ بنسبة { $rate } من السعر لسلع من الدرجة { $grade }
-finding-policy-pays = ترد المال { refund-when }، وهنا في { $day }
+finding-policy-pays = ترد المال { finding-when }، وهنا في { $day }
 finding-policy-fee = { fee-name }: { $amount }
 finding-policy-return-cost = يدفع الزبون كلفة الإرجاع
 finding-policy-offers = تعرض { $outcomes } فقط
@@ -164,7 +179,7 @@ finding-is-shipping = { $rule ->
     [full] كاملًا
    *[full_on_full_order] كاملًا إذا عاد الطلب كله
 }
-finding-is-money = { refund-when }
+finding-is-money = { finding-when }
 finding-is-goods = { $goods ->
     [stay] تبقى
    *[back] تعود

@@ -12,3 +12,6 @@ desk-sandbox = بيانات تجريبية: لا شيء هنا حقيقي.
 desk-col-client = العميل
 desk-nav-clocks = المُهل
 lawdesk-title = مكتب القانون
+desk-help-count = أدخلوا عددًا صحيحًا
+desk-help-amount = أدخلوا مبلغًا مثل 12.50
+help-choice = إحدى القيم المذكورة في الوصف

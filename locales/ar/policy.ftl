@@ -21,7 +21,8 @@ within-days = { $days ->
     [many] { $days } يومًا
    *[other] { $days } يوم
 }
-quoted = «{ $text }»
+# The mark at the start keeps both quotes in place where a line breaks between them.
+quoted = ‏«{ $text }»
 fee-name = { $kind ->
     [restocking] رسم إعادة التخزين
     [handling] رسم المعالجة

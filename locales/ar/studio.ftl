@@ -156,7 +156,7 @@ studio-more-changes = { $n ->
 }
 
 # الحقول
-help-date = أدخلوا يومًا مثل 2027-03-01.
+help-date = أدخلوا يومًا مثل ⁦2027-03-01⁩.
 help-studio-title = أدخلوا عنوانًا من 1 إلى 120 حرفًا.
 help-studio-text = النص أطول من 256 كيلوبايت.
 help-studio-tests = جدول التجارب أطول من 1 ميغابايت.
@@ -195,7 +195,7 @@ studio-try = البت فيه
 studio-try-keep = البت فيه وحفظه صفًا
 studio-answer = الجواب
 studio-offered = المعروض:
-studio-test-place = سُلّم إلى (DE أو US-NY)
+studio-test-place = سُلّم إلى (⁦DE⁩ أو ⁦US-NY⁩)
 studio-test-channel = طريقة البيع
 studio-test-category = الفئة
 studio-test-sku = رقم السلعة

@@ -23,7 +23,6 @@ help-lines-needed = mindestens eine Position
 help-day-not-future = heute oder ein Tag davor
 help-refund-state = requested, sent, pending, unknown, settled, failed, returned oder canceled
 help-period = ein Zeitraum von höchstens zwei Jahren, der erste Tag zuerst
-help-choice = einer der Werte, die die Beschreibung nennt
 help-declaration-closed = eine Erklärung, die noch offen ist
 help-law-source = der Text des Pakets als TOML
 help-law-name = kleine Buchstaben, Ziffern und Bindestriche, höchstens 64

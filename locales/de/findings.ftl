@@ -30,6 +30,18 @@ finding-refund-time = Das Geld geht später, als das Recht erlaubt
 finding-refund-time-help = statutory = "first_scan" oder früher schreiben, und ein kleineres within_days.
 
 # Beide Ergebnisse einer Bestellung
+finding-when = { $control ->
+    [immediate] sofort
+    [approved] sobald die Rückgabe genehmigt ist
+    [first_scan] sobald der Paketdienst das Paket erfasst hat
+    [delivered] sobald das Paket da ist
+    [received] sobald die Ware gezählt ist
+   *[inspected] sobald die Ware geprüft ist
+}{ $days ->
+    [0] {""}
+    [one] {" "}oder einen Tag danach
+   *[other] {" "}oder bis zu { $days } Tage danach
+}
 finding-policy-refuses = { $code ->
     [category_excluded] lehnt ab: Die Ware ist ausgeschlossen
     [final_sale] lehnt ab: vom Umtausch ausgeschlossen verkauft
@@ -42,7 +54,7 @@ finding-policy-closed = lehnt ab: Die Frist endete am { $day }
 finding-policy-evidence = verlangt Nachweise beim Grund { $reason }
 finding-policy-outbound = behält, was für die Lieferung bezahlt wurde, auch wenn die ganze Bestellung zurückkommt
 finding-policy-deduction = behält { $rate } des Preises bei Ware der Stufe { $grade }
-finding-policy-pays = erstattet { refund-when }; hier am { $day }
+finding-policy-pays = erstattet { finding-when }; hier am { $day }
 finding-policy-fee = { fee-name }: { $amount }
 finding-policy-return-cost = die Kundschaft zahlt den Rückweg
 finding-policy-offers = bietet nur { $outcomes }
@@ -161,7 +173,7 @@ finding-is-shipping = { $rule ->
     [full] ganz
    *[full_on_full_order] ganz, wenn die ganze Bestellung zurückkommt
 }
-finding-is-money = { refund-when }
+finding-is-money = { finding-when }
 finding-is-goods = { $goods ->
     [stay] bleibt
    *[back] kommt zurück

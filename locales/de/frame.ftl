@@ -12,3 +12,6 @@ desk-sandbox = Demodaten: nichts hiervon ist echt.
 desk-col-client = Auftraggeber
 desk-nav-clocks = Fristen
 lawdesk-title = Rechtspult
+desk-help-count = Geben Sie eine ganze Zahl ein
+desk-help-amount = Geben Sie einen Betrag wie 12,50 ein
+help-choice = einer der Werte, die die Beschreibung nennt

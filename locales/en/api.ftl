@@ -23,7 +23,6 @@ help-lines-needed = at least one line
 help-day-not-future = today or a day before
 help-refund-state = requested, sent, pending, unknown, settled, failed, returned or canceled
 help-period = a period of at most two years, first day first
-help-choice = one of the values the description names
 help-declaration-closed = a declaration that is still open
 help-law-source = the text of the pack, as TOML
 help-law-name = small letters, digits and hyphens, at most 64

@@ -31,6 +31,18 @@ finding-refund-time = Money goes later than the law allows
 finding-refund-time-help = Write statutory = "first_scan" or earlier, and a smaller within_days.
 
 # Both outcomes of an order
+finding-when = { $control ->
+    [immediate] at once
+    [approved] when the return is approved
+    [first_scan] when the carrier has scanned the parcel
+    [delivered] when the parcel has arrived
+    [received] when the goods are counted
+   *[inspected] when the goods are checked
+}{ $days ->
+    [0] {""}
+    [one] {" "}or one day later
+   *[other] {" "}or up to { $days } days later
+}
 finding-policy-refuses = { $code ->
     [category_excluded] refuses: the goods are excluded
     [final_sale] refuses: sold as final
@@ -43,7 +55,7 @@ finding-policy-closed = refuses: the window closed on { $day }
 finding-policy-evidence = asks for evidence with the reason { $reason }
 finding-policy-outbound = keeps what was paid for delivery, even when the whole order comes back
 finding-policy-deduction = keeps { $rate } of the price for goods of grade { $grade }
-finding-policy-pays = refunds { refund-when }; here on { $day }
+finding-policy-pays = refunds { finding-when }; here on { $day }
 finding-policy-fee = { fee-name }: { $amount }
 finding-policy-return-cost = the customer pays the way back
 finding-policy-offers = offers only { $outcomes }
@@ -162,7 +174,7 @@ finding-is-shipping = { $rule ->
     [full] all of it
    *[full_on_full_order] all of it when the whole order comes back
 }
-finding-is-money = { refund-when }
+finding-is-money = { finding-when }
 finding-is-goods = { $goods ->
     [stay] stay
    *[back] come back

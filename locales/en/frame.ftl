@@ -12,3 +12,6 @@ desk-sandbox = Demo data: nothing here is real.
 desk-col-client = Client
 desk-nav-clocks = Clocks
 lawdesk-title = Law desk
+desk-help-count = Enter a whole number
+desk-help-amount = Enter an amount such as 12.50
+help-choice = one of the values the description names

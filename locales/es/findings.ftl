@@ -30,6 +30,18 @@ finding-refund-time = El dinero sale más tarde de lo que permite la ley
 finding-refund-time-help = Escriba statutory = "first_scan" o antes, y un within_days menor.
 
 # Los dos resultados de un pedido
+finding-when = { $control ->
+    [immediate] de inmediato
+    [approved] cuando se aprueba la devolución
+    [first_scan] cuando el transportista ha registrado el paquete
+    [delivered] cuando ha llegado el paquete
+    [received] cuando se han contado los artículos
+   *[inspected] cuando se han revisado los artículos
+}{ $days ->
+    [0] {""}
+    [one] , o un día después
+   *[other] , o hasta { $days } días después
+}
 finding-policy-refuses = { $code ->
     [category_excluded] rechaza: los artículos están excluidos
     [final_sale] rechaza: vendido como venta final
@@ -42,7 +54,7 @@ finding-policy-closed = rechaza: el plazo terminó el { $day }
 finding-policy-evidence = pide pruebas con el motivo { $reason }
 finding-policy-outbound = se queda lo pagado por la entrega, aunque vuelva todo el pedido
 finding-policy-deduction = se queda { $rate } del precio en artículos de grado { $grade }
-finding-policy-pays = reembolsa { refund-when }; aquí el { $day }
+finding-policy-pays = reembolsa { finding-when }; aquí el { $day }
 finding-policy-fee = { fee-name }: { $amount }
 finding-policy-return-cost = el cliente paga la vuelta
 finding-policy-offers = ofrece solo { $outcomes }
@@ -161,7 +173,7 @@ finding-is-shipping = { $rule ->
     [full] entero
    *[full_on_full_order] entero si vuelve todo el pedido
 }
-finding-is-money = { refund-when }
+finding-is-money = { finding-when }
 finding-is-goods = { $goods ->
     [stay] se quedan
    *[back] vuelven

@@ -12,3 +12,6 @@ desk-sandbox = Datos de demostración: nada de esto es real.
 desk-col-client = Cliente
 desk-nav-clocks = Plazos
 lawdesk-title = Mesa jurídica
+desk-help-count = Indique un número entero
+desk-help-amount = Indique un importe como 12,50
+help-choice = uno de los valores que nombra la descripción

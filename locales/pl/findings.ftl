@@ -30,6 +30,20 @@ finding-refund-time = Pieniądze wychodzą później, niż pozwala prawo
 finding-refund-time-help = Wpisz statutory = "first_scan" lub wcześniej oraz mniejsze within_days.
 
 # Oba wyniki zamówienia
+finding-when = { $control ->
+    [immediate] od razu
+    [approved] gdy zwrot zostanie zatwierdzony
+    [first_scan] gdy przewoźnik zeskanuje paczkę
+    [delivered] gdy paczka dotrze
+    [received] gdy towar zostanie policzony
+   *[inspected] gdy towar zostanie sprawdzony
+}{ $days ->
+    [0] {""}
+    [one] {" "}lub dzień później
+    [few] {" "}lub do { $days } dni później
+    [many] {" "}lub do { $days } dni później
+   *[other] {" "}lub do { $days } dnia później
+}
 finding-policy-refuses = { $code ->
     [category_excluded] odmowa: towar jest wyłączony
     [final_sale] odmowa: sprzedane jako wyprzedaż końcowa
@@ -42,7 +56,7 @@ finding-policy-closed = odmowa: termin minął { $day }
 finding-policy-evidence = żąda dowodów przy powodzie { $reason }
 finding-policy-outbound = zatrzymuje zapłatę za dostawę, nawet gdy wraca całe zamówienie
 finding-policy-deduction = zatrzymuje { $rate } ceny przy towarze klasy { $grade }
-finding-policy-pays = zwraca { refund-when }; tutaj { $day }
+finding-policy-pays = zwraca { finding-when }; tutaj { $day }
 finding-policy-fee = { fee-name }: { $amount }
 finding-policy-return-cost = za odesłanie płaci klient
 finding-policy-offers = oferuje tylko { $outcomes }
@@ -163,7 +177,7 @@ finding-is-shipping = { $rule ->
     [full] w całości
    *[full_on_full_order] w całości, gdy wraca całe zamówienie
 }
-finding-is-money = { refund-when }
+finding-is-money = { finding-when }
 finding-is-goods = { $goods ->
     [stay] zostaje
    *[back] wraca

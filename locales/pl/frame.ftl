@@ -12,3 +12,6 @@ desk-sandbox = Dane pokazowe: nic tu nie jest prawdziwe.
 desk-col-client = Klient
 desk-nav-clocks = Terminy
 lawdesk-title = Pulpit prawny
+desk-help-count = Podaj liczbę całkowitą
+desk-help-amount = Podaj kwotę, na przykład 12,50
+help-choice = jedna z wartości podanych w opisie

@@ -2,7 +2,7 @@
 //! parcel, the note of what changed, and what agents say. The same version, language and facts give
 //! the same words and the same bytes. What a version grants is decided in `policy`.
 
-use crate::names::{clause_words, outcome_name, quoted_reason, scope_words, things};
+use crate::names::{clause_words, outcome_name, quoted_reason, scope_name, scope_words, things};
 use kernel::{Date, Money};
 use maud::{Markup, html};
 use paper::{Code, Insert, Leaflet, PaperError, Section};
@@ -391,7 +391,7 @@ impl Edition<'_> {
             .filter(|c| c.message_key == "clause-exclusion");
         let goods: Vec<String> = excluded
             .filter(|c| c.scope != ClauseScope::Client)
-            .map(|c| scope_words(l, &c.scope))
+            .map(|c| scope_name(l, &c.scope))
             .collect();
         if !goods.is_empty() {
             out.push(self.say("script-never-goods", "goods", &l.all_of(&goods)));

@@ -34,6 +34,15 @@ pub fn scope_words(l: L10n, scope: &ClauseScope) -> String {
     l.t_args(key, &[(name, value.into())])
 }
 
+/// Only the name of what some clauses are about, for lists that say themselves what they list.
+pub(crate) fn scope_name(l: L10n, scope: &ClauseScope) -> String {
+    match scope {
+        ClauseScope::Category(path) => category_name(path),
+        ClauseScope::Product(sku) => sku.clone(),
+        _ => scope_words(l, scope),
+    }
+}
+
 /// `apparel/knit_wear` as people write it: `Apparel, knit wear`.
 fn category_name(path: &str) -> String {
     let plain = path.replace('/', ", ").replace(['_', '-'], " ");

@@ -191,7 +191,7 @@ fn next(
     };
     let open = draft.state == app::policies::DraftState::Open;
     html! {
-        (card(&l.t("studio-next-step"), &body))
+        (card(&l.t("studio-next-step"), &html! { div.stack { (body) } }))
         @if open && writes && standing.stage != Stage::Checking {
             details.studio-more {
                 summary { (l.t("studio-drop")) }

@@ -272,6 +272,7 @@ fn the_studio_asks_for_nothing_that_only_the_house_can_read() {
     for part in ["studio", "studio.rs", "script.rs", "frame.rs"] {
         literals(&root.join("desk/src").join(part), &mut texts);
     }
+    literals(&root.join("app/src/policies"), &mut texts);
     let for_all = messages("en", for_customers);
     let of_the_house = messages("en", |file| !for_customers(file));
     let wrong: Vec<&&str> = of_the_house

@@ -28,6 +28,8 @@ pub(super) struct Figures {
     moment: Dates<YMDT>,
     /// Before the amounts of a text that runs from the right, so that it does so standing alone.
     mark: &'static str,
+    /// Before a sign of such an amount: it stays on the left of its digits.
+    hold: &'static str,
     currency_first: bool,
     percent: &'static str,
 }
@@ -54,6 +56,7 @@ impl Figures {
             long: Dates::try_new((&locale).into(), YMDE::long()).expect("days"),
             moment: Dates::try_new((&locale).into(), YMD::medium().with_time_hm()).expect("times"),
             mark: if lang == "ar" { "\u{200f}" } else { "" },
+            hold: if lang == "ar" { "\u{200e}" } else { "" },
             currency_first: lang == "en",
             percent: match lang {
                 "en" | "pl" | "ar" => "%",
@@ -92,17 +95,29 @@ impl L10n {
 
     /// An amount with its currency: `€1,234.50`, `1.234,50 €`, `¥700`, `CHF 12.00`.
     pub fn money(self, money: Money) -> String {
+        self.amount(money, "")
+    }
+
+    /// A change of money: the same, with a plus sign before what comes in.
+    pub fn money_signed(self, money: Money) -> String {
+        self.amount(money, if money.minor > 0 { "+" } else { "" })
+    }
+
+    fn amount(self, money: Money, plus: &str) -> String {
         let figures = self.figures();
         let figure = figures.digits(&money.decimal());
         let unit = symbol(money.currency.code());
         let alphabetic = unit.ends_with(|c: char| c.is_ascii_alphabetic());
         let (sign, plain) = figure
             .strip_prefix('−')
-            .map_or(("", figure.as_str()), |rest| ("−", rest));
+            .map_or((plus, figure.as_str()), |rest| ("−", rest));
         match (figures.currency_first, alphabetic) {
             (true, false) => format!("{sign}{unit}{plain}"),
             (true, true) => format!("{sign}{unit}\u{a0}{plain}"),
-            (false, _) => format!("{}{figure}\u{a0}{unit}", figures.mark),
+            (false, _) => {
+                let hold = if sign.is_empty() { "" } else { figures.hold };
+                format!("{}{hold}{sign}{plain}\u{a0}{unit}", figures.mark)
+            }
         }
     }
 

@@ -14,12 +14,12 @@ pub fn money(l: L10n, amount: Money) -> Markup {
 
 /// An amount that is taken away or given, with its sign and colour: deductions in a quote.
 pub fn money_signed(l: L10n, amount: Money) -> Markup {
-    let (sign, class) = match amount.minor {
-        ..0 => ("", "money money-minus"),
-        0 => ("", "money"),
-        _ => ("+", "money money-plus"),
+    let class = match amount.minor {
+        ..0 => "money money-minus",
+        0 => "money",
+        _ => "money money-plus",
     };
-    html! { data class=(class) value=(amount.decimal()) { (sign) (l.money(amount)) } }
+    html! { data class=(class) value=(amount.decimal()) { (l.money_signed(amount)) } }
 }
 
 /// A whole number.
