@@ -695,4 +695,3 @@ desk-law-version = Recht
 desk-holidays-version = Feiertage
 desk-law-retired = zurückgenommen
 desk-job-document = Gutschrift ausstellen
-desk-document-of = { $n } vom { $date }

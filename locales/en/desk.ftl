@@ -713,4 +713,3 @@ desk-law-version = Law
 desk-holidays-version = Holidays
 desk-law-retired = taken back
 desk-job-document = Issue a credit note
-desk-document-of = { $n } of { $date }

@@ -13,7 +13,16 @@ use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
 
 /// The order of the sections; others follow.
 const SECTIONS: &[&str] = &[
-    "Returns", "Decide", "Goods", "Refunds", "Orders", "Policies", "Events", "Ledger", "Webhooks",
+    "Returns",
+    "Decide",
+    "Goods",
+    "Refunds",
+    "Documents",
+    "Orders",
+    "Policies",
+    "Events",
+    "Ledger",
+    "Webhooks",
     "Law",
 ];
 

@@ -12,6 +12,7 @@ use crate::{
     App,
     clocks::{alert_jobs, clock_row},
     directory::Client,
+    documents,
     error::AppError,
     ledger::leaf_hash,
     settings::GatewayChoice,
@@ -174,7 +175,7 @@ impl App {
                 write.row(&tables::SHELF_HOLD, row);
             }
         }
-        for obligation in documents_of(client, case, &outcome.events) {
+        for obligation in documents::moved(client, case, &outcome.events) {
             let job = Job::Document { obligation };
             self.put_job(write, client.id, case.id, &job, at)?;
         }
@@ -402,22 +403,6 @@ impl App {
             );
         }
     }
-}
-
-/// The obligations whose money moved, where the client issues documents for that.
-fn documents_of(client: &Client, case: &ReturnCase, events: &[Event]) -> Vec<kernel::ObligationId> {
-    if client.settings.seller.is_none() {
-        return Vec::new();
-    }
-    let moved = events.iter().filter_map(|e| match e.what {
-        What::PaymentSettled { obligation, .. } | What::PaymentReturned { obligation, .. } => {
-            Some(obligation)
-        }
-        _ => None,
-    });
-    let is_money =
-        |id: &kernel::ObligationId| case.obligation(*id).is_some_and(|o| o.kind.is_money());
-    moved.filter(is_money).collect()
 }
 
 /// The stock movements an event stands for: SKU, bucket, signed units, reason.

@@ -23,7 +23,9 @@ use invoice::{
 use kernel::{
     Actor, CaseId, ClientId, DocumentId, JobId, ObligationId, OrderId, Permission, Scope, Timestamp,
 };
-use returns::{Credited, CreditedKind, CreditedPart, Event, SalesOrder, Stretch, Turn};
+use returns::{
+    Credited, CreditedKind, CreditedPart, Event, ReturnCase, SalesOrder, Stretch, Turn, What,
+};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::HashMap,
@@ -361,6 +363,21 @@ impl App {
         self.document_head(scope, client, id).await?;
         self.receipt_of_stream(client, CaseId(id.0)).await
     }
+}
+
+/// The obligations whose money moved, where the client issues documents for that.
+pub(crate) fn moved(client: &Client, case: &ReturnCase, events: &[Event]) -> Vec<ObligationId> {
+    if client.settings.seller.is_none() {
+        return Vec::new();
+    }
+    let moved = events.iter().filter_map(|e| match e.what {
+        What::PaymentSettled { obligation, .. } | What::PaymentReturned { obligation, .. } => {
+            Some(obligation)
+        }
+        _ => None,
+    });
+    let is_money = |id: &ObligationId| case.obligation(*id).is_some_and(|o| o.kind.is_money());
+    moved.filter(is_money).collect()
 }
 
 /// A document of the order as it is read.

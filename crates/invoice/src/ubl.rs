@@ -49,7 +49,8 @@ fn content(x: &mut Out, note: &CreditNote) -> io::Result<()> {
     nest(x, "cac:OrderReference", |x| leaf(x, "cbc:ID", &note.order))?; // BT-13
     if let Some(earlier) = &note.corrects {
         nest(x, "cac:BillingReference", |x| {
-            nest(x, "cac:CreditNoteDocumentReference", |x| {
+            // EN 16931 has one element for whatever came before, also for a credit note.
+            nest(x, "cac:InvoiceDocumentReference", |x| {
                 leaf(x, "cbc:ID", &earlier.number)?; // BT-25
                 leaf(x, "cbc:IssueDate", &earlier.issued_on.to_string()) // BT-26
             })

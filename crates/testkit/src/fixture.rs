@@ -127,10 +127,20 @@ impl Fixture {
             clock_alerts: None,
             credit: app::settings::CreditTerms::default(),
             advance: Some(app::settings::AdvanceTerms { days: 7 }),
-            seller: Some(Self::seller(name)),
+            seller: None,
             vendors_bear: returns::VendorBears::Fault,
             sandbox: true,
         }
+    }
+
+    /// The first client issues documents from now on.
+    pub async fn let_issue(app: &App) {
+        let name = "Alfa Gifts";
+        let settings = ClientSettings {
+            seller: Some(Self::seller(name)),
+            ..Self::settings(name)
+        };
+        Self::set_alfa(app, &settings).await;
     }
 
     /// The legal entity of a client: in Germany, registered for VAT.

@@ -7,4 +7,5 @@
 
 mod browser;
 mod journey;
+mod refund;
 mod terms;

@@ -59,6 +59,8 @@ impl std::fmt::Debug for DocumentContent {
 /// A document of an order: which payment it is for and what it says.
 #[derive(Clone, PartialEq, Eq, FromRow)]
 pub struct DocumentOfOrder {
+    /// Position in the client's series.
+    pub number: i64,
     /// Of which case.
     pub case_id: Uuid,
     /// For which payment.
@@ -82,9 +84,9 @@ pub(crate) mod sql {
         DOCUMENTS_OF_CASE = "SELECT document_id, number, case_id, order_id, obligation_id, turn, \
             kind, name, currency, gross_minor, tax_minor, issued_at, sha256, \
             CAST(length(xml) AS BIGINT) AS xml_chars \
-            FROM document WHERE client_id = $1 AND case_id = $2 ORDER BY number";
-        DOCUMENTS_OF_ORDER = "SELECT case_id, obligation_id, turn, body \
-            FROM document WHERE client_id = $1 AND order_id = $2 ORDER BY number";
+            FROM document WHERE client_id = $1 AND case_id = $2";
+        DOCUMENTS_OF_ORDER = "SELECT number, case_id, obligation_id, turn, body \
+            FROM document WHERE client_id = $1 AND order_id = $2";
         DOCUMENT_CONTENT = "SELECT body, xml FROM document \
             WHERE client_id = $1 AND document_id = $2";
         DOCUMENT_COUNT = "SELECT count(*) FROM document WHERE client_id = $1";
@@ -127,7 +129,10 @@ pub async fn of_case(
     client: ClientId,
     case: CaseId,
 ) -> Result<Vec<DocumentHead>, StoreError> {
-    Ok(rows!(store, sql::DOCUMENTS_OF_CASE, client.0, case.0)?)
+    // Sorted here: to have them in order, SQLite would walk all of the client.
+    let mut found: Vec<DocumentHead> = rows!(store, sql::DOCUMENTS_OF_CASE, client.0, case.0)?;
+    found.sort_unstable_by_key(|d| d.number);
+    Ok(found)
 }
 
 /// Documents of an order, in their order.
@@ -136,7 +141,9 @@ pub async fn of_order(
     client: ClientId,
     order: OrderId,
 ) -> Result<Vec<DocumentOfOrder>, StoreError> {
-    Ok(rows!(store, sql::DOCUMENTS_OF_ORDER, client.0, order.0)?)
+    let mut found: Vec<DocumentOfOrder> = rows!(store, sql::DOCUMENTS_OF_ORDER, client.0, order.0)?;
+    found.sort_unstable_by_key(|d| d.number);
+    Ok(found)
 }
 
 /// The content of a document.

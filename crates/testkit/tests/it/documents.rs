@@ -12,11 +12,18 @@ use policy::{EvidenceGiven, Outcome, ReturnReason};
 use ports::Attempt;
 use returns::{Command, GrantLine, ObligationState, Path, RequestedLine};
 use std::collections::BTreeSet;
-use testkit::{ALFA, BRAVO, Fixture, World, both};
+use testkit::{ALFA, BRAVO, Engine, Fixture, World, both};
 
 const ALL: i64 = 1_000;
 
-/// A case of two lamps of 40.00 with 19 % tax inside, for which 60.01 are granted.
+/// A world whose first client has a legal entity.
+async fn issuing(engine: Engine, seed: u64) -> World {
+    let world = World::new(engine, seed).await;
+    Fixture::let_issue(&world.app).await;
+    world
+}
+
+/// A case of two lamps of 40.00 with 19 % tax inside, for which 75.01 are granted.
 async fn granted(world: &World, number: &str) -> CaseId {
     let drafts = vec![Fixture::draft(number, 2, world.now())];
     Fixture::orders(&world.app, ALFA, drafts).await;
@@ -44,7 +51,7 @@ async fn granted(world: &World, number: &str) -> CaseId {
             line: 0,
             units: 2,
             outcome: Outcome::Refund,
-            minor: 6_001,
+            minor: 7_501,
         }],
         shipping_minor: 0,
         reason: Some("agreed on the telephone".into()),
@@ -87,14 +94,14 @@ async fn obligation(world: &World, case: CaseId) -> (ObligationId, u16, Obligati
 #[tokio::test]
 async fn a_refund_has_a_credit_note_its_return_a_correction_and_the_next_payment_another() {
     both(|engine| async move {
-        let world = World::new(engine, 71).await;
+        let world = issuing(engine, 71).await;
         let case = granted(&world, "D-1").await;
         assert!(documents(&world).await.is_empty(), "nothing is paid yet");
         world.run_jobs().await;
         let all = in_order(&world).await;
         assert_eq!(all.len(), 1);
-        // 19 % inside 60.01, as the units were sold: 9.58.
-        assert_eq!((all[0].gross_minor, all[0].tax_minor), (6_001, 958));
+        // 19 % inside 75.01, as the units were sold: 6.39 and the part of 6.38.
+        assert_eq!((all[0].gross_minor, all[0].tax_minor), (7_501, 1_197));
         assert_eq!(all[0].kind, "credit_note");
 
         let (id, attempts, state) = obligation(&world, case).await;
@@ -116,7 +123,7 @@ async fn a_refund_has_a_credit_note_its_return_a_correction_and_the_next_payment
         assert_eq!(all.len(), 2);
         assert_eq!(
             (all[1].kind.as_str(), all[1].gross_minor),
-            ("correction", -6_001)
+            ("correction", -7_501)
         );
 
         let finance = Fixture::scope(Role::Finance);
@@ -130,13 +137,13 @@ async fn a_refund_has_a_credit_note_its_return_a_correction_and_the_next_payment
         world.run_jobs().await;
         let all = in_order(&world).await;
         let said: Vec<_> = all.iter().map(|d| (d.gross_minor, d.tax_minor)).collect();
-        assert_eq!(said, [(6_001, 958), (-6_001, -958), (6_001, 958)]);
+        assert_eq!(said, [(7_501, 1_197), (-7_501, -1_197), (7_501, 1_197)]);
 
         // What it says is what was paid, and the proof holds without us.
         let system = Scope::system();
         let id = DocumentId(all[1].document_id);
         let page = world.app.document(&system, ALFA, id).await.unwrap();
-        assert_eq!(page.note.totals.gross, -6_001);
+        assert_eq!(page.note.totals.gross, -7_501);
         assert_eq!(page.note.corrects.as_ref().unwrap().number, "CN-0001");
         assert_eq!(page.note.buyer.name, "Kim Lindqvist");
         let hash = app::acknowledge::sha256(&page.xml);
@@ -163,7 +170,7 @@ async fn a_refund_has_a_credit_note_its_return_a_correction_and_the_next_payment
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn fifty_refunds_at_once_in_two_processes_have_fifty_numbers() {
     both(|engine| async move {
-        let world = World::new(engine, 72).await;
+        let world = issuing(engine, 72).await;
         for n in 0..50 {
             granted(&world, &format!("D-{n}")).await;
         }
@@ -177,7 +184,7 @@ async fn fifty_refunds_at_once_in_two_processes_have_fifty_numbers() {
         world.run_jobs().await;
         let all = in_order(&world).await;
         assert_eq!(all.len(), 50);
-        assert!(all.iter().all(|d| d.gross_minor == 6_001));
+        assert!(all.iter().all(|d| d.gross_minor == 7_501));
     })
     .await;
 }
@@ -185,7 +192,7 @@ async fn fifty_refunds_at_once_in_two_processes_have_fifty_numbers() {
 #[tokio::test]
 async fn whatever_dies_while_it_is_issued_leaves_no_gap_and_no_second_document() {
     both(|engine| async move {
-        let mut world = World::new(engine, 73).await;
+        let mut world = issuing(engine, 73).await;
         for n in 0..24 {
             granted(&world, &format!("D-{n}")).await;
             world.plan.arm(n);
@@ -209,9 +216,6 @@ async fn whatever_dies_while_it_is_issued_leaves_no_gap_and_no_second_document()
 async fn a_client_without_a_legal_entity_issues_nothing() {
     both(|engine| async move {
         let world = World::new(engine, 74).await;
-        let mut settings = Fixture::settings("Alfa Gifts");
-        settings.seller = None;
-        Fixture::set_alfa(&world.app, &settings).await;
         granted(&world, "D-1").await;
         world.run_jobs().await;
         assert!(documents(&world).await.is_empty());

@@ -64,6 +64,7 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ),
     ("ACCOUNT_LINES", "ORDER BY", "merges two pages"),
     ("UNLOGGED_EVENTS", "", "an audit looks at everything"),
+    ("DOCUMENT_LAST", "document", "in order, and limited to one"),
     ("DOCUMENT_COUNT", "document", "an audit counts everything"),
     ("DEAD_COUNT", "outbox_dead", "counts the few that are dead"),
     (
