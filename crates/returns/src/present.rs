@@ -68,7 +68,9 @@ fn keep_fees(agreed: &Decision, line: &CaseLine, terms: &mut LineTerms) -> Optio
             label = Some(label.unwrap_or(0) - share);
             continue;
         }
-        let why = charged.because.and_then(|i| quote.reasons.get(usize::from(i)));
+        let why = charged
+            .because
+            .and_then(|i| quote.reasons.get(usize::from(i)));
         let name = why.and_then(|r| r.text.as_deref()).unwrap_or_default();
         if let Some(fee) = terms.fees.iter_mut().find(|f| f.name == name) {
             (fee.size, fee.tax, fee.cap) = (FeeSize::Flat(-share), FeeTax::Included, None);

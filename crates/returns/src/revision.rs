@@ -52,8 +52,8 @@ pub struct SeenLine {
 pub struct SeenOrder {
     /// Still refundable on the whole order, minor units.
     pub refundable_minor: i64,
-    /// Per line of the quote: paid for all its units, and units no other case holds.
-    pub lines: Vec<(i64, u32)>,
+    /// Per line of the quote: its index, paid for all its units, and units no other case holds.
+    pub lines: Vec<(u16, i64, u32)>,
 }
 
 /// A quote as somebody saw it, with what it rested on: enough to say later what changed.
@@ -298,11 +298,17 @@ impl Seen {
 }
 
 impl SeenOrder {
+    /// Whether something is another than before, of the lines both know.
+    fn differs(&self, now: &Self) -> bool {
+        let other = |l: &(u16, i64, u32)| now.lines.iter().any(|n| n.0 == l.0 && n != l);
+        self.refundable_minor != now.refundable_minor || self.lines.iter().any(other)
+    }
+
     fn of(order: &SalesOrder, account: &OrderAccount, lines: &[RequestedLine]) -> Self {
         let line = |l: &RequestedLine| {
             let sold = order.line(l.line);
             let paid = sold.map_or(0, |s| s.worth(0, s.quantity));
-            (paid, account.free_units(order, l.line))
+            (l.line, paid, account.free_units(order, l.line))
         };
         Self {
             refundable_minor: account.refundable_minor(),
@@ -347,7 +353,8 @@ pub fn revise(before: &Seen, now: &Seen) -> Option<Revision> {
     {
         facts.push(Changed::Day { from, to });
     }
-    let differs = before.order.is_some() && now.order.is_some() && before.order != now.order;
+    let differs = before.order.as_ref().zip(now.order.as_ref());
+    let differs = differs.is_some_and(|(was, is)| was.differs(is));
     // What the lines and the law do not explain lies in the order and its account.
     if differs || facts.is_empty() {
         facts.push(Changed::Order);

@@ -474,7 +474,9 @@ async fn a_request_whose_quote_has_changed_is_refused_and_stores_nothing() {
         },
         returns::Command::CloseDispute { lost_minor },
     ] {
-        app.command(&call, ALFA, case, None, &command).await.unwrap();
+        app.command(&call, ALFA, case, None, &command)
+            .await
+            .unwrap();
     }
     let stale = house
         .post(&key, &at("returns"), &with(&quote["seen"]))

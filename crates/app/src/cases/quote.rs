@@ -60,9 +60,7 @@ impl App {
             return Ok(());
         };
         // Units somebody else has taken are a refusal of their own, with what to do about it.
-        let free = |l: &RequestedLine| {
-            l.units <= loaded.account.free_units(&loaded.order, l.line)
-        };
+        let free = |l: &RequestedLine| l.units <= loaded.account.free_units(&loaded.order, l.line);
         if !lines.iter().all(free) {
             return Ok(());
         }
