@@ -380,12 +380,12 @@ impl Change {
         }
     }
 
-    /// Where the change stands in the text.
-    fn path(&self) -> String {
+    /// The line of `text` where the change stands; none for what is gone.
+    fn line(&self, text: &str) -> Option<usize> {
         match self {
-            Self::Window(level, _) => level.window_path(),
-            Self::Season(_, season) => format!("holidays.{}", season.id),
-            Self::Drop(_) => "holidays".to_owned(),
+            Self::Window(level, _) => line_of(text, &level.window_path()),
+            Self::Season(_, season) => line_of(text, &format!("holidays.{}", season.id)),
+            Self::Drop(_) => None,
         }
     }
 }
@@ -508,7 +508,7 @@ pub async fn save(
         Err(error) => return Err(error.into()),
     }
     let to = draft_href(&client, draft);
-    let line = line_of(&after, &change.path());
+    let line = change.line(&after);
     let to = line.map_or_else(|| to.clone(), |n| format!("{to}?written={n}#line-{n}"));
     Ok(Redirect::to(&to).into_response())
 }
