@@ -2,6 +2,7 @@
 
 use crate::{
     input::{IMPORT_MAX, Input},
+    once::once,
     output::Listed,
     tenant::Tenant,
 };
@@ -13,7 +14,10 @@ use app::{
 use axum::{
     Json,
     extract::{Query, State},
+    http::StatusCode,
+    response::Response,
 };
+use kernel::Permission;
 use redress_http::cursor::{self, PageQuery};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -67,8 +71,14 @@ async fn import(
     State(app): State<App>,
     tenant: Tenant,
     input: Input<Articles, IMPORT_MAX>,
-) -> Result<Json<ArticlesImported>, Failure> {
-    let Articles { articles, dry_run } = input.body;
+) -> Result<Response, Failure> {
+    let work = taken_in(&app, &tenant, input.body);
+    let key = (Permission::OrderImport, input.key);
+    once(&app, &tenant, key, StatusCode::OK, work).await
+}
+
+async fn taken_in(app: &App, tenant: &Tenant, body: Articles) -> Result<ArticlesImported, Failure> {
+    let Articles { articles, dry_run } = body;
     let checked = articles
         .into_iter()
         .zip(1..)
@@ -86,7 +96,7 @@ async fn import(
     let report = app
         .import_articles(tenant.scope(), tenant.id(), checked, options, &mut note)
         .await?;
-    Ok(Json(ArticlesImported { report, rejected }))
+    Ok(ArticlesImported { report, rejected })
 }
 
 /// An article today.

@@ -1,13 +1,13 @@
 //! A client's policy: versions, drafts, their check, review, approval and publication.
 
-use crate::{input::Input, tenant::Tenant};
+use crate::{input::Input, once::once, tenant::Tenant};
 use app::{
     App,
     directory::PolicyVersion,
     policies::{Published, Run, Standing, Typed},
 };
-use axum::{Json, extract::State, http::StatusCode};
-use kernel::{Date, DraftId, PolicyHash, RunId};
+use axum::{Json, extract::State, http::StatusCode, response::Response};
+use kernel::{Date, DraftId, Permission, PolicyHash, RunId};
 use policy::draft::Seal;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -206,17 +206,22 @@ async fn begin(
     State(app): State<App>,
     tenant: Tenant,
     input: Input<NewDraft, { 1 << 20 }>,
-) -> Result<(StatusCode, Json<DraftView>), Failure> {
+) -> Result<Response, Failure> {
     let new = &input.body;
     let typed = Typed {
         title: &new.title,
         text: &new.text,
         from: new.effective_from,
     };
-    let id = app
-        .begin_draft(tenant.scope(), tenant.id(), &typed, new.base)
-        .await?;
-    Ok((StatusCode::CREATED, show(&app, &tenant, id).await?))
+    let work = async {
+        let id = app
+            .begin_draft(tenant.scope(), tenant.id(), &typed, new.base)
+            .await?;
+        let Json(draft) = show(&app, &tenant, id).await?;
+        Ok(draft)
+    };
+    let key = (Permission::PolicyWrite, input.key);
+    once(&app, &tenant, key, StatusCode::CREATED, work).await
 }
 
 /// Get a draft
@@ -407,21 +412,22 @@ async fn roll_back(
     State(app): State<App>,
     tenant: Tenant,
     input: Input<Back>,
-) -> Result<(StatusCode, Json<DraftView>), Failure> {
+) -> Result<Response, Failure> {
     let number: i64 = tenant.param("number")?;
     let Back {
         title,
         effective_from,
     } = &input.body;
-    let id = app
-        .begin_rollback(
-            tenant.scope(),
-            tenant.id(),
-            number,
-            (title, *effective_from),
-        )
-        .await?;
-    Ok((StatusCode::CREATED, show(&app, &tenant, id).await?))
+    let work = async {
+        let back = (title.as_str(), *effective_from);
+        let id = app
+            .begin_rollback(tenant.scope(), tenant.id(), number, back)
+            .await?;
+        let Json(draft) = show(&app, &tenant, id).await?;
+        Ok(draft)
+    };
+    let key = (Permission::PolicyWrite, input.key);
+    once(&app, &tenant, key, StatusCode::CREATED, work).await
 }
 
 /// A check or a backtest.

@@ -4,6 +4,7 @@
 use axum::{
     Router,
     body::{Body, to_bytes},
+    extract::Query,
     http::{Request, Response, StatusCode},
     middleware,
     routing::{get, post},
@@ -11,6 +12,11 @@ use axum::{
 use kernel::{CaseId, ClientId};
 use redress_http::{Id, Ids, Problem, assets, csrf, cursor, problem, security, sse, trace, ui};
 use tower::ServiceExt;
+
+#[derive(serde::Deserialize)]
+struct Paging {
+    limit: Option<u32>,
+}
 
 fn csrf_state() -> csrf::Csrf {
     csrf::Csrf::new([7; 32], "session", None)
@@ -28,6 +34,10 @@ fn app() -> Router {
         .route(
             "/c/{client}/{case}",
             get(async |Ids(c, id): Ids<ClientId, CaseId>| format!("{c} {id}")),
+        )
+        .route(
+            "/list",
+            get(async |Query(q): Query<Paging>| format!("{:?}", q.limit)),
         )
         .route(
             "/bad",
@@ -272,4 +282,32 @@ async fn streams_filter_per_reader_tell_the_slow_and_end_with_the_server() {
     );
     stop.cancel();
     while stream.next().await.is_some() {}
+}
+
+#[tokio::test]
+async fn a_query_path_or_method_nobody_can_read_gets_a_page_or_a_problem() {
+    let html = ("accept", "text/html");
+    let fragment = [html, ("hx-request", "true"), ("hx-request-type", "partial")];
+    for (method, uri, status, kind) in [
+        ("GET", "/list?limit=many", 400, "unreadable"),
+        ("GET", "/case/nonsense", 404, "not-found"),
+        ("DELETE", "/list", 405, "method"),
+    ] {
+        let page = send(method, uri, &[html], "").await;
+        assert_eq!(page.status().as_u16(), status, "{uri}");
+        assert!(header(&page, "content-type").starts_with("text/html"), "{uri}");
+        let page = text(page).await;
+        assert!(page.contains("<h1>") && !page.contains('⟦'), "{uri}: {page}");
+        assert!(!page.contains("many"), "{uri}: what was sent is not said again");
+        let api = send(method, uri, &[("accept", "application/json")], "").await;
+        assert_eq!(api.status().as_u16(), status, "{uri}");
+        assert_eq!(header(&api, "content-type"), "application/problem+json", "{uri}");
+        let api: serde_json::Value = serde_json::from_str(&text(api).await).unwrap();
+        assert_eq!(api["type"], format!("/problems/{kind}"), "{uri}");
+        if kind == "unreadable" {
+            assert_eq!(api["fields"][0]["field"], "limit", "{api}");
+        }
+    }
+    let part = text(send("GET", "/list?limit=many", &fragment, "").await).await;
+    assert!(!part.contains("<html"), "{part}");
 }

@@ -96,17 +96,29 @@ pub(crate) fn each(facts: &Facts<'_>) -> Each {
     let mut lines = Vec::with_capacity(facts.lines.len());
     let mut priced: SmallVec<[Priced; 4]> = SmallVec::new();
     let mut terms: SmallVec<[LineTerms; 2]> = SmallVec::new();
-    for asked in facts.lines {
-        let Some(sold) = facts.order.line(asked.line) else {
-            lines.push(unknown_line(asked));
-            priced.push(Priced::NOTHING);
-            terms.push(quoting::nothing(asked.line));
+    let question = |asked: &RequestedLine| {
+        let sold = facts.order.line(asked.line)?;
+        Some(floor::Question::of(facts, asked, sold))
+    };
+    for alike in facts.lines.chunk_by(|a, b| question(a) == question(b)) {
+        let Some(question) = alike.first().and_then(question) else {
+            for asked in alike {
+                lines.push(unknown_line(asked));
+                priced.push(Priced::NOTHING);
+                terms.push(quoting::nothing(asked.line));
+            }
             continue;
         };
-        let (decision, price, money) = line(facts, &shared, asked, sold);
-        lines.push(decision);
-        priced.push(price);
-        terms.push(money);
+        let floor = floor::answer(facts, &shared.whole, &question);
+        for asked in alike {
+            let Some(sold) = facts.order.line(asked.line) else {
+                continue;
+            };
+            let (decision, price, money) = line(facts, &shared, asked, sold, &floor);
+            lines.push(decision);
+            priced.push(price);
+            terms.push(money);
+        }
     }
     (lines, priced, terms)
 }
@@ -143,17 +155,17 @@ fn line(
     shared: &Shared,
     asked: &RequestedLine,
     sold: &OrderLine,
+    floor: &Floor,
 ) -> (LineDecision, Priced, LineTerms) {
     let whole = &shared.whole;
     let worth = quoting::worth(facts, asked);
     let answer = facts
         .policy
         .evaluate(&policy_facts(facts, whole, asked, sold, worth));
-    let floor = floor::ask(facts, whole, asked, sold);
     let right = floor.best();
     let mut reasons = Vec::with_capacity(REASONS);
     let by_policy = policy_verdict(facts, asked, &answer, &mut reasons);
-    floor::reasons(&floor, asked.line, &mut reasons);
+    floor::reasons(floor, asked.line, &mut reasons);
 
     let free = match facts.case {
         Some(_) => asked.units,
@@ -169,7 +181,7 @@ fn line(
         reasons.insert(0, reason.with_number(i64::from(free)));
         (Verdict::Decline, false)
     } else {
-        with_floor(facts, asked, by_policy, right, &floor, &mut reasons)
+        with_floor(facts, asked, by_policy, right, floor, &mut reasons)
     };
     if worth == 0 {
         reasons.push(Reason::new(ReasonCode::NothingPaid, Basis::Order).on_line(asked.line));

@@ -7,7 +7,7 @@ use crate::decision::{Path, RequestedLine};
 use crate::order::{OrderLine, SalesOrder};
 use kernel::{Basis, Date, Money, Reason, ReasonCode};
 use law::{
-    Buyer, Circumstance, Circumstances, Entitlement, Floor, LawFacts, RequestKind, Right,
+    Buyer, Circumstance, Circumstances, Entitlement, Exemption, Floor, LawFacts, RequestKind, Right,
     SaleChannel, Status, SubChannel, SubChannels, WhyNone,
 };
 use policy::{ReturnReason, SalesChannel};
@@ -36,6 +36,25 @@ impl Whole {
     }
 }
 
+/// What differs between the lines of one request for the law: alike lines get one answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Question<'a> {
+    traits: &'a [Exemption],
+    delivered_on: Option<Date>,
+    request: RequestKind,
+}
+
+impl<'a> Question<'a> {
+    pub(crate) fn of(facts: &Facts<'_>, line: &RequestedLine, sold: &'a OrderLine) -> Self {
+        Self {
+            traits: &sold.exemptions,
+            // What a consumer says never came counts as not delivered until somebody proves it.
+            delivered_on: sold.delivered_on.filter(|_| !never_came(facts)),
+            request: request_kind(facts, line, sold),
+        }
+    }
+}
+
 /// Asks the law about a line.
 pub(crate) fn ask(
     facts: &Facts<'_>,
@@ -43,6 +62,11 @@ pub(crate) fn ask(
     line: &RequestedLine,
     sold: &OrderLine,
 ) -> Floor {
+    answer(facts, whole, &Question::of(facts, line, sold))
+}
+
+/// What the law answers to a question about a line.
+pub(crate) fn answer(facts: &Facts<'_>, whole: &Whole, question: &Question<'_>) -> Floor {
     let order = facts.order;
     let (channel, ways) = match order.channel {
         SalesChannel::Store => (SaleChannel::InStore, SubChannels::NONE),
@@ -70,11 +94,10 @@ pub(crate) fn ask(
         // Who does not show its return policy has not told what the statutes ask it to tell.
         circumstances: Circumstances::NONE
             .with_if(Circumstance::DisclosureFailure, !order.informed.of_policy),
-        traits: &sold.exemptions,
-        // What a consumer says never came counts as not delivered until somebody proves it.
+        traits: question.traits,
         delivered_on: whole.last_delivered_on.filter(|_| !never_came(facts)),
-        line_delivered_on: sold.delivered_on.filter(|_| !never_came(facts)),
-        request: request_kind(facts, line, sold),
+        line_delivered_on: question.delivered_on,
+        request: question.request,
         notice_sent_on: facts.notice_sent_on,
         notice_received_on: facts.notice_received_on,
         ..LawFacts::new(order.place, order.placed_on, facts.holidays)

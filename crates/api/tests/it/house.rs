@@ -18,7 +18,7 @@ use uuid::Uuid;
 /// A world with orders `A-1` to `A-3` of the first client and `B-1` of the second.
 pub struct House {
     pub world: World,
-    router: Router,
+    pub router: Router,
 }
 
 /// What came back.

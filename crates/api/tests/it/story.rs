@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use kernel::Role;
 use serde_json::json;
 use testkit::ALFA;
+use tower::ServiceExt as _;
 
 const ALFA_API: &str = "/api/v1/clients/alfa";
 
@@ -183,6 +184,50 @@ async fn orders_are_taken_in_and_wrong_ones_named() {
 }
 
 #[tokio::test]
+async fn a_post_about_no_case_is_done_once_under_its_key() {
+    let house = House::new().await;
+    let key = house.key(Role::Admin, &[ALFA]).await;
+    let order = serde_json::to_value(testkit::Fixture::draft("N-1", 1, house.world.now())).unwrap();
+    let article = |stock: u32| json!({ "articles": [{ "sku": "SHIRT-M", "product": "SHIRT", "title": "Shirt", "prices": { "EUR": 5900 }, "stock": stock }] });
+    let draft = json!({ "title": "Mine", "text": "name = \"Mine\"", "effective_from": "2027-01-01" });
+    let rows = [
+        ("webhooks", 201, json!({ "url": "https://x.example/hook" })),
+        ("orders", 200, json!({ "orders": [order] })),
+        ("articles", 200, article(12)),
+        ("policies", 201, draft),
+    ];
+    for (name, status, body) in rows {
+        let path = format!("{ALFA_API}/{name}");
+        let first = house.post_as(&key, name, &path, &body.to_string()).await;
+        assert_eq!(first.status.as_u16(), status, "{name}: {}", first.text());
+        let again = house.post_as(&key, name, &path, &body.to_string()).await;
+        assert_eq!(again.status, StatusCode::OK, "{name}");
+        assert_eq!(again.headers["idempotency-replayed"], "true", "{name}");
+        assert_eq!(again.json(), first.json(), "{name}");
+        let mut other = body.clone();
+        other["dry_run"] = true.into();
+        let reused = house.post_as(&key, name, &path, &other.to_string()).await;
+        let kind = &reused.json()["type"];
+        // Where the body takes no such key it is refused before the key is looked at.
+        let expected = ["/problems/key-reused", "/problems/invalid"];
+        assert!(expected.contains(&kind.as_str().unwrap()), "{name}: {kind}");
+        let stranger = house.key(Role::Agent, &[testkit::BRAVO]).await;
+        let denied = house.post_as(&stranger, name, &path, &body.to_string()).await;
+        assert_eq!(denied.status, StatusCode::NOT_FOUND, "{name}: a stored answer is not for all");
+    }
+    let hooks = house.get(&key, &format!("{ALFA_API}/webhooks")).await.json();
+    assert_eq!(hooks["items"].as_array().unwrap().len(), 1);
+    let policies = house.get(&key, &format!("{ALFA_API}/policies")).await.json();
+    assert_eq!(policies["drafts"].as_array().unwrap().len(), 1);
+    // A late repeat of an old import does not put the old figures back.
+    let articles = format!("{ALFA_API}/articles");
+    house.post(&key, &articles, &article(3)).await;
+    house.post_as(&key, "articles", &articles, &article(12).to_string()).await;
+    let now = house.get(&key, &articles).await.json();
+    assert_eq!(now["items"][0]["free"], 3, "{now}");
+}
+
+#[tokio::test]
 async fn the_description_covers_what_is_served() {
     let house = House::new().await;
     let doc = house.get("none", "/openapi.json").await.json();
@@ -232,6 +277,18 @@ async fn health_and_figures() {
     assert_eq!(closed.status, 404, "not for everybody");
     let agent = house.key(Role::Agent, &[ALFA]).await;
     assert_eq!(house.get(&agent, "/metrics").await.status, 404);
+    let opened = house
+        .router
+        .clone()
+        .layer(axum::Extension(api::metrics::Token("open sesame".into())));
+    let shown = async |token: &str| {
+        let request = axum::http::Request::get("/metrics")
+            .header("authorization", format!("Bearer {token}"))
+            .body(axum::body::Body::empty());
+        opened.clone().oneshot(request.unwrap()).await.unwrap().status()
+    };
+    assert_eq!(shown("open sesame").await, StatusCode::OK);
+    assert_eq!(shown("open").await, StatusCode::NOT_FOUND);
     let admin = house.key(Role::Admin, &[ALFA]).await;
     let text = house.get(&admin, "/metrics").await.text();
     assert!(

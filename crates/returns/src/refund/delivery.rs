@@ -23,10 +23,8 @@ pub(super) fn label(request: &Request<'_>, draft: &mut Draft<'_>) {
         .filter(travelling)
         .find(|t| t.label_paid_by == Payer::Merchant || t.fault.is_sellers_side())
     {
-        let basis = t
-            .right
-            .as_ref()
-            .map_or(t.fault_basis.clone(), |r| r.basis.clone());
+        let right = t.right.as_ref();
+        let basis = right.map_or(&t.fault_basis, |r| &r.basis).clone();
         draft.say(Reason::new(ReasonCode::ReturnCostMerchant, basis));
         return;
     }

@@ -244,3 +244,31 @@ fn decisions_are_data() {
     let text = serde_json::to_string(&d).unwrap();
     assert_eq!(serde_json::from_str::<Decision>(&text).unwrap(), d);
 }
+
+/// Lines that ask the law the same share its answer; one that differs in anything must not.
+#[test]
+fn a_line_is_decided_the_same_whoever_stands_beside_it() {
+    let world = World::new("inspected");
+    for country in ["DE", "GB", "US"] {
+        let lines = [(); 6].map(|()| input(2_000, 1, &[1900]));
+        let mut order = order_in(country, "EUR", &lines, 0, true, &[]);
+        order.lines[2].exemptions.push(law::Exemption::CustomMade);
+        order.lines[3].delivered_on = Some(day("2026-10-01"));
+        let account = OrderAccount::open(&order);
+        let reason = |i| match i {
+            4 => ReturnReason::Defective,
+            _ => ReturnReason::ChangedMind,
+        };
+        let mut asked: Vec<RequestedLine> = (0..8).map(|i| ask(i, 1, reason(i))).collect();
+        asked[5].reason = ReturnReason::Defective;
+        asked[5].noticed_on = Some(day("2026-11-07"));
+        for path in [Path::Ordinary, Path::Withdrawal] {
+            let together = decide(&world.facts(&order, &account, &asked, path, "2026-11-10"));
+            assert_eq!(together.lines.len(), asked.len());
+            for (line, got) in asked.iter().zip(&together.lines) {
+                let alone = run(&world, &order, line.clone(), path, "2026-11-10");
+                assert_eq!(*got, alone.lines[0], "{country} {path:?} {}", line.line);
+            }
+        }
+    }
+}
