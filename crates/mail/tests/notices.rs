@@ -144,12 +144,24 @@ async fn mail_comes_in_the_language_the_case_was_asked_in() {
         let mail = spoken(&world, page, languages.to_vec(), Notice::Authorised).unwrap();
         mail.text.contains("Abgeben bis")
     };
-    assert!(approval(&page, &[Lang::EN, Lang::DE]), "asked in German, as stored with the case");
-    assert!(!approval(&page, &[Lang::EN]), "the client does not speak it");
+    assert!(
+        approval(&page, &[Lang::EN, Lang::DE]),
+        "asked in German, as stored with the case"
+    );
+    assert!(
+        !approval(&page, &[Lang::EN]),
+        "the client does not speak it"
+    );
     page.case.lang = None;
-    assert!(!approval(&page, &[Lang::DE, Lang::EN]), "else as the customer chose last");
+    assert!(
+        !approval(&page, &[Lang::DE, Lang::EN]),
+        "else as the customer chose last"
+    );
     page.contact.lang = None;
-    assert!(approval(&page, &[Lang::DE, Lang::EN]), "else the client's first");
+    assert!(
+        approval(&page, &[Lang::DE, Lang::EN]),
+        "else the client's first"
+    );
 }
 
 #[tokio::test]
