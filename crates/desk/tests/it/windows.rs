@@ -41,7 +41,7 @@ async fn forms_change_windows_and_seasons_in_the_text_and_nothing_else() {
     let window = |level: &'static str, days: &'static str| {
         [
             ("what", "window"),
-            ("rev", &rev),
+            ("rev", rev.as_str()),
             ("level", level),
             ("days", days),
             ("anchor", "last_parcel"),
