@@ -295,13 +295,26 @@ async fn a_query_path_or_method_nobody_can_read_gets_a_page_or_a_problem() {
     ] {
         let page = send(method, uri, &[html], "").await;
         assert_eq!(page.status().as_u16(), status, "{uri}");
-        assert!(header(&page, "content-type").starts_with("text/html"), "{uri}");
+        assert!(
+            header(&page, "content-type").starts_with("text/html"),
+            "{uri}"
+        );
         let page = text(page).await;
-        assert!(page.contains("<h1>") && !page.contains('⟦'), "{uri}: {page}");
-        assert!(!page.contains("many"), "{uri}: what was sent is not said again");
+        assert!(
+            page.contains("<h1>") && !page.contains('⟦'),
+            "{uri}: {page}"
+        );
+        assert!(
+            !page.contains("many"),
+            "{uri}: what was sent is not said again"
+        );
         let api = send(method, uri, &[("accept", "application/json")], "").await;
         assert_eq!(api.status().as_u16(), status, "{uri}");
-        assert_eq!(header(&api, "content-type"), "application/problem+json", "{uri}");
+        assert_eq!(
+            header(&api, "content-type"),
+            "application/problem+json",
+            "{uri}"
+        );
         let api: serde_json::Value = serde_json::from_str(&text(api).await).unwrap();
         assert_eq!(api["type"], format!("/problems/{kind}"), "{uri}");
         if kind == "unreadable" {

@@ -3,8 +3,8 @@
 //! one checks the ceilings (R5) and that no unit is in two cases, whatever the interleaving.
 //! What a case means is not known here.
 
-use crate::difference::Collected;
 use crate::case::{Obligation, ObligationState, ReturnCase};
+use crate::difference::Collected;
 use crate::order::SalesOrder;
 use crate::refusal::{Refusal, RefusalCode};
 use kernel::{CaseId, Currency, Money, ObligationId, OrderId};

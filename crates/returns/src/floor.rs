@@ -7,8 +7,8 @@ use crate::decision::{Path, RequestedLine};
 use crate::order::{OrderLine, SalesOrder};
 use kernel::{Basis, Date, Money, Reason, ReasonCode};
 use law::{
-    Buyer, Circumstance, Circumstances, Entitlement, Exemption, Floor, LawFacts, RequestKind, Right,
-    SaleChannel, Status, SubChannel, SubChannels, WhyNone,
+    Buyer, Circumstance, Circumstances, Entitlement, Exemption, Floor, LawFacts, RequestKind,
+    Right, SaleChannel, Status, SubChannel, SubChannels, WhyNone,
 };
 use policy::{ReturnReason, SalesChannel};
 

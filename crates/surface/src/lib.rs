@@ -13,9 +13,7 @@ pub mod receipt;
 pub mod rights;
 pub mod signed;
 
-pub use credit_note::{
-    Why, document_file, document_paper, document_title, quote_of_document, why,
-};
+pub use credit_note::{Why, document_file, document_paper, document_title, quote_of_document, why};
 pub use declared::declared;
 pub use edition::{Change, Edition, Script};
 pub use failure::Failure;

@@ -189,7 +189,8 @@ async fn a_post_about_no_case_is_done_once_under_its_key() {
     let key = house.key(Role::Admin, &[ALFA]).await;
     let order = serde_json::to_value(testkit::Fixture::draft("N-1", 1, house.world.now())).unwrap();
     let article = |stock: u32| json!({ "articles": [{ "sku": "SHIRT-M", "product": "SHIRT", "title": "Shirt", "prices": { "EUR": 5900 }, "stock": stock }] });
-    let draft = json!({ "title": "Mine", "text": "name = \"Mine\"", "effective_from": "2027-01-01" });
+    let draft =
+        json!({ "title": "Mine", "text": "name = \"Mine\"", "effective_from": "2027-01-01" });
     let rows = [
         ("webhooks", 201, json!({ "url": "https://x.example/hook" })),
         ("orders", 200, json!({ "orders": [order] })),
@@ -212,17 +213,31 @@ async fn a_post_about_no_case_is_done_once_under_its_key() {
         let expected = ["/problems/key-reused", "/problems/invalid"];
         assert!(expected.contains(&kind.as_str().unwrap()), "{name}: {kind}");
         let stranger = house.key(Role::Agent, &[testkit::BRAVO]).await;
-        let denied = house.post_as(&stranger, name, &path, &body.to_string()).await;
-        assert_eq!(denied.status, StatusCode::NOT_FOUND, "{name}: a stored answer is not for all");
+        let denied = house
+            .post_as(&stranger, name, &path, &body.to_string())
+            .await;
+        assert_eq!(
+            denied.status,
+            StatusCode::NOT_FOUND,
+            "{name}: a stored answer is not for all"
+        );
     }
-    let hooks = house.get(&key, &format!("{ALFA_API}/webhooks")).await.json();
+    let hooks = house
+        .get(&key, &format!("{ALFA_API}/webhooks"))
+        .await
+        .json();
     assert_eq!(hooks["items"].as_array().unwrap().len(), 1);
-    let policies = house.get(&key, &format!("{ALFA_API}/policies")).await.json();
+    let policies = house
+        .get(&key, &format!("{ALFA_API}/policies"))
+        .await
+        .json();
     assert_eq!(policies["drafts"].as_array().unwrap().len(), 1);
     // A late repeat of an old import does not put the old figures back.
     let articles = format!("{ALFA_API}/articles");
     house.post(&key, &articles, &article(3)).await;
-    house.post_as(&key, "articles", &articles, &article(12).to_string()).await;
+    house
+        .post_as(&key, "articles", &articles, &article(12).to_string())
+        .await;
     let now = house.get(&key, &articles).await.json();
     assert_eq!(now["items"][0]["free"], 3, "{now}");
 }
@@ -285,7 +300,12 @@ async fn health_and_figures() {
         let request = axum::http::Request::get("/metrics")
             .header("authorization", format!("Bearer {token}"))
             .body(axum::body::Body::empty());
-        opened.clone().oneshot(request.unwrap()).await.unwrap().status()
+        opened
+            .clone()
+            .oneshot(request.unwrap())
+            .await
+            .unwrap()
+            .status()
     };
     assert_eq!(shown("open sesame").await, StatusCode::OK);
     assert_eq!(shown("open").await, StatusCode::NOT_FOUND);

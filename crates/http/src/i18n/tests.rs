@@ -78,7 +78,10 @@ fn money_and_numbers_read_as_the_language_writes_them() {
     };
     assert_eq!(change(-450), "\u{200f}\u{200e}−4.50\u{a0}€");
     assert_eq!(change(450), "\u{200f}\u{200e}+4.50\u{a0}€");
-    assert_eq!(L10n::EN.money_signed(Money::new(450, Currency::EUR)), "+€4.50");
+    assert_eq!(
+        L10n::EN.money_signed(Money::new(450, Currency::EUR)),
+        "+€4.50"
+    );
     let shares = [0, 5, 50, 1_000, -1_050, -5].map(|b| L10n::EN.percent(Bps(b)));
     assert_eq!(shares, ["0%", "0.05%", "0.5%", "10%", "−10.5%", "−0.05%"]);
 }

@@ -456,10 +456,11 @@ async fn what_is_set_aside_is_audited_and_made_again() {
 async fn feed_one(world: &World) {
     let one = std::iter::once(Ok(article("LAMP-2", "red", 4_000, 1)));
     let (system, options) = (Scope::system(), ImportOptions::default());
-    let told = world
+    world
         .app
-        .import_articles(&system, BRAVO, one, options, &mut |_| {});
-    told.await.unwrap();
+        .import_articles(&system, BRAVO, one, options, &mut |_| {})
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
@@ -521,12 +522,12 @@ async fn a_difference_paid_in_another_currency_or_amount_settles_nothing() {
             kernel::Money::new(0, kernel::Currency::EUR),
         ];
         for (n, taken) in wrong.into_iter().enumerate() {
-            let news = (&paid, Some(taken));
             let message = format!("m{n}");
-            let app = &world.app;
-            app.payment_news(BRAVO, key, news, "shop", &message)
-                .await
-                .unwrap();
+            let told = News {
+                amount: Some(taken),
+                ..news(key, &paid, &message)
+            };
+            world.app.payment_news(BRAVO, &told).await.unwrap();
             let state = case_of(&world, case).await;
             let (_, known, _) = owed(&state, ObligationKind::Collect);
             assert_eq!(known, ObligationState::Unknown, "{taken:?}");
@@ -537,11 +538,11 @@ async fn a_difference_paid_in_another_currency_or_amount_settles_nothing() {
         assert_eq!(page.account.captured_minor, page.order.captured_minor);
         // The right amount is paid.
         let right = kernel::Money::new(minor, kernel::Currency::EUR);
-        let news = (&paid, Some(right));
-        let app = &world.app;
-        app.payment_news(BRAVO, key, news, "shop", "m9")
-            .await
-            .unwrap();
+        let told = News {
+            amount: Some(right),
+            ..news(key, &paid, "m9")
+        };
+        world.app.payment_news(BRAVO, &told).await.unwrap();
         let (_, known, _) = owed(&case_of(&world, case).await, ObligationKind::Collect);
         assert_eq!(known, ObligationState::Settled);
         assert_eq!(faults(&world).await, Vec::<String>::new());
