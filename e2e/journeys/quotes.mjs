@@ -24,7 +24,7 @@ export default async function quotes({ house, visitor, staff }) {
   return [
     ["a quote that changed is shown again before anything is sent", async () => {
       sold = await order(house, { lines: [uneven, bowl] });
-      shopper = await visitor({ viewport: phone, javaScriptEnabled: false });
+      shopper = await visitor({ viewport: phone });
       await shopper.goto("/p/northbeam/find");
       await prove(shopper, sold);
       await answer(shopper, { units: { 0: 1, 1: 1 } });
@@ -101,9 +101,9 @@ export default async function quotes({ house, visitor, staff }) {
       await lead.keyboard.press("k");
       await lead.waitForURL(/\/claim$/);
       await look(lead, "claim-desk");
+      await lead.check("[name=kind][value=goodwill]");
       await lead.keyboard.press("Control+Enter");
       await lead.locator(".error-summary").waitFor();
-      await lead.check("[name=kind][value=goodwill]");
       await lead.selectOption("[name=units-0]", "1");
       await lead.fill("[name=note]", "Chipped at the rim, wants to keep it.");
       await look(lead, "claim-desk-filled");

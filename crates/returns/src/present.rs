@@ -27,10 +27,8 @@ pub fn present(facts: &Facts<'_>, case: &ReturnCase) -> Quote {
             continue;
         };
         let units = line.counting();
-        if let Some(agreed) = agreed {
-            if let Some(share) = keep_fees(agreed, line, terms) {
-                label = Some(label.unwrap_or(0) + share);
-            }
+        if let Some(share) = agreed.and_then(|a| keep_fees(a, line, terms)) {
+            label = Some(label.unwrap_or(0) + share);
         }
         (d.units, terms.units) = (units, units);
         stand(d, line);
