@@ -13,6 +13,7 @@ const DOMAIN: &[(&str, &[&str])] = &[
     ("invoice", &["kernel"]),
     ("ledger", &["kernel"]),
     ("logistics", &["kernel"]),
+    ("reconcile", &["kernel"]),
     ("wire", &["kernel"]),
     ("risk", &["kernel"]),
     ("care", &["kernel"]),
