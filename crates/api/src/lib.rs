@@ -27,6 +27,7 @@ mod orders;
 mod output;
 mod policies;
 mod quotes;
+mod recon;
 mod refunds;
 mod returns_routes;
 mod rights;
@@ -55,6 +56,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(clocks::routes())
         .merge(refunds::routes())
         .merge(books::routes())
+        .merge(recon::routes())
         .merge(credit::routes())
         .merge(documents::routes())
         .merge(ledger::routes())

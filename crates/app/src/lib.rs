@@ -31,6 +31,7 @@ pub mod live;
 pub mod news;
 pub mod photos;
 pub mod policies;
+pub mod recon;
 pub mod scans;
 pub mod settings;
 pub mod settle;

@@ -26,6 +26,7 @@ mod money;
 mod new;
 mod order;
 mod queue;
+mod recon;
 mod script;
 mod search;
 mod sign;
@@ -76,6 +77,14 @@ pub fn router() -> Router<App> {
         )
         .route("/search", get(search::page))
         .route("/money", get(money::page))
+        .route("/money/reconciliation", get(recon::page))
+        .route("/money/reconciliation.csv", get(recon::csv))
+        .route("/money/reconciliation/{client}/run", post(recon::run))
+        .route("/money/reconciliation/{client}/{break}", get(recon::one))
+        .route(
+            "/money/reconciliation/{client}/{break}/{act}",
+            post(recon::act),
+        )
         .route("/money/books", get(books::page))
         .route("/money/books/{client}/of/{case}", get(books::of_case))
         .route(

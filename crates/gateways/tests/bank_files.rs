@@ -7,7 +7,7 @@ mod common;
 use common::{debtor, order, samples};
 use gateways::iso20022::{
     AnswerStatus, BankAnswer, BatchId, PaymentFile, Spool, SpoolError, Subject, XmlError,
-    end_to_end_id, read_answers,
+    end_to_end_id, read_answers, read_message,
 };
 use kernel::{Currency, Money};
 use ports::{Attempt, PaymentState};
@@ -15,6 +15,155 @@ use ports::{Attempt, PaymentState};
 fn read(name: &str) -> Option<Result<Vec<BankAnswer>, XmlError>> {
     let path = samples("payments")?.join(name);
     Some(read_answers(&std::fs::read(path).unwrap()))
+}
+
+/// What statements of four banks say, read off the files by hand. That of Goldman Sachs is cut:
+/// its bookings do not lead to its balance.
+#[test]
+fn statements_of_banks_say_how_balances_moved() {
+    let expected = [
+        (
+            "iso20022/abn_amro-example_camt.xml",
+            0,
+            "NL77ABNA0574908765",
+            100_001,
+            10_001,
+            -90_000,
+        ),
+        (
+            "iso20022/goldman_sachs-camt_053_uk_v2_1.xml",
+            0,
+            "60000635",
+            6_820_651,
+            6_820_651,
+            0,
+        ),
+        (
+            "iso20022/goldman_sachs-camt_053_uk_v2_1.xml",
+            1,
+            "GB36GSLD04296250000970",
+            33_442_521_807,
+            33_442_512_642,
+            -20_000,
+        ),
+        (
+            "iso20022/nordea-example_camt.xml",
+            0,
+            "FI8529501800030574",
+            20_050,
+            880_050,
+            860_000,
+        ),
+        (
+            "mock-bank/20-camt.053-ACME.xml",
+            0,
+            "NL41MOCK0000000001",
+            12_500_000,
+            12_489_510,
+            -10_490,
+        ),
+    ];
+    for (name, at, account, opening, closing, booked) in expected {
+        let Some(folder) = samples("payments") else {
+            return println!("skipped: no samples of bank messages");
+        };
+        let message = read_message(&std::fs::read(folder.join(name)).unwrap()).unwrap();
+        let reports = message.reports.unwrap();
+        let balances = reports[at].statement.as_ref().unwrap();
+        assert_eq!(reports[at].account, account, "{name}");
+        let figures = (
+            balances.opening_minor,
+            balances.closing_minor,
+            balances.booked_minor,
+        );
+        assert_eq!(figures, (opening, closing, booked), "{name}");
+        // None of them carries a key of ours.
+        assert!(reports[at].entries.is_empty(), "{name}");
+    }
+}
+
+/// The simulator's statement and notification with references of ours put in.
+#[test]
+fn bookings_of_ours_are_named_by_the_banks_reference() {
+    let Some(folder) = samples("payments").map(|f| f.join("mock-bank")) else {
+        return println!("skipped: no samples of bank messages");
+    };
+    let text = |name: &str| {
+        let text = std::fs::read_to_string(folder.join(name)).unwrap();
+        text.replace("RMA-1001-R1", &end_to_end_id(order(1, 8_490).key()))
+            .replace("RMA-1002-R1", &end_to_end_id(order(2, 2_000).key()))
+    };
+    let read = |text: &str| {
+        read_message(text.as_bytes())
+            .unwrap()
+            .reports
+            .unwrap()
+            .remove(0)
+    };
+    let statement = read(&text("20-camt.053-ACME.xml"));
+    let entries: Vec<_> = statement
+        .entries
+        .iter()
+        .map(|e| {
+            (
+                e.reference.as_str(),
+                e.n,
+                e.key,
+                e.is_back,
+                e.amount.minor,
+                e.on.to_string(),
+            )
+        })
+        .collect();
+    let (first, second) = (order(1, 8_490).key(), order(2, 2_000).key());
+    let (one, two) = (
+        format!("MB-PMT-1/{first}/out"),
+        format!("MB-PMT-2/{second}/out"),
+    );
+    assert_eq!(
+        entries,
+        [
+            (
+                one.as_str(),
+                0,
+                first,
+                false,
+                8_490,
+                "2026-11-30".to_owned()
+            ),
+            (
+                two.as_str(),
+                0,
+                second,
+                false,
+                2_000,
+                "2026-11-30".to_owned()
+            ),
+        ]
+    );
+    let notice = read(&text("03-camt.054-ACME.xml"));
+    assert_eq!(notice.statement, None);
+    let back = &notice.entries[0];
+    assert_eq!(
+        (back.key, back.is_back, back.amount.minor),
+        (second, true, 2_000)
+    );
+    // The same booking twice in one message is two; without the bank's reference, its place counts.
+    let entry = text("03-camt.054-ACME.xml");
+    let (from, to) = (
+        entry.find("<Ntry>").unwrap(),
+        entry.find("</Ntry>").unwrap() + 7,
+    );
+    let twice = entry.replace(&entry[from..to], &entry[from..to].repeat(2));
+    let counts: Vec<u32> = read(&twice).entries.iter().map(|e| e.n).collect();
+    assert_eq!(counts, [0, 1]);
+    let bare = twice.replace("<AcctSvcrRef>MB-RTR-2</AcctSvcrRef>", "");
+    let bare = read(&bare);
+    let names: Vec<&str> = bare.entries.iter().map(|e| e.reference.as_str()).collect();
+    assert_eq!(
+        names,
+        ["MB-C054-ACME-1#0.0/back", "MB-C054-ACME-1#1.0/back"]
+    );
 }
 
 /// Every sample file of banks and of the simulator, with the number of answers in it (counted

@@ -111,6 +111,8 @@ ids! {
     CreditId = "cred";
     /// Store credit used for a purchase: held for it, or spent on it.
     CreditUseId = "use";
+    /// Something that does not agree between books, provider and bank.
+    BreakId = "brk";
     /// An outbox row.
     JobId = "job";
     /// A policy that is being written.

@@ -14,7 +14,7 @@ pub mod scope;
 
 pub use day::{plus_days, plus_months};
 pub use id::{
-    CaseId, ClientId, CreditId, CreditUseId, CustomerId, DeclarationId, DocumentId, DraftId,
+    BreakId, CaseId, ClientId, CreditId, CreditUseId, CustomerId, DeclarationId, DocumentId, DraftId,
     IdSource, JobId, ObligationId, OrderId, OrderLineId, ParcelId, PolicyHash, RunId, StepId,
     StrayId, UserId,
 };

@@ -5,11 +5,13 @@
 //! format or a protocol: adapters (the `gateways`, `mail` rooms) implement these traits, `app`
 //! calls them, the simulator replaces them.
 
+pub mod account;
 pub mod carrier;
 pub mod message;
 pub mod payment;
 pub mod time;
 
+pub use account::{AccountEntry, AccountReport, Balances};
 pub use carrier::{Carrier, CarrierError, Label, LabelOrder, Postal};
 pub use message::{
     Attachment, Mail, Mailer, SendError, WEBHOOK_BODY_MAX, WebhookRequest, WebhookSender,

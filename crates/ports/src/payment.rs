@@ -69,6 +69,19 @@ impl fmt::Display for PaymentKey {
     }
 }
 
+impl Serialize for PaymentKey {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for PaymentKey {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(d)?;
+        text.parse().map_err(de::Error::custom)
+    }
+}
+
 impl FromStr for PaymentKey {
     type Err = kernel::error::ParseError;
     fn from_str(text: &str) -> Result<Self, Self::Err> {

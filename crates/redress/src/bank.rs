@@ -6,9 +6,11 @@ use anyhow::Context as _;
 use app::folders::{Epoch, FOLDER_LEASE, Folder};
 use app::{App, settings::GatewayChoice};
 use async_trait::async_trait;
-use gateways::iso20022::{BatchId, Debtor, FileGateway, Spool, Subject, payment_key};
+use gateways::iso20022::{BankAnswer, BatchId, Debtor, FileGateway, Spool, Subject, payment_key};
 use kernel::ClientId;
-use ports::{Entropy as _, GatewayError, PaymentGateway, PaymentOrder, PaymentState, Submission};
+use ports::{
+    Entropy as _, GatewayError, PaymentGateway, PaymentKey, PaymentOrder, PaymentState, Submission,
+};
 use sha2::{Digest as _, Sha256};
 use std::{
     collections::HashMap,
@@ -181,9 +183,23 @@ async fn exchange(app: &App, client: ClientId, gateway: &FileGateway) -> anyhow:
         .map(|c| c.day(now))
         .context("no such client")?;
     gateway.flush(BatchId(app.mint(now)), now, day).await?;
+    let mut has_statement = false;
     for file in gateway.read_inbox().await? {
+        let reports = match &file.reports {
+            Ok(reports) => reports.as_slice(),
+            Err(error) => {
+                tracing::error!(file = file.name, %error, "a statement cannot be taken whole");
+                &[]
+            }
+        };
+        app.take_reports(client, reports).await?;
+        has_statement |= reports.iter().any(|r| r.statement.is_some());
         match &file.answers {
             Ok(answers) => {
+                if matches!(&file.reports, Ok(reports) if reports.is_empty()) {
+                    app.take_words(client, "iso20022", &file.name, &words(answers))
+                        .await?;
+                }
                 for answer in answers {
                     let Subject::Payment { end_to_end_id } = &answer.subject else {
                         continue;
@@ -201,7 +217,21 @@ async fn exchange(app: &App, client: ClientId, gateway: &FileGateway) -> anyhow:
         }
         gateway.acknowledge(file.name).await?;
     }
+    if has_statement {
+        app.reconcile_day(client).await?;
+    }
     Ok(())
+}
+
+/// What answers say about payments of ours.
+fn words(answers: &[BankAnswer]) -> Vec<(PaymentKey, PaymentState)> {
+    let word = |answer: &BankAnswer| match &answer.subject {
+        Subject::Payment { end_to_end_id } => {
+            payment_key(end_to_end_id).map(|key| (key, answer.state()))
+        }
+        _ => None,
+    };
+    answers.iter().filter_map(word).collect()
 }
 
 #[async_trait]

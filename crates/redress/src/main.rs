@@ -20,6 +20,7 @@ mod money;
 mod out;
 mod packs;
 mod policies;
+mod reconcile;
 mod render;
 mod sandbox;
 mod secrets;
@@ -58,6 +59,7 @@ enum Command {
     /// Check refund arithmetic against stated figures
     #[command(subcommand)]
     Money(money::Command),
+    Reconcile(reconcile::Command),
     /// Check the invariants of the house on its database, running or not
     Audit,
     /// Make read models again from the event log; stop the service first
@@ -152,6 +154,7 @@ async fn run(cli: &Cli, out: Out) -> anyhow::Result<Verdict> {
         Command::Key(command) => keys::run(&config, command, out).await,
         Command::Secrets(command) => secrets::run(&config, command, out).await,
         Command::Money(command) => money::run(command, out).map(|()| Verdict::InOrder),
+        Command::Reconcile(command) => reconcile::run(&config, command, out).await,
         Command::Audit => audit::audit(&config, out).await,
         Command::Rebuild { dry_run } => audit::rebuild(&config, *dry_run, out).await,
         Command::User(command) => users::run(&config, command, out).await,

@@ -11,6 +11,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (5, include_str!("../migrations/0005_found.sql")),
     (7, include_str!("../migrations/0007_documents.sql")),
     (8, include_str!("../migrations/0008_shelf.sql")),
+    (9, include_str!("../migrations/0009_reconcile.sql")),
 ];
 
 /// The newest schema version this binary knows.

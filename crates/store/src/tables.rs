@@ -247,4 +247,48 @@ tables! {
     LAW_SIGN_OFF = "law_sign_off" key 3 Fail [
         client_id Int, rule Text, content Text, reviewer Text, by_user Uuid, note Text, at Int,
     ];
+    /// Statements of account; one sent again is read again.
+    BANK_STATEMENT = "bank_statement" key 4 Update [
+        client_id Int, account Text, currency Text, statement Text, from_on Text, until_on Text,
+        number Int, opening_minor Int, closing_minor Int, booked_minor Int, ours Int, others Int,
+        received_at Int,
+    ];
+    /// Bookings of payments of ours; one reported again changes nothing.
+    BANK_ENTRY = "bank_entry" key 5 Keep [
+        client_id Int, account Text, source Text, reference Text, n Int, obligation_id Uuid,
+        attempt Int, way Text, amount_minor Int, currency Text, booked_on Text, statement Text,
+        received_at Int,
+    ];
+    /// What providers said about payments.
+    GATEWAY_WORD = "gateway_word" key 5 Keep [
+        client_id Int, obligation_id Uuid, attempt Int, source Text, message Text, said Text,
+        code Text, at Int,
+    ];
+    /// Payments that are on their way.
+    RECON_WAIT = "recon_wait" key 2 Update [
+        client_id Int, obligation_id Uuid, since_on Text,
+    ];
+    /// What does not agree; guarded by [`RECON_NOTE`].
+    RECON_BREAK = "recon_break" key 2 Update [
+        client_id Int, break_id Uuid, rev Int, state Text, currency Text, kind Text, cause Text,
+        subject Text, obligation_id Uuid, case_id Uuid, expected_minor Int, found_minor Int,
+        found_currency Text, since_on Text, by_user Uuid, reason Text, opened_at Int,
+        updated_at Int,
+    ];
+    /// Who did what about a break.
+    RECON_NOTE = "recon_note" key 3 Fail [
+        client_id Int, break_id Uuid, rev Int, at Int, by_user Uuid, act Text, reason Text,
+        note Text,
+    ];
+    /// Reconciliations of days; taken and ended by guarded statements.
+    RECON_RUN = "recon_run" key 2 Fail [
+        client_id Int, day Text, state Text, epoch Int, seen_at Int, done Int, total Int,
+        from_at Int, until_at Int,
+    ];
+    /// What a reconciliation came to; guarded by the epoch of [`RECON_RUN`].
+    RECON_DAY = "recon_day" key 3 Update [
+        client_id Int, day Text, currency Text, even_count Int, even_minor Int,
+        waiting_count Int, waiting_minor Int, fresh_count Int, broken_count Int,
+        broken_minor Int,
+    ];
 }

@@ -9,13 +9,14 @@ mod ids;
 mod pain001;
 mod read;
 mod spool;
+mod statement;
 mod text;
 mod xml;
 
 pub use file::FileGateway;
 pub use ids::{BatchId, end_to_end_id, payment_key};
 pub use pain001::{Debtor, FileError, ORDERS_MAX, PaymentFile, PaymentGroup};
-pub use read::{AnswerStatus, BankAnswer, Subject, read_answers};
+pub use read::{AnswerStatus, BankAnswer, BankMessage, Subject, read_answers, read_message};
 pub use spool::{InboxFile, Spool, SpoolError};
 pub use text::epc_text;
 pub use xml::{XML_MAX, XmlError};

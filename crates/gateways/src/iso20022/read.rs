@@ -2,9 +2,12 @@
 //! (02 to 08), `pacs.004`. Only what a payer needs is taken; the rest is skipped, not checked.
 //! What an answer means for a case is decided elsewhere.
 
-use super::xml::{Node, XmlError, parse};
+use super::{
+    statement::reports,
+    xml::{Node, XmlError, parse},
+};
 use kernel::{Date, Money};
-use ports::PaymentState;
+use ports::{AccountReport, PaymentState};
 use serde::{Deserialize, Serialize};
 
 /// What an answer is about.
@@ -115,18 +118,43 @@ impl BankAnswer {
     }
 }
 
+/// One message, read whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BankMessage {
+    /// What it says about payments.
+    pub answers: Vec<BankAnswer>,
+    /// What it says was booked on the account; apart, because a statement that cannot be taken
+    /// whole says enough about single payments.
+    pub reports: Result<Vec<AccountReport>, XmlError>,
+}
+
 /// Reads one message into the answers it holds, in its order. Entries that are not about
 /// outgoing payments with an `EndToEndId` (incoming money, fees, card turnover) give none.
 pub fn read_answers(bytes: &[u8]) -> Result<Vec<BankAnswer>, XmlError> {
+    answers(message_of(&parse(bytes)?)?)
+}
+
+/// Reads one message into everything it says: answers about payments, and reports about the
+/// account.
+pub fn read_message(bytes: &[u8]) -> Result<BankMessage, XmlError> {
     let root = parse(bytes)?;
-    // Some channels wrap the Document in an envelope or leave it away.
+    let message = message_of(&root)?;
+    Ok(BankMessage {
+        answers: answers(message)?,
+        reports: reports(message),
+    })
+}
+
+/// The message in a document. Some channels wrap the Document in an envelope or leave it away.
+fn message_of(root: &Node) -> Result<&Node, XmlError> {
     let message = match root.name.as_str() {
         "Document" => root.first(),
-        _ => root.at("Document").and_then(Node::first).or(Some(&root)),
+        _ => root.at("Document").and_then(Node::first).or(Some(root)),
     };
-    let Some(message) = message else {
-        return Err(XmlError::Foreign(root.name));
-    };
+    message.ok_or_else(|| XmlError::Foreign(root.name.clone()))
+}
+
+fn answers(message: &Node) -> Result<Vec<BankAnswer>, XmlError> {
     match message.name.as_str() {
         "CstmrPmtStsRpt" => status_report(message),
         "BkToCstmrStmt" => entries(message, "Stmt"),
@@ -340,12 +368,12 @@ fn reason(node: &Node, name: &str) -> (Option<String>, String) {
 }
 
 /// An end-to-end reference; `NOTPROVIDED` is the standard's word for none.
-fn reference(text: Option<&str>) -> Option<String> {
+pub(super) fn reference(text: Option<&str>) -> Option<String> {
     text.filter(|t| *t != "NOTPROVIDED")
         .map(|t| t.chars().take(64).collect())
 }
 
-fn money(node: &Node) -> Result<Money, XmlError> {
+pub(super) fn money(node: &Node) -> Result<Money, XmlError> {
     let code = node
         .currency
         .as_deref()
@@ -357,20 +385,20 @@ fn money(node: &Node) -> Result<Money, XmlError> {
 }
 
 /// An ISO date, or the date part of a date and time.
-fn date(node: &Node) -> Result<Date, XmlError> {
+pub(super) fn date(node: &Node) -> Result<Date, XmlError> {
     let day = node.text().get(..10).unwrap_or_else(|| node.text());
     day.parse()
         .map_err(|_| wrong(&node.name, format!("{:?} is not a date", node.text())))
 }
 
-fn missing(path: &str) -> XmlError {
+pub(super) fn missing(path: &str) -> XmlError {
     XmlError::Element {
         path: path.to_owned(),
         problem: "is missing".into(),
     }
 }
 
-fn wrong(path: &str, problem: String) -> XmlError {
+pub(super) fn wrong(path: &str, problem: String) -> XmlError {
     XmlError::Element {
         path: path.to_owned(),
         problem,

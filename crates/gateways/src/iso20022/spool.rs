@@ -14,9 +14,9 @@
 //! it leaves for `outbox/` by one rename, so it never leaves twice. One process owns a spool.
 
 use super::{BankAnswer, BatchId, Debtor, FileError, PaymentFile, Subject, XML_MAX};
-use super::{end_to_end_id, pain001, payment_key, read_answers, xml::XmlError};
+use super::{end_to_end_id, pain001, payment_key, read_message, xml::XmlError};
 use kernel::{Date, Timestamp};
-use ports::{PaymentOrder, PaymentState};
+use ports::{AccountReport, PaymentOrder, PaymentState};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{
     fs::{self, File},
@@ -62,6 +62,8 @@ pub struct InboxFile {
     /// Its answers about single payments, file and group answers already spread over their
     /// payments; or why it cannot be read, for a person to see.
     pub answers: Result<Vec<BankAnswer>, XmlError>,
+    /// What it says was booked on the account; or why that cannot be read.
+    pub reports: Result<Vec<AccountReport>, XmlError>,
 }
 
 /// The directory, and whose account pays.
@@ -199,16 +201,20 @@ impl Spool {
             file.take(limit)
                 .read_to_end(&mut bytes)
                 .map_err(at(&path))?;
-            let answers = match read_answers(&bytes) {
-                Ok(answers) => Ok(self.settle(answers)?),
-                Err(error) => Err(error),
+            let (answers, reports) = match read_message(&bytes) {
+                Ok(message) => (Ok(self.settle(message.answers)?), message.reports),
+                Err(error) => (Err(error), Ok(Vec::new())),
             };
             let name = path
                 .file_name()
                 .unwrap_or_default()
                 .to_string_lossy()
                 .into_owned();
-            out.push(InboxFile { name, answers });
+            out.push(InboxFile {
+                name,
+                answers,
+                reports,
+            });
         }
         Ok(out)
     }

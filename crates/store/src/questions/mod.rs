@@ -18,6 +18,7 @@ pub mod money;
 pub mod orders;
 pub mod people;
 pub mod policies;
+pub mod recon;
 pub mod work;
 
 /// What a command wants to know beside a case and its order, in the same round trip.
@@ -100,10 +101,12 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
         orders::sql::ALL,
         people::sql::ALL,
         policies::sql::ALL,
+        recon::sql::ALL,
         work::sql::ALL,
     ]
     .concat();
     let clients = [1, 2, 3].map(kernel::ClientId);
+    let few = [1, 2, 3].map(uuid::Uuid::from_u128);
     let assembled = [
         (
             "CASES_IN_QUEUE",
@@ -130,6 +133,22 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
         (
             "OBLIGATIONS_IN_STATE",
             money::in_state(&clients, "sent", 50),
+        ),
+        (
+            "RECON_OBLIGATIONS",
+            recon::of_payments(clients[0], recon::Of::Obligations, &few),
+        ),
+        (
+            "RECON_ENTRIES",
+            recon::of_payments(clients[0], recon::Of::Entries, &few),
+        ),
+        (
+            "RECON_WORDS",
+            recon::of_payments(clients[0], recon::Of::Words, &few),
+        ),
+        (
+            "RECON_BREAKS_OF",
+            recon::of_payments(clients[0], recon::Of::Breaks, &few),
         ),
         ("JOBS_IN_STATE", work::in_state(&clients, "dead", 50)),
     ];

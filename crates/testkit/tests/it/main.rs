@@ -14,6 +14,7 @@ mod policies;
 mod providers;
 mod races;
 mod real_data;
+mod recon;
 mod simulation;
 mod statements;
 mod story;

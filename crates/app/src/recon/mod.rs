@@ -1,0 +1,89 @@
+//! Reconciliation: what banks and providers report is kept as it came (`take`), once a day the
+//! sides are held against each other (`day`), and people work through what does not agree
+//! (`worklist`). Whether sides agree is decided in `reconcile`.
+
+mod day;
+mod look;
+mod take;
+mod worklist;
+
+pub use day::Progress;
+pub use store::questions::recon::{
+    BreakRow, DayRow, EntryRow, NoteRow, RunRow, StatementRow, WordRow,
+};
+pub use worklist::{Act, BreakPage, Closing};
+
+use kernel::Money;
+use store::Val;
+use uuid::Uuid;
+
+/// How far back statements are looked at for gaps, days.
+const CHAIN_DAYS: i64 = 40;
+
+/// What is at stake in a break, minor units of the currency it is counted in.
+pub fn stake(row: &BreakRow) -> i64 {
+    if row.found_currency == row.currency {
+        row.expected_minor
+            .saturating_sub(row.found_minor)
+            .saturating_abs()
+    } else {
+        row.expected_minor
+    }
+}
+
+/// An amount as rows keep it; none for a currency that does not exist any more.
+fn money(minor: i64, currency: &str) -> Option<Money> {
+    currency.parse().ok().map(|c| Money::new(minor, c))
+}
+
+fn uuid(id: Option<Uuid>) -> Val {
+    id.map_or(Val::Null(store::Kind::Uuid), Val::Uuid)
+}
+
+/// The row of a break.
+fn break_values(row: &BreakRow) -> Vec<Val> {
+    vec![
+        row.client_id.into(),
+        row.break_id.into(),
+        row.rev.into(),
+        row.state.as_str().into(),
+        row.currency.as_str().into(),
+        row.kind.as_str().into(),
+        row.cause.as_str().into(),
+        row.subject.as_str().into(),
+        uuid(row.obligation_id),
+        uuid(row.case_id),
+        row.expected_minor.into(),
+        row.found_minor.into(),
+        row.found_currency.as_str().into(),
+        row.since_on.as_str().into(),
+        uuid(row.by_user),
+        row.reason.as_str().into(),
+        row.opened_at.into(),
+        row.updated_at.into(),
+    ]
+}
+
+/// What was done to make a version of a break.
+struct Noted<'a> {
+    by: Option<Uuid>,
+    act: &'a str,
+    reason: &'a str,
+    note: &'a str,
+}
+
+/// Stores a version of a break with what made it; its note is the lock.
+fn put_break(write: &mut store::Write, row: &BreakRow, noted: &Noted<'_>) {
+    let note = vec![
+        row.client_id.into(),
+        row.break_id.into(),
+        row.rev.into(),
+        row.updated_at.into(),
+        uuid(noted.by),
+        noted.act.into(),
+        noted.reason.into(),
+        noted.note.into(),
+    ];
+    write.row(&store::tables::RECON_NOTE, note);
+    write.row(&store::tables::RECON_BREAK, break_values(row));
+}

@@ -1,0 +1,341 @@
+//! A day's reconciliation on both engines: planted faults are found once and none is invented,
+//! again and again; people work on what was found.
+
+use app::{
+    AppError,
+    cases::Call,
+    recon::{Act, BreakRow, Closing},
+};
+use kernel::{BreakId, ClientId, Currency, Date, Money, ObligationId, Permission, Role, Scope};
+use ports::{AccountEntry, AccountReport, Attempt, Balances, PaymentKey, PaymentState};
+use store::{Val, Write, tables};
+use testkit::{ALFA, BRAVO, Fixture, World, both};
+use uuid::Uuid;
+
+const ACCOUNT: &str = "DE89370400440532013000";
+
+/// The world's morning is Monday, 1 June 2026: payments of the Monday before, statements up to
+/// the Friday.
+fn day(day: i8) -> Date {
+    Date::constant(2026, 5, day)
+}
+
+fn id(n: u128) -> ObligationId {
+    ObligationId(Uuid::from_u128(
+        0x0190_0000_0000_7000_8000_0000_0000_0000 + n,
+    ))
+}
+
+fn amount(n: u128) -> i64 {
+    i64::try_from(1_000 + n * 7).unwrap()
+}
+
+/// A row of our books.
+fn owed(write: &mut Write, n: u128, state: &str, attempts: i64) {
+    let at = "2026-05-25T10:00:00Z".parse::<kernel::Timestamp>().unwrap();
+    let row = vec![
+        ALFA.into(),
+        id(n).0.into(),
+        Uuid::from_u128(9_000 + n).into(),
+        Uuid::from_u128(8_000 + n).into(),
+        "refund".into(),
+        state.into(),
+        "iso20022".into(),
+        amount(n).into(),
+        "EUR".into(),
+        attempts.into(),
+        "".into(),
+        "".into(),
+        at.as_millisecond().into(),
+        at.as_millisecond().into(),
+    ];
+    write.row(&tables::OBLIGATION, row);
+}
+
+fn entry(n: u128, minor: i64, is_back: bool, on: Date) -> AccountEntry {
+    AccountEntry {
+        reference: format!("B{n}/{is_back}/{on}"),
+        n: 0,
+        key: PaymentKey {
+            obligation: id(n),
+            attempt: Attempt::FIRST,
+        },
+        is_back,
+        amount: Money::new(minor, Currency::EUR),
+        on,
+    }
+}
+
+/// Statements of the last week of May whose balances follow from each other.
+fn statements(entries: &[AccountEntry]) -> Vec<AccountReport> {
+    let mut balance = 10_000_000;
+    let one = |day_of: i8| {
+        let on = day(day_of);
+        let own: Vec<AccountEntry> = entries.iter().filter(|e| e.on == on).cloned().collect();
+        let signed = |e: &AccountEntry| {
+            if e.is_back {
+                e.amount.minor
+            } else {
+                -e.amount.minor
+            }
+        };
+        let booked: i64 = own.iter().map(signed).sum();
+        let opening = balance;
+        balance += booked;
+        AccountReport {
+            id: format!("S{day_of}"),
+            account: ACCOUNT.to_owned(),
+            currency: Currency::EUR,
+            statement: Some(Balances {
+                from: on,
+                until: on,
+                number: Some(i64::from(day_of)),
+                opening_minor: opening,
+                closing_minor: balance,
+                booked_minor: booked,
+            }),
+            entries: own,
+            others: 1,
+        }
+    };
+    (25..=29).map(one).collect()
+}
+
+async fn books(world: &World, put: impl FnOnce(&mut Write)) {
+    let store = world.engine.open().await;
+    let mut write = Write::new();
+    put(&mut write);
+    store.write(write).await.unwrap();
+}
+
+async fn open(world: &World) -> Vec<BreakRow> {
+    let system = Scope::system();
+    world.app.recon_breaks(&system, ALFA, false).await.unwrap()
+}
+
+fn kinds(rows: &[BreakRow]) -> Vec<(String, String)> {
+    let mut all: Vec<_> = rows
+        .iter()
+        .map(|b| (b.kind.clone(), b.subject.clone()))
+        .collect();
+    all.sort();
+    all
+}
+
+#[tokio::test]
+async fn planted_faults_are_found_once_and_none_is_invented() {
+    both(|engine| async move {
+        let world = World::new(engine, 7).await;
+        books(&world, |write| {
+            for n in 0..300 {
+                owed(write, n, "settled", 1);
+            }
+            owed(write, 300, "sent", 1); // never booked
+            owed(write, 301, "settled", 1); // booked twice
+            owed(write, 302, "settled", 1); // another amount
+            owed(write, 303, "settled", 1); // came back and nobody noticed
+            owed(write, 304, "failed", 1); // booked all the same
+            owed(write, 305, "returned", 1); // came back, and we know
+            owed(write, 306, "requested", 0); // not sent
+        })
+        .await;
+        let mut all: Vec<AccountEntry> = (0..300)
+            .map(|n| entry(n, amount(n), false, day(26)))
+            .collect();
+        for n in [301, 303, 304, 305] {
+            all.push(entry(n, amount(n), false, day(26)));
+        }
+        all.push(entry(301, amount(301), false, day(27)));
+        all.push(entry(302, amount(302) + 50, false, day(26)));
+        all.push(entry(303, amount(303), true, day(29)));
+        all.push(entry(305, amount(305), true, day(28)));
+        all.push(entry(999, 4_200, false, day(28))); // nobody owes it
+        let reports = statements(&all);
+        let words = [(
+            entry(300, 0, false, day(26)).key,
+            PaymentState::Pending {
+                provider_ref: String::new(),
+            },
+        )];
+        world
+            .app
+            .take_words(ALFA, "iso20022", "m1", &words)
+            .await
+            .unwrap();
+        // A statement in between comes later than the others; the gap is the only finding it makes.
+        let late: Vec<AccountReport> = reports.iter().filter(|r| r.id == "S27").cloned().collect();
+        let early: Vec<AccountReport> = reports.iter().filter(|r| r.id != "S27").cloned().collect();
+        world.app.take_reports(ALFA, &early).await.unwrap();
+        world.app.reconcile_day(ALFA).await.unwrap().unwrap();
+        let found = open(&world).await;
+        let gaps: Vec<_> = found.iter().filter(|b| b.kind == "gap").collect();
+        assert_eq!(gaps.len(), 1, "{found:#?}");
+        assert_eq!(gaps[0].cause, "statement_missing");
+        assert!(
+            found.iter().all(|b| b.kind != "missing"),
+            "the gap explains it"
+        );
+
+        let expected = || {
+            let subject = |n: u128| id(n).to_string();
+            let mut all: Vec<(String, String)> = [
+                ("missing", 300),
+                ("doubled", 301),
+                ("wrong_amount", 302),
+                ("returned_late", 303),
+                ("paid_unexpectedly", 304),
+                ("unknown", 999),
+            ]
+            .map(|(kind, n)| (kind.to_owned(), subject(n)))
+            .to_vec();
+            all.sort();
+            all
+        };
+        // Twice each: neither a statement nor a run counts a second time.
+        for _ in 0..2 {
+            world.app.take_reports(ALFA, &late).await.unwrap();
+            world.app.take_reports(ALFA, &reports).await.unwrap();
+            let days = world.app.reconcile_day(ALFA).await.unwrap().unwrap();
+            assert_eq!(kinds(&open(&world).await), expected());
+            assert_eq!(days.len(), 1);
+            assert_eq!((days[0].even_count, days[0].waiting_count), (302, 0));
+            assert_eq!((days[0].broken_count, days[0].fresh_count), (6, 6));
+        }
+        // And on the day after, when only open breaks are looked at again.
+        world.pass(3_600);
+        world.app.reconcile_day(ALFA).await.unwrap();
+        world.pass(86_400);
+        let days = world.app.reconcile_day(ALFA).await.unwrap().unwrap();
+        assert_eq!(kinds(&open(&world).await), expected());
+        assert_eq!(
+            (days[0].even_count, days[0].fresh_count),
+            (0, 0),
+            "{days:?}"
+        );
+        let missing = open(&world).await;
+        let missing = missing.iter().find(|b| b.kind == "missing").unwrap();
+        assert_eq!(missing.cause, "bank_is_late");
+        let page = world
+            .app
+            .recon_break(&Scope::system(), ALFA, BreakId(missing.break_id))
+            .await
+            .unwrap();
+        assert_eq!((page.words.len(), page.booked.len()), (1, 0));
+        assert!(page.ours.is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_break_is_taken_explained_and_closed_and_comes_back_only_with_other_figures() {
+    both(|engine| async move {
+        let world = World::new(engine, 8).await;
+        books(&world, |write| owed(write, 1, "settled", 1)).await;
+        let wrong = vec![entry(1, 900, false, day(26))];
+        world
+            .app
+            .take_reports(ALFA, &statements(&wrong))
+            .await
+            .unwrap();
+        world.app.reconcile_day(ALFA).await.unwrap();
+        let found = open(&world).await;
+        assert_eq!(found.len(), 1);
+        let brk = BreakId(found[0].break_id);
+        let person = Fixture::user(Role::Finance);
+        let scope = Scope::user(person, Role::Finance, vec![ALFA]);
+        let call = Call::new(&scope, world.app.now());
+        let act = async |rev, act, note: &str| {
+            world
+                .app
+                .act_on_break(&call, ALFA, brk, rev, act, note)
+                .await
+        };
+        act(1, Act::Take, "").await.unwrap();
+        let stale = act(1, Act::Take, "").await.unwrap_err();
+        assert!(matches!(stale, AppError::Stale { current: 2 }), "{stale:?}");
+        let silent = act(2, Act::Close(Closing::Explained), " ")
+            .await
+            .unwrap_err();
+        assert!(matches!(silent, AppError::Invalid(_)));
+        act(2, Act::Close(Closing::PutRight), "the bank repays the rest")
+            .await
+            .unwrap();
+        assert!(open(&world).await.is_empty());
+        // Nobody without the right, and nobody of another client.
+        let reader = Scope::user(person, Role::TeamLead, vec![ALFA]);
+        let denied = Call::new(&reader, world.app.now());
+        let denied = world
+            .app
+            .act_on_break(&denied, ALFA, brk, 3, Act::Reopen, "")
+            .await;
+        assert!(matches!(
+            denied,
+            Err(AppError::Denied(Permission::MoneyOperate))
+        ));
+        let neighbour = Scope::user(person, Role::Finance, vec![BRAVO]);
+        let hidden = world.app.recon_break(&neighbour, ALFA, brk).await;
+        assert!(matches!(hidden, Err(AppError::Missing)));
+
+        // Another run leaves it closed; other figures open it again.
+        world.app.reconcile_day(ALFA).await.unwrap();
+        assert!(open(&world).await.is_empty());
+        let more = AccountReport {
+            id: "N1".to_owned(),
+            account: ACCOUNT.to_owned(),
+            currency: Currency::EUR,
+            statement: None,
+            entries: vec![entry(1, 900, true, day(29))],
+            others: 0,
+        };
+        world.app.take_reports(ALFA, &[more]).await.unwrap();
+        world.app.reconcile_day(ALFA).await.unwrap();
+        let after = open(&world).await;
+        assert_eq!(after.len(), 1);
+        assert_eq!(after[0].kind, "returned_late");
+        // Once our books know of the return, everything agrees, by itself.
+        books(&world, |write| owed(write, 1, "returned", 1)).await;
+        world.app.reconcile_day(ALFA).await.unwrap();
+        assert!(open(&world).await.is_empty());
+        let page = world
+            .app
+            .recon_break(&scope, ALFA, BreakId(after[0].break_id))
+            .await
+            .unwrap();
+        assert_eq!(page.row.state, "gone");
+        let acts: Vec<&str> = page.notes.iter().map(|n| n.act.as_str()).collect();
+        assert_eq!(acts, ["found", "gone"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_of_two_processes_reconciles_a_day() {
+    both(|engine| async move {
+        let world = World::new(engine, 9).await;
+        let now = world.app.now().as_millisecond();
+        let row: Vec<Val> = vec![
+            ALFA.into(),
+            "2026-06-01".into(),
+            "working".into(),
+            Val::Int(1),
+            now.into(),
+            Val::Int(0),
+            Val::Int(10),
+            Val::Int(0),
+            Val::Int(0),
+        ];
+        books(&world, |write| write.row(&tables::RECON_RUN, row)).await;
+        assert_eq!(world.app.reconcile_day(ALFA).await.unwrap(), None);
+        let seen: ClientId = ALFA;
+        let progress = world
+            .app
+            .recon_progress(&Scope::system(), seen)
+            .await
+            .unwrap();
+        assert_eq!(progress.map(|p| (p.done, p.total)), Some((0, 10)));
+        // Whoever was at it is not seen any more.
+        world.pass(61);
+        assert!(world.app.reconcile_day(ALFA).await.unwrap().is_some());
+    })
+    .await;
+}
