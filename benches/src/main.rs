@@ -16,6 +16,7 @@ mod money;
 mod pages;
 mod policies;
 mod quotes;
+mod reconcile;
 mod rows;
 mod seed;
 mod server;
@@ -96,6 +97,12 @@ enum Part {
     Footprint,
     /// Balances and statements on a journal of a million postings
     Money,
+    /// A day's payments held against the bank's statement
+    Reconcile {
+        /// Number of payments
+        #[arg(long, default_value_t = 100_000)]
+        payments: usize,
+    },
     /// Everything
     All,
 }
@@ -115,6 +122,7 @@ async fn main() -> anyhow::Result<()> {
         Part::Backtest { cases } => backtest::run(&settings, cases).await?,
         Part::Footprint => footprint::run(&settings).await?,
         Part::Money => money::run(&settings).await?,
+        Part::Reconcile { payments } => reconcile::run(&settings, payments).await?,
         Part::All => {
             decisions::run(&settings)?;
             law::run(&settings)?;
@@ -122,6 +130,7 @@ async fn main() -> anyhow::Result<()> {
             footprint::run(&settings).await?;
             import::run(&settings).await?;
             money::run(&settings).await?;
+            reconcile::run(&settings, 100_000).await?;
             durable::run(&settings, &[1, 8, 32]).await?;
             pages::run(&settings, &[10_000, 100_000, 1_000_000]).await?;
             backtest::run(&settings, 100_000).await?;

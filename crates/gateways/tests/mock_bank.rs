@@ -10,7 +10,9 @@ mod common;
 
 use common::{debtor, order, root};
 use gateways::iso20022::{AnswerStatus, BatchId, FileGateway, Spool};
-use ports::{Destination, PaymentGateway, PaymentOrder, PaymentState, Submission};
+use kernel::Date;
+use ports::{AccountReport, Destination, PaymentGateway, PaymentOrder, PaymentState, Submission};
+use reconcile::{Believed, Booking, Covered, Kind, Owed, Source, Statement, Terms, Verdict, Way};
 use std::{
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
@@ -155,8 +157,163 @@ async fn collect(gateway: &FileGateway) -> Vec<AnswerStatus> {
     out
 }
 
+/// A simulator given from outside serves one test at a time.
+static ONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
+/// The reports of the inbox.
+async fn reports(gateway: &FileGateway) -> Vec<AccountReport> {
+    let mut out = Vec::new();
+    for file in gateway.read_inbox().await.unwrap() {
+        out.extend(file.reports.unwrap());
+        gateway.acknowledge(file.name).await.unwrap();
+    }
+    out
+}
+
+/// The breaks of the statements among reports, with the day they show at.
+fn chain(reports: &[AccountReport]) -> Vec<(Kind, Date)> {
+    let statements: Vec<Statement> = reports
+        .iter()
+        .filter_map(|r| {
+            let s = r.statement.as_ref()?;
+            let money = |minor| kernel::Money::new(minor, r.currency);
+            Some(Statement {
+                id: r.id.clone(),
+                from: s.from,
+                until: s.until,
+                number: s.number.and_then(|n| u64::try_from(n).ok()),
+                opening: money(s.opening_minor),
+                closing: money(s.closing_minor),
+                booked_minor: s.booked_minor,
+            })
+        })
+        .collect();
+    let terms = Terms {
+        patience: Terms::PATIENCE,
+        covered: None,
+    };
+    let found = reconcile::judge_chain(&statements, None, Date::constant(2026, 12, 31), &terms);
+    found.into_iter().map(|(_, b)| (b.kind, b.since)).collect()
+}
+
+/// A payment of ours held against the reports of the days up to `until`.
+fn held(
+    order: &PaymentOrder,
+    believed: Believed,
+    since: Date,
+    reports: &[AccountReport],
+    until: Date,
+) -> Verdict {
+    let owed = Owed {
+        attempt: 1,
+        amount: order.amount,
+        believed,
+        since,
+    };
+    let entries = reports
+        .iter()
+        .flat_map(|r| r.entries.iter().map(move |e| (r, e)))
+        .filter(|(_, e)| e.key == order.key());
+    let bookings: Vec<Booking> = entries
+        .map(|(r, e)| Booking {
+            attempt: e.key.attempt.number(),
+            way: if e.is_back { Way::Back } else { Way::Out },
+            amount: e.amount,
+            on: e.on,
+            source: match r.statement {
+                Some(_) => Source::Statement,
+                None => Source::Notice,
+            },
+        })
+        .collect();
+    let covered = Covered {
+        from: Date::constant(2026, 11, 23),
+        until,
+    };
+    let terms = Terms {
+        patience: Terms::PATIENCE,
+        covered: Some(covered),
+    };
+    reconcile::judge(&owed, &bookings, &[], &terms)
+}
+
+#[tokio::test]
+async fn what_the_bank_books_agrees_and_what_it_leaves_out_or_sends_back_does_not() {
+    let _one = ONE.lock().await;
+    let Some(bank) = bank().await else {
+        return println!("skipped: no mock-bank (scripts/install-mock-bank.sh installs it)");
+    };
+    let dir = tempfile::tempdir().unwrap();
+    let gateway = FileGateway::new(Spool::open(dir.path(), debtor()).unwrap());
+    let day = |day| Date::constant(2026, 11, day);
+    let pay = async |n: u128, orders: &[&PaymentOrder], on: Date| {
+        for order in orders {
+            gateway.submit(order).await.unwrap();
+        }
+        flush(&gateway, n, on).await;
+        bank.carry(dir.path()).await;
+    };
+    let until = async |to: &str| {
+        bank.call("POST", &format!("/_mock/advance?to={to}"), Vec::new())
+            .await;
+        bank.carry(dir.path()).await;
+        reports(&gateway).await
+    };
+    let kind = |verdict: Verdict| match verdict {
+        Verdict::Broken(b) => Some(b.kind),
+        _ => None,
+    };
+
+    // A silent bank books all the same; one payment of the day after is left off the statement.
+    bank.behave("silent").await;
+    let quiet = order(1, 8_490);
+    pay(1, &[&quiet], day(24)).await;
+    let mut seen = until("2026-11-25").await;
+    assert!(chain(&seen).is_empty(), "{seen:#?}");
+    let verdict = held(&quiet, Believed::Settled, day(24), &seen, day(24));
+    assert_eq!(verdict, Verdict::Even);
+    bank.behave("statement-gap").await;
+    let (shown, hidden) = (order(2, 1_000), order(3, 1_500));
+    pay(2, &[&shown, &hidden], day(25)).await;
+    seen.extend(until("2026-11-26").await);
+    assert_eq!(chain(&seen), [(Kind::DoesNotAddUp, day(25))]);
+    let verdicts = [&shown, &hidden].map(|o| {
+        let soon = held(o, Believed::Settled, day(25), &seen, day(25));
+        let later = held(o, Believed::Settled, day(25), &seen, day(30));
+        (soon, kind(later))
+    });
+    let left_out = verdicts.iter().filter(|v| v.1 == Some(Kind::Missing));
+    assert_eq!(left_out.count(), 1, "{verdicts:?}");
+    assert!(
+        verdicts
+            .iter()
+            .any(|v| v.0 == Verdict::Even && v.1.is_none())
+    );
+
+    // One that comes back three business days later.
+    bank.behave("return-later").await;
+    let back = order(4, 2_000);
+    pay(3, &[&back], day(27)).await;
+    seen.extend(until("2026-12-05").await);
+    assert_eq!(
+        chain(&seen),
+        [(Kind::DoesNotAddUp, day(25))],
+        "nothing else"
+    );
+    let december = Date::constant(2026, 12, 4);
+    let late = held(&back, Believed::Settled, day(27), &seen, december);
+    assert_eq!(kind(late), Some(Kind::ReturnedLate));
+    let known = held(&back, Believed::Returned, day(30), &seen, december);
+    assert_eq!(known, Verdict::Even);
+    // The statement of a day gone: its neighbours show it.
+    seen.retain(|r| r.statement.as_ref().is_none_or(|s| s.until != day(27)));
+    let gap = chain(&seen);
+    assert!(gap.iter().any(|(kind, _)| *kind == Kind::Gap), "{gap:?}");
+}
+
 #[tokio::test]
 async fn refunds_at_a_bank_that_accepts_rejects_returns_and_goes_silent() {
+    let _one = ONE.lock().await;
     let Some(bank) = bank().await else {
         return println!("skipped: no mock-bank (scripts/install-mock-bank.sh installs it)");
     };
