@@ -215,9 +215,10 @@ fn day_table(desk: &Desk, days: &[DayRow]) -> Markup {
 }
 
 fn day(desk: &Desk, text: &str) -> Markup {
-    match text.parse::<Date>() {
-        Ok(day) => html! { span.nowrap { (ui::date(desk.l(), day)) } },
-        Err(_) => html! { (text) },
+    if let Ok(day) = text.parse::<Date>() {
+        html! { span.nowrap { (ui::date(desk.l(), day)) } }
+    } else {
+        html! { (text) }
     }
 }
 

@@ -170,10 +170,13 @@ async fn reports(gateway: &FileGateway) -> Vec<AccountReport> {
     out
 }
 
-/// The breaks of the statements among reports, with the day they show at.
+/// The breaks of the statements of our account among reports, with the day they show at: the bank
+/// sends those of its other customers into the same folder.
 fn chain(reports: &[AccountReport]) -> Vec<(Kind, Date)> {
+    let ours = debtor();
     let statements: Vec<Statement> = reports
         .iter()
+        .filter(|r| r.account == ours.iban.electronic())
         .filter_map(|r| {
             let s = r.statement.as_ref()?;
             let money = |minor| kernel::Money::new(minor, r.currency);

@@ -251,16 +251,13 @@ fn descend<'t>(top: &'t mut Table, keys: &[String]) -> Result<&'t mut dyn TableL
 
 /// Sets a value; spaces and a comment behind the old one stay.
 fn put(table: &mut dyn TableLike, key: &str, mut new: Value) {
-    match table.get_mut(key) {
-        Some(Item::Value(old)) => {
-            *new.decor_mut() = old.decor().clone();
-            *old = new;
-        }
-        _ => {
-            // A table of its own, `[rules.window]`, becomes a line.
-            table.remove(key);
-            table.insert(key, Item::Value(new));
-        }
+    if let Some(Item::Value(old)) = table.get_mut(key) {
+        *new.decor_mut() = old.decor().clone();
+        *old = new;
+    } else {
+        // A table of its own, `[rules.window]`, becomes a line.
+        table.remove(key);
+        table.insert(key, Item::Value(new));
     }
 }
 

@@ -277,7 +277,7 @@ pub async fn sheet(
     let body = html! {
         div.stack {
             div {
-                p.lede { (l.t_args("quote-sheet-of", &of)) }
+                h1 { (l.t_args("quote-sheet-of", &of)) }
                 p.hint { (l.t_args("quote-sheet-as-of", &[("date", today.into())])) }
             }
             @if let Some(q) = &page.quote { (quote::figures(l, &page.order, &q.now, &q.revisions)) }

@@ -93,16 +93,16 @@ pub fn turns(events: &[Event], obligation: ObligationId) -> Vec<Turn> {
                 kind,
                 ..
             } if *o == obligation => is_money = kind.is_money(),
-            What::PaymentSettled { obligation: o, .. } if *o == obligation => {
-                if turns.last() != Some(&Turn::Paid) {
-                    turns.push(Turn::Paid);
-                }
+            What::PaymentSettled { obligation: o, .. }
+                if *o == obligation && turns.last() != Some(&Turn::Paid) =>
+            {
+                turns.push(Turn::Paid);
             }
             // What never was paid came back for the first time: nothing was documented.
-            What::PaymentReturned { obligation: o, .. } if *o == obligation => {
-                if turns.last() == Some(&Turn::Paid) {
-                    turns.push(Turn::Returned);
-                }
+            What::PaymentReturned { obligation: o, .. }
+                if *o == obligation && turns.last() == Some(&Turn::Paid) =>
+            {
+                turns.push(Turn::Returned);
             }
             _ => {}
         }

@@ -24,5 +24,6 @@ CREATE TABLE IF NOT EXISTS document (
     UNIQUE (client_id, document_id),
     UNIQUE (client_id, obligation_id, turn)
 ) {table};
-CREATE INDEX IF NOT EXISTS document_of_case ON document (client_id, case_id, number);
-CREATE INDEX IF NOT EXISTS document_of_order ON document (client_id, order_id, number);
+-- the time leads the number, so that the engine without statistics does not take the primary key
+CREATE INDEX IF NOT EXISTS document_of_case ON document (client_id, case_id, issued_at, number);
+CREATE INDEX IF NOT EXISTS document_of_order ON document (client_id, order_id, issued_at, number);

@@ -11,4 +11,4 @@ CREATE TABLE IF NOT EXISTS shelf_hold (
     PRIMARY KEY (client_id, obligation_id, sku),
     CONSTRAINT shelf_hold_units CHECK (units >= 0)
 ) {table};
-CREATE INDEX IF NOT EXISTS shelf_hold_case ON shelf_hold (client_id, case_id, obligation_id, sku);
+CREATE INDEX IF NOT EXISTS shelf_hold_case ON shelf_hold (client_id, case_id, sku, obligation_id);

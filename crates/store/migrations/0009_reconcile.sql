@@ -21,14 +21,15 @@ CREATE INDEX IF NOT EXISTS bank_statement_day ON bank_statement (client_id, unti
 CREATE INDEX IF NOT EXISTS bank_statement_first
     ON bank_statement (client_id, currency, from_on);
 
--- bookings that name payments of ours, by the bank's own reference
+-- bookings that name payments of ours, by the bank's own reference; the payment follows from it and
+-- leads the key, because it is what bookings are asked by
 CREATE TABLE IF NOT EXISTS bank_entry (
     client_id {int} NOT NULL,
+    obligation_id {uuid} NOT NULL,
     account {text} NOT NULL,
     source {text} NOT NULL,
     reference {text} NOT NULL,
     n {int} NOT NULL,
-    obligation_id {uuid} NOT NULL,
     attempt {int} NOT NULL,
     way {text} NOT NULL,
     amount_minor {int} NOT NULL,
@@ -36,9 +37,8 @@ CREATE TABLE IF NOT EXISTS bank_entry (
     booked_on {text} NOT NULL,
     statement {text} NOT NULL,
     received_at {int} NOT NULL,
-    PRIMARY KEY (client_id, account, source, reference, n)
+    PRIMARY KEY (client_id, obligation_id, account, source, reference, n)
 ) {table};
-CREATE INDEX IF NOT EXISTS bank_entry_payment ON bank_entry (client_id, obligation_id);
 CREATE INDEX IF NOT EXISTS bank_entry_new ON bank_entry (client_id, received_at, obligation_id);
 
 -- what providers said about single tries, apart from what was booked

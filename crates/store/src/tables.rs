@@ -254,8 +254,8 @@ tables! {
         received_at Int,
     ];
     /// Bookings of payments of ours; one reported again changes nothing.
-    BANK_ENTRY = "bank_entry" key 5 Keep [
-        client_id Int, account Text, source Text, reference Text, n Int, obligation_id Uuid,
+    BANK_ENTRY = "bank_entry" key 6 Keep [
+        client_id Int, obligation_id Uuid, account Text, source Text, reference Text, n Int,
         attempt Int, way Text, amount_minor Int, currency Text, booked_on Text, statement Text,
         received_at Int,
     ];

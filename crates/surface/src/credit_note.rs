@@ -9,7 +9,7 @@ use invoice::{Address, Category, CreditNote, Item, ItemKind, Kind, Party, TaxId,
 use kernel::{Money, ObligationId};
 use paper::{Align, Block, Column, Document, Table};
 use redress_http::L10n;
-use returns::{Quote, QuoteKind, QuoteLine, SalesOrder};
+use returns::{Quote, QuoteLine, SalesOrder};
 
 /// The title of a document: what it is.
 pub fn document_title(l: L10n, kind: Kind) -> String {

@@ -32,11 +32,11 @@ impl App {
                     let way = if e.is_back { Way::Back } else { Way::Out };
                     let row = vec![
                         client.into(),
+                        e.key.obligation.0.into(),
                         report.account.as_str().into(),
                         source.as_str().into(),
                         e.reference.as_str().into(),
                         i64::from(e.n).into(),
-                        e.key.obligation.0.into(),
                         i64::from(e.key.attempt.number()).into(),
                         way.as_str().into(),
                         e.amount.minor.into(),

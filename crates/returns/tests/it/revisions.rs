@@ -105,10 +105,16 @@ fn each_fact_of_a_request_that_changes_is_named_with_its_figures() {
             "the day",
             std::slice::from_ref(&plain),
             "2026-12-20",
-            vec![Changed::Day {
-                from: day(DAY),
-                to: day("2026-12-20"),
-            }],
+            vec![
+                Changed::Decided {
+                    line: 0,
+                    granted: false,
+                },
+                Changed::Day {
+                    from: day(DAY),
+                    to: day("2026-12-20"),
+                },
+            ],
             0,
         ),
     ];

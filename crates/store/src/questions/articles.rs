@@ -38,7 +38,7 @@ pub(crate) mod sql {
                 WHERE x.client_id = $1 AND x.word = $3 AND x.sku = w.sku) \
             ORDER BY w.sku LIMIT $4";
         HOLDS_OF_CASE = "SELECT obligation_id, sku, case_id, units FROM shelf_hold \
-            WHERE client_id = $1 AND case_id = $2 ORDER BY obligation_id, sku";
+            WHERE client_id = $1 AND case_id = $2 ORDER BY sku, obligation_id";
         RESERVED_DRIFT = "SELECT sku, CAST(sum(units) AS BIGINT) AS units FROM ( \
                 SELECT sku, units FROM shelf_hold WHERE client_id = $1 \
                 UNION ALL SELECT sku, -reserved FROM article WHERE client_id = $1) part \

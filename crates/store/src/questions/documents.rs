@@ -84,9 +84,9 @@ pub(crate) mod sql {
         DOCUMENTS_OF_CASE = "SELECT document_id, number, case_id, order_id, obligation_id, turn, \
             kind, name, currency, gross_minor, tax_minor, issued_at, sha256, \
             CAST(length(xml) AS BIGINT) AS xml_chars \
-            FROM document WHERE client_id = $1 AND case_id = $2";
+            FROM document WHERE client_id = $1 AND case_id = $2 ORDER BY issued_at, number";
         DOCUMENTS_OF_ORDER = "SELECT number, case_id, obligation_id, turn, body \
-            FROM document WHERE client_id = $1 AND order_id = $2";
+            FROM document WHERE client_id = $1 AND order_id = $2 ORDER BY issued_at, number";
         DOCUMENT_CONTENT = "SELECT body, xml FROM document \
             WHERE client_id = $1 AND document_id = $2";
         DOCUMENT_COUNT = "SELECT count(*) FROM document WHERE client_id = $1";

@@ -78,6 +78,22 @@ const ALLOWED: &[(&str, &str, &str)] = &[
         "sorts one number per end and client",
     ),
     ("TILES", "Sort", "sorts the tiles asked for"),
+    (
+        "RECON_WAITING",
+        "Sort",
+        "once a day, all that waits is looked at again",
+    ),
+    (
+        "RECON_STATEMENTS",
+        "Sort",
+        "a client has a few statements for each day of the chain",
+    ),
+    ("RECON_BREAKS", "Sort", "few are open, and all are shown"),
+    (
+        "RECON_BREAKS_OF",
+        "recon_break",
+        "a client has few breaks; their key comes first without statistics",
+    ),
 ];
 
 /// A value for a column of the `i`-th row. The same name and row give the same value in every

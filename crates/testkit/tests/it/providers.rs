@@ -15,7 +15,11 @@ use testkit::{ALFA, Behaviour, Fixture, World, both};
 const DAY: i64 = 86_400;
 
 async fn lead(world: &World, case: CaseId, command: &Command) {
-    let scope = Fixture::scope(Role::TeamLead);
+    let role = match command {
+        Command::RetryPayment { .. } => Role::Finance,
+        _ => Role::TeamLead,
+    };
+    let scope = Fixture::scope(role);
     let call = Call::new(&scope, world.now());
     let done = world.app.command(&call, ALFA, case, None, command).await;
     done.unwrap();
