@@ -110,7 +110,7 @@ finding-gap-final-sale-help = أضيفوا ⁦[final_sale]⁩ مع نص، أو �
 finding-gap-reason = لا سبب من أسباب العميل الخاصة يقابل { $reason }
 finding-gap-reason-help = أضيفوا سببًا ليستطيع الزبائن ذكره.
 finding-gap-before-delivery = البضاعة التي لا تزال في الطريق في يوم وصولها المعتاد بلا جواب، فينظر فيها شخص
-finding-gap-before-delivery-help = أضف ⁦transit_days⁩ أو مدّد المهلة يومًا.
+finding-gap-before-delivery-help = أضيفوا ⁦transit_days⁩ أو أطيلوا المدة يومًا.
 
 # طلب بتفاصيله
 finding-order-comma = ،{" "}

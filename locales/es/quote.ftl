@@ -20,9 +20,18 @@ quote-fact-reason = { $item }: el motivo es ahora «{ $to }»; antes era «{ $fr
 quote-fact-wanted = { $item }: ahora se quiere { $to }; antes era { $from }.
 quote-fact-state = { $item }: su estado se describió de otra manera.
 quote-fact-evidence = { $item }: las pruebas no son las mismas que antes.
-quote-fact-missing = { $item }: { $n } no llegó.
-quote-fact-rejected = { $item }: { $n } no aceptado tras la revisión.
-quote-fact-grade = { $item }: { $n } revisado, estado: { $grade }.
+quote-fact-missing = { $item }: { $n ->
+    [one] { $n } no llegó.
+   *[other] { $n } no llegaron.
+}
+quote-fact-rejected = { $item }: { $n ->
+    [one] { $n } no aceptado
+   *[other] { $n } no aceptados
+} tras la revisión.
+quote-fact-grade = { $item }: { $n ->
+    [one] { $n } revisado
+   *[other] { $n } revisados
+}, estado: { $grade }.
 quote-fact-granted = { $item }: aceptado ahora.
 quote-fact-not-granted = { $item }: ya no se acepta, en todo o en parte.
 quote-fact-law = Se aplica otra versión de la ley.

@@ -20,9 +20,15 @@ quote-fact-reason = { $item } : le motif est maintenant « { $to } » ; c’éta
 quote-fact-wanted = { $item } : { $to } est demandé maintenant ; c’était { $from }.
 quote-fact-state = { $item } : son état a été décrit autrement.
 quote-fact-evidence = { $item } : les justificatifs ne sont plus les mêmes.
-quote-fact-missing = { $item } : { $n } n’est pas arrivé.
+quote-fact-missing = { $item } : { $n ->
+    [one] { $n } n’est pas arrivé.
+   *[other] { $n } ne sont pas arrivés.
+}
 quote-fact-rejected = { $item } : { $n } non repris après contrôle.
-quote-fact-grade = { $item } : { $n } contrôlé, état : { $grade }.
+quote-fact-grade = { $item } : { $n ->
+    [one] { $n } contrôlé
+   *[other] { $n } contrôlés
+}, état : { $grade }.
 quote-fact-granted = { $item } : accepté maintenant.
 quote-fact-not-granted = { $item } : n’est plus accepté, en tout ou en partie.
 quote-fact-law = Une autre version de la loi s’applique.

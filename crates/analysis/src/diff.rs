@@ -166,14 +166,16 @@ fn aspects(order: &Order, before: &PolicyAnswer, after: &PolicyAnswer) -> Vec<As
         return out;
     }
     if before.window_until != after.window_until {
-        let better = after.window_until > before.window_until;
+        // A window that has not begun has no last day to compare.
+        let days = before.window_until.zip(after.window_until);
+        let better = days.map(|(was, is)| is > was);
         let day = |a: &PolicyAnswer| match a.window_until {
             None => Phrase::new("finding-is-open").in_english("open"),
             Some(day) => Phrase::new("finding-is-day")
                 .with("day", Value::Day(day))
                 .in_english(day.to_string()),
         };
-        add("window", Some(better), day(before), day(after), c.window);
+        add("window", better, day(before), day(after), c.window);
     }
     let total =
         |fees: &[FeeRule]| -> i64 { fees.iter().map(|f| f.amount(order.value_minor, 0)).sum() };

@@ -23,6 +23,8 @@ pub struct QuoteView {
     pub tax_minor: i64,
     /// Where the money goes, tender by tender of the order.
     pub tenders: Vec<TenderView>,
+    /// What goes back to payments of a difference for dearer goods instead, minor units.
+    pub difference_minor: i64,
     /// What else is to say: fees waived, who pays the way back, a ceiling.
     pub notes: Vec<ReasonView>,
 }
@@ -91,6 +93,7 @@ impl QuoteView {
                     minor: t.minor,
                 })
                 .collect(),
+            difference_minor: quote.difference_minor,
             notes: notes.map(|n| ReasonView::of(l, &n.reason)).collect(),
         }
     }

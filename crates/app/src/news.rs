@@ -52,6 +52,27 @@ pub struct Disputed<'n> {
     pub code: &'n str,
 }
 
+/// Under this source stands which orders and returns a dispute was told of.
+const DISPUTES: &str = "disputes";
+
+/// Under this source stand payments a provider named another amount for.
+pub(crate) const DOUBTS: &str = "doubts";
+
+/// How a payment is called there.
+pub(crate) fn doubt_of(key: PaymentKey) -> String {
+    format!("other_amount/{key}")
+}
+
+fn dispute_row(call: &Call<'_>, client: ClientId, name: &str) -> Vec<store::Val> {
+    vec![
+        client.into(),
+        DISPUTES.into(),
+        name.into(),
+        "told".into(),
+        call.at.as_millisecond().into(),
+    ]
+}
+
 /// How a message is to be read, given what was known before.
 enum Reading {
     /// As it says.
@@ -130,6 +151,13 @@ impl App {
             code: told.code.into(),
         };
         let mut taken = AnswerTaken::UnknownKey;
+        // Returns that are opened later are marked before their first refund.
+        let of_order = order.id.to_string();
+        if !self.heard(client, DISPUTES, &of_order).await? {
+            self.take_note(dispute_row(&call, client, &of_order))
+                .await?;
+            taken = AnswerTaken::Applied;
+        }
         for head in questions::cases::cases_of_order(self.store(), client, order.id).await? {
             let case = CaseId(head.case_id);
             let message = format!("{}/{case}", told.message);
@@ -137,7 +165,12 @@ impl App {
                 taken = AnswerTaken::Nothing;
                 continue;
             }
+            let of_case = case.to_string();
+            let is_new = !self.heard(client, DISPUTES, &of_case).await?;
             let note = |write: &mut Write, _: &returns::Outcome| {
+                if is_new {
+                    write.row(&tables::INBOUND, dispute_row(&call, client, &of_case));
+                }
                 let row = vec![
                     client.into(),
                     told.source.into(),
@@ -152,6 +185,32 @@ impl App {
             taken = AnswerTaken::Applied;
         }
         Ok(taken)
+    }
+
+    /// Marks a return that was opened after the payment of its order was disputed, once; whether it
+    /// did.
+    pub(crate) async fn marks_dispute(
+        &self,
+        call: &Call<'_>,
+        case: &returns::ReturnCase,
+    ) -> Result<bool, AppError> {
+        let (client, own) = (case.client, case.id.to_string());
+        let of_order = case.order.to_string();
+        if case.disputed
+            || !self.heard(client, DISPUTES, &of_order).await?
+            || self.heard(client, DISPUTES, &own).await?
+        {
+            return Ok(false);
+        }
+        let note = |write: &mut Write, _: &returns::Outcome| {
+            write.row(&tables::INBOUND, dispute_row(call, client, &own));
+        };
+        let dispute = Command::OpenDispute {
+            code: "told before the return".into(),
+        };
+        self.command_with(call, client, case.id, None, &dispute, &note)
+            .await?;
+        Ok(true)
     }
 
     async fn take_news(&self, news: &News<'_>) -> Result<AnswerTaken, AppError> {
@@ -203,8 +262,21 @@ impl App {
                 }
             }
         };
+        // Who cannot be asked would answer the key as before: the doubt has to stand by itself.
+        let doubt = doubt_of(key);
+        let doubts = outcome == "other_amount" && !self.heard(client, DOUBTS, &doubt).await?;
         let taken_in = |write: &mut Write, _: &returns::Outcome| {
             write.row(&tables::INBOUND, note(outcome));
+            if doubts {
+                let row = vec![
+                    client.into(),
+                    DOUBTS.into(),
+                    doubt.as_str().into(),
+                    outcome.into(),
+                    call.at.as_millisecond().into(),
+                ];
+                write.row(&tables::INBOUND, row);
+            }
         };
         match self
             .command_with(&call, client, case, None, &command, &taken_in)
@@ -219,7 +291,12 @@ impl App {
         }
     }
 
-    async fn heard(&self, client: ClientId, source: &str, message: &str) -> Result<bool, AppError> {
+    pub(crate) async fn heard(
+        &self,
+        client: ClientId,
+        source: &str,
+        message: &str,
+    ) -> Result<bool, AppError> {
         let seen = questions::cases::inbound_seen(self.store(), client, source, message).await?;
         Ok(seen.is_some())
     }

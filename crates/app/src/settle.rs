@@ -75,6 +75,10 @@ impl App {
             }
             _ => return Ok(Done::Nothing),
         }
+        if obligation.kind == ObligationKind::Refund && self.marks_dispute(call, case).await? {
+            // The end of the dispute asks for the payment again.
+            return Ok(Done::Nothing);
+        }
         let sent = Command::PaymentSent { obligation: id };
         match self
             .command_with(call, case.client, case.id, None, &sent, &|_, _| ())
@@ -222,6 +226,18 @@ impl App {
             }
             if quiet < ASK_AFTER_SECONDS {
                 return Ok(Done::Later(ASK_AFTER_SECONDS - quiet));
+            }
+            let attempt = u8::try_from(obligation.attempts.max(1)).ok();
+            if let Some(attempt) = attempt.and_then(Attempt::new) {
+                let doubt = crate::news::doubt_of(PaymentKey {
+                    obligation: id,
+                    attempt,
+                });
+                let source = crate::news::DOUBTS;
+                if self.heard(case.client, source, &doubt).await? {
+                    let why = "the provider names another amount: look there";
+                    return Err(Retry(why.into()));
+                }
             }
             // As long as the provider answers the key as it did the first time, handing the order
             // over again is asking. After that only its message or a person tells.

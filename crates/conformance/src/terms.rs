@@ -51,6 +51,7 @@ pub(crate) fn asked(reader: &Reader<'_>, form: &Spanned<StepLine>) -> Result<Ask
             RightForm::Standard => Outbound::Standard,
             RightForm::Whole => Outbound::Whole,
         },
+        free_way_back: false,
     });
     let terms = LineTerms {
         amount,

@@ -462,7 +462,8 @@ fn acts(desk: &Desk, client: ClientId, b: &BreakRow, typed: &Typed) -> Markup {
                 "taken" => (form("release", button("release", Weight::Secondary, Icon::History))),
                 _ => (form("reopen", button("reopen", Weight::Secondary, Icon::History))),
             }
-            @if matches!(b.state.as_str(), "open" | "taken") {
+            // Words typed while somebody else closed it stay where they were typed.
+            @if matches!(b.state.as_str(), "open" | "taken") || !typed.note.is_empty() {
                 (form("close", html! {
                     (Select::new("reason", l.t("recon-reason"), reasons.collect()).value(&typed.reason))
                     (note("note"))

@@ -148,7 +148,8 @@ fn bookings_of_ours_are_named_by_the_banks_reference() {
         (back.key, back.is_back, back.amount.minor),
         (second, true, 2_000)
     );
-    // The same booking twice in one message is two; without the bank's reference, its place counts.
+    // The same booking twice in one message is two; also without the bank's reference, and
+    // wherever in the message they stand: a statement sent again may hold more than before.
     let entry = text("03-camt.054-ACME.xml");
     let (from, to) = (
         entry.find("<Ntry>").unwrap(),
@@ -158,12 +159,17 @@ fn bookings_of_ours_are_named_by_the_banks_reference() {
     let counts: Vec<u32> = read(&twice).entries.iter().map(|e| e.n).collect();
     assert_eq!(counts, [0, 1]);
     let bare = twice.replace("<AcctSvcrRef>MB-RTR-2</AcctSvcrRef>", "");
-    let bare = read(&bare);
-    let names: Vec<&str> = bare.entries.iter().map(|e| e.reference.as_str()).collect();
-    assert_eq!(
-        names,
-        ["MB-C054-ACME-1#0.0/back", "MB-C054-ACME-1#1.0/back"]
-    );
+    let names = |text: &str| -> Vec<(String, u32)> {
+        let entries = read(text).entries;
+        entries.into_iter().map(|e| (e.reference, e.n)).collect()
+    };
+    let name = format!("MB-C054-ACME-1#{second}/back");
+    assert_eq!(names(&bare), [(name.clone(), 0), (name.clone(), 1)]);
+    let other = end_to_end_id(order(3, 100).key());
+    let before = bare[from..].split_once("</Ntry>").unwrap().0;
+    let before = format!("{before}</Ntry>").replace(&end_to_end_id(second), &other);
+    let shifted = format!("{}{before}{}", &bare[..from], &bare[from..]);
+    assert_eq!(names(&shifted)[1..], [(name.clone(), 0), (name, 1)]);
 }
 
 /// Every sample file of banks and of the simulator, with the number of answers in it (counted

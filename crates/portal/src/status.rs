@@ -196,7 +196,7 @@ fn worth(visit: &Visit, page: &CasePage) -> Markup {
         .filter(|o| o.state != ObligationState::Canceled && !swap(o))
         .map(|o| {
             let value = html! {
-                @if o.kind.is_money() || o.kind == ObligationKind::Bonus { (money(l, amount(o.minor))) }
+                @if o.kind.is_money() || o.kind == ObligationKind::Bonus { (money(l, amount(o.minor))) " " }
                 span.choice-note { (l.t(payment_key(o))) }
             };
             Definition::new(kind_name(l, o.kind), value)

@@ -436,7 +436,14 @@ fn promoted(order: &SalesOrder, out: &mut Credited, minor: i64, taxes: Option<Ta
                 0 => 0,
                 rate => t.minor.abs().saturating_mul(10_000 + i64::from(rate)) / i64::from(rate),
             };
-            let weights: Vec<i64> = taxes.iter().map(bears).collect();
+            // What bears no tax is what the other rates leave.
+            let known: i64 = taxes.iter().map(bears).sum();
+            let rest = (minor.abs() - known).max(0);
+            let weight = |t: &crate::economics::TaxShare| match t.rate.0 {
+                0 => rest,
+                _ => bears(t),
+            };
+            let weights: Vec<i64> = taxes.iter().map(weight).collect();
             let gross = prorate(minor, &weights);
             let each = taxes.iter().zip(gross);
             each.map(|(t, gross)| (Some(t.rate), gross, t.minor))

@@ -84,6 +84,10 @@ pub(crate) fn terms(
         right: right.map(|r| StatutoryRight {
             basis: floor::basis(r),
             outbound: r.refunds_outbound,
+            free_way_back: matches!(
+                r.return_cost,
+                law::Payer::Trader | law::Payer::NotApplicable
+            ),
         }),
         fees: answer.fees.iter().map(fee).collect(),
         deduction: None,

@@ -247,7 +247,9 @@ pub struct Why {
 /// The quote the payment of a document was granted from.
 pub fn quote_of_document<'a>(page: &'a CasePage, head: &DocumentHead) -> Option<&'a Quote> {
     let owed = page.case.obligation(ObligationId(head.obligation_id))?;
-    returns::quote_of(&page.events, owed.grant)
+    let quote = returns::quote_of(&page.events, owed.grant)?;
+    // A part of it, or what a person decided instead, is not explained by its figures.
+    (quote.total.minor == head.gross_minor).then_some(quote)
 }
 
 /// Why the amount is what it is, figure by figure, in the words of the reasons.

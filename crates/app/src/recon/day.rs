@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{App, AppError, directory::Client};
 use jiff::ToSpan as _;
-use kernel::{ClientId, Date};
+use kernel::{ClientId, Date, Timestamp};
 use reconcile::{
     Booking, Cause, Covered, Kind, Said, Source, Statement, Terms, Way, Word, judge_chain,
     judge_silence,
@@ -149,7 +149,7 @@ impl App {
             let done = (n * STEP + step.len()).min(total);
             self.do_step(&mut run, step, (done, total)).await?;
         }
-        self.hold_chains(&run, &chains, since).await?;
+        self.hold_chains(&run, &chains).await?;
         self.finish(&run).await
     }
 
@@ -301,13 +301,20 @@ impl App {
     }
 
     /// Holds the chains of statements against themselves.
-    async fn hold_chains(
-        &self,
-        run: &Run<'_>,
-        chains: &Chains,
-        since: Date,
-    ) -> Result<(), AppError> {
+    async fn hold_chains(&self, run: &Run<'_>, chains: &Chains) -> Result<(), AppError> {
         let client = run.client.id;
+        // Only what was looked at can agree again, and a gap is seen from both of its sides: the
+        // oldest statement of a chain says nothing about the one before it.
+        let is_seen = |b: &BreakRow| {
+            let is_gap = b.kind == Kind::Gap.as_str();
+            chains.values().any(|chain| {
+                let oldest = chain.iter().min_by(|(_, x), (_, y)| {
+                    (x.until, x.number, &x.id).cmp(&(y.until, y.number, &y.id))
+                });
+                let is_oldest = oldest.is_some_and(|(subject, _)| *subject == b.subject);
+                chain.iter().any(|(subject, _)| *subject == b.subject) && !(is_gap && is_oldest)
+            })
+        };
         for _ in 0..RACES_MAX {
             let mut found: BTreeMap<Uuid, Fact<'_>> = BTreeMap::new();
             for ((_, currency), chain) in chains {
@@ -358,8 +365,7 @@ impl App {
             let mut write = Write::new();
             let mut known: BTreeMap<Uuid, BreakRow> = BTreeMap::new();
             for b in self.open_breaks(client).await? {
-                let recent = b.since_on.parse::<Date>().is_ok_and(|d| d >= since);
-                if b.obligation_id.is_none() && (recent || b.kind == Kind::Silent.as_str()) {
+                if b.obligation_id.is_none() && (b.kind == Kind::Silent.as_str() || is_seen(&b)) {
                     known.insert(b.break_id, b);
                 }
             }
@@ -420,7 +426,8 @@ impl App {
                 .or_insert_with(|| row(&b.currency));
             d.broken_count += 1;
             d.broken_minor = d.broken_minor.saturating_add(stake(&b));
-            d.fresh_count += i64::from(b.opened_at > run.from_at);
+            let opened = Timestamp::from_millisecond(b.opened_at);
+            d.fresh_count += i64::from(opened.is_ok_and(|at| run.client.day(at) == run.day));
         }
         let mut write = Write::new();
         write.statement(questions::end(vec![

@@ -346,7 +346,7 @@ fn changes(desk: &Desk, client: &Client, standing: &Standing, found: &Found) -> 
         };
         Row::new(vec![
             badge(tone, &l.t(key)),
-            html! { (l.t(&format!("finding-aspect-{}", s.aspect.replace(' ', "-")))) @for s in group { div.small { (place(l, s.line, &s.path, Some(&editor))) } } },
+            html! { div.studio-aspect { (l.t(&format!("finding-aspect-{}", s.aspect.replace(' ', "-")))) @for s in group { div.small { (place(l, s.line, &s.path, Some(&editor))) } } } },
             said::sentence(l, s.before_said.as_ref(), &s.before),
             said::sentence(l, s.after_said.as_ref(), &s.after),
             html! { span.small { (said::order(l, &s.order_said, &s.order)) } },

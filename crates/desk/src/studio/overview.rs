@@ -149,7 +149,7 @@ fn drafts_card(
             html! { (ui::bdi(&d.title)) },
             stage(desk, s.stage),
             html! { span.nowrap { (ui::date(l, d.from)) } },
-            html! { (l.ago(moment(d.updated_at), desk.now)) span.muted.small { " · " (ui::bdi(who)) } },
+            html! { span { (l.ago(moment(d.updated_at), desk.now)) span.muted.small { " · " (ui::bdi(who)) } } },
         ])
         .href(draft_href(client, d.id))
     });

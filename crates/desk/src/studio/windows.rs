@@ -248,7 +248,13 @@ fn window_card(
         .iter()
         .map(|level| Choice::new(level.to_string(), level_words(l, source, level)))
         .collect();
-    let taken = |c| source.markets.values().any(|m| m.countries.contains(c));
+    // Its market would bear this name: one that has it already is another market.
+    let taken = |c: &kernel::CountryCode| {
+        source.markets.values().any(|m| m.countries.contains(c))
+            || source
+                .markets
+                .contains_key(&c.as_str().to_ascii_lowercase())
+    };
     let countries = source.countries.iter().filter(|c| !taken(c));
     places.extend(countries.map(|c| {
         let level = Level::Country(*c);
@@ -287,7 +293,7 @@ fn window_card(
 
 fn seasons_card(l: L10n, source: &PolicySource, base: &str, writes: bool) -> Markup {
     let columns = vec![
-        Column::text(l.t("studio-form-season")),
+        Column::text(l.t("studio-form-id")),
         Column::text(l.t("studio-form-ordered-from")),
         Column::text(l.t("studio-form-ordered-to")),
         Column::text(l.t("studio-form-return-until")),

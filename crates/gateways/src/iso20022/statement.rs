@@ -30,7 +30,7 @@ fn report(node: &Node, is_statement: bool) -> Result<AccountReport, XmlError> {
     let (mut others, mut booked_minor) = (0, 0_i64);
     let mut currency = currency_of(node)?;
     let mut seen: HashMap<String, u32> = HashMap::new();
-    for (at, entry) in node.all("Ntry").enumerate() {
+    for entry in node.all("Ntry") {
         let status = entry.text_at("Sts/Cd").or(entry.text_at("Sts"));
         if status != Some("BOOK") {
             continue;
@@ -39,7 +39,7 @@ fn report(node: &Node, is_statement: bool) -> Result<AccountReport, XmlError> {
         currency = currency.or(Some(amount.currency));
         booked_minor = booked_minor.saturating_add(signed(amount.minor, entry)?);
         let before = entries.len();
-        ours(entry, at, id, &mut seen, &mut entries)?;
+        ours(entry, id, &mut seen, &mut entries)?;
         others += usize::from(entries.len() == before);
     }
     let currency = currency.ok_or_else(|| missing("Acct/Ccy"))?;
@@ -71,7 +71,6 @@ fn currency_of(node: &Node) -> Result<Option<Currency>, XmlError> {
 /// Adds the bookings of one entry that name a payment of ours.
 fn ours(
     entry: &Node,
-    at: usize,
     report: &str,
     seen: &mut HashMap<String, u32>,
     entries: &mut Vec<AccountEntry>,
@@ -80,7 +79,7 @@ fn ours(
         .all("NtryDtls")
         .flat_map(|d| d.all("TxDtls"))
         .collect();
-    for (place, detail) in details.iter().enumerate() {
+    for detail in &details {
         let Some(end_to_end_id) = reference(detail.text_at("Refs/EndToEndId")) else {
             continue;
         };
@@ -103,10 +102,11 @@ fn ours(
             .text_at("Refs/AcctSvcrRef")
             .or(entry.text_at("AcctSvcrRef"));
         let way = if is_back { "back" } else { "out" };
-        // Without a reference of the bank, the place in the report is all that names a booking.
+        // Without a reference of the bank, the report, the payment and the count name a booking;
+        // its place would be another one when the bank sends a statement again with more in it.
         let named = match bank_ref {
             Some(bank_ref) => format!("{}/{key}/{way}", cut(bank_ref)),
-            None => format!("{}#{at}.{place}/{way}", cut(report)),
+            None => format!("{}#{key}/{way}", cut(report)),
         };
         let n = seen.entry(named.clone()).or_default();
         entries.push(AccountEntry {

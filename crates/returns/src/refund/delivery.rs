@@ -23,7 +23,7 @@ pub(super) fn label(request: &Request<'_>, draft: &mut Draft<'_>) {
         .filter(travelling)
         .find(|t| t.label_paid_by == Payer::Merchant || t.fault.is_sellers_side())
     {
-        let right = t.right.as_ref();
+        let right = t.right.as_ref().filter(|r| r.free_way_back);
         let basis = right.map_or(&t.fault_basis, |r| &r.basis).clone();
         draft.say(Reason::new(ReasonCode::ReturnCostMerchant, basis));
         return;

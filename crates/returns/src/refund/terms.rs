@@ -87,6 +87,8 @@ pub struct StatutoryRight {
     pub basis: Basis,
     /// How much outbound delivery comes back.
     pub outbound: Outbound,
+    /// Whether the law itself spares the customer the way back.
+    pub free_way_back: bool,
 }
 
 /// What holds for one line.

@@ -339,3 +339,36 @@ async fn no_refund_leaves_while_the_payment_is_disputed() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_dispute_told_before_the_return_holds_its_refund_too() {
+    both(|engine| async move {
+        let world = World::new(engine, 66).await;
+        let draft = Fixture::draft("T-9", 2, world.now());
+        let payment = draft.tenders[0].reference.to_string();
+        Fixture::orders(&world.app, ALFA, vec![draft]).await;
+        let told = Disputed {
+            source: "adyen",
+            message: "CHARGEBACK/D/true",
+            number: "T-9",
+            payment: &payment,
+            code: "CHARGEBACK",
+        };
+        let heard = world.app.dispute_news(ALFA, &told).await;
+        assert_eq!(heard.unwrap(), AnswerTaken::Applied);
+        let case = owed(&world, "T-9").await;
+        world.run_jobs().await;
+        let (waits, _) = refund(&world, case).await;
+        assert_eq!(waits.state, ObligationState::Requested);
+        assert!(world.bank.effects().is_empty());
+        let finance = Fixture::scope(Role::Finance);
+        let call = Call::new(&finance, world.now());
+        let ended = Command::CloseDispute { lost_minor: 0 };
+        let done = world.app.command(&call, ALFA, case, None, &ended).await;
+        done.unwrap();
+        world.run_jobs().await;
+        let (after, refunded) = refund(&world, case).await;
+        assert_eq!((after.state, refunded), (ObligationState::Settled, 8_000));
+    })
+    .await;
+}

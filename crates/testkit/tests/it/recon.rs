@@ -201,7 +201,11 @@ async fn planted_faults_are_found_once_and_none_is_invented() {
             assert_eq!((days[0].even_count, days[0].waiting_count), (302, 0));
             assert_eq!((days[0].broken_count, days[0].fresh_count), (6, 6));
         }
-        // And on the day after, when only open breaks are looked at again.
+        // On the day after none of them is new.
+        world.pass(86_400);
+        let days = world.app.reconcile_day(ALFA).await.unwrap().unwrap();
+        assert_eq!((days[0].broken_count, days[0].fresh_count), (6, 0));
+        // And on the day after that, when only open breaks are looked at again.
         world.pass(3_600);
         world.app.reconcile_day(ALFA).await.unwrap();
         world.pass(86_400);
