@@ -164,7 +164,10 @@ proptest! {
         let kept = |o: &law::vectors::Outcome| o.statutory_right == Some(true) && o.in_time != Some(false);
         // South Africa gives section 16 only to lines that section 44 of the other act exempts: who
         // loses the exemption loses it.
-        let other_act = |o: &law::vectors::Outcome| o.rule_ids == ["za.ecta.44"];
+        let other_act = |o: &law::vectors::Outcome| {
+            let beside = o.beside.iter().flat_map(|right| &right.rule_ids);
+            o.rule_ids.iter().chain(beside).any(|id| id == "za.ecta.44")
+        };
         let yields = before.rule_ids == ["za.cpa.16"];
         for after in better {
             if yields && other_act(&after) {

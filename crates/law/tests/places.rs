@@ -825,3 +825,22 @@ fn facts_that_cannot_be_are_refused() {
     );
     assert!(bad(json!({"contract_date": "9999-12-31"})).starts_with("contract_date: "));
 }
+
+/// Found by the laws on random facts: goods of an unstated day of delivery, a defect, and a shop
+/// that never showed its terms. The guarantee cannot be used, the refund for want of terms can.
+#[test]
+fn a_right_that_needs_no_reason_serves_where_the_guarantee_cannot() {
+    let change = json!({
+        "policy": {"disclosed": false},
+        "lines": [{"line": "A", "category": "home", "unit_price": "100", "qty": 1, "delivered_on": null}],
+        "request": {"kind": "defect", "defect_noticed_on": "2026-03-05"},
+    });
+    let got = ask("US-CA", "USD", change);
+    let want = json!({"right_type": "undisclosed_policy_refund", "in_time": true});
+    check("US-CA", &got, &want);
+    assert!(
+        got.beside
+            .iter()
+            .any(|right| right.right_type.as_str() == "conformity")
+    );
+}

@@ -129,6 +129,15 @@ pub(crate) fn outcome(book: &LawBook, facts: &CaseFacts, case: &Case) -> Outcome
             Picked::Nothing => {}
         }
     }
+    let over = !used.iter().any(|u| u.right.is_usable());
+    if over && facts.request.kind == AskedKind::Defect {
+        let lines = asked.iter().zip(&floors);
+        let without = lines.filter_map(|(line, floor)| Some((line, pick::without_reason(floor)?)));
+        let mut without = without.map(|(line, right)| Used { line, right }).peekable();
+        if without.peek().is_some() {
+            used = without.collect();
+        }
+    }
     let Some(main) = main_of(&used, &floors, facts, case) else {
         say_none(&floors, &mut out);
         return out;

@@ -36,7 +36,7 @@ pub(crate) fn pick<'f>(floor: &'f Floor, facts: &CaseFacts, case: &Case) -> Pick
             let guarantee = all().find(|e| e.right == Right::Conformity);
             let right = defect(reject, guarantee, facts, case);
             // Who may step back without a reason may also do so because of a defect.
-            right.or_else(|| best(all().filter(|e| e.right.needs_no_reason() && e.is_usable())))
+            right.or_else(|| without_reason(floor))
         }
         _ => best(all().filter(family)),
     };
@@ -45,6 +45,12 @@ pub(crate) fn pick<'f>(floor: &'f Floor, facts: &CaseFacts, case: &Case) -> Pick
         None if floor.entitlements.iter().any(|e| family(&e)) => Picked::Exempt,
         None => Picked::Nothing,
     }
+}
+
+/// Where nothing that answers a defect can be used any more: a right that needs no reason and can.
+pub(crate) fn without_reason(floor: &Floor) -> Option<&Entitlement> {
+    let all = floor.entitlements.iter();
+    best(all.filter(|e| e.right.needs_no_reason() && e.is_usable()))
 }
 
 /// A usable right that gives most, else the one that ended last; of equal ones the more specific.

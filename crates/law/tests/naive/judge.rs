@@ -30,10 +30,18 @@ pub fn judge(book: &Book, case: &Value) -> Answer {
         days: &days,
     };
     let answer = court.judge(kind);
-    if kind != "defect" || !answer.rule_ids.is_empty() {
+    if kind != "defect" {
         return answer;
     }
-    court.judge_without_reason()
+    let late = answer.in_time == Some(false);
+    if !late && !answer.rule_ids.is_empty() {
+        return answer;
+    }
+    let without = court.judge_without_reason();
+    if late && without.in_time != Some(true) {
+        return answer;
+    }
+    without
 }
 
 /// The rules of the place and the case they are held against.
@@ -56,7 +64,8 @@ impl<'a> Court<'a> {
         }
     }
 
-    /// A right that needs no reason serves, in its time, where no rule speaks to the reason given.
+    /// A right that needs no reason serves, in its time, where no rule speaks to the
+    /// reason given or what it gave is over.
     fn judge_without_reason(&self) -> Answer {
         let in_time = |a: &Answer| a.in_time == Some(true);
         let (rights, mut refused, _) = self.rights("change_of_mind", in_time);
