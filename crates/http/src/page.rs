@@ -316,7 +316,7 @@ impl<'a> Page<'a> {
             nav #side.side aria-label=(l.t("ui-main-nav")) {
                 @for item in &self.nav {
                     @if let Some(section) = &item.section { p.side-section { (section) } }
-                    a href=(item.href) aria-current=[(item.href == self.current).then_some("page")] {
+                    a href=(item.href) title=(item.label) aria-current=[(item.href == self.current).then_some("page")] {
                         (icon(item.icon)) span.side-label { (item.label) }
                         @if let Some(count) = item.count {
                             span.count data-live-text=[&item.live] { (l.number(count)) }

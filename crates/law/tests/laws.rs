@@ -170,7 +170,7 @@ proptest! {
             let beside = o.beside.iter().flat_map(|right| &right.rule_ids);
             o.rule_ids.iter().chain(beside).any(|id| id == "za.ecta.44")
         };
-        let yields = before.rule_ids == ["za.cpa.16"];
+        let yields = before.rule_ids.iter().any(|id| id == "za.cpa.16");
         for after in better {
             if yields && (other_act(&after) || !kept(&after)) {
                 continue;
