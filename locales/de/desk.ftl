@@ -360,7 +360,7 @@ desk-your-limit = Ihre eigene Grenze bei diesem Auftraggeber ist { $amount }.
 desk-help-text = Schreiben Sie ein paar Worte
 desk-help-choose = Wählen Sie etwas aus
 desk-help-photos = Geben Sie höchstens 10 ein
-desk-help-one-line = Geben Sie bei mindestens einem Artikel an, wie viele Stück zurückkommen
+desk-help-one-line = Geben Sie für mindestens einen Artikel die Zahl der Stücke an
 
 # New return
 desk-new-lede = Für Kundschaft am Telefon. Suchen Sie zuerst die Bestellung.

@@ -378,7 +378,7 @@ desk-your-limit = Your own limit for this client is { $amount }.
 desk-help-text = Write a few words
 desk-help-choose = Choose one
 desk-help-photos = Enter at most 10
-desk-help-one-line = Enter how many units of at least one item come back
+desk-help-one-line = Enter the number of units for at least one item
 
 # New return
 desk-new-lede = For a customer on the phone. Find the order first.

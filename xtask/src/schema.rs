@@ -144,6 +144,14 @@ pub const ACROSS_CLIENTS: &[(&str, &str)] = &[
         "FINISH_MANY",
         "a worker finishes jobs of several clients at once, each named with its client",
     ),
+    (
+        "PAYMENTS_WAITING",
+        "a house that was put back is put back whole",
+    ),
+    (
+        "HOLD_PAYMENTS",
+        "a house that was put back is put back whole",
+    ),
     ("OPEN_COUNT", "the operator's gauge of all jobs"),
     ("ANY_DUE", "workers take jobs of every client"),
     ("OLDEST", "the operator's gauge of all jobs"),

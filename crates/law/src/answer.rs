@@ -258,6 +258,17 @@ pub struct NoFloor {
     pub why: WhyNone,
 }
 
+impl NoFloor {
+    /// What to cite: the statute or, where none is to be cited, the rule of the packs that says so.
+    pub fn source(&self) -> &Arc<str> {
+        if &*self.citation == "none" {
+            &self.rule
+        } else {
+            &self.citation
+        }
+    }
+}
+
 /// The answer to one question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Floor {

@@ -84,7 +84,8 @@ type Said = (String, Option<String>);
 
 fn said(l: L10n, reasons: &[Reason]) -> Vec<Said> {
     let citation = |reason: &Reason| match &reason.basis {
-        Basis::Law { citation, .. } => Some(citation.to_string()),
+        // A rule of the packs that states no floor is no statute: it is not cited to shoppers.
+        Basis::Law { citation, rule } if citation != rule => Some(citation.to_string()),
         _ => None,
     };
     let mut said: Vec<Said> = Vec::new();

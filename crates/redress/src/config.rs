@@ -239,6 +239,19 @@ impl Config {
         Ok(Some(token))
     }
 
+    /// The same configuration for a house in another place.
+    #[must_use]
+    pub fn elsewhere(&self, data: &Path, engine: &EngineKind) -> Self {
+        Self {
+            data: data.to_owned(),
+            database_url: match engine {
+                EngineKind::Postgres(url) => Some(url.clone()),
+                EngineKind::Sqlite(_) => None,
+            },
+            ..self.clone()
+        }
+    }
+
     /// The database of this run; the data directory is made if it is missing.
     pub fn engine(&self) -> anyhow::Result<EngineKind> {
         if let Some(url) = &self.database_url {

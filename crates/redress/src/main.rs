@@ -6,6 +6,7 @@
 
 mod adapters;
 mod audit;
+mod backup;
 mod bank;
 mod cards;
 mod clients;
@@ -68,6 +69,10 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Copy everything the house keeps, running or not; `backup verify` tries a copy
+    Backup(backup::Backup),
+    /// Put a backup back into an empty place
+    Restore(backup::Restore),
     /// People and their sign-in links
     #[command(subcommand)]
     User(users::Command),
@@ -157,6 +162,8 @@ async fn run(cli: &Cli, out: Out) -> anyhow::Result<Verdict> {
         Command::Reconcile(command) => reconcile::run(&config, command, out).await,
         Command::Audit => audit::audit(&config, out).await,
         Command::Rebuild { dry_run } => audit::rebuild(&config, *dry_run, out).await,
+        Command::Backup(what) => backup::run(&config, what, out).await,
+        Command::Restore(what) => backup::restore(&config, what, out).await,
         Command::User(command) => users::run(&config, command, out).await,
         Command::Openapi => {
             println!("{:#}", api::openapi());

@@ -49,7 +49,7 @@ pub struct Opened {
 
 /// Makes sure that one service works in this data directory: bank files are written once only
 /// while one process owns them.
-fn lock(config: &Config) -> anyhow::Result<File> {
+pub fn lock(config: &Config) -> anyhow::Result<File> {
     std::fs::create_dir_all(&config.data)?;
     let path = config.data.join("service.lock");
     let file = File::create(&path).with_context(|| format!("{}", path.display()))?;

@@ -163,7 +163,7 @@ pub(crate) fn reasons(floor: &Floor, line: u16, out: &mut Vec<Reason>) {
         };
         let basis = Basis::Law {
             rule: none.rule.clone(),
-            citation: none.citation.clone(),
+            citation: none.source().clone(),
         };
         out.push(Reason::new(code, basis).on_line(line));
     }

@@ -9,6 +9,7 @@
 //! idempotency key or a refund above the ceiling violates a key or check, and [`WriteError`]
 //! says which. So a command needs one round trip to load and one to store.
 
+pub mod backup;
 mod groups_postgres;
 mod parts_postgres;
 pub mod questions;

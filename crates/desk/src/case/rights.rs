@@ -35,7 +35,7 @@ fn body(shown: &Shown<'_>, line: &LineRights) -> Markup {
     html! {
         div.stack {
             @if let Some(none) = &line.none {
-                p { (rights::none(l, none)) " " span.muted.small { (none.citation) } }
+                p { (rights::none(l, none)) " " span.muted.small { (none.source()) } }
             }
             (beside::table(l, &line.rights))
             @if let Some(words) = late(shown, line) { p.cluster { (badge(Tone::Bad, &l.t("desk-clock-late"))) (words) } }

@@ -212,7 +212,7 @@ fn walk(dir: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-async fn open(kind: &EngineKind) -> App {
+pub async fn open(kind: &EngineKind) -> App {
     let clock = Arc::new(SystemClock);
     let outside = Arc::new(Outbox::default());
     let store = Store::open(kind, clock.now().as_millisecond(), 2)

@@ -5,6 +5,7 @@
 //! on the server named by `REDRESS_TEST_PG`, and speaks to the process as others do: HTTP,
 //! signals, the command line. Nothing here sleeps to wait; it asks until a deadline.
 
+mod backups;
 mod client;
 mod house;
 mod kills;

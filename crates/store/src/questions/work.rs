@@ -49,6 +49,9 @@ pub(crate) mod sql {
             WHERE client_id = $1 AND job_id = $2 AND state = 'open'";
         REVIVE = "UPDATE outbox SET state = 'open', attempts = 0, run_at = $3 \
             WHERE client_id = $1 AND job_id = $2 AND state = 'dead'";
+        PAYMENTS_WAITING = "SELECT count(*) FROM outbox WHERE state = 'open' AND kind = 'pay'";
+        HOLD_PAYMENTS = "UPDATE outbox SET state = 'dead', last_error = $1 \
+            WHERE state = 'open' AND kind = 'pay'";
         OPEN_COUNT = "SELECT count(*) FROM outbox WHERE state = 'open' AND run_at >= 0";
         DEAD_COUNT = "SELECT count(*) FROM outbox WHERE state = 'dead'";
         ANY_DUE = "SELECT CAST(CASE WHEN EXISTS (SELECT 1 FROM outbox \
@@ -174,6 +177,24 @@ pub fn bury(client: ClientId, job: JobId, error: &str) -> Statement {
         sql::BURY,
         vec![client.into(), job.0.into(), cut(error).into()],
     )
+}
+
+/// Gives up every payment that waits, so that a person looks at each; answers how many. For a
+/// house that was put back to an older state: what waits there may have been paid since.
+///
+/// # Errors
+/// Those of the database.
+pub async fn hold_payments(store: &Store, why: &str) -> Result<i64, WriteError> {
+    let waiting = number!(store, sql::PAYMENTS_WAITING);
+    let waiting = waiting.map_err(|e| WriteError::Unknown(e.to_string()))?;
+    let mut write = Write::new();
+    write.statement(change(
+        "outbox_hold_payments",
+        sql::HOLD_PAYMENTS,
+        vec![cut(why).into()],
+    ));
+    store.write(write).await?;
+    Ok(waiting)
 }
 
 /// Gives a dead job new tries; lost if it is not dead.
