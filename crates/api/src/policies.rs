@@ -130,8 +130,8 @@ impl DraftView {
                 .map(|e| TextError {
                     line: e.line,
                     path: e.path.clone(),
-                    problem: e.problem.clone(),
-                    help: e.help.clone(),
+                    problem: e.wrong.to_string(),
+                    help: e.wrong.help(),
                 })
                 .collect(),
             check: check

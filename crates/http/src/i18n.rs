@@ -286,4 +286,8 @@ fn thousandths(q: &str) -> u32 {
 #[cfg(test)]
 mod complete;
 #[cfg(test)]
+mod easy;
+#[cfg(test)]
+mod reading;
+#[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! Amounts per currency, read once. A policy names few currencies, so a scan beats a map.
 
-use crate::{error::Findings, source::AmountsSource};
+use crate::{error::Findings, source::AmountsSource, wrong::Wrong};
 use kernel::{Currency, Money};
 use smallvec::SmallVec;
 
@@ -22,29 +22,23 @@ impl Amounts {
         let mut out = SmallVec::new();
         for code in source.keys() {
             let known = currencies.iter().any(|c| c.code() == code);
-            let help = "use the upper-case codes listed in `currencies`";
-            findings.demand(
-                known,
-                path,
-                &format!("{code:?} is no currency of this policy"),
-                help,
-            );
+            let code = code.clone();
+            findings.demand(known, path, Wrong::OtherCurrency { code });
         }
         for currency in currencies {
-            match source
-                .get(currency.code())
-                .map(|text| Money::parse(text, *currency))
-            {
-                Some(Ok(money)) if (0..=LARGEST).contains(&money.minor) => {
+            let Some(text) = source.get(currency.code()) else {
+                let currency = *currency;
+                findings.note(path, Wrong::NoAmount { currency });
+                continue;
+            };
+            match Money::parse(text, *currency) {
+                Ok(money) if (0..=LARGEST).contains(&money.minor) => {
                     out.push((*currency, money.minor));
                 }
-                Some(Ok(_)) => findings.note(path, "the amount is out of range", "from 0 upwards"),
-                Some(Err(e)) => {
-                    findings.note(path, e.to_string(), "write a decimal such as \"12.50\"");
-                }
-                None => {
-                    let help = format!("add {currency} = \"...\"");
-                    findings.note(path, format!("no amount in {currency}"), help);
+                Ok(_) => findings.note(path, Wrong::AmountRange),
+                Err(_) => {
+                    let (text, currency) = (text.clone(), *currency);
+                    findings.note(path, Wrong::BadAmount { text, currency });
                 }
             }
         }

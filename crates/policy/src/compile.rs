@@ -9,6 +9,7 @@ use crate::{
     source::PolicySource,
     table::Cell,
     words::{Fault, PromotionRule, ReturnReason, SalesChannel},
+    wrong::Wrong,
 };
 use kernel::{CountryCode, Currency, Date, PolicyHash, Role};
 use sha2::{Digest, Sha256};
@@ -55,21 +56,15 @@ impl Policy {
     /// # Errors
     /// Every finding, with line, path and help.
     pub fn parse_toml(text: &str) -> Result<Self, PolicyErrors> {
-        let refuse = |line: Option<usize>, problem: String, help: &str| {
+        let refuse = |line: Option<usize>, wrong: Wrong| {
             PolicyErrors(vec![PolicyError {
                 path: String::new(),
                 line,
-                problem,
-                help: help.into(),
+                wrong,
             }])
         };
         if text.len() > MAX_BYTES {
-            let problem = format!("the file is larger than {MAX_BYTES} bytes");
-            return Err(refuse(
-                None,
-                problem,
-                "move categories that share rules under one parent",
-            ));
+            return Err(refuse(None, Wrong::TooLarge { most: MAX_BYTES }));
         }
         let source: PolicySource = toml::from_str(text).map_err(|e| {
             let before = e
@@ -77,12 +72,13 @@ impl Policy {
                 .and_then(|span| text.get(..span.start))
                 .unwrap_or("");
             let line = before.matches('\n').count() + 1;
-            let help = if toml::de::DeTable::parse(text).is_ok() {
-                "names and values are fixed sets; see the policy reference"
+            let wrong = if toml::de::DeTable::parse(text).is_ok() {
+                Wrong::form(e.message())
             } else {
-                "the line, or what is open before it, is not TOML: look for a missing bracket or quote"
+                let detail = e.message().trim().to_owned();
+                Wrong::NotToml { detail }
             };
-            refuse(Some(line), e.message().to_owned(), help)
+            refuse(Some(line), wrong)
         })?;
         Self::compile(source).map_err(|errors| errors.located(text))
     }
@@ -120,10 +116,8 @@ impl Policy {
             let path = format!("markets.{name}");
             for country in &market.countries {
                 let twice = markets.iter().any(|(known, _)| known == country);
-                let problem = format!("{country} is in two markets");
-                reader
-                    .findings
-                    .demand(!twice, &path, &problem, "list it in one market only");
+                let wrong = Wrong::TwoMarkets { country: *country };
+                reader.findings.demand(!twice, &path, wrong);
                 markets.push((*country, market_layers.len()));
             }
             check_name(name, &path, reader.findings);
@@ -148,11 +142,11 @@ impl Policy {
             check_sku(sku, &at, reader.findings);
             let parent = product.category.as_deref().unwrap_or("");
             let known = parent.is_empty() || categories.contains_key(parent);
-            let help = "name a category this policy has rules for, or leave it out";
-            let problem = format!("there is no category {parent:?}");
+            let name = parent.to_owned();
+            let wrong = Wrong::NoCategory { name };
             reader
                 .findings
-                .demand(known, &format!("{at}.category"), &problem, help);
+                .demand(known, &format!("{at}.category"), wrong);
             let mut chain = chains[slot(&categories, parent)].clone();
             chain.push(category_layers.len());
             let id = CategoryId(u16::try_from(chains.len()).unwrap_or(0));
@@ -162,7 +156,7 @@ impl Policy {
         }
         let (own_reasons, own_faults) = own_reasons(&source, &mut reader);
         let count = channel_layers.len() * market_layers.len() * category_layers.len();
-        findings.within("channels × markets × goods", count, 1..=MAX_CELLS);
+        findings.counted("channels × markets × goods", count, 1..=MAX_CELLS);
 
         let authority = check_authority(&source, &mut findings);
         let holidays = check_holidays(&source, &mut book, &mut findings);
@@ -331,17 +325,11 @@ fn own_reasons(source: &PolicySource, reader: &mut Reader<'_>) -> (OwnReasons, V
         reader.wording(&reason.text, &format!("{at}.text"));
         let below = format!("{path}/");
         let is_group = source.reasons.keys().any(|other| other.starts_with(&below));
-        let help = "a group has no code, a reason that can be chosen has one";
         let good = is_group != reason.code.is_some();
-        reader
-            .findings
-            .demand(good, &at, "is it a group or a reason?", help);
+        reader.findings.demand(good, &at, Wrong::GroupOrReason);
         let parent = path.rsplit_once('/').map(|(parent, _)| parent);
         let grouped = parent.is_none_or(|p| source.reasons.contains_key(p));
-        let help = "write the group too: it has a text of its own";
-        reader
-            .findings
-            .demand(grouped, &at, "its group is not written", help);
+        reader.findings.demand(grouped, &at, Wrong::NoGroup);
         if let Some(code) = reason.code {
             let id = OwnReasonId(u16::try_from(faults.len()).unwrap_or(u16::MAX));
             known.insert(path.clone(), (id, code));
@@ -353,65 +341,53 @@ fn own_reasons(source: &PolicySource, reader: &mut Reader<'_>) -> (OwnReasons, V
 
 fn hash_of(source: &PolicySource) -> Result<PolicyHash, PolicyErrors> {
     let json = serde_json_canonicalizer::to_vec(source).map_err(|e| {
-        let (problem, help) = (
-            e.to_string(),
-            "report this: every valid policy has a hash".into(),
-        );
+        let detail = e.to_string();
         PolicyErrors(vec![PolicyError {
             path: String::new(),
             line: None,
-            problem,
-            help,
+            wrong: Wrong::NoHash { detail },
         }])
     })?;
     Ok(PolicyHash(Sha256::digest(json).into()))
 }
 
 fn check_head(source: &PolicySource, findings: &mut Findings) {
-    findings.within("name", source.name.trim().len(), 1..=80);
-    findings.within("currencies", source.currencies.len(), 1..=16);
-    findings.within("languages", source.languages.len(), 1..=24);
+    let length = source.name.trim().len();
+    let wrong = Wrong::NameLength {
+        length: i64::try_from(length).unwrap_or(i64::MAX),
+        most: 80,
+    };
+    findings.demand((1..=80).contains(&length), "name", wrong);
+    findings.counted("currencies", source.currencies.len(), 1..=16);
+    findings.counted("languages", source.languages.len(), 1..=24);
     findings.within("authorisation_days", source.authorisation_days, 1..=365);
-    findings.within("markets", source.markets.len(), 0..=100);
-    findings.within("categories", source.categories.len(), 0..=500);
-    findings.within("products", source.products.len(), 0..=2000);
-    findings.within("reasons", source.reasons.len(), 0..=200);
-    findings.within("countries", source.countries.len(), 0..=250);
+    findings.counted("markets", source.markets.len(), 0..=100);
+    findings.counted("categories", source.categories.len(), 0..=500);
+    findings.counted("products", source.products.len(), 0..=2000);
+    findings.counted("reasons", source.reasons.len(), 0..=200);
+    findings.counted("countries", source.countries.len(), 0..=250);
     if let Some(appeal) = source.appeal {
         findings.within("appeal.days", appeal.days, 1..=3650);
         findings.within("appeal.answer_days", appeal.answer_days, 1..=365);
     }
     let rules = &source.rules;
     let days = rules.window.as_ref().and_then(|w| w.days);
-    let (path, help) = ("rules.window.days", "add rules.window = { days = 30 }");
-    findings.demand(
-        days.is_some(),
-        path,
-        "the client-wide window is missing",
-        help,
-    );
-    let help = "add rules.outcomes = [\"refund\"]";
-    findings.demand(
-        rules.outcomes.is_some(),
-        "rules.outcomes",
-        "no outcomes",
-        help,
-    );
+    findings.demand(days.is_some(), "rules.window.days", Wrong::NoWindow);
+    let offered = rules.outcomes.is_some();
+    findings.demand(offered, "rules.outcomes", Wrong::NoOutcomes);
 }
 
 /// Names become part of clause ids and of addresses on pages.
 fn check_name(name: &str, path: &str, findings: &mut Findings) {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-';
     let good = (1..=40).contains(&name.len()) && name.bytes().all(plain);
-    let help = "use 1 to 40 of a-z, 0-9, _ and -; children after a slash";
-    findings.demand(good, path, "the name cannot be part of a clause id", help);
+    findings.demand(good, path, Wrong::BadName);
 }
 
 /// Article numbers are the client's own; they only must be short and printable.
 fn check_sku(sku: &str, path: &str, findings: &mut Findings) {
     let good = (1..=64).contains(&sku.len()) && sku.bytes().all(|b| b.is_ascii_graphic());
-    let help = "use 1 to 64 printable ASCII characters without spaces";
-    findings.demand(good, path, "this is no article number", help);
+    findings.demand(good, path, Wrong::BadArticle);
 }
 
 fn check_authority(source: &PolicySource, findings: &mut Findings) -> Vec<(Role, Amounts)> {
@@ -422,12 +398,7 @@ fn check_authority(source: &PolicySource, findings: &mut Findings) -> Vec<(Role,
         if let Some(role) = Role::parse(name) {
             out.push((role, amounts));
         } else {
-            let roles: Vec<&str> = Role::ALL.iter().map(|r| r.as_str()).collect();
-            findings.note(
-                &path,
-                "no such role",
-                format!("one of {}", roles.join(", ")),
-            );
+            findings.note(&path, Wrong::NoRole);
         }
     }
     out
@@ -438,15 +409,14 @@ fn check_holidays(
     book: &mut ClauseBook,
     findings: &mut Findings,
 ) -> Vec<Holiday> {
-    findings.within("holidays", source.holidays.len(), 0..=20);
+    findings.counted("holidays", source.holidays.len(), 0..=20);
     let mut out = Vec::new();
     for holiday in &source.holidays {
         let path = format!("holidays.{}", holiday.id);
         check_name(&holiday.id, &path, findings);
         let (from, to) = (holiday.ordered_from, holiday.ordered_to);
         let ordered = from <= to && to <= holiday.return_until;
-        let help = "ordered_from, ordered_to, return_until must follow each other";
-        findings.demand(ordered, &path, "the days are out of order", help);
+        findings.demand(ordered, &path, Wrong::DayOrder);
         let clause = book.number(&format!("holiday.{}", holiday.id));
         out.push(Holiday {
             from,

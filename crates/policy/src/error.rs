@@ -1,8 +1,8 @@
 //! What is wrong with a policy: every finding with the path of the value and a hint for its
 //! author. All findings are collected, so a file is mended in one round.
 
-use crate::locate::line_of;
-use std::fmt;
+use crate::{locate::line_of, wrong::Wrong};
+use std::{fmt, ops::RangeInclusive};
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,10 +11,8 @@ pub struct PolicyError {
     pub path: String,
     /// Line of the file, from 1; none for a policy that did not come from a file.
     pub line: Option<usize>,
-    /// What is wrong.
-    pub problem: String,
-    /// What to write instead.
-    pub help: String,
+    /// What is wrong, and so what to write instead.
+    pub wrong: Wrong,
 }
 
 impl fmt::Display for PolicyError {
@@ -27,7 +25,7 @@ impl fmt::Display for PolicyError {
         } else {
             &self.path
         };
-        write!(f, "{place}: {} ({})", self.problem, self.help)
+        write!(f, "{place}: {} ({})", self.wrong, self.wrong.help())
     }
 }
 
@@ -55,36 +53,40 @@ const MOST: usize = 100;
 
 impl Findings {
     /// Notes a finding.
-    pub(crate) fn note(&mut self, path: &str, problem: impl Into<String>, help: impl Into<String>) {
+    pub(crate) fn note(&mut self, path: &str, wrong: Wrong) {
         if self.0.len() < MOST {
-            let (problem, help) = (problem.into(), help.into());
             self.0.push(PolicyError {
                 path: path.to_owned(),
                 line: None,
-                problem,
-                help,
+                wrong,
             });
         }
     }
 
     /// Notes a finding unless `good`.
-    pub(crate) fn demand(&mut self, good: bool, path: &str, problem: &str, help: &str) {
+    pub(crate) fn demand(&mut self, good: bool, path: &str, wrong: Wrong) {
         if !good {
-            self.note(path, problem, help);
+            self.note(path, wrong);
         }
     }
 
     /// Notes a finding unless `value` lies in `range`.
-    pub(crate) fn within<T: PartialOrd + fmt::Display + Copy>(
-        &mut self,
-        path: &str,
-        value: T,
-        range: std::ops::RangeInclusive<T>,
-    ) {
-        if !range.contains(&value) {
-            let help = format!("write a value from {} to {}", range.start(), range.end());
-            self.note(path, format!("{value} is out of range"), help);
-        }
+    pub(crate) fn within<T: Into<i64>>(&mut self, path: &str, value: T, range: RangeInclusive<T>) {
+        let (least, most) = range.into_inner();
+        let (value, least, most) = (value.into(), least.into(), most.into());
+        let good = (least..=most).contains(&value);
+        self.demand(good, path, Wrong::OutOfRange { value, least, most });
+    }
+
+    /// Notes a finding unless there are as many of something as `range` says.
+    pub(crate) fn counted(&mut self, path: &str, count: usize, range: RangeInclusive<usize>) {
+        let wide = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        let wrong = Wrong::Count {
+            count: wide(count),
+            least: wide(*range.start()),
+            most: wide(*range.end()),
+        };
+        self.demand(range.contains(&count), path, wrong);
     }
 
     /// `Err` with all findings, if there are any.

@@ -10,6 +10,7 @@ use crate::{
         Anchor, ConditionSet, EvidenceDemand, Fault, FeeKind, FeeTax, FinalSale, Instead, Outcome,
         OutcomeSet, Payer, RefundControl, ReturnReason, Route, ShippingRule,
     },
+    wrong::Wrong,
 };
 use kernel::{Bps, CountryCode, Currency, Lang};
 use std::sync::Arc;
@@ -233,7 +234,7 @@ impl Reader<'_> {
         if let Some(exclusion) = &rules.exclusion {
             self.wording(&exclusion.text, &at("exclusion.text"));
             self.findings
-                .within(&at("exclusion.legal"), exclusion.legal.len(), 0..=16);
+                .counted(&at("exclusion.legal"), exclusion.legal.len(), 0..=16);
             let id = prefix.strip_suffix('.').unwrap_or("exclusion");
             let clause = self.clauses.number(id);
             layer.exclusion = Some(Exclusion {
@@ -282,11 +283,9 @@ impl Reader<'_> {
             match outcome {
                 Outcome::StoreCredit => layer.store_credit_bonus = set,
                 Outcome::Exchange => layer.exchange_bonus = set,
-                Outcome::Refund | Outcome::Replacement | Outcome::Repair => self.findings.note(
-                    &here,
-                    "this outcome has no bonus",
-                    "store_credit or exchange",
-                ),
+                Outcome::Refund | Outcome::Replacement | Outcome::Repair => {
+                    self.findings.note(&here, Wrong::NoBonus);
+                }
             }
         }
         if let Some(source) = &rules.auto_approve {
@@ -302,11 +301,10 @@ impl Reader<'_> {
             layer.refund = Some((rule, self.clause(prefix, "refund")));
         }
         if let Some(source) = &rules.shipping {
-            let help = "when the seller is at fault outbound delivery comes back (R9): pro_rata, \
-                        full or full_on_full_order";
+            // R9: when the seller is at fault outbound delivery comes back.
             let good = source.on_fault != ShippingRule::None;
             self.findings
-                .demand(good, &at("shipping.on_fault"), "none is not allowed", help);
+                .demand(good, &at("shipping.on_fault"), Wrong::ShippingOnFault);
             let rules = (source.rule, source.on_fault);
             layer.shipping = Some((rules, self.clause(prefix, "shipping")));
         }
@@ -320,9 +318,8 @@ impl Reader<'_> {
                     .within(&at(&format!("grades.{grade}")), rate.0, 0..=10_000);
                 table[grade.index()] = *rate;
             }
-            let help = "a worse grade never deducts less: list rising values from a to e";
             self.findings
-                .demand(table.is_sorted(), &at("grades"), "deductions fall", help);
+                .demand(table.is_sorted(), &at("grades"), Wrong::FallingGrades);
             layer.grades = Some((table, self.clause(prefix, "grades")));
         }
         layer.return_to = rules.return_to;
@@ -346,19 +343,13 @@ impl Reader<'_> {
             let good = text
                 .get(lang)
                 .is_some_and(|t| (1..=1000).contains(&t.trim().len()));
-            let problem = format!(
-                "no text in {:?}, or a longer one than 1000 bytes",
-                lang.as_str()
-            );
-            let help = "say it in every language of `languages`, in one to three sentences";
-            self.findings.demand(good, path, &problem, help);
+            self.findings
+                .demand(good, path, Wrong::NoText { lang: *lang });
         }
     }
 
     fn not_empty(&mut self, outcomes: Option<OutcomeSet>, path: &str) {
-        let help = "offer at least one of refund, store_credit, exchange, replacement, repair";
         let empty = outcomes.is_some_and(OutcomeSet::is_empty);
-        self.findings
-            .demand(!empty, path, "no outcome is offered", help);
+        self.findings.demand(!empty, path, Wrong::NothingOffered);
     }
 }

@@ -25,6 +25,7 @@ pub mod source;
 mod table;
 mod tree;
 pub mod words;
+mod wrong;
 
 pub use answer::{
     Bonus, CategoryId, ClauseRef, Clauses, EvidenceGiven, FeeAmount, FeeRule, OwnReasonId,
@@ -41,3 +42,4 @@ pub use words::{
     FinalSale, Grade, Instead, Outcome, OutcomeSet, Payer, PromotionRule, RefundControl,
     ReturnReason, Route, SalesChannel, ShippingRule,
 };
+pub use wrong::Wrong;

@@ -11,6 +11,7 @@ use crate::{
         ReturnlessSource, WaiverSource,
     },
     words::{FeeKind, FeeTax, OutcomeSet},
+    wrong::Wrong,
 };
 
 /// Longest promise of days until money goes.
@@ -27,17 +28,11 @@ impl Reader<'_> {
         let clause = self.clause(prefix, &format!("fee.{kind}"));
         let sizes = [source.rate.is_some(), source.amount.is_some(), source.none];
         let one = sizes.iter().filter(|given| **given).count() == 1;
-        let help = "give exactly one of rate (basis points), amount, none = true";
-        self.findings
-            .demand(one, path, "the size of the fee is not clear", help);
+        self.findings.demand(one, path, Wrong::FeeSize);
         let late = kind == FeeKind::Late && source.after_days.is_none() && !source.none;
-        let help = "add after_days: the days after the anchor from which it is late";
-        self.findings
-            .demand(!late, path, "a late fee needs its day", help);
+        self.findings.demand(!late, path, Wrong::LateFee);
         let taxed = source.tax.is_none() || source.amount.is_some();
-        let help = "only an amount has a tax mode; a rate is of the price with tax";
-        self.findings
-            .demand(taxed, path, "the tax mode has no amount", help);
+        self.findings.demand(taxed, path, Wrong::TaxMode);
         let size = if let Some(rate) = source.rate {
             self.findings.within(path, rate.0, 0..=10_000);
             FeeSize::Rate(rate)
@@ -115,7 +110,7 @@ impl Reader<'_> {
 
     pub(crate) fn refund(&mut self, source: &RefundSource, path: &str, prefix: &str) -> Refund {
         self.findings
-            .within(&format!("{path}.tiers"), source.tiers.len(), 0..=20);
+            .counted(&format!("{path}.tiers"), source.tiers.len(), 0..=20);
         self.findings
             .within(path, source.within_days, 0..=MAX_REFUND_DAYS);
         let tiers = source.tiers.iter().take(20).enumerate();

@@ -203,7 +203,7 @@ pub fn read(name: &str, text: &str) -> anyhow::Result<Policy> {
                 } else {
                     format!("{}: ", e.path)
                 };
-                format!("{name}:{line}: {at}{} ({})", e.problem, e.help)
+                format!("{name}:{line}: {at}{} ({})", e.wrong, e.wrong.help())
             });
             bail!("not a policy:\n{}", lines.collect::<Vec<_>>().join("\n"))
         }

@@ -1,6 +1,7 @@
 //! What every surface shares that knows the app: who is signed in, how an [`app::AppError`] is
 //! answered, and the words of a label. No pages and no rules live here.
 
+mod broken;
 pub mod clocks;
 pub mod credit_note;
 mod declared;
@@ -13,6 +14,7 @@ pub mod receipt;
 pub mod rights;
 pub mod signed;
 
+pub use broken::broken_words;
 pub use credit_note::{Why, document_file, document_paper, document_title, quote_of_document, why};
 pub use declared::declared;
 pub use edition::{Change, Edition, Script};

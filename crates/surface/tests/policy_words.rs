@@ -1,9 +1,13 @@
 //! The sentences of a policy: every clause has one in every language, they are short, and the
 //! English is easy to read.
 
+#[path = "../../http/src/i18n/reading.rs"]
+mod reading;
+
 use policy::{ClauseText, Policy, describe};
+use reading::{HARDEST, grade};
 use redress_http::L10n;
-use surface::clause_words;
+use surface::{broken_words, clause_words};
 
 const POLICIES: [&str; 4] = [
     include_str!("../../policy/tests/data/everything.toml"),
@@ -11,8 +15,6 @@ const POLICIES: [&str; 4] = [
     include_str!("../../../packs/policies/giftware.toml"),
     include_str!("../../../packs/policies/marketplace.toml"),
 ];
-/// The hardest text customers should have to read, as a school grade.
-const HARDEST: f64 = 9.0;
 /// The longest sentence, in words; a list of reasons in the customers' own words does not count.
 const LONGEST: usize = 24;
 
@@ -121,53 +123,6 @@ fn lists_are_said_as_a_person_says_them() {
     );
 }
 
-/// Groups of vowels; a silent e at the end does not count. Every word has one.
-fn syllables(word: &str) -> u32 {
-    let word = word.to_ascii_lowercase();
-    let vowel = |c: char| "aeiouy".contains(c);
-    let mut count = 0;
-    let mut before = false;
-    for c in word.chars() {
-        count += u32::from(vowel(c) && !before);
-        before = vowel(c);
-    }
-    let silent = word.ends_with('e') && !word.ends_with("le") && count > 1;
-    (count - u32::from(silent)).max(1)
-}
-
-/// The Flesch-Kincaid grade: 0.39 words per sentence + 11.8 syllables per word - 15.59.
-#[expect(
-    clippy::unwrap_used,
-    reason = "a test helper: failing is its way to report"
-)]
-fn grade(text: &str) -> f64 {
-    let ends = text.matches(['.', '!', '?']).count().max(1);
-    let words: Vec<&str> = text
-        .split(|c: char| !c.is_ascii_alphanumeric() && c != '\'')
-        .filter(|w| w.chars().any(char::is_alphabetic))
-        .collect();
-    let (sentences, count) = (
-        f64::from(u32::try_from(ends).unwrap()),
-        f64::from(u32::try_from(words.len()).unwrap()),
-    );
-    let syllables = f64::from(words.iter().map(|w| syllables(w)).sum::<u32>());
-    0.39 * count / sentences + 11.8 * syllables / count - 15.59
-}
-
-#[test]
-fn the_measure_of_reading_knows_easy_from_hard() {
-    assert_eq!(
-        ["the", "returns", "delivery", "example", "price"].map(syllables),
-        [1, 2, 4, 3, 1]
-    );
-    let easy = grade("We pay for the way back. You can keep the box.");
-    let hard = grade(
-        "Notwithstanding the aforementioned stipulations, reimbursement of consideration is \
-         conditional upon satisfactory verification of merchandise integrity by authorised personnel.",
-    );
-    assert!(easy < 3.0 && hard > 20.0, "{easy} {hard}");
-}
-
 #[test]
 fn the_english_is_easy_to_read() {
     for text in POLICIES {
@@ -186,5 +141,117 @@ fn the_english_is_easy_to_read() {
             "{}: grade {grade:.1}",
             policy.source().name
         );
+    }
+}
+
+/// A policy, what to make wrong in it and how, by the key of what is then said.
+const WRONG: [(&str, &str, &str); 28] = [
+    ("broken-toml", "[rules]", "[rules"),
+    ("broken-unknown-name", "days = 30", "dayz = 30"),
+    ("broken-unknown-value", "[\"refund\"]", "[\"refnud\"]"),
+    ("broken-missing", "name = \"P\"", ""),
+    ("broken-value", "days = 30", "days = \"x\""),
+    ("broken-range", "days = 30", "days = 9999"),
+    ("broken-count", "languages = [\"en\"]", "languages = []"),
+    ("broken-name-length", "name = \"P\"", "name = \"\""),
+    (
+        "broken-two-markets",
+        "#",
+        "[markets.a]\ncountries = [\"DE\"]\n[markets.b]\ncountries = [\"DE\"]",
+    ),
+    (
+        "broken-no-category",
+        "#",
+        "[products.A]\ncategory = \"toys\"",
+    ),
+    (
+        "broken-group-or-reason",
+        "#",
+        "[reasons.fit]\ntext = { en = \"It does not fit.\" }",
+    ),
+    (
+        "broken-no-group",
+        "#",
+        "[reasons.\"fit/small\"]\ncode = \"size\"\ntext = { en = \"Too small.\" }",
+    ),
+    ("broken-no-window", "window = { days = 30 }", ""),
+    ("broken-no-outcomes", "outcomes = [\"refund\"]", ""),
+    ("broken-name", "#", "[categories.Toys]"),
+    ("broken-article", "#", "[products.\"A 1\"]"),
+    ("broken-role", "#", "[authority]\nboss = { EUR = \"1\" }"),
+    (
+        "broken-day-order",
+        "#",
+        "[[holidays]]\nid = \"x\"\nordered_from = 2027-01-02\nordered_to = 2027-01-01\nreturn_until = 2027-02-01",
+    ),
+    (
+        "broken-no-bonus",
+        "#",
+        "bonuses = { refund = { rate = 100 } }",
+    ),
+    (
+        "broken-shipping",
+        "#",
+        "shipping = { rule = \"none\", on_fault = \"none\" }",
+    ),
+    (
+        "broken-grades",
+        "#",
+        "grades = { a = 200, b = 100, c = 300, d = 400, e = 500 }",
+    ),
+    (
+        "broken-no-text",
+        "#",
+        "[categories.food.exclusion]\nground = \"perishable\"\ntext = { de = \"Nein.\" }",
+    ),
+    ("broken-nothing-offered", "[\"refund\"]", "[]"),
+    (
+        "broken-fee-size",
+        "#",
+        "fees = { handling = { rate = 500, none = true } }",
+    ),
+    ("broken-late-fee", "#", "fees = { late = { rate = 500 } }"),
+    (
+        "broken-tax-mode",
+        "#",
+        "fees = { handling = { rate = 500, tax = \"added\" } }",
+    ),
+    ("broken-no-amount", "#", "auto_approve = {}"),
+    ("broken-amount", "#", "auto_approve = { EUR = \"1e3\" }"),
+];
+
+const RIGHT: &str = "name = \"P\"\ncurrencies = [\"EUR\"]\nlanguages = [\"en\"]\nauthorisation_days = 14\n\
+    [rules]\nwindow = { days = 30 }\noutcomes = [\"refund\"]\n#\n";
+
+#[test]
+fn what_is_wrong_is_said_in_every_language_with_its_line() {
+    Policy::parse_toml(RIGHT).unwrap();
+    for (key, from, to) in WRONG {
+        let errors = Policy::parse_toml(&RIGHT.replace(from, to)).unwrap_err();
+        let found = errors.0.iter().find(|e| e.wrong.key() == key);
+        let error = found.unwrap_or_else(|| panic!("{key}: {errors}"));
+        assert!(
+            error.line.is_some() || key.starts_with("broken-no-"),
+            "{errors}"
+        );
+        let english = broken_words(L10n::EN, &error.wrong);
+        for l in L10n::all() {
+            let (problem, help) = broken_words(l, &error.wrong);
+            let lang = l.lang();
+            for said in [&problem, &help] {
+                assert!(
+                    !said.is_empty() && !said.contains(['⟦', '$']),
+                    "{lang} {key}: {said}"
+                );
+                assert!(
+                    !said.contains("{ $") && !said.contains("{$"),
+                    "{lang} {key}: {said}"
+                );
+            }
+            assert!(
+                l == L10n::EN || (problem != english.0 && help != english.1),
+                "{lang} {key}"
+            );
+        }
     }
 }

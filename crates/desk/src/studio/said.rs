@@ -4,7 +4,9 @@
 use app::policies::{Phrase, PhraseValue};
 use kernel::Bps;
 use maud::{Markup, html};
+use policy::Wrong;
 use redress_http::{FluentValue, L10n};
+use surface::broken_words;
 
 /// A sentence, or its English where there is no message.
 pub fn sentence(l: L10n, said: Option<&Phrase>, english: &str) -> Markup {
@@ -36,8 +38,19 @@ pub fn order(l: L10n, said: &[Phrase], english: &str) -> Markup {
     html! { (parts.join(&l.t("finding-order-comma"))) }
 }
 
-/// Text that is English in every language: what a file that is no policy does to its reader.
-pub fn theirs(text: &str) -> Markup {
+/// What keeps a text from being a policy and what to write instead; what the TOML library says
+/// stands below in its own English.
+pub fn broken(l: L10n, wrong: &Wrong) -> Markup {
+    let (problem, help) = broken_words(l, wrong);
+    html! {
+        div { (problem) }
+        div.muted { (help) }
+        @if let Some(detail) = wrong.detail() { div.muted.small { code lang="en" dir="ltr" { (detail) } } }
+    }
+}
+
+/// Text of a check that was stored before findings were messages: English in every language.
+fn theirs(text: &str) -> Markup {
     html! { bdi lang="en" { (text) } }
 }
 

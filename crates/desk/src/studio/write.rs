@@ -159,7 +159,7 @@ fn looked(desk: &Desk, standing: &Standing) -> Markup {
                                     @if let Some(line) = e.line.and_then(|n| draft.text.lines().nth(n.saturating_sub(1))) {
                                         pre.studio-quote { code { (line.trim()) } }
                                     }
-                                    div { (said::theirs(&e.problem)) } div.muted { (said::theirs(&e.help)) }
+                                    (said::broken(l, &e.wrong))
                                 } }
                             } }))
                     }

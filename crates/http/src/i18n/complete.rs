@@ -10,10 +10,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-type Messages = BTreeMap<&'static str, ast::Pattern<&'static str>>;
+pub(super) type Messages = BTreeMap<&'static str, ast::Pattern<&'static str>>;
 
 /// Every message of a language's files for which `wanted` holds.
-fn messages(lang: &str, wanted: impl Fn(&str) -> bool) -> Messages {
+pub(super) fn messages(lang: &str, wanted: impl Fn(&str) -> bool) -> Messages {
     let mut all = Messages::new();
     for (_, file, text) in SOURCES.iter().filter(|(l, ..)| *l == lang) {
         if !wanted(file) {
@@ -303,4 +303,22 @@ fn whatever_the_analysis_finds_has_words_and_advice() {
     }
     assert!(lacks.is_empty(), "{lacks:#?}");
     assert!(keys.len() > 70, "{}", keys.len());
+}
+
+#[test]
+fn whatever_keeps_a_text_from_being_a_policy_has_words_and_advice() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut texts = BTreeSet::new();
+    literals(&root.join("policy/src/wrong.rs"), &mut texts);
+    let all = messages("en", for_customers);
+    let keys = texts.iter().filter(|t| t.starts_with("broken-"));
+    let wanted: Vec<String> = keys
+        .flat_map(|k| [k.clone(), format!("{k}-help")])
+        .collect();
+    let lacks: Vec<&String> = wanted
+        .iter()
+        .filter(|k| !all.contains_key(k.as_str()))
+        .collect();
+    assert!(lacks.is_empty(), "{lacks:#?}");
+    assert!(wanted.len() >= 64, "{}", wanted.len());
 }

@@ -1,0 +1,65 @@
+# Why a text is not a policy. Names of the policy language stay as they are written in the file.
+broken-too-large = النص أطول من { $most } بايت
+broken-too-large-help = اجمعوا الفئات التي تشترك في القواعد نفسها تحت فئة واحدة.
+broken-toml = هذا ليس نص TOML
+broken-toml-help = لا يمكن قراءة هذا السطر أو ما بقي مفتوحًا قبله. ابحثوا عن قوس أو علامة اقتباس ناقصة.
+broken-unknown-name = لا تعرف لغة السياسات الاسم «{ $name }»
+broken-unknown-name-help = تحققوا من الإملاء؛ الأسماء الممكنة هنا مذكورة أدناه.
+broken-unknown-value = «{ $name }» ليست قيمة ممكنة هنا
+broken-unknown-value-help = اختاروا إحدى القيم الثابتة المذكورة أدناه.
+broken-missing = «{ $name }» غير موجود
+broken-missing-help = يجب أن تذكره كل سياسة؛ أضيفوه.
+broken-value = لا يمكن أن ترد هذه القيمة هنا
+broken-value-help = نوعها غير متوقع أو أنها خارج المجموعة الثابتة؛ التفاصيل أدناه.
+broken-range = القيمة { $value } خارج النطاق
+broken-range-help = اكتبوا قيمة من { $least } إلى { $most }.
+broken-count = عددها أقل أو أكثر من اللازم: { $value }
+broken-count-help = المسموح من { $least } إلى { $most }.
+broken-name-length = الاسم فارغ أو أطول من اللازم (بايت: { $value })
+broken-name-length-help = اكتبوا اسمًا من 1 إلى { $most } بايت.
+broken-two-markets = بلد واحد مذكور في سوقين: { $country }
+broken-two-markets-help = اذكروه في سوق واحدة فقط.
+broken-no-category = لا توجد في السياسة فئة «{ $name }»
+broken-no-category-help = اذكروا فئة لها قواعد هنا أو احذفوها.
+broken-group-or-reason = أهذه مجموعة أم سبب؟
+broken-group-or-reason-help = ليس للمجموعة رمز؛ أما السبب الذي يمكن اختياره فله رمز.
+broken-no-group = مجموعته غير مكتوبة
+broken-no-group-help = اكتبوا المجموعة أيضًا: لها نص خاص بها.
+broken-no-window = المهلة العامة غير موجودة
+broken-no-window-help = أضيفوا ⁦rules.window = { "{" } days = 30 { "}" }⁩.
+broken-no-outcomes = لم يُذكر ما يمكن أن يحصل عليه العملاء
+broken-no-outcomes-help = أضيفوا ⁦rules.outcomes = ["refund"]⁩.
+broken-name = لا يمكن أن يكون هذا الاسم جزءًا من عنوان
+broken-name-help = استعملوا من 1 إلى 40 من الأحرف ⁦a–z⁩ والأرقام ⁦0–9⁩ والرمزين _ و-، والفئات الفرعية بعد شرطة مائلة.
+broken-article = هذا ليس رقم صنف
+broken-article-help = استعملوا من 1 إلى 64 من الأحرف اللاتينية البسيطة دون مسافات.
+broken-role = لا يوجد دور بهذا الاسم
+broken-role-help = اكتبوا { $list }.
+broken-day-order = الأيام ليست بالترتيب الصحيح
+broken-day-order-help = يجب أن تتوالى ⁦ordered_from⁩ ثم ⁦ordered_to⁩ ثم ⁦return_until⁩.
+broken-no-bonus = لا توجد مكافأة على هذا
+broken-no-bonus-help = لا يمكن أن تكون المكافأة إلا على ⁦store_credit⁩ أو ⁦exchange⁩.
+broken-shipping = إذا كان الخطأ من البائع فلا يجوز الاحتفاظ برسوم التوصيل
+broken-shipping-help = اكتبوا ⁦pro_rata⁩ أو ⁦full⁩ أو ⁦full_on_full_order⁩.
+broken-grades = درجة أسوأ تخصم أقل من درجة أفضل
+broken-grades-help = يجب أن تتزايد القيم من a إلى e.
+broken-no-text = النص بلغة «{ $lang }» غير موجود أو أطول من 1000 بايت
+broken-no-text-help = اكتبوه بكل لغة من لغات ⁦languages⁩ في جملة إلى ثلاث جمل.
+broken-nothing-offered = لا يُعرض أي شيء
+broken-nothing-offered-help = اعرضوا واحدًا على الأقل من ⁦refund⁩ و ⁦store_credit⁩ و ⁦exchange⁩ و ⁦replacement⁩ و ⁦repair⁩.
+broken-fee-size = مقدار الرسم غير واضح
+broken-fee-size-help = اكتبوا واحدًا فقط من ⁦rate⁩ (جزء من مئة من واحد بالمئة) أو ⁦amount⁩ أو ⁦none = true⁩.
+broken-late-fee = رسم التأخير يحتاج إلى يوم يبدأ منه
+broken-late-fee-help = أضيفوا ⁦after_days⁩: عدد الأيام التي يُعدّ الإرجاع بعدها متأخرًا.
+broken-tax-mode = ذُكرت طريقة الضريبة دون مبلغ
+broken-tax-mode-help = طريقة الضريبة للمبلغ فقط؛ أما النسبة فتُحسب من السعر شاملًا الضريبة.
+broken-other-currency = «{ $name }» ليست من عملات هذه السياسة
+broken-other-currency-help = استعملوا الرموز بالأحرف الكبيرة المذكورة في ⁦currencies⁩.
+broken-amount-range = المبلغ خارج النطاق
+broken-amount-range-help = تبدأ المبالغ من 0.
+broken-amount = «{ $name }» ليس مبلغًا بعملة { $currency }
+broken-amount-help = اكتبوا رقمًا عشريًا مثل ⁦"12.50"⁩ دون فواصل للآلاف ودون منازل أكثر مما للعملة.
+broken-no-amount = لا يوجد مبلغ بعملة { $currency }
+broken-no-amount-help = أضيفوا ⁦{ $currency } = "…"⁩.
+broken-no-hash = تعذّر حساب بصمة السياسة
+broken-no-hash-help = إصلاح ذلك علينا؛ يُرجى الإبلاغ عنه.

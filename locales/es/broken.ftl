@@ -1,0 +1,65 @@
+# Why a text is not a policy. Names of the policy language stay as they are written in the file.
+broken-too-large = El texto supera los { $most } bytes
+broken-too-large-help = Agrupe bajo una misma categoría las que comparten reglas.
+broken-toml = Esto no es TOML
+broken-toml-help = La línea, o algo que quedó abierto antes, no se puede leer. Busque un corchete o unas comillas que falten.
+broken-unknown-name = El lenguaje de políticas no conoce el nombre «{ $name }»
+broken-unknown-name-help = Revise la ortografía; abajo figuran los nombres posibles aquí.
+broken-unknown-value = «{ $name }» no es un valor posible aquí
+broken-unknown-value-help = Elija uno de los valores fijos que figuran abajo.
+broken-missing = Falta «{ $name }»
+broken-missing-help = Toda política debe indicarlo; añádalo.
+broken-value = Este valor no puede estar aquí
+broken-value-help = No es del tipo esperado o no pertenece al conjunto fijo; abajo está el detalle.
+broken-range = { $value } está fuera de los límites
+broken-range-help = Escriba un valor de { $least } a { $most }.
+broken-count = Hay muy pocos o demasiados: { $value }
+broken-count-help = Debe haber de { $least } a { $most }.
+broken-name-length = El nombre está vacío o es demasiado largo (bytes: { $value })
+broken-name-length-help = Indique un nombre de 1 a { $most } bytes.
+broken-two-markets = Un país figura en dos mercados: { $country }
+broken-two-markets-help = Indíquelo en un solo mercado.
+broken-no-category = La política no tiene la categoría «{ $name }»
+broken-no-category-help = Indique una categoría que tenga reglas aquí o no indique ninguna.
+broken-group-or-reason = ¿Es un grupo o un motivo?
+broken-group-or-reason-help = Un grupo no tiene código; un motivo que se puede elegir, sí.
+broken-no-group = Su grupo no está escrito
+broken-no-group-help = Escriba también el grupo: tiene su propio texto.
+broken-no-window = Falta el plazo general
+broken-no-window-help = Añada rules.window = { "{" } days = 30 { "}" }.
+broken-no-outcomes = No se indica qué pueden obtener los clientes
+broken-no-outcomes-help = Añada rules.outcomes = ["refund"].
+broken-name = Este nombre no puede formar parte de una dirección
+broken-name-help = Use de 1 a 40 caracteres entre a–z, 0–9, _ y -; las subcategorías, tras una barra.
+broken-article = Esto no es un número de artículo
+broken-article-help = Use de 1 a 64 caracteres simples, sin espacios.
+broken-role = Esta función no existe
+broken-role-help = Escriba { $list }.
+broken-day-order = Los días no están en orden
+broken-day-order-help = ordered_from, ordered_to y return_until deben ir uno tras otro.
+broken-no-bonus = Para esto no hay bonificación
+broken-no-bonus-help = Solo store_credit y exchange pueden tenerla.
+broken-shipping = Si la culpa es del vendedor, no se pueden retener los gastos de envío
+broken-shipping-help = Escriba pro_rata, full o full_on_full_order.
+broken-grades = Un estado peor descuenta menos que uno mejor
+broken-grades-help = Los valores deben aumentar de a a e.
+broken-no-text = El texto en «{ $lang }» falta o supera los 1000 bytes
+broken-no-text-help = Dígalo en cada idioma de languages, en una a tres frases.
+broken-nothing-offered = No se ofrece nada
+broken-nothing-offered-help = Ofrezca al menos uno de refund, store_credit, exchange, replacement y repair.
+broken-fee-size = No está claro el importe del cargo
+broken-fee-size-help = Indique exactamente uno: rate (centésimas de un uno por ciento), amount o none = true.
+broken-late-fee = Un cargo por retraso necesita su día
+broken-late-fee-help = Añada after_days: a partir de cuántos días una devolución es tardía.
+broken-tax-mode = Hay un modo de impuesto sin importe
+broken-tax-mode-help = Solo un importe tiene modo de impuesto; un porcentaje se aplica al precio con impuestos.
+broken-other-currency = «{ $name }» no es una moneda de esta política
+broken-other-currency-help = Use los códigos en mayúsculas que figuran en currencies.
+broken-amount-range = El importe está fuera de los límites
+broken-amount-range-help = Los importes empiezan en 0.
+broken-amount = «{ $name }» no es un importe en { $currency }
+broken-amount-help = Escriba un número decimal como "12.50", sin separador de miles y con no más decimales de los que tiene la moneda.
+broken-no-amount = Falta un importe en { $currency }
+broken-no-amount-help = Añada { $currency } = "…".
+broken-no-hash = No se puede calcular la huella de la política
+broken-no-hash-help = Nos toca a nosotros corregirlo; comuníquelo, por favor.

@@ -1,0 +1,65 @@
+# Why a text is not a policy. Names of the policy language stay as they are written in the file.
+broken-too-large = Le texte dépasse { $most } octets
+broken-too-large-help = Regroupez sous une même catégorie celles qui partagent les mêmes règles.
+broken-toml = Ce n’est pas du TOML
+broken-toml-help = La ligne, ou ce qui reste ouvert avant elle, est illisible. Cherchez un crochet ou un guillemet manquant.
+broken-unknown-name = Le langage des règles ne connaît pas le nom « { $name } »
+broken-unknown-name-help = Vérifiez l’orthographe ; les noms possibles ici figurent ci-dessous.
+broken-unknown-value = « { $name } » n’est pas une valeur possible ici
+broken-unknown-value-help = Choisissez l’une des valeurs fixes indiquées ci-dessous.
+broken-missing = « { $name } » manque
+broken-missing-help = Toutes les règles doivent l’indiquer ; ajoutez-le.
+broken-value = Cette valeur ne peut pas figurer ici
+broken-value-help = Elle n’est pas du type attendu ou ne fait pas partie de l’ensemble fixe ; le détail figure ci-dessous.
+broken-range = { $value } est hors limites
+broken-range-help = Indiquez une valeur de { $least } à { $most }.
+broken-count = Il y en a trop peu ou trop : { $value }
+broken-count-help = Il en faut de { $least } à { $most }.
+broken-name-length = Le nom est vide ou trop long (octets : { $value })
+broken-name-length-help = Donnez un nom de 1 à { $most } octets.
+broken-two-markets = Un pays figure dans deux marchés : { $country }
+broken-two-markets-help = Ne l’indiquez que dans un seul marché.
+broken-no-category = Les règles n’ont pas de catégorie « { $name } »
+broken-no-category-help = Indiquez une catégorie qui a des règles ici, ou n’en indiquez aucune.
+broken-group-or-reason = Est-ce un groupe ou un motif ?
+broken-group-or-reason-help = Un groupe n’a pas de code ; un motif que l’on peut choisir en a un.
+broken-no-group = Son groupe n’est pas écrit
+broken-no-group-help = Écrivez aussi le groupe : il a son propre texte.
+broken-no-window = Le délai général manque
+broken-no-window-help = Ajoutez rules.window = { "{" } days = 30 { "}" }.
+broken-no-outcomes = Rien n’indique ce que les clients peuvent obtenir
+broken-no-outcomes-help = Ajoutez rules.outcomes = ["refund"].
+broken-name = Ce nom ne peut pas faire partie d’une adresse
+broken-name-help = Utilisez de 1 à 40 caractères parmi a–z, 0–9, _ et - ; les sous-catégories après une barre oblique.
+broken-article = Ce n’est pas une référence d’article
+broken-article-help = Utilisez de 1 à 64 caractères simples, sans espace.
+broken-role = Ce rôle n’existe pas
+broken-role-help = Écrivez { $list }.
+broken-day-order = Les jours ne sont pas dans l’ordre
+broken-day-order-help = ordered_from, ordered_to et return_until doivent se suivre.
+broken-no-bonus = Il n’y a pas de bonus pour cela
+broken-no-bonus-help = Seuls store_credit et exchange peuvent en avoir un.
+broken-shipping = Si le vendeur est en faute, les frais de livraison ne peuvent pas être conservés
+broken-shipping-help = Écrivez pro_rata, full ou full_on_full_order.
+broken-grades = Un état moins bon déduit moins qu’un meilleur
+broken-grades-help = Les valeurs doivent augmenter de a à e.
+broken-no-text = Le texte en « { $lang } » manque ou dépasse 1 000 octets
+broken-no-text-help = Dites-le dans chaque langue de languages, en une à trois phrases.
+broken-nothing-offered = Rien n’est proposé
+broken-nothing-offered-help = Proposez au moins l’un de refund, store_credit, exchange, replacement et repair.
+broken-fee-size = Le montant des frais n’est pas clair
+broken-fee-size-help = Indiquez exactement l’un de rate (centièmes de pour cent), amount ou none = true.
+broken-late-fee = Des frais de retard exigent un jour
+broken-late-fee-help = Ajoutez after_days : le nombre de jours à partir duquel un retour est tardif.
+broken-tax-mode = Un mode de taxe figure sans montant
+broken-tax-mode-help = Seul un montant a un mode de taxe ; un taux s’applique au prix taxes comprises.
+broken-other-currency = « { $name } » n’est pas une devise de ces règles
+broken-other-currency-help = Utilisez les codes en majuscules indiqués dans currencies.
+broken-amount-range = Le montant est hors limites
+broken-amount-range-help = Les montants commencent à 0.
+broken-amount = « { $name } » n’est pas un montant en { $currency }
+broken-amount-help = Écrivez un nombre décimal comme "12.50", sans séparateur de milliers et sans plus de décimales que la devise n’en a.
+broken-no-amount = Il manque un montant en { $currency }
+broken-no-amount-help = Ajoutez { $currency } = "…".
+broken-no-hash = L’empreinte des règles ne peut pas être calculée
+broken-no-hash-help = C’est à nous de corriger cela ; veuillez le signaler.

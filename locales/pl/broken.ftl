@@ -1,0 +1,65 @@
+# Why a text is not a policy. Names of the policy language stay as they are written in the file.
+broken-too-large = Tekst ma więcej niż { $most } bajtów
+broken-too-large-help = Umieść kategorie o wspólnych regułach pod jedną nadrzędną.
+broken-toml = To nie jest TOML
+broken-toml-help = Nie można odczytać tego wiersza albo czegoś, co otwarto wcześniej. Poszukaj brakującego nawiasu lub cudzysłowu.
+broken-unknown-name = Język zasad zwrotów nie zna nazwy „{ $name }”
+broken-unknown-name-help = Sprawdź pisownię; poniżej podano nazwy, które mogą tu stać.
+broken-unknown-value = „{ $name }” nie jest tu możliwą wartością
+broken-unknown-value-help = Wybierz jedną ze stałych wartości podanych poniżej.
+broken-missing = Brakuje „{ $name }”
+broken-missing-help = Zasady zawsze muszą to podawać; dodaj to.
+broken-value = Ta wartość nie może tu stać
+broken-value-help = Jest innego rodzaju, niż oczekiwano, albo spoza stałego zbioru; szczegóły poniżej.
+broken-range = { $value } jest poza zakresem
+broken-range-help = Podaj wartość od { $least } do { $most }.
+broken-count = Jest ich za mało lub za dużo: { $value }
+broken-count-help = Może ich być od { $least } do { $most }.
+broken-name-length = Nazwa jest pusta lub za długa (bajty: { $value })
+broken-name-length-help = Podaj nazwę mającą od 1 do { $most } bajtów.
+broken-two-markets = Jeden kraj jest na dwóch rynkach: { $country }
+broken-two-markets-help = Podaj go tylko na jednym rynku.
+broken-no-category = W zasadach nie ma kategorii „{ $name }”
+broken-no-category-help = Podaj kategorię, która ma tu reguły, albo ją pomiń.
+broken-group-or-reason = Czy to grupa, czy powód?
+broken-group-or-reason-help = Grupa nie ma kodu; powód, który można wybrać, go ma.
+broken-no-group = Nie zapisano jego grupy
+broken-no-group-help = Zapisz też grupę: ma ona własny tekst.
+broken-no-window = Brakuje terminu dla całej oferty
+broken-no-window-help = Dodaj rules.window = { "{" } days = 30 { "}" }.
+broken-no-outcomes = Nie podano, co klienci mogą otrzymać
+broken-no-outcomes-help = Dodaj rules.outcomes = ["refund"].
+broken-name = Ta nazwa nie może być częścią adresu
+broken-name-help = Dozwolone jest od 1 do 40 znaków a–z, 0–9, _ i -; podkategorie po ukośniku.
+broken-article = To nie jest numer artykułu
+broken-article-help = Dozwolone jest od 1 do 64 prostych znaków bez spacji.
+broken-role = Nie ma takiej roli
+broken-role-help = Wpisz: { $list }.
+broken-day-order = Dni są w złej kolejności
+broken-day-order-help = ordered_from, ordered_to i return_until muszą następować po sobie.
+broken-no-bonus = Za to nie ma bonusu
+broken-no-bonus-help = Bonus mogą mieć tylko store_credit i exchange.
+broken-shipping = Gdy winę ponosi sprzedawca, nie można zatrzymać kosztów dostawy
+broken-shipping-help = Wpisz pro_rata, full lub full_on_full_order.
+broken-grades = Gorszy stan oznacza mniejsze potrącenie niż lepszy
+broken-grades-help = Wartości muszą rosnąć od a do e.
+broken-no-text = Brakuje tekstu w języku „{ $lang }” albo ma on ponad 1000 bajtów
+broken-no-text-help = Podaj go w każdym języku z languages, w jednym, dwóch lub trzech zdaniach.
+broken-nothing-offered = Nic nie jest oferowane
+broken-nothing-offered-help = Zaoferuj co najmniej jedno z: refund, store_credit, exchange, replacement, repair.
+broken-fee-size = Wysokość opłaty nie jest jasna
+broken-fee-size-help = Podaj dokładnie jedno: rate (setne części procenta), amount albo none = true.
+broken-late-fee = Opłata za spóźnienie wymaga podania dnia
+broken-late-fee-help = Dodaj after_days: po ilu dniach zwrot jest spóźniony.
+broken-tax-mode = Podano sposób opodatkowania bez kwoty
+broken-tax-mode-help = Tylko kwota ma sposób opodatkowania; stawkę liczy się od ceny z podatkiem.
+broken-other-currency = „{ $name }” nie jest walutą tych zasad
+broken-other-currency-help = Używaj kodów wielkimi literami podanych w currencies.
+broken-amount-range = Kwota jest poza zakresem
+broken-amount-range-help = Kwoty zaczynają się od 0.
+broken-amount = „{ $name }” nie jest kwotą w { $currency }
+broken-amount-help = Wpisz liczbę dziesiętną, np. "12.50", bez odstępów i z najwyżej tyloma miejscami po przecinku, ile ma waluta.
+broken-no-amount = Brakuje kwoty w { $currency }
+broken-no-amount-help = Dodaj { $currency } = "…".
+broken-no-hash = Nie można obliczyć skrótu zasad
+broken-no-hash-help = To nasz błąd; zgłoś nam go.
