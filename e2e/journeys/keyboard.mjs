@@ -1,6 +1,7 @@
 // An agent's hour without a mouse: the queue is walked by J, K and Enter, the palette finds a
 // return, `?` lists the keys, and letters are letters while one types.
 import assert from "node:assert/strict";
+import { overflow, phone, shot, violations } from "../browser.mjs";
 import { order } from "../orders.mjs";
 import { requested } from "../portal.mjs";
 import { palette } from "./story.mjs";
@@ -67,6 +68,35 @@ export default async function keyboard({ house, visitor, staff }) {
       await desk.keyboard.press("Control+k");
       await desk.locator("dialog.palette").waitFor();
       await desk.leave();
+    }],
+    ["the language of pages is chosen by keys, and stays on the page", async () => {
+      const page = await staff("Rosalind Hart (Lantern & Loom)");
+      const choose = async (lang) => {
+        await page.goto("/studio/lantern-loom");
+        await tabTo(page, ".languages summary");
+        await page.keyboard.press("Enter");
+        await tabTo(page, `.languages button[lang=${lang}]`);
+        assert.deepEqual(await violations(page), [], "the open menu");
+        await shot(page, `languages-${lang}`, false);
+        await Promise.all([page.waitForURL(/lantern-loom$/), page.keyboard.press("Enter")]);
+        await page.locator(`html[lang=${lang}]`).waitFor();
+      };
+      await choose("ar");
+      assert.equal(await page.locator("html").getAttribute("dir"), "rtl");
+      await page.leave();
+      // Another browser of the same person knows it; a page of the house says that it cannot follow.
+      const other = await staff("Rosalind Hart (Lantern & Loom)", { viewport: phone });
+      await other.goto("/studio/lantern-loom");
+      assert.equal(await other.locator("html").getAttribute("lang"), "ar");
+      await other.locator(".languages summary").click();
+      assert.deepEqual(await overflow(other), []);
+      await shot(other, "languages-ar-phone", false);
+      await other.goto("/desk");
+      await other.locator(".languages summary").click();
+      await other.getByText("English and German only").waitFor();
+      await other.locator(".languages button[lang=en]").click();
+      await other.locator(".languages button[lang=en][aria-current]").waitFor({ state: "attached" });
+      await other.leave();
     }],
     ["every step of the portal can be done with Tab, arrows and Enter", async () => {
       const page = await visitor();

@@ -2,7 +2,7 @@
 //! once; only their SHA-256 is stored. Full identity comes later; scopes are real from day one.
 
 use crate::{App, error::AppError};
-use kernel::{ClientId, Role, Scope, Timestamp, UserId};
+use kernel::{ClientId, Lang, Role, Scope, Timestamp, UserId};
 use sha2::{Digest as _, Sha256};
 use std::{
     collections::HashMap,
@@ -52,6 +52,8 @@ pub struct Person {
     pub role: Role,
     /// What they may reach and do.
     pub scope: Scope,
+    /// The language they chose for their pages; none: as the browser asks.
+    pub lang: Option<Lang>,
 }
 
 /// Hash and kind of a token.
@@ -87,6 +89,10 @@ impl Remembered {
 
     fn forget(&self, hash: &[u8]) {
         self.all().retain(|(known, _), _| known != hash);
+    }
+
+    fn forget_person(&self, id: UserId) {
+        self.all().retain(|_, (_, person)| person.id != id);
     }
 }
 
@@ -177,6 +183,22 @@ impl App {
         Ok(())
     }
 
+    /// Keeps the language a person wants their pages in, on every device.
+    pub async fn choose_language(&self, person: UserId, lang: Lang) -> Result<(), AppError> {
+        let mut write = Write::new();
+        write.row(
+            &tables::APP_USER_LANGUAGE,
+            vec![
+                person.0.into(),
+                lang.as_str().into(),
+                self.now().as_millisecond().into(),
+            ],
+        );
+        self.store().write(write).await?;
+        self.0.remembered.forget_person(person);
+        Ok(())
+    }
+
     /// Who holds this session or API key, if it is live; remembered for [`REMEMBERED_MS`].
     pub async fn person(&self, token: &str, kind: TokenKind) -> Result<Option<Person>, AppError> {
         let now = self.now().as_millisecond();
@@ -198,6 +220,7 @@ impl App {
             name: row.name,
             role,
             scope,
+            lang: row.lang.and_then(|tag| tag.parse().ok()),
         };
         self.0.remembered.put(key, now, person.clone());
         Ok(Some(person))
@@ -240,6 +263,7 @@ impl App {
                     name: u.name,
                     role,
                     scope: Scope::user(id, role, clients),
+                    lang: u.lang.and_then(|tag| tag.parse().ok()),
                 })
             })
             .collect()
@@ -268,15 +292,21 @@ mod tests {
             name: "Ann".into(),
             role: Role::Agent,
             scope,
+            lang: None,
         };
         let (session, key) = ((vec![7], "session"), (vec![7], "api_key"));
         let known = Remembered::default();
-        known.put(session.clone(), 1_000, person);
+        known.put(session.clone(), 1_000, person.clone());
         assert!(known.get(&session, 1_000 + REMEMBERED_MS - 1).is_some());
         assert!(known.get(&session, 1_000 + REMEMBERED_MS).is_none());
         assert!(known.get(&session, 999).is_none(), "the clock stepped back");
         assert!(known.get(&key, 1_000).is_none(), "a session is no API key");
         known.forget(&session.0);
         assert!(known.get(&session, 1_000).is_none());
+        known.put(key.clone(), 1_000, person);
+        known.forget_person(UserId(uuid::Uuid::from_u128(2)));
+        assert!(known.get(&key, 1_000).is_some(), "somebody else");
+        known.forget_person(id);
+        assert!(known.get(&key, 1_000).is_none());
     }
 }

@@ -45,7 +45,7 @@ impl FromRequestParts<App> for Desk {
             let problem = Problem::forbidden().rule(Permission::CaseRead.as_str());
             return Err(Failure(problem.who("role-admin")));
         }
-        let view = View::of(&parts.headers, &parts.extensions);
+        let view = View::signed_in(parts, person.lang);
         let view = if speaks_every_language(parts.uri.path()) {
             view
         } else {
@@ -143,6 +143,7 @@ impl Desk {
                 l.t(&format!("role-{}", self.person.role.as_str())),
             )
             .sign_out("/sign-out")
+            .languages("/language")
             .live("/events")
             .palette("/search")
             .body(html! { (self.sandbox_note()) (body) });

@@ -48,6 +48,7 @@ pub fn router() -> Router<App> {
         .route("/sign-in", get(sign::explain))
         .route("/sign-in/{link}", get(sign::ask).post(sign::spend))
         .route("/sign-out", post(sign::out))
+        .route("/language", post(sign::speak))
         .route("/desk", get(queue::page))
         .route("/desk/clocks", get(clocks::page))
         .route("/desk/clocks/breaches", get(clocks::breaches))

@@ -7,12 +7,13 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
+use kernel::Lang;
 use maud::{Markup, html};
 use redress_http::{
-    Page, Surface, View, csrf,
+    L10n, Page, Surface, View, csrf,
     ui::{Action, Icon, csrf_field},
 };
-use surface::{Failure, SESSION_COOKIE};
+use surface::{Failure, SESSION_COOKIE, Signed};
 
 /// Tokens are 43 characters; anything much longer is not worth hashing.
 const LINK_MAX: usize = 128;
@@ -93,6 +94,41 @@ pub async fn out(State(app): State<App>, headers: HeaderMap) -> Result<Response,
     let clear = HeaderValue::from_static("\"cache\", \"storage\"");
     answer.headers_mut().insert("clear-site-data", clear);
     Ok(answer)
+}
+
+/// What the menu of languages sends.
+#[derive(Debug, serde::Deserialize)]
+pub struct Spoken {
+    lang: Lang,
+    #[serde(default)]
+    back: String,
+}
+
+/// How long a browser remembers the language for pages that know nobody: errors, signing in.
+const LANGUAGE_SECONDS: u32 = 365 * 24 * 3_600;
+
+/// `POST /language`: keeps the language for the person, and goes back to the page they were on.
+pub async fn speak(
+    State(app): State<App>,
+    Signed(person): Signed,
+    axum::Form(wish): axum::Form<Spoken>,
+) -> Result<Response, Failure> {
+    // Only what pages can be shown in is kept.
+    let lang = L10n::new(wish.lang).lang();
+    app.choose_language(person.id, lang).await?;
+    let cookie = format!("lang={lang}; Path=/; Max-Age={LANGUAGE_SECONDS}; SameSite=Lax");
+    let cookie = [(header::SET_COOKIE, cookie)];
+    Ok((cookie, Redirect::to(inside(&wish.back))).into_response())
+}
+
+/// An address of this site, or the start page: nobody is sent elsewhere.
+fn inside(back: &str) -> &str {
+    let plain = back.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+    if plain && back.starts_with('/') && !back.starts_with("//") {
+        back
+    } else {
+        "/"
+    }
 }
 
 fn set_cookie(app: &App, value: &str, max_age: Option<u32>) -> [(header::HeaderName, String); 1] {

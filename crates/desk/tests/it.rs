@@ -14,5 +14,7 @@ mod pages;
 mod preview;
 #[path = "it/rights.rs"]
 mod rights;
+#[path = "it/speech.rs"]
+mod speech;
 #[path = "it/windows.rs"]
 mod windows;

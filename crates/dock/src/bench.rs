@@ -41,7 +41,7 @@ impl FromRequestParts<App> for Bench {
                 .who("role-dock_operator")
                 .into());
         }
-        let view = View::of(&parts.headers, &parts.extensions).for_staff();
+        let view = View::signed_in(parts, person.lang).for_staff();
         Ok(Self {
             person,
             view,
@@ -66,6 +66,7 @@ impl Bench {
             .scan("/dock/scan")
             .person(&self.person.name, role)
             .sign_out("/sign-out")
+            .languages("/language")
             .body(html! {
                 div.dock-grid {
                     div.stack { (work) }

@@ -4,6 +4,7 @@
 
 use crate::{
     assets,
+    i18n::L10n,
     ui::{Icon, Tone, icon},
     view::View,
 };
@@ -105,6 +106,7 @@ pub struct Page<'a> {
     current: String,
     person: Option<(String, String)>,
     sign_out: Option<String>,
+    languages: Option<String>,
     tools: Option<Markup>,
     flash: Option<(Tone, String)>,
     live: Option<String>,
@@ -128,6 +130,7 @@ impl<'a> Page<'a> {
             current: String::new(),
             person: None,
             sign_out: None,
+            languages: None,
             tools: None,
             flash: None,
             live: None,
@@ -167,6 +170,12 @@ impl<'a> Page<'a> {
     /// Where the sign-out button posts to.
     pub fn sign_out(mut self, url: impl Into<String>) -> Self {
         self.sign_out = Some(url.into());
+        self
+    }
+
+    /// Where the choice of a language posts to: `lang`, and `back` for the page to come back to.
+    pub fn languages(mut self, url: impl Into<String>) -> Self {
+        self.languages = Some(url.into());
         self
     }
 
@@ -294,6 +303,7 @@ impl<'a> Page<'a> {
                         span.only-light { (icon(Icon::Moon)) } span.only-dark { (icon(Icon::Sun)) }
                         span.visually-hidden { (l.t("ui-theme")) }
                     }
+                    @if let Some(url) = &self.languages { (self.language_menu(url)) }
                     @if let Some((person, role)) = &self.person {
                         span.person { span.person-name { bdi { (person) } } span.person-role { (role) } }
                     }
@@ -305,6 +315,31 @@ impl<'a> Page<'a> {
                             }
                         }
                     }
+                }
+            }
+        }
+    }
+
+    /// Every language by its own name; works without script and by keyboard alone.
+    fn language_menu(&self, url: &str) -> Markup {
+        let (l, chosen) = (self.view.l, self.view.chosen);
+        let own = |l: L10n| l.t("ui-this-language");
+        html! {
+            details.languages {
+                summary.btn.btn-ghost.btn-icon title=(l.t("ui-language")) {
+                    (icon(Icon::Languages))
+                    span.visually-hidden { (l.t("ui-language")) ": " bdi lang=(chosen.lang()) { (own(chosen)) } }
+                }
+                form method="post" action=(url) aria-label=(l.t("ui-language")) {
+                    (crate::ui::csrf_field(&self.view.csrf))
+                    input type="hidden" name="back" value=(self.view.here.as_deref().unwrap_or("/"));
+                    @for other in L10n::all() {
+                        button type="submit" name="lang" value=(other.lang()) lang=(other.lang()) dir="auto"
+                            aria-current=[(other == chosen).then_some("true")] {
+                            (own(other)) @if other == chosen { (icon(Icon::Check)) }
+                        }
+                    }
+                    @if l != chosen { p.hint { (l.t("ui-language-some")) } }
                 }
             }
         }

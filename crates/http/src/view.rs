@@ -8,9 +8,10 @@ use crate::{
     trace::RequestId,
 };
 use axum::{
-    extract::FromRequestParts,
-    http::{HeaderMap, header, request::Parts},
+    extract::{FromRequestParts, OriginalUri},
+    http::{HeaderMap, Method, header, request::Parts},
 };
+use kernel::Lang;
 use std::convert::Infallible;
 
 /// The colours a person chose.
@@ -42,6 +43,8 @@ impl Theme {
 pub struct View {
     /// Words and figures of the reader's language.
     pub l: L10n,
+    /// The language the reader wants, also where a page does not speak it.
+    pub chosen: L10n,
     /// For `hx-nonce` and `<script nonce>`.
     pub nonce: Nonce,
     /// For forms.
@@ -54,6 +57,8 @@ pub struct View {
     pub compact: bool,
     /// The request came from htmx and wants a fragment.
     pub fragment: bool,
+    /// The address of this page, where it can be asked for again.
+    pub here: Option<String>,
 }
 
 impl View {
@@ -66,6 +71,7 @@ impl View {
         let l = chosen.map_or_else(|| L10n::negotiate(accepted.unwrap_or_default()), L10n::new);
         Self {
             l,
+            chosen: l,
             nonce: extensions
                 .get()
                 .cloned()
@@ -79,7 +85,25 @@ impl View {
             },
             compact: cookie(headers, "density") == Some("compact"),
             fragment: headers.contains_key("hx-request"),
+            here: None,
         }
+    }
+
+    /// The request as a page of the house sees it: in the language its reader chose, else as the
+    /// browser asks, and with its own address to come back to. Pages whose words are not there in
+    /// every language add [`View::for_staff`].
+    pub fn signed_in(parts: &Parts, chosen: Option<Lang>) -> Self {
+        let mut view = Self::of(&parts.headers, &parts.extensions);
+        if let Some(lang) = chosen {
+            view.l = L10n::new(lang);
+        }
+        view.chosen = view.l;
+        if parts.method == Method::GET {
+            let whole = parts.extensions.get::<OriginalUri>();
+            let uri = whole.map_or(&parts.uri, |whole| &whole.0);
+            view.here = uri.path_and_query().map(ToString::to_string);
+        }
+        view
     }
 
     /// The same for a page of the house, which speaks fewer languages.
@@ -92,6 +116,7 @@ impl View {
     pub fn sample(l: L10n) -> Self {
         Self {
             l,
+            chosen: l,
             ..Self::of(&HeaderMap::new(), &axum::http::Extensions::new())
         }
     }

@@ -53,6 +53,10 @@ tables! {
     APP_USER = "app_user" key 1 Update [
         user_id Uuid, name Text, role Text, clients Text, disabled_at Int, created_at Int,
     ];
+    /// The language a person chose; the last choice holds.
+    APP_USER_LANGUAGE = "app_user_language" key 1 Update [
+        user_id Uuid, lang Text, chosen_at Int,
+    ];
     /// Links, sessions, keys.
     CREDENTIAL = "credential" key 1 Fail [
         token_hash Bytes, kind Text, user_id Uuid, label Text, expires_at Int, used_at Int,

@@ -34,6 +34,8 @@ pub struct UserRow {
     pub clients: String,
     /// When it was disabled.
     pub disabled_at: Option<i64>,
+    /// The language chosen for pages.
+    pub lang: Option<String>,
 }
 
 /// A webhook endpoint of a client.
@@ -53,9 +55,12 @@ pub(crate) mod sql {
     super::super::sql! {
         CLIENTS = "SELECT client_id, slug, name, settings, created_at FROM client \
             ORDER BY client_id";
-        USERS = "SELECT user_id, name, role, clients, disabled_at FROM app_user ORDER BY user_id";
-        CREDENTIAL_USER = "SELECT u.user_id, u.name, u.role, u.clients, u.disabled_at \
+        USERS = "SELECT u.user_id, u.name, u.role, u.clients, u.disabled_at, l.lang \
+            FROM app_user u LEFT JOIN app_user_language l ON l.user_id = u.user_id \
+            ORDER BY u.user_id";
+        CREDENTIAL_USER = "SELECT u.user_id, u.name, u.role, u.clients, u.disabled_at, l.lang \
             FROM credential c JOIN app_user u ON u.user_id = c.user_id \
+            LEFT JOIN app_user_language l ON l.user_id = u.user_id \
             WHERE c.token_hash = $1 AND c.kind = $2 AND c.expires_at > $3 \
             AND u.disabled_at IS NULL";
         CREDENTIAL_SPEND = "UPDATE credential SET used_at = $2 WHERE token_hash = $1 \
