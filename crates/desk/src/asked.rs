@@ -2,6 +2,8 @@
 //! goods that came unannounced are told apart.
 
 use crate::{form::Form, words};
+use app::views::OrderPage;
+use kernel::Lang;
 use maud::{Markup, html};
 use policy::{Condition, ConditionSet, EvidenceGiven, Outcome, Policy, ReturnReason};
 use redress_http::{
@@ -54,6 +56,44 @@ pub fn fields(
             }
         }
     }
+}
+
+/// The languages the client writes to customers in.
+fn spoken(page: &OrderPage) -> Vec<L10n> {
+    let theirs = &page.client.settings.languages;
+    L10n::all()
+        .filter(|l| theirs.is_empty() || theirs.contains(&l.lang()))
+        .collect()
+}
+
+/// In which language the customer is written to: the one they chose, else the usual one of the
+/// country the goods went to, else the client's first; the agent knows better.
+pub fn language(l: L10n, page: &OrderPage, form: &Form) -> Markup {
+    let all = spoken(page);
+    let country = page.order.place.country;
+    let guesses = [
+        form.get("lang").parse().ok(),
+        page.contact.lang,
+        Lang::usual_in(country),
+        page.client.settings.languages.first().copied(),
+    ];
+    let known = |lang: &Lang| all.iter().any(|l| l.lang() == *lang);
+    let guess = guesses.into_iter().flatten().find(known);
+    let choices = all
+        .iter()
+        .map(|l| Choice::new(l.lang().as_str(), l.t("ui-this-language")));
+    html! {
+        (Select::new("lang", l.t("desk-customer-language"), choices.collect())
+            .hint(l.t("desk-customer-language-hint"))
+            .value(guess.unwrap_or(Lang::EN).as_str()))
+    }
+}
+
+/// The language chosen in the form, if the client writes in it.
+pub fn lang(page: &OrderPage, form: &Form) -> Option<Lang> {
+    let lang = form.get("lang").parse().ok()?;
+    let known = spoken(page).iter().any(|l| l.lang() == lang);
+    known.then_some(lang)
 }
 
 /// The states the policy asks of a line that are asked beside whether it was opened.

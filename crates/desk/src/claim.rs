@@ -1,7 +1,7 @@
 //! A claim somebody makes by telephone or mail, written down at the desk: what went wrong with
 //! which items of an order, and what is wanted for it. It becomes a case a person settles.
 
-use crate::{form::Form, frame::Desk};
+use crate::{asked, form::Form, frame::Desk};
 use app::{
     AppError,
     cases::{Call, Idempotency, OrderKey},
@@ -75,6 +75,7 @@ pub async fn send(
         return show(&desk, &found, said).await;
     };
     let mut call = Call::new(desk.scope(), desk.now);
+    call.lang = asked::lang(&found, &form);
     let typed = format!("{claimed:?}");
     call.idempotency = Some(Idempotency::new(form.get("once"), typed.as_bytes())?);
     let made = match Box::pin(desk.app.request_claim(&call, client, &claimed)).await {
@@ -200,6 +201,7 @@ fn fields(desk: &Desk, page: &OrderPage, said: &Said) -> Markup {
                 @if open.is_empty() { p.muted { (l.t("desk-new-none-free")) } }
             }
         }
+        (asked::language(l, page, form))
         (Select::new("wanted", l.t("desk-field-wanted"), wanted.to_vec()).value(form.get("wanted")))
         (TextArea::new("note", l.t("desk-field-note")).rows(3).max(NOTE_MAX)
             .hint(l.t("desk-field-note-hint")).value(form.get("note")).error(error("note")))

@@ -124,6 +124,7 @@ pub async fn send(
     // Sending the same form twice makes one return.
     let typed = serde_json::to_vec(&form.0).unwrap_or_default();
     call.idempotency = Some(Idempotency::new(form.get("once"), &typed)?);
+    call.lang = asked::lang(&page, &form);
     call.agreed = surface::quote::read_token(form.get("seen"));
     match desk.app.request_return(&call, client, &request).await {
         Ok(made) => {
@@ -246,6 +247,7 @@ async fn lines(desk: &Desk, page: &OrderPage, said: Said) -> Result<Response, Fa
                 }
                 div.stack {
                     (Radios::new("path", l.t("desk-new-path"), paths.to_vec()).value(path))
+                    (asked::language(l, page, &said.form))
                     (answer(desk, page, &said))
                     (actions(&[
                         Action::submit(l.t("desk-new-quote")).weight(if said.quoted.is_some() { Weight::Secondary } else { Weight::Primary }).icon(Icon::Scale),

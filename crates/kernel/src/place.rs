@@ -164,6 +164,24 @@ impl Lang {
         // INVARIANT: only ASCII letters are ever stored.
         std::str::from_utf8(&self.0).unwrap_or("en")
     }
+
+    /// The language most people of a country read: a first guess, to be put right by whoever knows
+    /// the person. None where several are as likely, and for countries nobody wrote down.
+    pub fn usual_in(country: CountryCode) -> Option<Self> {
+        let tag = match country.as_str() {
+            "AU" | "GB" | "IE" | "NZ" | "US" => b"en",
+            "AT" | "DE" | "LI" => b"de",
+            "FR" | "MC" => b"fr",
+            "AR" | "CL" | "CO" | "EC" | "ES" | "MX" | "PE" | "UY" => b"es",
+            "PL" => b"pl",
+            "AE" | "BH" | "EG" | "JO" | "KW" | "OM" | "QA" | "SA" => b"ar",
+            "IT" => b"it",
+            "NL" => b"nl",
+            "PT" | "BR" => b"pt",
+            _ => return None,
+        };
+        Some(Self(*tag))
+    }
 }
 
 impl fmt::Debug for Lang {
@@ -216,5 +234,8 @@ mod tests {
         assert!("".parse::<Subdivision>().is_err());
         assert_eq!("de-AT".parse::<Lang>().unwrap(), Lang::DE);
         assert!("deutsch".parse::<Lang>().is_err());
+        let usual = |code| Lang::usual_in(CountryCode::literal(code));
+        assert_eq!(usual("AT"), Some(Lang::DE));
+        assert_eq!(usual("CH"), None, "three are as likely");
     }
 }

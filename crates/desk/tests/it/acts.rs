@@ -179,6 +179,9 @@ async fn a_return_for_a_customer_on_the_phone_is_made_once() {
         .get(&format!("/desk/new?client={ALFA}&order=A-2"))
         .await;
     assert!(found.body.contains("Paper lantern"));
+    // The customer's language is guessed from the country; the agent knows better.
+    let guess = "<option value=\"de\" selected>Deutsch</option>";
+    assert!(found.body.contains(guess), "{}", found.body);
     let order = value_of(&found.body, "order");
     let once = value_of(&found.body, "once");
     let mut fields = vec![
@@ -188,6 +191,7 @@ async fn a_return_for_a_customer_on_the_phone_is_made_once() {
         ("units-0", "1"),
         ("reason-0", "changed_mind"),
         ("wanted-0", "refund"),
+        ("lang", "en"),
     ];
     let quoted = agent.post("/desk/new", &fields).await;
     assert_eq!(quoted.status, StatusCode::OK);
@@ -200,6 +204,9 @@ async fn a_return_for_a_customer_on_the_phone_is_made_once() {
         made.to,
         "the same return"
     );
+    let id = made.to.split(['/', '?']).nth(3).unwrap().parse().unwrap();
+    let lang = case(&bench, id).await.lang;
+    assert_eq!(lang, Some(kernel::Lang::EN), "kept with the case");
     let missing = agent
         .get(&format!("/desk/new?client={ALFA}&order=NOPE"))
         .await;
