@@ -43,12 +43,19 @@ pub(crate) fn scope_name(l: L10n, scope: &ClauseScope) -> String {
     }
 }
 
-/// `apparel/knit_wear` as people write it: `Apparel, knit wear`.
+/// `apparel/knit_wear` as people write it: `Knit wear (apparel)`. Neither policies nor articles
+/// bring a name for people, so it is made of the path: its last step, and behind it, for two that
+/// end alike, the steps it hangs below.
 fn category_name(path: &str) -> String {
-    let plain = path.replace('/', ", ").replace(['_', '-'], " ");
-    let mut letters = plain.chars();
+    let plain = path.replace(['_', '-'], " ");
+    let (above, last) = plain.rsplit_once('/').unwrap_or(("", &plain));
+    let mut letters = last.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
+    let name: String = first.chain(letters).collect();
+    if above.is_empty() {
+        return name;
+    }
+    format!("{name} ({})", above.replace('/', ", "))
 }
 
 /// A clause of a client's policy as a sentence.
@@ -106,6 +113,17 @@ pub fn client_words(l: L10n, wording: &Wording) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_category_is_called_by_its_last_step() {
+        for (path, name) in [
+            ("swimwear", "Swimwear"),
+            ("apparel/knit_wear", "Knit wear (apparel)"),
+            ("home/bed-linen/sheets", "Sheets (home, bed linen)"),
+        ] {
+            assert_eq!(category_name(path), name);
+        }
+    }
 
     #[test]
     fn every_code_has_words_in_every_language() {

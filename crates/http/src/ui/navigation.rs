@@ -41,11 +41,15 @@ pub struct Crumb {
     pub href: String,
 }
 
-/// The way back up to where this page hangs.
+/// The way back up to where this page hangs. The page itself is its heading, so nothing follows
+/// the last step.
 pub fn breadcrumbs(l: L10n, list: &[Crumb]) -> Markup {
     html! {
         nav.crumbs aria-label=(l.t("ui-breadcrumbs")) {
-            ol { @for crumb in list { li { a href=(crumb.href) { (crumb.label) } (icon(Icon::ChevronRight)) } } }
+            ol { @for (at, crumb) in list.iter().enumerate() { li {
+                @if at > 0 { (icon(Icon::ChevronRight)) }
+                a href=(crumb.href) { (crumb.label) }
+            } } }
         }
     }
 }
