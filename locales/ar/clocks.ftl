@@ -18,11 +18,11 @@ clock-by-proof-of-sending = إثبات إرسال بتاريخ { $date }
 clock-by-trader-agreed = اتُّفق عليه في { $date }
 clock-by-right-vested = نشأ الحق في { $date }
 
-clock-withdraw-runs-you = يمكنكم الإلغاء حتى { $date }.
-clock-withdraw-waits-you = يمكنكم الإلغاء الآن. تبدأ المدة عندما تستلمون كل شيء.
-clock-withdraw-met-you = ألغيتم في { $done }، ضمن المدة.
-clock-withdraw-met-late-you = ألغيتم في { $done }. ينظر شخص هل كان ذلك ضمن المدة.
-clock-withdraw-ended-you = انتهت مدة الإلغاء دون سبب في { $date }.
+clock-withdraw-runs-you = يمكنكم العدول حتى { $date }.
+clock-withdraw-waits-you = يمكنكم العدول الآن. تبدأ المدة عندما تستلمون كل شيء.
+clock-withdraw-met-you = عدلتم في { $done }، ضمن المدة.
+clock-withdraw-met-late-you = عدلتم في { $done }. ينظر شخص هل كان ذلك ضمن المدة.
+clock-withdraw-ended-you = انتهت مدة العدول دون سبب في { $date }.
 clock-reject-runs-you = يمكنكم رفض السلعة المعيبة واسترداد مالكم حتى { $date }.
 clock-reject-ended-you = انتهت المدة القصيرة لرفض السلعة المعيبة في { $date }.
 clock-claim-runs-you = نضمن العيوب التي تظهر حتى { $date }.

@@ -84,7 +84,7 @@ portal-opened = فُتحت السلعة أو استُعملت
 portal-opened-hint = الختم أو العبوة مفتوحة، أو جُرّبت مدة أطول مما في المتجر.
 portal-opened-short = مفتوحة أو مستعملة
 portal-lacks = ما الذي ينطبق على هذه السلعة؟
-portal-lacks-hint = ضع علامة على ما ينطبق. يتوقف على ذلك إمكان إرجاعها وفق قواعد المتجر؛ وتبقى حقوقك القانونية كما هي.
+portal-lacks-hint = ضعوا علامة على ما ينطبق. يتوقف على ذلك إمكان إرجاعها وفق قواعد المتجر؛ وتبقى حقوقكم القانونية كما هي.
 portal-lacks-unopened = تم فتحها
 portal-lacks-unused = استُعملت أو لُبست
 portal-lacks-packaging = التغليف الأصلي مفقود
@@ -104,13 +104,13 @@ portal-photos = { $n ->
     [many] سنحتاج إلى { $n } صورة
    *[other] سنحتاج إلى { $n } صورة
 }
-portal-photos-later = يمكنك إضافتها في صفحة الإرجاع فور إرساله.
-portal-photos-mail = أو أرسلها بالبريد الإلكتروني
+portal-photos-later = يمكنكم إضافتها في صفحة الإرجاع فور إرساله.
+portal-photos-mail = أو أرسلوها بالبريد الإلكتروني
 portal-photos-hint = JPEG أو PNG أو WebP، ست صور على الأكثر في المرة. يُحذف منها المكان ونوع الكاميرا.
-portal-photos-given = صورك
+portal-photos-given = صوركم
 portal-photo-n = صورة { $n }
-portal-photos-many = اختر ست صور على الأكثر.
-portal-photos-unread = أحد الملفات ليس صورة يمكن قراءتها. اختر JPEG أو PNG أو WebP.
+portal-photos-many = اختاروا ست صور على الأكثر.
+portal-photos-unread = أحد الملفات ليس صورة يمكن قراءتها. اختاروا JPEG أو PNG أو WebP.
 
 portal-outcome-title = ماذا تفضلون؟
 portal-outcome-label = اختاروا واحدًا
@@ -148,7 +148,7 @@ portal-check-declined = ما زال بإمكانكم الطلب
 portal-check-declined-do = تصلكم الإجابة كتابةً ويمكنكم الاعتراض، وعندها ينظر شخص في الأمر. أما حقكم القانوني في العدول فمستقل:
 portal-verdict-authorise = يمكن إرجاعها
 portal-verdict-keep = تبقى لكم ويُرد المال
-portal-verdict-donate = تبرّع بها واسترد المال
+portal-verdict-donate = تتبرعون بها ويُرد المال
 portal-all-items = لكل السلع
 portal-verdict-review = ينظر فيها شخص
 portal-verdict-info = ينقص شيء
@@ -283,8 +283,8 @@ portal-question-send = إرسال الإجابة
 portal-question-empty = اكتبوا إجابة
 portal-appeal-title = لا توافقون؟
 portal-appeal-lede = اذكروا السبب. ينظر فيه شخص لم يقرر من قبل.
-portal-appeal-answer = ينظر شخص آخر في اعتراضك. تصلك الإجابة في موعد أقصاه { $date }.
-portal-appeal-until = يمكنك الاعتراض حتى { $date }.
+portal-appeal-answer = ينظر شخص آخر في اعتراضكم. تصلكم الإجابة في موعد أقصاه { $date }.
+portal-appeal-until = يمكنكم الاعتراض حتى { $date }.
 portal-appeal-label = اعتراضكم
 portal-appeal-send = إرسال الاعتراض
 portal-appeal-missing = اذكروا لماذا لا توافقون
@@ -330,7 +330,7 @@ portal-revoke-email = البريد الإلكتروني
 portal-revoke-email-hint = نرسل إليه رمز طلبكم.
 portal-revoke-send = الرجوع عن الشراء
 
-portal-credit-title = رصيدك لدى المتجر
-portal-credit-now = يمكنك إنفاق
+portal-credit-title = رصيدكم لدى المتجر
+portal-credit-now = يمكنكم إنفاق
 portal-credit-promotional = منها { $amount } مكافأة تُستخدم أولًا ولا تُصرف نقدًا
 portal-credit-ends = يمكن إنفاق الجزء التالي حتى { $day }.

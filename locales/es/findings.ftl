@@ -67,7 +67,7 @@ finding-law-deduction = solo la pérdida de valor por más manejo del que hace f
 finding-law-due = el dinero se debe pagar el { $day }
 finding-law-return-cost = el vendedor paga la vuelta
 finding-law-no-fee = no se puede cobrar nada por ejercer el derecho
-finding-law-repair = da reparación o reposición
+finding-law-repair = da reparación o sustitución
 finding-law-refund = da el reembolso
 
 # Contradicciones, reglas muertas, lagunas
@@ -108,7 +108,7 @@ finding-gap-final-sale-help = Añada [final_sale] con un texto, o final_sale = "
 finding-gap-reason = Ningún motivo propio del cliente corresponde a { $reason }
 finding-gap-reason-help = Añada uno, para que los compradores puedan decirlo.
 finding-gap-before-delivery = La mercancía que sigue en camino el día en que suele llegar no tiene respuesta; mira una persona
-finding-gap-before-delivery-help = Añadir transit_days o dar un día más al plazo.
+finding-gap-before-delivery-help = Añada transit_days o dé un día más al plazo.
 
 # Un pedido, punto por punto
 finding-order-comma = ,{" "}

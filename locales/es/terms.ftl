@@ -2,7 +2,7 @@
 term-refund = Reembolso
 term-store-credit = Vale
 term-exchange = Cambio
-term-replacement = Reposición
+term-replacement = Sustitución
 term-repair = Reparación
 
 term-photos = fotos

@@ -18,11 +18,11 @@ clock-by-proof-of-sending = preuve d’envoi du { $date }
 clock-by-trader-agreed = accord du { $date }
 clock-by-right-vested = droit né le { $date }
 
-clock-withdraw-runs-you = Vous pouvez annuler jusqu’au { $date }.
-clock-withdraw-waits-you = Vous pouvez annuler dès maintenant. Le délai commence quand vous avez tout reçu.
-clock-withdraw-met-you = Vous avez annulé le { $done }, à temps.
-clock-withdraw-met-late-you = Vous avez annulé le { $done }. Une personne regarde si c’était à temps.
-clock-withdraw-ended-you = Le délai pour annuler sans motif s’est terminé le { $date }.
+clock-withdraw-runs-you = Vous pouvez vous rétracter jusqu’au { $date }.
+clock-withdraw-waits-you = Vous pouvez vous rétracter dès maintenant. Le délai commence quand vous avez tout reçu.
+clock-withdraw-met-you = Vous vous êtes rétracté le { $done }, à temps.
+clock-withdraw-met-late-you = Vous vous êtes rétracté le { $done }. Une personne regarde si c’était à temps.
+clock-withdraw-ended-you = Le délai pour vous rétracter sans motif s’est terminé le { $date }.
 clock-reject-runs-you = Vous pouvez refuser un article défectueux et être remboursé jusqu’au { $date }.
 clock-reject-ended-you = Le court délai pour refuser un article défectueux s’est terminé le { $date }.
 clock-claim-runs-you = Nous répondons des défauts qui apparaissent jusqu’au { $date }.

@@ -108,7 +108,7 @@ finding-gap-final-sale-help = Ajoutez [final_sale] avec un texte, ou final_sale 
 finding-gap-reason = Aucun motif propre au client ne correspond à { $reason }
 finding-gap-reason-help = Ajoutez-en un, pour que les acheteurs puissent le dire.
 finding-gap-before-delivery = Une marchandise encore en route le jour où elle arrive d’habitude n’a pas de réponse ; une personne regarde
-finding-gap-before-delivery-help = Ajouter transit_days ou donner un jour de plus au délai.
+finding-gap-before-delivery-help = Ajoutez transit_days, ou donnez un jour de plus au délai.
 
 # Une commande, point par point
 finding-order-comma = ,{" "}

@@ -83,7 +83,7 @@ clause-final-sale-lawful = Vous pouvez retourner les articles en vente définiti
 clause-final-sale-always = Ici, les articles en vente définitive ne sont pas repris.
 clause-final-sale = { $text }
 clause-exclusion = { $text }
-clause-exclusion-opened = Tant que le sceau est intact, vous pouvez retourner ces articles.
+clause-exclusion-opened = Tant que le scellé est intact, vous pouvez retourner ces articles.
 clause-exclusion-lawful = Si la loi vous donne le droit de retourner ces articles, vous le pouvez.
 clause-condition = Merci de renvoyer les articles { $states }.
 clause-condition-none = Nous reprenons ces articles dans tout état.
@@ -110,7 +110,7 @@ clause-own-reason-fault = { $fault ->
 }
 clause-fee-rate = { fee-name } : { $rate } du prix payé{ $opened ->
     [0] {""}
-   *[other] , si le sceau est rompu
+   *[other] , si le scellé est rompu
 }{ $after ->
     [0] {""}
     [one] , si vous demandez après plus d’un jour
@@ -121,7 +121,7 @@ clause-fee-amount = { fee-name } : { $amount }{ $taxed ->
    *[other] {" "}plus taxe
 }{ $opened ->
     [0] {""}
-   *[other] , si le sceau est rompu
+   *[other] , si le scellé est rompu
 }{ $after ->
     [0] {""}
     [one] , si vous demandez après plus d’un jour

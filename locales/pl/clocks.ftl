@@ -1,5 +1,5 @@
 # Terminy ustawowe, mówione do konsumenta.
-clock-window-end = Prawo obowiązuje do
+clock-window-end = Z prawa można skorzystać do
 clock-acknowledgement = Potwierdzenie
 clock-delivery = Opóźniona dostawa
 clock-withholding = Pieniądze można zatrzymać do
@@ -21,7 +21,7 @@ clock-by-right-vested = prawo powstało { $date }
 clock-withdraw-runs-you = Możesz odstąpić do { $date }.
 clock-withdraw-waits-you = Możesz odstąpić już teraz. Termin zacznie biec, gdy otrzymasz wszystko.
 clock-withdraw-met-you = Odstąpiono { $done }, na czas.
-clock-withdraw-met-late-you = Odstąpiono { $done }. Człowiek sprawdza, czy było to na czas.
+clock-withdraw-met-late-you = Odstąpiono { $done }. Pracownik sprawdza, czy było to na czas.
 clock-withdraw-ended-you = Czas na odstąpienie bez przyczyny minął { $date }.
 clock-reject-runs-you = Wadliwy towar możesz odrzucić i odzyskać pieniądze do { $date }.
 clock-reject-ended-you = Krótki czas na odrzucenie wadliwego towaru minął { $date }.
@@ -35,8 +35,8 @@ clock-acknowledgement-met-you = Potwierdziliśmy Twoje oświadczenie { $done }.
 clock-acknowledgement-met-late-you = Potwierdziliśmy Twoje oświadczenie { $done }.
 
 clock-delivery-waits-you = Musimy dostarczyć niezwłocznie.
-clock-delivery-runs-you = Musimy dostarczyć do { $date }. Potem możesz zakończyć umowę.
-clock-delivery-late-you = Dostawa miała być do { $date }. Możesz zakończyć umowę i odzyskać wszystko.
+clock-delivery-runs-you = Musimy dostarczyć do { $date }. Potem możesz odstąpić od umowy.
+clock-delivery-late-you = Dostawa miała być do { $date }. Możesz odstąpić od umowy i odzyskać wszystko.
 clock-delivery-met-you = Dostarczono { $done }.
 clock-delivery-met-late-you = Dostarczono z opóźnieniem, { $done }.
 

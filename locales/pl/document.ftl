@@ -41,6 +41,6 @@ document-open = Otwórz potwierdzenie
 document-pdf = Zapisz jako PDF
 document-xml = Zapisz jako XML (UBL)
 document-proof-file = Zapisz dowód
-document-proof-waits = Dowód będzie gotowy za chwilę. Proszę odświeżyć stronę.
+document-proof-waits = Dowód będzie gotowy za chwilę. Odśwież stronę.
 document-verify = Sprawdź samodzielnie
 document-verify-how = Zapisz plik XML i dowód. Dowód podaje sumę kontrolną XML: „sha256sum” da tę samą liczbę. To polecenie sprawdza dowód kluczem rejestru:

@@ -83,13 +83,13 @@ finding-fee-waived = Opłata odpada przy każdej oferowanej możliwości, więc 
 finding-fee-waived-help = Wpisz none = true.
 finding-cap-below = Górna granica jest niższa niż kwota, więc kwota nigdy nie jest pobierana
 finding-cap-below-help = Wpisz górną granicę jako amount.
-finding-stay-above-approval = Towar może zostać do większej wartości, niż reguła może zatwierdzić, więc za każdym razem musi spojrzeć człowiek
+finding-stay-above-approval = Towar może zostać do większej wartości, niż reguła może zatwierdzić, więc za każdym razem musi spojrzeć pracownik
 finding-stay-above-approval-help = Podnieś auto_approve albo obniż returnless.up_to.
 finding-values-crossed = Najmniejsza wartość jest większa od największej, więc nic nie jest przyjmowane
 finding-values-crossed-help = Zamień je miejscami.
 finding-bonus-not-offered = Jest premia za { $outcome }, ale tego się nie oferuje
 finding-bonus-not-offered-help = Dodaj to do oferty albo usuń premię.
-finding-authority-crossed = Pracownicy mogą decydować o większych kwotach niż kierownicy zespołów
+finding-authority-crossed = Konsultanci mogą decydować o większych kwotach niż liderzy zespołów
 finding-authority-crossed-help = Zamień je miejscami.
 finding-dead = Żadne zamówienie nie dociera do tej reguły
 finding-dead-help = Zawsze pierwsza odzywa się inna reguła; usuń tę albo zmień tamtą.
@@ -101,7 +101,7 @@ finding-gap-shipping = Nigdzie nie napisano, kiedy zwraca się dostawę; tylko z
 finding-gap-shipping-help = Dodaj shipping = { "{" } rule = "full_on_full_order" { "}" }.
 finding-gap-refund = Nigdzie nie napisano, kiedy wychodzą pieniądze; czekają na sprawdzenie towaru
 finding-gap-refund-help = Dodaj refund = { "{" } control = "received" { "}" }.
-finding-gap-approval = Żadna reguła nie może niczego zatwierdzić; każdy zwrot ogląda człowiek
+finding-gap-approval = Żadna reguła nie może niczego zatwierdzić; każdy zwrot ogląda pracownik
 finding-gap-approval-help = Dodaj auto_approve.
 finding-gap-appeal = Nigdzie nie napisano, jak sprzeciwić się decyzji
 finding-gap-appeal-help = Dodaj appeal = { "{" } days = 30, answer_days = 5 { "}" }.
@@ -109,7 +109,7 @@ finding-gap-final-sale = Towar z wyprzedaży końcowej jest odrzucany, a żaden 
 finding-gap-final-sale-help = Dodaj [final_sale] z tekstem albo final_sale = "never".
 finding-gap-reason = Żaden własny powód klienta nie odpowiada powodowi { $reason }
 finding-gap-reason-help = Dodaj taki, żeby kupujący mogli go podać.
-finding-gap-before-delivery = Towar, który w zwykłym dniu dostawy jest jeszcze w drodze, nie ma odpowiedzi; patrzy człowiek
+finding-gap-before-delivery = Towar, który w zwykłym dniu dostawy jest jeszcze w drodze, nie ma odpowiedzi; patrzy pracownik
 finding-gap-before-delivery-help = Dodaj transit_days albo wydłuż termin o dzień.
 
 # Zamówienie, punkt po punkcie
@@ -184,7 +184,7 @@ finding-is-goods = { $goods ->
 }
 finding-is-rates = A–E: { $rates }
 finding-is-taken = { $how ->
-    [person] patrzy człowiek
+    [person] patrzy pracownik
     [evidence] przyjęte z dowodami
    *[taken] przyjęte
 }

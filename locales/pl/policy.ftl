@@ -205,7 +205,7 @@ clause-returnless-max = { $times ->
    *[other] Proponujemy to do { $times } razu w roku.
 }
 clause-returnless-economics = Proponujemy to, gdy odesłanie kosztowałoby więcej, niż towar jest dla nas wart.
-clause-approval = Zwroty do { $amount } zatwierdzamy od razu. Większe sprawdza człowiek.
+clause-approval = Zwroty do { $amount } zatwierdzamy od razu. Większe sprawdza pracownik.
 clause-appeal = Jeśli się nie zgadzasz, napisz do nas w ciągu { within-days }. { $answer ->
     [one] Inna osoba odpowie w ciągu jednego dnia.
     [few] Inna osoba odpowie w ciągu { $answer } dni.

@@ -9,7 +9,7 @@ reason-condition-not-met = Towar nie jest w stanie, którego wymaga sklep.
 reason-final-sale = Ten artykuł pochodzi z wyprzedaży końcowej, więc sklep go nie przyjmuje.
 reason-reason-not-accepted = Sklep nie przyjmuje zwrotów z podanego powodu.
 reason-evidence-missing = Aby zdecydować, potrzebujemy jeszcze: { $text }.
-reason-above-approval-limit = To więcej niż { $amount }, więc najpierw musi to zatwierdzić człowiek.
+reason-above-approval-limit = To więcej niż { $amount }, więc najpierw musi to zatwierdzić pracownik.
 reason-returnless-below-threshold = Możesz zatrzymać artykuł. Poniżej { $amount } nie trzeba go odsyłać.
 reason-returnless-donate = Nie musisz odsyłać artykułu. Oddaj go, proszę, organizacji charytatywnej w pobliżu.
 reason-statutory-withdrawal = Ustawa pozwala zmienić zdanie i odstąpić do { $date }.
@@ -62,4 +62,4 @@ reason-units-missing = Dotarło mniej sztuk, niż zgłoszono. { $number ->
     [one] Brakuje jednej.
    *[other] Brakuje { $number }.
 }
-reason-needs-review = Zanim pójdziemy dalej, musi na to spojrzeć człowiek.
+reason-needs-review = Zanim pójdziemy dalej, musi na to spojrzeć pracownik.
