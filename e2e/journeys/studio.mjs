@@ -207,13 +207,40 @@ export default async function studio({ house, staff, made }) {
       await plain.leave();
     }],
   ];
+  // Two more drafts, left on their way: what a second person approves, and what is to be published.
+  const begun = async (title, days) => {
+    await author.goto("/studio/lantern-loom");
+    await author.locator("#f-title").fill(title);
+    await author.getByRole("button", { name: "Begin a draft" }).click();
+    await author.waitForURL(/draft_/);
+    const at = new URL(author.url()).pathname;
+    await type(author, lawful.replace("days = 30, anchor", `days = ${days}, anchor`));
+    await checked(author);
+    await author.locator("#f-reason").fill("Objections are answered by letter.");
+    await author.getByRole("button", { name: "Ask for review" }).click();
+    await author.getByText("asks for approval of exactly this").waitFor();
+    return at;
+  };
+  steps.push(["drafts wait for approval and for publication", async () => {
+    author = await staff("team_lead");
+    made.review = await begun("Longer", 60);
+    made.approved = await begun("Longest", 90);
+    await author.leave();
+    const second = await staff("Rosalind Hart (Lantern & Loom)");
+    await second.goto(`${made.approved}/check`);
+    await second.getByRole("button", { name: "Approve exactly this" }).click();
+    await second.getByText("approved it").waitFor();
+    await second.leave();
+  }]);
   const every = async (options, look, lang) => {
     const page = await staff("team_lead", options);
     await page.context().addCookies([{ name: "lang", value: lang, url: house.url }]);
     const screens = {
+      "studio-review": `${made.review}/check`, "studio-publish": `${made.approved}/check`,
       "studio": "/studio", "studio-client": "/studio/lantern-loom", "studio-broken": made.plain,
       "studio-broken-check": `${made.plain}/check`, "studio-closed": draft, "studio-check": `${draft}/check`,
       "studio-windows": `${made.window}/windows`, "studio-tests": `${draft}/tests`, "studio-replay": `${draft}/backtest`, "studio-version": "/studio/lantern-loom/version/2",
+      "policy-changes": made.changes,
     };
     const found = [];
     for (const [name, path] of Object.entries(screens)) {
@@ -222,13 +249,51 @@ export default async function studio({ house, staff, made }) {
       const html = page.locator("html");
       assert.deepEqual([await html.getAttribute("lang"), await html.getAttribute("dir")], [lang, lang === "ar" ? "rtl" : "ltr"]);
       if ((await page.locator("body").innerText()).includes("⟦")) found.push(`${name}: a message is missing`);
+      // A message that lacks its Arabic falls back to English, which Latin letters betray.
+      if (lang === "ar") found.push(...(await english(page)).map((words) => `${name}: not in Arabic: ${words}`));
       found.push(...(await violations(page)).map((v) => `${name}: ${v}`), ...(await overflow(page)).map((v) => `${name}: ${v}`));
       await shot(page, `${name}-${look}`);
     }
     await page.leave();
     return found;
   };
+  steps.push(["customers read what changes", async () => {
+    const page = await staff("team_lead");
+    await page.goto("/studio/lantern-loom/version/2");
+    const hash = (await page.locator(".studio-hash").first().innerText()).slice(0, 16);
+    made.changes = `/p/lantern-loom/policy/${hash}/changes`;
+    await page.goto(made.changes);
+    assert.ok(await page.locator(".policy-change").count() > 0);
+    await page.leave();
+  }]);
+  steps.push(["the approval, too, reads in every language", async () => {
+    const page = await staff("Rosalind Hart (Lantern & Loom)", { viewport: phone });
+    const found = [];
+    for (const lang of ["en", "de", "fr", "es", "pl", "ar"]) {
+      await page.context().addCookies([{ name: "lang", value: lang, url: house.url }]);
+      await page.goto(`${made.review}/check`);
+      await page.locator("form[action$='/do/approve'] button").waitFor();
+      found.push(...(await violations(page)).map((v) => `${lang}: ${v}`), ...(await overflow(page)).map((v) => `${lang}: ${v}`));
+      await shot(page, `studio-approve-${lang}-phone`);
+    }
+    await page.leave();
+    return found;
+  }]);
   for (const [look, options] of looks) steps.push([`every screen, ${look}`, () => every(options, look, "en")]);
+  steps.push(["a mistake is told in the reader's language", async () => {
+    const page = await staff("team_lead");
+    await page.context().addCookies([{ name: "lang", value: "pl", url: house.url }]);
+    await page.goto(made.window);
+    await page.locator("#f-text").fill("name = \"X\"\n[rules\n");
+    await page.locator("#look", { hasText: "To nie jest TOML" }).waitFor();
+    assert.equal(await page.locator("#look [data-line]").first().innerText(), "wiersz 2");
+    await page.locator("#f-text").fill(lawful.replace("days = 30", "dayz = 30"));
+    await page.locator("#look", { hasText: "„dayz”" }).waitFor();
+    await shot(page, "studio-mistake-pl");
+    await page.locator("#f-text").fill(lawful);
+    await page.locator("#look", { hasText: "poprawnym zapisem" }).waitFor();
+    await page.leave();
+  }]);
   steps.push(["the check tells the order in the reader's language", async () => {
     const page = await staff("team_lead");
     await page.goto(made.plain);
@@ -247,6 +312,22 @@ export default async function studio({ house, staff, made }) {
   for (const [look, options] of looks) steps.push([`every screen in Arabic, ${look}`, () => every(options, `ar-${look}`, "ar")]);
   for (const lang of ["de", "fr", "es", "pl"]) {
     steps.push([`every screen on a phone in ${lang}`, () => every(looks[2][1], `${lang}-phone`, lang)]);
+    steps.push([`every screen, wide, in ${lang}`, () => every(looks[0][1], `${lang}-wide`, lang)]);
   }
   return steps;
+}
+
+/** Text of three Latin words and more that nobody typed or named: a sentence in another language. */
+async function english(page) {
+  return page.evaluate(() => {
+    const theirs = "code, pre, bdi, textarea, option, [lang=en], script, style, .mark, title";
+    const out = [];
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      const text = walk.currentNode;
+      if (text.parentElement.closest(theirs)) continue;
+      if (/[a-z]{2,} [a-z]{2,} [a-z]{2,}/i.test(text.data)) out.push(text.data.trim().slice(0, 80));
+    }
+    return out;
+  });
 }
