@@ -295,9 +295,12 @@ impl Edition<'_> {
                     }
                 }
                 @if changes.is_empty() { p { (self.l.t("changes-none")) } }
-                @for change in &changes {
+                @for (at, change) in changes.iter().enumerate() {
+                    // What several changes are about is said once.
+                    @let said = at.checked_sub(1).and_then(|before| changes.get(before));
+                    @let new = said.is_none_or(|before| before.about != change.about);
                     section.policy-change {
-                        @if !change.about.is_empty() { h2 { (change.about) } }
+                        @if new && !change.about.is_empty() { h2 { (change.about) } }
                         dl {
                             @if let Some(before) = &change.before {
                                 dt { (self.l.t(if change.now.is_some() { "changes-before" } else { "changes-gone" })) }

@@ -172,7 +172,7 @@ const WRONG: [(&str, &str, &str); 28] = [
     (
         "broken-no-group",
         "#",
-        "[reasons.\"fit/small\"]\ncode = \"size\"\ntext = { en = \"Too small.\" }",
+        "[reasons.\"fit/small\"]\ncode = \"size_small\"\ntext = { en = \"Too small.\" }",
     ),
     ("broken-no-window", "window = { days = 30 }", ""),
     ("broken-no-outcomes", "outcomes = [\"refund\"]", ""),
@@ -182,7 +182,7 @@ const WRONG: [(&str, &str, &str); 28] = [
     (
         "broken-day-order",
         "#",
-        "[[holidays]]\nid = \"x\"\nordered_from = 2027-01-02\nordered_to = 2027-01-01\nreturn_until = 2027-02-01",
+        "[[holidays]]\nid = \"x\"\nordered_from = \"2027-01-02\"\nordered_to = \"2027-01-01\"\nreturn_until = \"2027-02-01\"",
     ),
     (
         "broken-no-bonus",
