@@ -269,9 +269,12 @@ export default async function studio({ house, staff, made }) {
   steps.push(["the approval, too, reads in every language", async () => {
     const page = await staff("Rosalind Hart (Lantern & Loom)", { viewport: phone });
     const found = [];
-    for (const lang of ["en", "de", "fr", "es", "pl", "ar"]) {
-      await page.context().addCookies([{ name: "lang", value: lang, url: house.url }]);
-      await page.goto(`${made.review}/check`);
+    await page.goto(`${made.review}/check`);
+    // Chosen as a person chooses; English last, for whoever comes next as the same person.
+    for (const lang of ["de", "fr", "es", "pl", "ar", "en"]) {
+      await page.locator(".languages summary").click();
+      await page.locator(`.languages button[lang=${lang}]`).click();
+      await page.locator(`html[lang=${lang}]`).waitFor();
       await page.locator("form[action$='/do/approve'] button").waitFor();
       found.push(...(await violations(page)).map((v) => `${lang}: ${v}`), ...(await overflow(page)).map((v) => `${lang}: ${v}`));
       await shot(page, `studio-approve-${lang}-phone`);
