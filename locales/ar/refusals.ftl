@@ -55,6 +55,8 @@ problem-wrong_currency = عملة المبلغ غير صحيحة.
 problem-wrong_currency-do = استعملوا عملة الطلب.
 problem-key-reused = مفتاح عدم التكرار هذا يخص طلبًا آخر.
 problem-key-reused-do = استعملوا مفتاحًا جديدًا لطلب جديد، وكرروا القديم كما هو للحصول على إجابته.
+problem-under-way = الطلب نفسه ما زال قيد المعالجة.
+problem-under-way-do = أعيدوا إرساله كما هو بعد لحظات لتحصلوا على إجابته.
 
 label-service = إرجاع عادي
 label-from = من

@@ -55,6 +55,8 @@ problem-wrong_currency = Der Betrag hat die falsche Währung.
 problem-wrong_currency-do = Nehmen Sie die Währung der Bestellung.
 problem-key-reused = Dieser Idempotenz-Schlüssel gehört zu einer anderen Anfrage.
 problem-key-reused-do = Nehmen Sie für eine neue Anfrage einen neuen Schlüssel; die alte unverändert wiederholt gibt ihre Antwort.
+problem-under-way = Dieselbe Anfrage wird noch bearbeitet.
+problem-under-way-do = Senden Sie sie gleich noch einmal unverändert; dann kommt ihre Antwort.
 
 label-service = Standard-Rücksendung
 label-from = Von

@@ -55,6 +55,8 @@ problem-wrong_currency = The amount has the wrong currency.
 problem-wrong_currency-do = Use the currency of the order.
 problem-key-reused = This idempotency key belongs to another request.
 problem-key-reused-do = Use a fresh key for a new request; repeat the old one unchanged to get its answer.
+problem-under-way = The same request is still being worked on.
+problem-under-way-do = Send it again unchanged in a moment; you will get its answer.
 
 label-service = Standard return
 label-from = From

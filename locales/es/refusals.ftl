@@ -55,6 +55,8 @@ problem-wrong_currency = El importe no está en la moneda correcta.
 problem-wrong_currency-do = Use la moneda del pedido.
 problem-key-reused = Esta clave de idempotencia es de otra solicitud.
 problem-key-reused-do = Use una clave nueva para una solicitud nueva; repita la anterior sin cambios para ver su respuesta.
+problem-under-way = La misma solicitud todavía se está procesando.
+problem-under-way-do = Vuelva a enviarla sin cambios en un momento; recibirá su respuesta.
 
 label-service = Devolución estándar
 label-from = De

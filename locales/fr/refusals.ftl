@@ -55,6 +55,8 @@ problem-wrong_currency = Le montant n’est pas dans la bonne monnaie.
 problem-wrong_currency-do = Utilisez la monnaie de la commande.
 problem-key-reused = Cette clé d’idempotence appartient à une autre demande.
 problem-key-reused-do = Prenez une nouvelle clé pour une nouvelle demande ; répétez l’ancienne sans changement pour sa réponse.
+problem-under-way = La même demande est encore en cours de traitement.
+problem-under-way-do = Renvoyez-la sans changement dans un instant ; vous recevrez sa réponse.
 
 label-service = Retour standard
 label-from = De

@@ -55,6 +55,8 @@ problem-wrong_currency = Kwota jest w złej walucie.
 problem-wrong_currency-do = Użyj waluty zamówienia.
 problem-key-reused = Ten klucz idempotencji należy do innego żądania.
 problem-key-reused-do = Do nowego żądania użyj nowego klucza; stare powtórz bez zmian, aby dostać jego odpowiedź.
+problem-under-way = To samo żądanie jest jeszcze przetwarzane.
+problem-under-way-do = Za chwilę wyślij je ponownie bez zmian, a otrzymasz jego odpowiedź.
 
 label-service = Zwrot standardowy
 label-from = Od

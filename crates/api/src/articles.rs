@@ -72,9 +72,10 @@ async fn import(
     tenant: Tenant,
     input: Input<Articles, IMPORT_MAX>,
 ) -> Result<Response, Failure> {
-    let work = taken_in(&app, &tenant, input.body);
-    let key = (Permission::OrderImport, input.key);
-    once(&app, &tenant, key, StatusCode::OK, work).await
+    let Input { body, key } = input;
+    let work = |app, tenant| async move { taken_in(&app, &tenant, body).await };
+    let key = (Permission::OrderImport, key);
+    once((app, tenant), key, StatusCode::OK, work).await
 }
 
 async fn taken_in(app: &App, tenant: &Tenant, body: Articles) -> Result<ArticlesImported, Failure> {

@@ -207,21 +207,21 @@ async fn begin(
     tenant: Tenant,
     input: Input<NewDraft, { 1 << 20 }>,
 ) -> Result<Response, Failure> {
-    let new = &input.body;
-    let typed = Typed {
-        title: &new.title,
-        text: &new.text,
-        from: new.effective_from,
-    };
-    let work = async {
+    let Input { body: new, key } = input;
+    let work = |app: App, tenant: Tenant| async move {
+        let typed = Typed {
+            title: &new.title,
+            text: &new.text,
+            from: new.effective_from,
+        };
         let id = app
             .begin_draft(tenant.scope(), tenant.id(), &typed, new.base)
             .await?;
         let Json(draft) = show(&app, &tenant, id).await?;
         Ok(draft)
     };
-    let key = (Permission::PolicyWrite, input.key);
-    once(&app, &tenant, key, StatusCode::CREATED, work).await
+    let key = (Permission::PolicyWrite, key);
+    once((app, tenant), key, StatusCode::CREATED, work).await
 }
 
 /// Get a draft
@@ -414,20 +414,17 @@ async fn roll_back(
     input: Input<Back>,
 ) -> Result<Response, Failure> {
     let number: i64 = tenant.param("number")?;
-    let Back {
-        title,
-        effective_from,
-    } = &input.body;
-    let work = async {
-        let back = (title.as_str(), *effective_from);
+    let Input { body: back, key } = input;
+    let work = move |app: App, tenant: Tenant| async move {
+        let back = (back.title.as_str(), back.effective_from);
         let id = app
             .begin_rollback(tenant.scope(), tenant.id(), number, back)
             .await?;
         let Json(draft) = show(&app, &tenant, id).await?;
         Ok(draft)
     };
-    let key = (Permission::PolicyWrite, input.key);
-    once(&app, &tenant, key, StatusCode::CREATED, work).await
+    let key = (Permission::PolicyWrite, key);
+    once((app, tenant), key, StatusCode::CREATED, work).await
 }
 
 /// A check or a backtest.

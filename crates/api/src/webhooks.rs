@@ -50,9 +50,10 @@ async fn create(
     tenant: Tenant,
     input: Input<NewEndpoint>,
 ) -> Result<Response, Failure> {
-    let work = async {
+    let Input { body, key } = input;
+    let work = |app: App, tenant: Tenant| async move {
         let new = app
-            .add_endpoint(tenant.scope(), tenant.id(), &input.body.url)
+            .add_endpoint(tenant.scope(), tenant.id(), &body.url)
             .await?;
         Ok(CreatedEndpoint {
             id: new.id,
@@ -60,8 +61,8 @@ async fn create(
             secret: new.secret,
         })
     };
-    let key = (Permission::Administer, input.key);
-    once(&app, &tenant, key, StatusCode::CREATED, work).await
+    let key = (Permission::Administer, key);
+    once((app, tenant), key, StatusCode::CREATED, work).await
 }
 
 /// An endpoint.

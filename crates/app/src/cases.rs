@@ -24,7 +24,7 @@ use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 use store::{Write, WriteError, questions};
 
-mod answers;
+pub mod answers;
 mod needs;
 mod quote;
 

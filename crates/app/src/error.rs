@@ -44,6 +44,9 @@ pub enum AppError {
     /// The idempotency key was used for another request before.
     #[error("this idempotency key belongs to another request")]
     KeyReused,
+    /// The same request under the same key is still being worked on.
+    #[error("the first request under this idempotency key is still under way")]
+    UnderWay,
     /// Too much at once; try again in a moment.
     #[error("busy")]
     Busy,

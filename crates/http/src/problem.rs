@@ -80,6 +80,14 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, "stale-version")
     }
 
+    /// 409: the same request is still being worked on; look again in `seconds`.
+    pub fn under_way(seconds: u16) -> Self {
+        Self {
+            retry_after: Some(seconds),
+            ..Self::new(StatusCode::CONFLICT, "under-way")
+        }
+    }
+
     /// 409: a rule says no. Give the reasons with [`Problem::reasons`].
     pub const fn refused() -> Self {
         Self::new(StatusCode::CONFLICT, "refused")

@@ -38,6 +38,7 @@ impl From<AppError> for Failure {
                     .collect(),
             ),
             AppError::KeyReused => Problem::new(StatusCode::CONFLICT, "key-reused"),
+            AppError::UnderWay => Problem::under_way(2),
             AppError::Busy => Problem::busy(2),
             AppError::Fault { detail } => {
                 tracing::error!(detail, "fault");

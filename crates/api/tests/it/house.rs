@@ -40,7 +40,11 @@ impl Got {
 
 impl House {
     pub async fn new() -> Self {
-        let world = World::new(Engine::sqlite(), 7).await;
+        Self::on(Engine::sqlite()).await
+    }
+
+    pub async fn on(engine: Engine) -> Self {
+        let world = World::new(engine, 7).await;
         let now = world.now();
         let drafts = ["A-1", "A-2", "A-3"]
             .map(|n| Fixture::draft(n, 3, now))

@@ -3,7 +3,7 @@
 use crate::house::{House, asked};
 use axum::http::StatusCode;
 use kernel::Role;
-use serde_json::json;
+use serde_json::{Value, json};
 use testkit::ALFA;
 use tower::ServiceExt as _;
 
@@ -181,6 +181,52 @@ async fn orders_are_taken_in_and_wrong_ones_named() {
         .await
         .json();
     assert_eq!(got["report"]["already_there"], 1);
+}
+
+/// Sends the same POST sixteen times at once: one does it, the others get its answer.
+async fn at_once(house: &House, key: &str, name: &str, path: &str, body: &Value) {
+    let path = format!("{ALFA_API}/{path}");
+    let body = body.to_string();
+    let sent = (0..16).map(|_| house.post_as(key, name, &path, &body));
+    let got = futures::future::join_all(sent).await;
+    let (again, first): (Vec<_>, Vec<_>) = got
+        .iter()
+        .partition(|g| g.headers.contains_key("idempotency-replayed"));
+    assert_eq!(first.len(), 1, "{name}: {}", got[0].text());
+    assert!(first[0].status.is_success(), "{name}: {}", first[0].text());
+    for other in again {
+        assert_eq!(other.status, StatusCode::OK, "{name}: {}", other.text());
+        assert_eq!(other.json(), first[0].json(), "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn equal_posts_about_no_case_at_the_same_moment_have_one_effect() {
+    testkit::both(|engine| async move {
+        let house = House::on(engine).await;
+        let key = house.key(Role::Admin, &[ALFA]).await;
+        let draft = |i: i32| json!({ "title": format!("Mine {i}"), "text": "name = \"Mine\"", "effective_from": "2027-01-01" });
+        for i in 0..20 {
+            at_once(&house, &key, &format!("draft-{i}"), "policies", &draft(i)).await;
+        }
+        let hook = json!({ "url": "https://x.example/hook" });
+        at_once(&house, &key, "hook", "webhooks", &hook).await;
+        let order = testkit::Fixture::draft("N-1", 1, house.world.now());
+        let orders = json!({ "orders": [order] });
+        at_once(&house, &key, "orders", "orders", &orders).await;
+        let list = async |what: &str| house.get(&key, &format!("{ALFA_API}/{what}")).await.json();
+        let drafts = list("policies").await["drafts"].as_array().unwrap().len();
+        let hooks = list("webhooks").await["items"].as_array().unwrap().len();
+        assert_eq!((drafts, hooks), (20, 1));
+        // One that is refused leaves the key to whoever sends it again.
+        let wrong = json!({ "url": "not an address" });
+        for _ in 0..2 {
+            let path = format!("{ALFA_API}/webhooks");
+            let refused = house.post_as(&key, "wrong", &path, &wrong.to_string()).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+        }
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 //! the client from an outside key (an RMA on a parcel, a tracking number, an obligation named by
 //! a bank) return references only, which the caller then checks against its scope.
 
+pub mod answers;
 pub mod articles;
 mod assembled;
 pub mod books;
@@ -87,6 +88,7 @@ pub(crate) use {maybe, number, on, rows, sql};
 #[doc(hidden)]
 pub fn all_texts() -> Vec<(&'static str, String)> {
     let named = [
+        answers::sql::ALL,
         articles::sql::ALL,
         books::sql::ALL,
         cases::sql::ALL,

@@ -67,8 +67,6 @@ pub struct AccountEntryRow {
 
 pub(crate) mod sql {
     super::super::sql! {
-        ANSWER_UNDER = "SELECT answer, request_hash FROM idempotency \
-            WHERE client_id = $1 AND key = $2";
         ORDER_BY_ID = "SELECT o.order_id, o.number, o.customer_id, o.placed_at, o.body, \
             a.seq AS account_seq, a.body AS account, i.answer, i.request_hash AS answer_hash, \
             (SELECT count(*) FROM return_case k \
@@ -251,13 +249,4 @@ pub async fn contact(
 ) -> Result<Option<String>, StoreError> {
     let row: Option<(String,)> = maybe!(store, sql::CONTACT, client.0, customer.0)?;
     Ok(row.map(|(contact,)| contact))
-}
-
-/// The answer stored under an idempotency key, and the hash of its request.
-pub async fn answer_under(
-    store: &Store,
-    client: ClientId,
-    key: &str,
-) -> Result<Option<(String, Vec<u8>)>, StoreError> {
-    Ok(maybe!(store, sql::ANSWER_UNDER, client.0, key)?)
 }

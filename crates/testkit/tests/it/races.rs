@@ -3,7 +3,10 @@
 
 use app::{
     AppError,
-    cases::{Call, Idempotency, OrderKey, Request},
+    cases::{
+        Call, Idempotency, OrderKey, Request,
+        answers::{TAKEN_MAX, Taken, Turn},
+    },
 };
 use kernel::Scope;
 use policy::{EvidenceGiven, Outcome, ReturnReason};
@@ -107,6 +110,57 @@ async fn one_key_gets_one_answer_however_often_it_is_sent() {
             .await
             .unwrap_err();
         assert!(matches!(reused, AppError::KeyReused), "{reused}");
+    })
+    .await;
+}
+
+/// The one who got the key; everybody else was told to wait.
+fn only_one(turns: Vec<Result<Turn, AppError>>) -> Taken {
+    let mut ours = Vec::new();
+    for turn in turns {
+        match turn.unwrap() {
+            Turn::Ours(taken) => ours.push(taken),
+            Turn::UnderWay => {}
+            Turn::Answered(answer) => panic!("nobody has answered yet, and here is {answer}"),
+        }
+    }
+    assert_eq!(ours.len(), 1);
+    ours.pop().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_key_about_no_case_is_taken_by_one_of_many_and_again_when_that_one_died() {
+    both(|engine| async move {
+        let world = World::new(engine, 9).await;
+        // Another node on the same database, with its own writer.
+        let beside = world.beside().await;
+        for round in 0..100 {
+            let key = Idempotency::new(&format!("key-{round}"), b"body").unwrap();
+            let all = async || {
+                let nodes = [&world.app, &beside];
+                let takers = (0..16).map(|i| nodes[i % 2].take_key(ALFA, &key));
+                futures::future::join_all(takers).await
+            };
+            // The first dies without a word; within its lease nobody takes its place.
+            let dead = only_one(all().await);
+            world.pass(i64::try_from(TAKEN_MAX.as_secs()).unwrap());
+            let early = all().await;
+            assert!(early.iter().all(|t| matches!(t, Ok(Turn::UnderWay))));
+            world.pass(1);
+            let second = only_one(all().await);
+            // It was not dead, only late: what it says does not count any more.
+            world.app.keep_answer(dead, &"late".into()).await.unwrap();
+            // The second is refused and lets go, so the third need not wait.
+            beside.let_go(second).await.unwrap();
+            let third = only_one(all().await);
+            world.app.keep_answer(third, &"done".into()).await.unwrap();
+            for turn in all().await {
+                assert!(matches!(turn, Ok(Turn::Answered(a)) if a == "done"));
+            }
+            let other = Idempotency::new(&format!("key-{round}"), b"another").unwrap();
+            let reused = beside.take_key(ALFA, &other).await.unwrap_err();
+            assert!(matches!(reused, AppError::KeyReused), "{reused}");
+        }
     })
     .await;
 }
