@@ -11,7 +11,7 @@ use store::{Statement, Val, Write, questions::answers};
 
 /// How long a key is taken before the same request may have it again: whoever took it then has
 /// died, for nobody works longer than [`WORK_MAX`]. Clocks of nodes must agree within the rest.
-pub const TAKEN_MAX: Duration = Duration::from_secs(120);
+pub const TAKEN_MAX: Duration = Duration::from_mins(2);
 /// How long one may work under a key.
 pub const WORK_MAX: Duration = Duration::from_secs(90);
 
