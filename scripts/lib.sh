@@ -52,9 +52,16 @@ need_build_tools() {
         apt_install "${missing[@]}" ||
             fail "missing: ${missing[*]}. As root: apt-get install ${missing[*]}"
     fi
+    need_node 18 "to build the front end" || exit 1
+}
+
+# need_node MAJOR WHAT_FOR: a Node of at least that version.
+need_node() {
     local major
     major=$(node -p 'process.versions.node.split(".")[0]')
-    [ "$major" -ge 18 ] || fail "Node 18 or newer is needed to build the front end, this is $(node --version)"
+    [ "$major" -ge "$1" ] && return 0
+    say "Node $1 or newer is needed $2, this is $(node --version)"
+    return 1
 }
 
 # npm_ci DIRECTORY: node_modules as the lockfile says; does nothing when they already are.
