@@ -109,6 +109,7 @@ desk-books-why-given-up = Aufgegeben
 desk-books-why-paid = Gezahlt
 desk-books-why-came-back = Zahlung kam zurück
 desk-books-why-chargeback-lost = Rückbuchung verloren
+desk-books-why-chargeback-back = Rückbuchung zurückerhalten
 desk-books-why-collected = Differenz eingezogen
 desk-books-why-carrier-asked = Vom Paketdienst gefordert
 desk-books-why-carrier-paid = Paketdienst zahlte

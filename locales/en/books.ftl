@@ -109,6 +109,7 @@ desk-books-why-given-up = Given up
 desk-books-why-paid = Paid
 desk-books-why-came-back = Payment came back
 desk-books-why-chargeback-lost = Chargeback lost
+desk-books-why-chargeback-back = Chargeback given back
 desk-books-why-collected = Difference collected
 desk-books-why-carrier-asked = Carrier asked
 desk-books-why-carrier-paid = Carrier paid

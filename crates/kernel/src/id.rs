@@ -113,6 +113,8 @@ ids! {
     CreditUseId = "use";
     /// Something that does not agree between books, provider and bank.
     BreakId = "brk";
+    /// A dispute of a payment.
+    DisputeId = "dsp";
     /// An outbox row.
     JobId = "job";
     /// A policy that is being written.

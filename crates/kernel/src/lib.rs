@@ -14,7 +14,7 @@ pub mod scope;
 
 pub use day::{plus_days, plus_months};
 pub use id::{
-    BreakId, CaseId, ClientId, CreditId, CreditUseId, CustomerId, DeclarationId, DocumentId,
+    BreakId, CaseId, ClientId, CreditId, CreditUseId, CustomerId, DeclarationId, DisputeId, DocumentId,
     DraftId, IdSource, JobId, ObligationId, OrderId, OrderLineId, ParcelId, PolicyHash, RunId,
     StepId, StrayId, UserId,
 };

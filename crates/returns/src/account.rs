@@ -57,6 +57,26 @@ impl Claim {
 pub struct LineAccount {
     /// Who holds what.
     pub claims: Vec<Claim>,
+    /// Lost to disputes that are about this line, minor units.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub lost_minor: i64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_zero(minor: &i64) -> bool {
+    *minor == 0
+}
+
+/// What one dispute took from one order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostPart {
+    /// The stream of the dispute.
+    pub dispute: CaseId,
+    /// The line it is about; none for the order as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u16>,
+    /// Minor units.
+    pub minor: i64,
 }
 
 /// What changed.
@@ -180,6 +200,20 @@ pub enum AccountChange {
         /// Minor units.
         minor: i64,
     },
+    /// The buyer has won a dispute, or was let have it.
+    DisputeLost {
+        /// Index of the order line it is about; none for the order as a whole.
+        line: Option<u16>,
+        /// Minor units.
+        minor: i64,
+    },
+    /// A dispute that counted as lost does not any more.
+    DisputeFreed {
+        /// Where it was counted.
+        line: Option<u16>,
+        /// Minor units.
+        minor: i64,
+    },
     /// More money came in for the order.
     Captured {
         /// Minor units.
@@ -230,6 +264,9 @@ pub struct OrderAccount {
     /// Differences that were paid, in that order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub collected: Vec<Collected>,
+    /// What disputes took, each where it is counted; part of what was lost to chargebacks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lost: Vec<LostPart>,
 }
 
 /// A list of entries; most commands post few.
@@ -251,6 +288,7 @@ impl OrderAccount {
             clawed_minor: 0,
             tenders_reserved: smallvec![0; order.tenders.len()],
             collected: Vec::new(),
+            lost: Vec::new(),
         }
     }
 
@@ -399,6 +437,52 @@ impl OrderAccount {
             .max(0)
     }
 
+    /// What a dispute took, where it is counted.
+    pub fn lost_to(&self, dispute: CaseId) -> Vec<LostPart> {
+        let own = self.lost.iter().filter(|l| l.dispute == dispute);
+        own.copied().collect()
+    }
+
+    /// Lost to disputes about a line.
+    pub fn lost_on(&self, line: u16) -> i64 {
+        self.lines.get(usize::from(line)).map_or(0, |l| l.lost_minor)
+    }
+
+    /// What a line can still give where a dispute about it was lost: its worth less what was
+    /// granted on it to any case, and less what the buyer's bank took.
+    pub(crate) fn line_room(&self, order: &SalesOrder, line: u16) -> i64 {
+        let (Some(sold), Some(account)) = (order.line(line), self.lines.get(usize::from(line)))
+        else {
+            return 0;
+        };
+        if account.lost_minor == 0 {
+            return i64::MAX;
+        }
+        let more: i64 = account.claims.iter().map(|c| c.paid_more_minor).sum();
+        let granted: i64 = account.claims.iter().map(|c| c.granted_minor).sum();
+        (sold.worth(0, sold.quantity) + more - granted - account.lost_minor).max(0)
+    }
+
+    fn lose(&mut self, dispute: CaseId, line: Option<u16>, minor: i64) -> Result<(), Refusal> {
+        if let Some(line) = line {
+            let unknown = || Refusal::new(RefusalCode::UnknownLine).on_line(line);
+            let account = self.lines.get_mut(usize::from(line)).ok_or_else(unknown)?;
+            account.lost_minor += minor;
+        }
+        self.chargebacks_lost_minor += minor;
+        let same = |l: &&mut LostPart| l.dispute == dispute && l.line == line;
+        match self.lost.iter_mut().find(same) {
+            Some(part) => part.minor += minor,
+            None => self.lost.push(LostPart {
+                dispute,
+                line,
+                minor,
+            }),
+        }
+        self.lost.retain(|l| l.minor != 0);
+        Ok(())
+    }
+
     fn line_ceiling(&self, order: &SalesOrder, case: CaseId, line: u16, units: u32) -> i64 {
         let Some(claim) = self.claim_of(case, line) else {
             return 0;
@@ -407,7 +491,9 @@ impl OrderAccount {
             0 => claim.units(),
             more => claim.granted_units.saturating_add(more),
         };
-        self.claimed_gross(order, case, line, covered) + claim.paid_more_minor - claim.granted_minor
+        let left =
+            self.claimed_gross(order, case, line, covered) + claim.paid_more_minor - claim.granted_minor;
+        left.min(self.line_room(order, line))
     }
 
     /// The most outbound delivery that may still be given back.
@@ -487,6 +573,15 @@ impl OrderAccount {
             AccountChange::ChargebackLost { minor } => {
                 self.within(minor, self.captured_minor - self.chargebacks_lost_minor)?;
                 self.chargebacks_lost_minor += minor;
+            }
+            AccountChange::DisputeLost { line, minor } => {
+                self.within(minor, self.captured_minor - self.chargebacks_lost_minor)?;
+                self.lose(case, line, minor)?;
+            }
+            AccountChange::DisputeFreed { line, minor } => {
+                let lost = self.lost.iter().find(|l| l.dispute == case && l.line == line);
+                self.within(minor, lost.map_or(0, |l| l.minor))?;
+                self.lose(case, line, -minor)?;
             }
             AccountChange::Captured { minor } => {
                 self.within(minor, i64::MAX - self.captured_minor)?;

@@ -358,6 +358,12 @@ pub enum Command {
         /// The scheme's reason code.
         code: Arc<str>,
     },
+    /// No dispute of the order is open any more; what was lost is counted at the order itself.
+    EndDispute {
+        /// What its disputes took, minor units; refunds that waited are looked at by a person
+        /// unless it is nothing.
+        lost_minor: i64,
+    },
     /// The chargeback ended.
     CloseDispute {
         /// What was lost to it, minor units; 0 if it was won.

@@ -408,6 +408,7 @@ impl<'a> Work<'a> {
             | Command::ReleaseHold { .. }
             | Command::OpenDispute { .. }
             | Command::CloseDispute { .. }
+            | Command::EndDispute { .. }
             | Command::Note { .. }
             | Command::Expire
             | Command::Reopen { .. }

@@ -17,6 +17,7 @@ pub mod credited;
 pub mod decide;
 pub mod decision;
 pub mod difference;
+pub mod dispute;
 pub mod economics;
 mod effect;
 pub mod event;
@@ -37,7 +38,7 @@ mod rights;
 pub mod status;
 pub mod tender;
 
-pub use account::{AccountChange, AccountEntry, OrderAccount, Run};
+pub use account::{AccountChange, AccountEntry, LostPart, OrderAccount, Run};
 pub use apply::{ReplayError, replay};
 pub use case::{
     Appeal, CaseLine, Disposition, Grant, Lot, Obligation, ObligationKind, ObligationState, Parcel,

@@ -58,6 +58,7 @@ pub const fn permission_for(command: &Command) -> Permission {
         | Command::RetryPayment { .. }
         | Command::CancelObligation { .. }
         | Command::OpenDispute { .. }
-        | Command::CloseDispute { .. } => Permission::MoneyOperate,
+        | Command::CloseDispute { .. }
+        | Command::EndDispute { .. } => Permission::MoneyOperate,
     }
 }

@@ -172,6 +172,13 @@ impl Work<'_> {
                     self.done(What::DisputeOpened { code: code.clone() });
                 }
             }
+            Command::EndDispute { lost_minor } => {
+                if self.case.disputed {
+                    let lost_minor = *lost_minor;
+                    self.done(What::DisputeClosed { lost_minor });
+                    self.after_dispute(lost_minor);
+                }
+            }
             Command::CloseDispute { lost_minor } => {
                 if !self.case.disputed {
                     return Err(self.illegal());

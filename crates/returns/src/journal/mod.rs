@@ -90,6 +90,8 @@ names! {
         CameBack = "came_back",
         /// A chargeback was lost.
         ChargebackLost = "chargeback_lost",
+        /// A chargeback that was lost was given back.
+        ChargebackBack = "chargeback_back",
         /// The customer paid a difference.
         Collected = "collected",
         /// A carrier was asked to pay.

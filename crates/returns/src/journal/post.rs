@@ -274,6 +274,8 @@ fn entry_moves(
         AccountChange::ChargebackLost { minor } => {
             put(Why::ChargebackLost, A::Chargebacks, A::Clearing, minor);
         }
+        // Booked under the dispute, never under a case.
+        AccountChange::DisputeLost { .. } | AccountChange::DisputeFreed { .. } => {}
         AccountChange::PaidMore { minor, .. } => {
             put(Why::Collected, A::Clearing, A::Sales, minor);
         }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 /// Cuts the quote to what the order can still give, in proportion to its lines (R3, R5).
 pub(super) fn add(request: &Request<'_>, draft: &mut Draft<'_>) {
+    lines_lost(request, draft);
     let limit = request.account.refundable_minor().max(0);
     if draft.total() <= limit {
         return;
@@ -47,6 +48,23 @@ pub(super) fn add(request: &Request<'_>, draft: &mut Draft<'_>) {
             taxes.iter_mut().for_each(|t| t.minor = -t.minor);
             draft.push(QuoteKind::Ceiling, None, 0, -cut, taxes, because);
         }
+    }
+}
+
+/// Cuts lines a dispute about them was lost on: the buyer's bank has given that back already.
+fn lines_lost(request: &Request<'_>, draft: &mut Draft<'_>) {
+    for line in request.lines.iter().map(|t| t.line) {
+        let room = request.account.line_room(request.order, line);
+        let cut = draft.of_line(line).saturating_sub(room);
+        if cut <= 0 || room == i64::MAX {
+            continue;
+        }
+        let basis = Basis::Arithmetic {
+            rule: Arc::from("R5"),
+        };
+        let reason = Reason::new(ReasonCode::CeilingApplied, basis).on_line(line);
+        let because = Some(draft.say(reason.with_amount(draft.money(room))));
+        draft.take(QuoteKind::Ceiling, line, cut, because);
     }
 }
 
