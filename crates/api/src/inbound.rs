@@ -7,7 +7,8 @@ use crate::{
 };
 use app::{
     App, AppError,
-    news::{AnswerTaken, Disputed, News},
+    disputes::Word,
+    news::{AnswerTaken, News},
     scans::{ParcelScan, ScansTaken},
     settle::{PaymentKey, PaymentState},
 };
@@ -195,26 +196,13 @@ pub struct PaymentNews {
     pub overtaken_by: Vec<String>,
 }
 
-/// What a payment provider says about one dispute that was opened.
-#[derive(Debug, Clone)]
-pub struct DisputeNews {
-    /// The provider's id of the message, by which repeats are known.
-    pub message: String,
-    /// The shop's number of the order, as the provider knows it.
-    pub number: String,
-    /// The provider's number of the payment.
-    pub payment: String,
-    /// The provider's word for it.
-    pub code: String,
-}
-
 /// One thing a message tells.
 #[derive(Debug, Clone)]
 pub enum Told {
     /// About a payment of ours.
     Payment(PaymentNews),
-    /// About a payment the customer made.
-    Dispute(DisputeNews),
+    /// About a dispute of a payment the customer made.
+    Dispute(Box<Word>),
 }
 
 /// Why a provider's message is not taken.
@@ -305,16 +293,7 @@ async fn payment(
                 };
                 app.payment_news(client.id, &news).await?
             }
-            Told::Dispute(news) => {
-                let news = Disputed {
-                    source: provider,
-                    message: &news.message,
-                    number: &news.number,
-                    payment: &news.payment,
-                    code: &news.code,
-                };
-                app.dispute_news(client.id, &news).await?
-            }
+            Told::Dispute(word) => app.dispute_news(client.id, word).await?,
         };
         taken = match heard {
             AnswerTaken::Applied => "applied",

@@ -36,7 +36,7 @@ mod unannounced;
 mod webhooks;
 
 pub use inbound::{
-    DisputeNews, PaymentMessage, PaymentNews, ReadPayments, Told, Unread, carriers as inbound,
+    PaymentMessage, PaymentNews, ReadPayments, Told, Unread, carriers as inbound,
     payments,
 };
 

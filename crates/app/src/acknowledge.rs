@@ -50,7 +50,12 @@ pub(crate) fn lines(rows: &[(&str, &str)]) -> String {
 
 /// SHA-256 of a record, hex.
 pub fn sha256(record: &str) -> String {
-    data_encoding::HEXLOWER.encode(&Sha256::digest(record.as_bytes()))
+    sha256_bytes(record.as_bytes())
+}
+
+/// SHA-256 of bytes, hex.
+pub(crate) fn sha256_bytes(bytes: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(&Sha256::digest(bytes))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 mod books;
 mod case;
 mod declaration;
+mod dispute;
 mod document;
 mod order;
 pub mod rebuild;
@@ -258,6 +259,11 @@ impl App {
             if events.first().is_some_and(|e| e.kind == "credit_issued") {
                 report.events += events.len() as u64;
                 report.add(self.audit_credit(client, id).await?);
+                continue;
+            }
+            if events.first().is_some_and(|e| e.kind == dispute::HEARD) {
+                report.events += events.len() as u64;
+                report.add(self.audit_dispute(client, id).await?);
                 continue;
             }
             if events.first().is_some_and(|e| e.kind == "declared") {

@@ -257,7 +257,7 @@ impl App {
         self.put_job_at(write, client, case, job, (at, at))
     }
 
-    fn put_job_at(
+    pub(crate) fn put_job_at(
         &self,
         write: &mut Write,
         client: ClientId,

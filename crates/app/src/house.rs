@@ -87,6 +87,26 @@ pub trait NoticeWriter: Send + Sync {
         let _ = alert;
         None
     }
+
+    /// A reminder that the answer to a dispute is due, to people of the house or the client; `None`
+    /// where nobody is to be told by mail.
+    fn dispute_due(&self, facts: &crate::disputes::DueFacts<'_>) -> Option<ports::Mail> {
+        let _ = facts;
+        None
+    }
+
+    /// The evidence pack of a dispute as PDF; `None` only where nobody writes at all.
+    ///
+    /// # Errors
+    /// In words, when it cannot be drawn.
+    fn evidence_pack(
+        &self,
+        facts: &crate::disputes::PackFacts,
+        lang: kernel::Lang,
+    ) -> Option<Result<Vec<u8>, String>> {
+        let _ = (facts, lang);
+        None
+    }
 }
 
 pub(crate) struct Inner {

@@ -207,7 +207,7 @@ impl App {
                 tracing::warn!(job = %id, kind = row.kind, attempts = row.attempts, error, "job failed");
                 let forever = matches!(
                     row.kind.as_str(),
-                    "reconcile" | "pay" | "release_hold" | "document"
+                    "reconcile" | "pay" | "release_hold" | "document" | "dispute"
                 );
                 write.statement(if row.attempts < TRIES_MAX || forever {
                     let at = now + self.pause_ms(row.attempts);
@@ -241,10 +241,30 @@ impl App {
         if let Job::Acknowledge { declaration } = job {
             return self.acknowledge_declaration(client, *declaration, id).await;
         }
+        match job {
+            Job::Dispute { dispute } => return self.follow_dispute_job(client, *dispute).await,
+            Job::DisputeDue {
+                dispute,
+                due_at,
+                days,
+            } => {
+                return self
+                    .remind_of_dispute(&call, client, *dispute, (*due_at, *days))
+                    .await;
+            }
+            Job::DisputePack { dispute, lang } => {
+                // Boxed: it reads everything about the order.
+                return Box::pin(self.make_pack(&call, client, *dispute, *lang)).await;
+            }
+            _ => {}
+        }
         let loaded = self.load_case(&call, client, case).await?;
         match job {
             // Done above: it has no case yet.
-            Job::Acknowledge { .. } => Ok(Done::Nothing),
+            Job::Acknowledge { .. }
+            | Job::Dispute { .. }
+            | Job::DisputeDue { .. }
+            | Job::DisputePack { .. } => Ok(Done::Nothing),
             Job::Label { parcel } => self.make_label(&call, &loaded, id, *parcel).await,
             // Boxed: what a payment may go through makes a large future.
             Job::Pay { obligation } => Box::pin(self.pay(&call, loaded, id, *obligation)).await,

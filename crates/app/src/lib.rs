@@ -18,6 +18,7 @@ pub mod credit;
 pub mod customers;
 pub mod declarations;
 pub mod directory;
+pub mod disputes;
 pub mod dock;
 pub mod documents;
 pub mod error;

@@ -1,10 +1,10 @@
 //! What payment providers tell: messages that may come twice, late, out of order, or about another
 //! amount. Each is taken in once; what it changes is decided by the domain.
 
-use crate::{App, cases::Call, error::AppError, settings::GatewayChoice, settle::command_for};
+use crate::{App, cases::Call, error::AppError, settle::command_for};
 use kernel::{CaseId, ClientId, Money, Scope};
 use ports::{PaymentKey, PaymentState};
-use returns::{Command, ObligationState, SalesOrder, Tender};
+use returns::{Command, ObligationState};
 use store::{Write, questions, tables};
 
 /// What became of a message.
@@ -37,40 +37,12 @@ pub struct News<'n> {
     pub overtaken_by: &'n [String],
 }
 
-/// One message that a payment is disputed: the buyer's bank or the provider may take it back.
-#[derive(Debug, Clone, Copy)]
-pub struct Disputed<'n> {
-    /// Who says it: the provider's name.
-    pub source: &'n str,
-    /// The provider's name of the message.
-    pub message: &'n str,
-    /// The shop's number of the order, as the provider knows it.
-    pub number: &'n str,
-    /// The provider's number of the payment; the order must name it.
-    pub payment: &'n str,
-    /// The provider's word for it.
-    pub code: &'n str,
-}
-
-/// Under this source stands which orders and returns a dispute was told of.
-const DISPUTES: &str = "disputes";
-
 /// Under this source stand payments a provider named another amount for.
 pub(crate) const DOUBTS: &str = "doubts";
 
 /// How a payment is called there.
 pub(crate) fn doubt_of(key: PaymentKey) -> String {
     format!("other_amount/{key}")
-}
-
-fn dispute_row(call: &Call<'_>, client: ClientId, name: &str) -> Vec<store::Val> {
-    vec![
-        client.into(),
-        DISPUTES.into(),
-        name.into(),
-        "told".into(),
-        call.at.as_millisecond().into(),
-    ]
 }
 
 /// How a message is to be read, given what was known before.
@@ -122,95 +94,6 @@ impl App {
             overtaken_by: &[],
         })
         .await
-    }
-
-    /// Takes in that a payment is disputed: every return of its order is marked, and no refund
-    /// leaves until a person has recorded how the dispute ended. A provider that names another
-    /// order than the one that holds the payment is told that it is unknown.
-    ///
-    /// # Errors
-    /// Faults of the database.
-    pub async fn dispute_news(
-        &self,
-        client: ClientId,
-        told: &Disputed<'_>,
-    ) -> Result<AnswerTaken, AppError> {
-        let also = questions::Also::NOTHING;
-        let row = questions::orders::order_by_number(self.store(), client, told.number, also);
-        let Some(row) = row.await? else {
-            return Ok(AnswerTaken::UnknownKey);
-        };
-        let order: SalesOrder = serde_json::from_str(&row.body)?;
-        let paid = |t: &Tender| GatewayChoice::of_payment(&t.reference).1 == told.payment;
-        if !order.tenders.iter().any(paid) {
-            return Ok(AnswerTaken::UnknownKey);
-        }
-        let scope = Scope::system();
-        let call = Call::new(&scope, self.now());
-        let dispute = Command::OpenDispute {
-            code: told.code.into(),
-        };
-        let mut taken = AnswerTaken::UnknownKey;
-        // Returns that are opened later are marked before their first refund.
-        let of_order = order.id.to_string();
-        if !self.heard(client, DISPUTES, &of_order).await? {
-            self.take_note(dispute_row(&call, client, &of_order))
-                .await?;
-            taken = AnswerTaken::Applied;
-        }
-        for head in questions::cases::cases_of_order(self.store(), client, order.id).await? {
-            let case = CaseId(head.case_id);
-            let message = format!("{}/{case}", told.message);
-            if self.heard(client, told.source, &message).await? {
-                taken = AnswerTaken::Nothing;
-                continue;
-            }
-            let of_case = case.to_string();
-            let is_new = !self.heard(client, DISPUTES, &of_case).await?;
-            let note = |write: &mut Write, _: &returns::Outcome| {
-                if is_new {
-                    write.row(&tables::INBOUND, dispute_row(&call, client, &of_case));
-                }
-                let row = vec![
-                    client.into(),
-                    told.source.into(),
-                    message.as_str().into(),
-                    "applied".into(),
-                    call.at.as_millisecond().into(),
-                ];
-                write.row(&tables::INBOUND, row);
-            };
-            self.command_with(&call, client, case, None, &dispute, &note)
-                .await?;
-            taken = AnswerTaken::Applied;
-        }
-        Ok(taken)
-    }
-
-    /// Marks a return that was opened after the payment of its order was disputed, once; whether it
-    /// did.
-    pub(crate) async fn marks_dispute(
-        &self,
-        call: &Call<'_>,
-        case: &returns::ReturnCase,
-    ) -> Result<bool, AppError> {
-        let (client, own) = (case.client, case.id.to_string());
-        let of_order = case.order.to_string();
-        if case.disputed
-            || !self.heard(client, DISPUTES, &of_order).await?
-            || self.heard(client, DISPUTES, &own).await?
-        {
-            return Ok(false);
-        }
-        let note = |write: &mut Write, _: &returns::Outcome| {
-            write.row(&tables::INBOUND, dispute_row(call, client, &own));
-        };
-        let dispute = Command::OpenDispute {
-            code: "told before the return".into(),
-        };
-        self.command_with(call, client, case.id, None, &dispute, &note)
-            .await?;
-        Ok(true)
     }
 
     async fn take_news(&self, news: &News<'_>) -> Result<AnswerTaken, AppError> {

@@ -7,7 +7,7 @@ mod common;
 
 use common::server::{Asked, Reply, Request, provider};
 use data_encoding::{BASE64, HEXUPPER};
-use gateways::adyen::{AdyenEvent, AdyenGateway, AdyenMessageError, read_items};
+use gateways::adyen::{AdyenDispute, AdyenEvent, AdyenGateway, AdyenMessageError, read_items};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use kernel::{Currency, Money};
 use ports::{
@@ -313,12 +313,17 @@ fn recorded_messages_say_what_became_of_the_money() {
         assert!(overtaken_by.contains(&ours(back, "true").0));
     }
     let (_, disputed) = event(recorded(&api, "CHARGEBACK").unwrap());
-    let want = AdyenEvent::Dispute {
-        payment: PAYMENT.into(),
+    let want = AdyenEvent::Dispute(AdyenDispute {
+        dispute: "QFQTPCQ8HXSKGK82".into(),
+        payment: "9913140798220028".into(),
         order: "YOUR_MERCHANT_REFERENCE".into(),
         amount: Some(Money::new(1000, Currency::EUR)),
         step: "CHARGEBACK".into(),
-    };
+        code: "4853".into(),
+        scheme: "mc".into(),
+        due_at: Some("2021-07-31T01:03:07Z".parse().unwrap()),
+        at: Some("2021-01-01T00:00:00Z".parse().unwrap()),
+    });
     assert_eq!(disputed, want);
     // Whatever else Adyen may send is read, and none of it moves a payment of ours.
     let mut others = 0;

@@ -7,7 +7,7 @@ mod common;
 
 use common::server::{Asked, Reply, Request, provider};
 use gateways::paypal::{
-    Credentials, PayPalEvent, PayPalGateway, PayPalMessage, PayPalMessageError,
+    Credentials, PayPalDispute, PayPalEvent, PayPalGateway, PayPalMessage, PayPalMessageError,
 };
 use kernel::{Currency, Money};
 use ports::{Destination, GatewayError, PaymentGateway, PaymentOrder, PaymentState, Submission};
@@ -411,14 +411,25 @@ async fn what_paypal_did_not_send_is_not_taken() {
     let other = br#"{"event_type":"BILLING.PLAN.CREATED","resource_type":"plan","resource":{}}"#;
     let got = gateway.read_message(&signed(other)).await.unwrap();
     assert_eq!(got, PayPalEvent::Other("BILLING.PLAN.CREATED".into()));
-    let dispute = br#"{"event_type":"CUSTOMER.DISPUTE.CREATED","resource_type":"dispute",
-        "resource":{"dispute_id":"PP-D-27803","disputed_transactions":[{"seller_transaction_id":"3C679366HH908993F","invoice_number":"A-1"}]}}"#;
+    let dispute = br#"{"id":"WH-1","event_type":"CUSTOMER.DISPUTE.RESOLVED","resource_type":"dispute",
+        "resource":{"dispute_id":"PP-D-27803","reason":"UNAUTHORISED","status":"RESOLVED",
+        "dispute_life_cycle_stage":"CHARGEBACK","dispute_amount":{"currency_code":"EUR","value":"12.30"},
+        "dispute_outcome":{"outcome_code":"RESOLVED_SELLER_FAVOUR"},"update_time":"2026-06-01T08:00:00.000Z",
+        "disputed_transactions":[{"seller_transaction_id":"3C679366HH908993F","invoice_number":"A-1"}]}}"#;
     let got = gateway.read_message(&signed(dispute)).await.unwrap();
-    let want = PayPalEvent::Dispute {
+    let want = PayPalEvent::Dispute(PayPalDispute {
+        message: "WH-1".into(),
         dispute: "PP-D-27803".into(),
         captures: vec![(CAPTURE.into(), "A-1".into())],
-        step: "CUSTOMER.DISPUTE.CREATED".into(),
-    };
+        step: "CUSTOMER.DISPUTE.RESOLVED".into(),
+        reason: "UNAUTHORISED".into(),
+        status: "RESOLVED".into(),
+        stage: "CHARGEBACK".into(),
+        outcome: "RESOLVED_SELLER_FAVOUR".into(),
+        amount: Some(Money::new(1_230, Currency::EUR)),
+        due_at: None,
+        at: Some("2026-06-01T08:00:00Z".parse().unwrap()),
+    });
     assert_eq!(got, want);
     for bad in [
         "",

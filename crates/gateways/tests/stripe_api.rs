@@ -371,13 +371,18 @@ fn events_are_read_and_foreign_ones_named() {
         refunded,
     };
     assert_eq!(event("charge.refunded", charge), Ok(want));
-    let dispute = r#"{"id":"dp_1","charge":"ch_1","payment_intent":null,"amount":1230,"currency":"eur","reason":"credit_not_processed"}"#;
-    let Ok(StripeEventKind::DisputeCreated { amount, .. }) =
-        event("charge.dispute.created", dispute)
+    let body = r#"{"id":"dp_1","charge":"ch_1","payment_intent":{"id":"pi_1","object":"payment_intent"},"amount":1230,"currency":"eur","reason":"credit_not_processed","status":"needs_response","evidence_details":{"due_by":1790000000},"payment_method_details":{"card":{"brand":"visa","network_reason_code":"13.6"}}}"#;
+    let Ok(StripeEventKind::Dispute(dispute)) = event("charge.dispute.funds_withdrawn", body)
     else {
         panic!()
     };
-    assert_eq!(amount, Money::new(1230, Currency::EUR));
+    assert_eq!(dispute.amount, Money::new(1230, Currency::EUR));
+    assert_eq!(dispute.payments, ["pi_1", "ch_1"]);
+    assert_eq!(dispute.network_code.as_deref(), Some("13.6"));
+    assert_eq!(dispute.due_by.map(|t| t.as_second()), Some(1_790_000_000));
+    assert_eq!((&*dispute.status, &*dispute.step), ("needs_response", "funds_withdrawn"));
+    let bare = r#"{"id":"dp_1","charge":"ch_1","payment_intent":null,"amount":1230,"currency":"eur","reason":"general"}"#;
+    assert!(event("charge.dispute.created", bare).is_ok());
     assert!(event("charge.dispute.created", "{}").is_err());
     let Some(folder) = common::samples("payments/stripe") else {
         return println!("skipped: no recorded events");

@@ -12,6 +12,7 @@ mod cards;
 mod clients;
 mod config;
 mod demo;
+mod disputes;
 mod doctor;
 mod import;
 mod keys;

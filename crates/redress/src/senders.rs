@@ -1,8 +1,11 @@
 //! Messages of payment processors: each is checked with the account of the client it was posted for
 //! and read into what it says about payments of ours.
 
-use crate::cards::{Accounts, Cards};
-use api::{DisputeNews, PaymentMessage, PaymentNews, ReadPayments, Told, Unread};
+use crate::{
+    cards::{Accounts, Cards},
+    disputes,
+};
+use api::{PaymentMessage, PaymentNews, ReadPayments, Told, Unread};
 use async_trait::async_trait;
 use gateways::{
     adyen::{self, AdyenEvent, AdyenGateway, AdyenMessageError},
@@ -13,13 +16,6 @@ use std::{sync::Arc, time::Duration};
 
 /// How far the signed time of a message may be from ours.
 const SIGNED_WITHIN: Duration = Duration::from_mins(5);
-
-/// Adyen's steps that open a dispute, or open it again.
-const OPENS: [&str; 3] = [
-    "NOTIFICATION_OF_CHARGEBACK",
-    "CHARGEBACK",
-    "SECOND_CHARGEBACK",
-];
 
 /// The readers of every processor.
 pub fn readers(cards: &Cards) -> Vec<Arc<dyn ReadPayments>> {
@@ -60,15 +56,8 @@ impl ReadPayments for Stripe {
                 (key, refund.state(), Some(amount))
             }
             StripeEventKind::Checkout { key, state, taken } => (key, state, taken),
-            // It names the payment and not the order: a person finds the case.
-            StripeEventKind::DisputeCreated {
-                dispute,
-                charge,
-                payment_intent,
-                ..
-            } => {
-                tracing::warn!(client = %message.client, dispute, charge, payment_intent, "a payment is disputed");
-                return Ok(Vec::new());
+            StripeEventKind::Dispute(dispute) => {
+                return Ok(vec![disputes::stripe(&event.id, event.created, dispute)]);
             }
             _ => return Ok(Vec::new()),
         };
@@ -115,22 +104,8 @@ impl ReadPayments for Adyen {
                     amount: Some(amount.ok_or(Unread::Malformed)?),
                     overtaken_by,
                 })),
-                AdyenEvent::Dispute {
-                    payment,
-                    order,
-                    step,
-                    ..
-                } => {
-                    tracing::warn!(client = %message.client, payment, step, "a payment is disputed");
-                    // How it ended is recorded by a person, with what was lost.
-                    if OPENS.contains(&step.as_str()) {
-                        told.push(Told::Dispute(DisputeNews {
-                            message: item.message,
-                            number: order,
-                            payment,
-                            code: step,
-                        }));
-                    }
+                AdyenEvent::Dispute(dispute) => {
+                    told.push(disputes::adyen(&item.message, message.now, dispute));
                 }
                 AdyenEvent::Other(_) => {}
             }
@@ -185,25 +160,7 @@ impl ReadPayments for Paypal {
                     overtaken_by: Vec::new(),
                 })])
             }
-            PayPalEvent::Dispute {
-                dispute,
-                captures,
-                step,
-            } => {
-                tracing::warn!(client = %message.client, dispute, ?captures, step, "a payment is disputed");
-                if step != "CUSTOMER.DISPUTE.CREATED" {
-                    return Ok(Vec::new());
-                }
-                let told = captures.into_iter().map(|(payment, number)| {
-                    Told::Dispute(DisputeNews {
-                        message: format!("{dispute}/{payment}"),
-                        number,
-                        payment,
-                        code: dispute.clone(),
-                    })
-                });
-                Ok(told.collect())
-            }
+            PayPalEvent::Dispute(dispute) => Ok(vec![disputes::paypal(message.now, dispute)]),
             PayPalEvent::Other(_) => Ok(Vec::new()),
         }
     }

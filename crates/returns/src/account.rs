@@ -463,6 +463,18 @@ impl OrderAccount {
         (sold.worth(0, sold.quantity) + more - granted - account.lost_minor).max(0)
     }
 
+    /// Whether more was granted and lost than there was, on the order or on a line a dispute is
+    /// about: what is not paid yet would be paid twice.
+    pub fn is_over(&self, order: &SalesOrder) -> bool {
+        let over = |(sold, account): (&crate::order::OrderLine, &LineAccount)| {
+            let more: i64 = account.claims.iter().map(|c| c.paid_more_minor).sum();
+            let granted: i64 = account.claims.iter().map(|c| c.granted_minor).sum();
+            account.lost_minor > 0
+                && granted + account.lost_minor > sold.worth(0, sold.quantity) + more
+        };
+        self.refundable_minor() < 0 || order.lines.iter().zip(&self.lines).any(over)
+    }
+
     fn lose(&mut self, dispute: CaseId, line: Option<u16>, minor: i64) -> Result<(), Refusal> {
         if let Some(line) = line {
             let unknown = || Refusal::new(RefusalCode::UnknownLine).on_line(line);

@@ -12,6 +12,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (7, include_str!("../migrations/0007_documents.sql")),
     (8, include_str!("../migrations/0008_shelf.sql")),
     (9, include_str!("../migrations/0009_reconcile.sql")),
+    (11, include_str!("../migrations/0011_disputes.sql")),
     (15, include_str!("../migrations/0015_language.sql")),
 ];
 

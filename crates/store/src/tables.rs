@@ -193,6 +193,19 @@ tables! {
         obligation_id Uuid, turn Int, kind Text, name Text, currency Text, gross_minor Int,
         tax_minor Int, issued_at Int, sha256 Text, body Text, xml Text,
     ];
+    /// Which order a payment belongs to.
+    ORDER_PAYMENT = "order_payment" key 3 Keep [client_id Int, payment Text, order_id Uuid];
+    /// Disputes; guarded by [`EVENT`].
+    DISPUTE = "dispute" key 2 Update [
+        client_id Int, dispute_id Uuid, version Int, list Text, state Text, provider Text,
+        reference Text, payment Text, order_id Uuid, order_number Text, category Text,
+        scheme Text, reason Text, amount_minor Int, currency Text, lost_minor Int, place Int,
+        heard_at Int, updated_at Int, pack Text, body Text,
+    ];
+    /// Evidence packs; the same bytes are the same pack.
+    DISPUTE_PACK = "dispute_pack" key 3 Keep [
+        client_id Int, dispute_id Uuid, sha256 Text, lang Text, made_at Int, bytes Bytes,
+    ];
     /// Work that follows a commit.
     OUTBOX = "outbox" key 2 Update [
         client_id Int, job_id Uuid, case_id Uuid, kind Text, state Text, body Text, attempts Int,

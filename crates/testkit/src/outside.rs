@@ -444,6 +444,32 @@ impl NoticeWriter for Outbox {
         })
     }
 
+    /// Not a PDF: what would stand in it, so that tests can read it.
+    fn evidence_pack(
+        &self,
+        facts: &app::disputes::PackFacts,
+        lang: kernel::Lang,
+    ) -> Option<Result<Vec<u8>, String>> {
+        let refunded = facts.refunded_minor();
+        let cases = facts.cases.len();
+        let number = &facts.order.number;
+        let text = format!("{lang} {number}: {cases} returns, {refunded} paid, {:?}", facts.checks);
+        Some(Ok(text.into_bytes()))
+    }
+
+    fn dispute_due(&self, facts: &app::disputes::DueFacts<'_>) -> Option<Mail> {
+        Some(Mail {
+            id: String::new(),
+            from: facts.client.settings.brand.support_email.clone(),
+            to: facts.to.to_owned(),
+            reply_to: None,
+            subject: format!("Due {}", facts.dispute.reference),
+            text: facts.due_at.to_string(),
+            html: None,
+            attachments: Vec::new(),
+        })
+    }
+
     fn write(&self, facts: &NoticeFacts<'_>) -> Option<Mail> {
         let to = facts.contact.email.clone();
         (!to.is_empty()).then(|| Mail {

@@ -13,6 +13,7 @@ pub mod csv_orders;
 pub mod csv_returns;
 mod csv_rows;
 pub mod decimal;
+pub mod dispute;
 pub mod error;
 pub mod extras;
 pub mod jsonl;
@@ -29,6 +30,7 @@ pub use article::{ArticleDraft, articles_from_csv};
 pub use csv_map::CsvMap;
 pub use csv_orders::{Tally, orders_from_csv};
 pub use csv_returns::returns_from_csv;
+pub use dispute::{DisputeDraft, disputes_from_csv};
 pub use error::{Fault, RowError, WireError};
 pub use jsonl::{articles_from_jsonl, orders_from_jsonl, returns_from_jsonl};
 pub use order::{

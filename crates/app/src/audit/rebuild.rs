@@ -82,6 +82,12 @@ impl App {
                         continue;
                     }
                 };
+                // Which order a payment belongs to is kept at import; orders of before are told here.
+                if let Ok(order) = serde_json::from_str(&row.body) {
+                    for payment in crate::intake::payment_rows(&order) {
+                        write.row(&tables::ORDER_PAYMENT, payment);
+                    }
+                }
                 let same = serde_json::from_str(&row.account)
                     .is_ok_and(|a: returns::OrderAccount| a == account);
                 if !same || i64::try_from(account.seq) != Ok(row.account_seq) {
@@ -109,6 +115,10 @@ impl App {
                 ["declared", crate::documents::ISSUED].contains(&e.kind.as_str())
                     || ["law_", "policy_"].iter().any(|of| e.kind.starts_with(of))
             }) {
+                continue;
+            }
+            if events.first().is_some_and(|e| e.kind == super::dispute::HEARD) {
+                self.rebuild_dispute(client, id, dry_run, report).await?;
                 continue;
             }
             if events.first().is_some_and(|e| e.kind == "credit_issued") {

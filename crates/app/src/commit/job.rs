@@ -48,6 +48,27 @@ pub enum Job {
         /// Which.
         declaration: kernel::DeclarationId,
     },
+    /// Hold or free the refunds of a dispute's order; its `case_id` is the dispute's stream.
+    Dispute {
+        /// Which.
+        dispute: kernel::DisputeId,
+    },
+    /// Remind of a dispute's deadline; runs when it is near.
+    DisputeDue {
+        /// Which.
+        dispute: kernel::DisputeId,
+        /// The deadline it was put down for.
+        due_at: kernel::Timestamp,
+        /// Whole days that are left then.
+        days: u8,
+    },
+    /// Make the evidence pack of a dispute.
+    DisputePack {
+        /// Which.
+        dispute: kernel::DisputeId,
+        /// In which language.
+        lang: kernel::Lang,
+    },
     /// Write to those who look after the client's clocks.
     Alert {
         /// What the clock counts towards.
@@ -82,6 +103,9 @@ impl Job {
             Self::Document { .. } => "document",
             Self::Notify { .. } => "notify",
             Self::Acknowledge { .. } => "acknowledge",
+            Self::Dispute { .. } => "dispute",
+            Self::DisputeDue { .. } => "dispute_due",
+            Self::DisputePack { .. } => "dispute_pack",
             Self::Alert { .. } => "alert",
             Self::Webhook { .. } => "webhook",
         }

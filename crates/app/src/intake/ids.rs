@@ -1,7 +1,7 @@
 //! Ids of imported things, computed from what they are called where they come from, so that
 //! taking the same file in twice meets the same rows.
 
-use kernel::{CaseId, ClientId, CreditId, Currency, CustomerId, OrderId, OrderLineId, Timestamp};
+use kernel::{CaseId, ClientId, CreditId, Currency, CustomerId, DisputeId, OrderId, OrderLineId, Timestamp};
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
 use wire::ReturnDraft;
@@ -43,6 +43,13 @@ pub fn customer_id(client: ClientId, external: &str) -> CustomerId {
 pub fn credit_id(client: ClientId, customer: CustomerId, currency: Currency) -> CreditId {
     let (client, customer) = (client.to_string(), customer.to_string());
     CreditId(v8(digest(&["credit", &client, &customer, currency.code()])))
+}
+
+/// The id of a dispute: UUIDv8 of SHA-256 of client, provider and the provider's number, so that
+/// two messages that open it at once open the same.
+pub fn dispute_id(client: ClientId, provider: &str, reference: &str) -> DisputeId {
+    let client = client.to_string();
+    DisputeId(v8(digest(&["dispute", &client, provider, reference])))
 }
 
 /// The id of an order line: UUIDv8 of SHA-256 of its order and the other system's id.

@@ -15,5 +15,6 @@ mod returned;
 pub mod sold;
 
 pub use contact::{PayoutAccount, StoredContact};
+pub(crate) use orders::payment_rows;
 pub use orders::{ImportOptions, ImportReport, Watch};
 pub use returned::{ReturnsReport, ReturnsWatch, Totals, Unmatched};

@@ -2,7 +2,7 @@
 //! batches. Taking the same stream in twice changes nothing the second time.
 
 use super::{contact::StoredContact, sold};
-use crate::{App, AppError, directory::Client};
+use crate::{App, AppError, directory::Client, settings::GatewayChoice};
 use kernel::{ClientId, CustomerId, Permission, Scope};
 use returns::{OrderAccount, SalesOrder};
 use std::collections::{HashMap, HashSet};
@@ -111,6 +111,9 @@ impl App {
         self.store_batch(client.id, batch, options, &mut report)
             .await?;
         (watch.progress)(&report);
+        if report.stored > 0 && !options.dry_run {
+            self.link_disputes(client.id).await?;
+        }
         Ok(report)
     }
 
@@ -228,6 +231,16 @@ impl App {
     }
 }
 
+/// The payments an order names, as providers name them.
+pub(crate) fn payment_rows(order: &SalesOrder) -> Vec<Vec<store::Val>> {
+    let named = order.tenders.iter().filter(|t| !t.reference.is_empty());
+    let row = |t: &returns::Tender| {
+        let (_, payment) = GatewayChoice::of_payment(&t.reference);
+        vec![order.client.into(), payment.into(), order.id.0.into()]
+    };
+    named.map(row).collect()
+}
+
 /// Adds an order and its fresh account to a write.
 fn put_order(write: &mut Write, order: &SalesOrder, body: String) -> Result<(), AppError> {
     write.row(
@@ -244,6 +257,9 @@ fn put_order(write: &mut Write, order: &SalesOrder, body: String) -> Result<(), 
             body.into(),
         ],
     );
+    for row in payment_rows(order) {
+        write.row(&tables::ORDER_PAYMENT, row);
+    }
     let account = OrderAccount::open(order);
     write.row(
         &tables::NEW_ORDER_ACCOUNT,

@@ -133,7 +133,8 @@ impl App {
         Ok(self.receipts(client, leaves).await?.into_iter().next())
     }
 
-    async fn receipts(
+    /// The receipts of these leaves, as far as they have an index. The caller has checked the scope.
+    pub(crate) async fn receipts(
         &self,
         client: ClientId,
         mut leaves: Vec<LeafEventRow>,

@@ -9,4 +9,4 @@ mod gateway;
 mod webhook;
 
 pub use gateway::{AdyenGateway, provider_minor};
-pub use webhook::{AdyenEvent, AdyenItem, AdyenMessageError, read_items};
+pub use webhook::{AdyenDispute, AdyenEvent, AdyenItem, AdyenMessageError, read_items};

@@ -1,14 +1,14 @@
 //! Adyen's standard webhooks: the signature of each item and the events a returns desk needs.
 //!
 //! The signature covers `pspReference:originalReference:merchantAccountCode:merchantReference:value:
-//! currency:eventCode:success` and nothing else: reasons and dates are words, and no decision hangs
-//! on them. It carries no time, so a repeat is known by its name ([`AdyenItem::message`]).
+//! currency:eventCode:success` and nothing else: reasons are words, and dates say only which of two
+//! signed steps of a dispute is the later one. It carries no time, so a repeat is known by its name ([`AdyenItem::message`]).
 
 use super::gateway::{Amount, from_provider};
 use crate::http::cut;
 use data_encoding::{BASE64, HEXLOWER_PERMISSIVE};
 use hmac::{Hmac, KeyInit, Mac};
-use kernel::Money;
+use kernel::{Money, Timestamp};
 use ports::{PaymentKey, PaymentState};
 use serde::Deserialize;
 use sha2::Sha256;
@@ -57,19 +57,47 @@ pub enum AdyenEvent {
         overtaken_by: Vec<String>,
     },
     /// The buyer's bank took or is about to take the payment back, or gave it back.
-    Dispute {
-        /// The disputed payment.
-        payment: String,
-        /// The reference the shop gave the payment: the order's number where it does as most do.
-        order: String,
-        /// The disputed amount.
-        amount: Option<Money>,
-        /// Adyen's name of the step: `CHARGEBACK`, `CHARGEBACK_REVERSED`, …
-        step: String,
-    },
+    Dispute(AdyenDispute),
     /// Anything else, by its name: to be acknowledged and dropped.
     Other(String),
 }
+
+/// A step of a dispute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdyenDispute {
+    /// Adyen's reference of the dispute.
+    pub dispute: String,
+    /// The disputed payment; empty where the step names none.
+    pub payment: String,
+    /// The reference the shop gave the payment: the order's number where it does as most do.
+    pub order: String,
+    /// The disputed amount.
+    pub amount: Option<Money>,
+    /// Adyen's name of the step: `CHARGEBACK`, `CHARGEBACK_REVERSED`, …
+    pub step: String,
+    /// The scheme's code; empty where the step names none.
+    pub code: String,
+    /// The scheme: `visa`, `mc`, …; the payment method where the step names none.
+    pub scheme: String,
+    /// The last moment for an answer.
+    pub due_at: Option<Timestamp>,
+    /// When it happened.
+    pub at: Option<Timestamp>,
+}
+
+/// The steps of disputes that say something about where one stands.
+const DISPUTE_STEPS: &[&str] = &[
+    "REQUEST_FOR_INFORMATION",
+    "INFORMATION_SUPPLIED",
+    "NOTIFICATION_OF_CHARGEBACK",
+    "CHARGEBACK",
+    "CHARGEBACK_REVERSED",
+    "SECOND_CHARGEBACK",
+    "PREARBITRATION_LOST",
+    "PREARBITRATION_WON",
+    "DISPUTE_DEFENSE_PERIOD_ENDED",
+    "ISSUER_RESPONSE_TIMEFRAME_EXPIRED",
+];
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -97,6 +125,10 @@ struct Item {
     reason: String,
     success: String,
     #[serde(default)]
+    event_date: String,
+    #[serde(default)]
+    payment_method: String,
+    #[serde(default)]
     additional_data: Extra,
 }
 
@@ -104,6 +136,9 @@ struct Item {
 #[serde(rename_all = "camelCase", default)]
 struct Extra {
     hmac_signature: String,
+    chargeback_reason_code: String,
+    chargeback_scheme_code: String,
+    defense_period_ends_at: String,
 }
 
 /// Checks every item with any of the webhook's HMAC keys (hex, as Adyen shows them; two while one
@@ -156,6 +191,30 @@ fn named(event: &str, psp_reference: &str, success: &str) -> String {
     format!("{event}/{psp_reference}/{success}")
 }
 
+/// A moment as Adyen writes it.
+fn moment(text: &str) -> Option<Timestamp> {
+    text.trim().parse().ok()
+}
+
+fn dispute(item: &Item, amount: Option<Money>) -> AdyenDispute {
+    let extra = &item.additional_data;
+    let scheme = match extra.chargeback_scheme_code.trim() {
+        "" => item.payment_method.trim(),
+        scheme => scheme,
+    };
+    AdyenDispute {
+        dispute: cut(&item.psp_reference, 80),
+        payment: cut(&item.original_reference, 80),
+        order: cut(&item.merchant_reference, 200),
+        amount,
+        step: item.event_code.clone(),
+        code: cut(extra.chargeback_reason_code.trim(), 60),
+        scheme: cut(scheme, 60),
+        due_at: moment(&extra.defense_period_ends_at),
+        at: moment(&item.event_date),
+    }
+}
+
 fn read(item: Item) -> AdyenItem {
     let code = item.event_code.as_str();
     let message = cut(&named(code, &item.psp_reference, &item.success), 200);
@@ -169,16 +228,13 @@ fn read(item: Item) -> AdyenItem {
         };
         (cut(reason, 60), cut(&item.reason, 300))
     };
-    let dispute = || AdyenEvent::Dispute {
-        payment: if item.original_reference.is_empty() {
-            item.psp_reference.clone()
-        } else {
-            item.original_reference.clone()
-        },
-        order: item.merchant_reference.clone(),
-        amount,
-        step: item.event_code.clone(),
-    };
+    if worked && DISPUTE_STEPS.contains(&code) {
+        return AdyenItem {
+            message,
+            account: item.merchant_account_code.clone(),
+            event: AdyenEvent::Dispute(dispute(&item, amount)),
+        };
+    }
     let psp = &item.psp_reference;
     let (state, overtaken_by) = match (code, worked) {
         // Later messages about the same refund: what was paid came back.
@@ -199,21 +255,6 @@ fn read(item: Item) -> AdyenItem {
         ("REFUND_FAILED" | "REFUNDED_REVERSED", true) => {
             let (code, reason) = words(code);
             (PaymentState::Returned { code, reason }, Vec::new())
-        }
-        (
-            "CHARGEBACK"
-            | "SECOND_CHARGEBACK"
-            | "CHARGEBACK_REVERSED"
-            | "NOTIFICATION_OF_CHARGEBACK"
-            | "PREARBITRATION_LOST"
-            | "PREARBITRATION_WON",
-            true,
-        ) => {
-            return AdyenItem {
-                message,
-                event: dispute(),
-                account: item.merchant_account_code,
-            };
         }
         _ => {
             return AdyenItem {

@@ -14,4 +14,4 @@ mod webhook;
 
 pub use gateway::{Credentials, PayPalGateway};
 pub use refund::{PayPalRefund, provider_value};
-pub use webhook::{PayPalEvent, PayPalMessage, PayPalMessageError};
+pub use webhook::{PayPalDispute, PayPalEvent, PayPalMessage, PayPalMessageError};

@@ -1,14 +1,17 @@
 //! PayPal's webhooks: who sent a message, and which refund or dispute it names.
 
 use super::gateway::PayPalGateway;
-use super::refund::PayPalRefund;
+use super::refund::{Amount, PayPalRefund};
 use crate::http::cut;
+use kernel::{Money, Timestamp};
 use ports::GatewayError;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 /// The largest message read, in bytes.
 const BODY_MAX: usize = 1024 * 1024;
+/// Captures of one dispute that are read.
+const CAPTURES_MAX: usize = 100;
 /// The longest header read.
 const HEADER_MAX: usize = 2048;
 
@@ -49,21 +52,45 @@ pub enum PayPalEvent {
     /// A refund, as PayPal says it stands now.
     Refund(PayPalRefund),
     /// A dispute was opened, got further or ended.
-    Dispute {
-        /// `PP-D-…`.
-        dispute: String,
-        /// The disputed captures, each with the invoice number the shop gave it: the order's where
-        /// it does as most do.
-        captures: Vec<(String, String)>,
-        /// The event: `CUSTOMER.DISPUTE.CREATED`, …
-        step: String,
-    },
+    Dispute(PayPalDispute),
     /// Anything else, by its type: to be acknowledged and dropped.
     Other(String),
 }
 
+/// A dispute as PayPal says it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PayPalDispute {
+    /// The id of the message.
+    pub message: String,
+    /// `PP-D-…`.
+    pub dispute: String,
+    /// The disputed captures, each with the invoice number the shop gave it: the order's where it
+    /// does as most do.
+    pub captures: Vec<(String, String)>,
+    /// The event: `CUSTOMER.DISPUTE.CREATED`, …
+    pub step: String,
+    /// `MERCHANDISE_OR_SERVICE_NOT_RECEIVED`, …
+    pub reason: String,
+    /// `WAITING_FOR_SELLER_RESPONSE`, `RESOLVED`, …
+    pub status: String,
+    /// `INQUIRY`, `CHARGEBACK`, `PRE_ARBITRATION` or `ARBITRATION`; empty if not told.
+    pub stage: String,
+    /// How it was resolved; empty before.
+    pub outcome: String,
+    /// The disputed amount.
+    pub amount: Option<Money>,
+    /// The last moment for an answer.
+    pub due_at: Option<Timestamp>,
+    /// When it was changed last.
+    pub at: Option<Timestamp>,
+}
+
 #[derive(Deserialize)]
 struct Envelope<'b> {
+    #[serde(default)]
+    id: String,
+    #[serde(default)]
+    create_time: String,
     event_type: String,
     #[serde(default)]
     resource_type: String,
@@ -81,6 +108,50 @@ struct Dispute {
     dispute_id: String,
     #[serde(default)]
     disputed_transactions: Vec<Transaction>,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    status: String,
+    #[serde(default)]
+    dispute_life_cycle_stage: String,
+    dispute_amount: Option<Amount>,
+    dispute_outcome: Option<Resolved>,
+    #[serde(default)]
+    seller_response_due_date: String,
+    #[serde(default)]
+    update_time: String,
+}
+
+#[derive(Deserialize)]
+struct Resolved {
+    #[serde(default)]
+    outcome_code: String,
+}
+
+impl Dispute {
+    fn told(self, event: &Envelope<'_>) -> PayPalDispute {
+        let moment = |text: &str| text.parse::<Timestamp>().ok();
+        let captures = self.disputed_transactions.into_iter();
+        PayPalDispute {
+            message: cut(&event.id, 80),
+            dispute: cut(&self.dispute_id, 80),
+            captures: captures
+                .map(|t| (t.seller_transaction_id, t.invoice_number))
+                .filter(|(capture, _)| !capture.is_empty())
+                .take(CAPTURES_MAX)
+                .collect(),
+            step: cut(&event.event_type, 80),
+            reason: cut(&self.reason, 80),
+            status: cut(&self.status, 80),
+            stage: cut(&self.dispute_life_cycle_stage, 80),
+            outcome: self
+                .dispute_outcome
+                .map_or_else(String::new, |o| cut(&o.outcome_code, 80)),
+            amount: self.dispute_amount.and_then(|a| a.money()),
+            due_at: moment(&self.seller_response_due_date),
+            at: moment(&self.update_time).or_else(|| moment(&event.create_time)),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -129,15 +200,7 @@ impl PayPalGateway {
             "dispute" => {
                 let named: Dispute = serde_json::from_str(event.resource.get()).map_err(bad)?;
                 self.verify(message).await?;
-                let captures = named.disputed_transactions.into_iter();
-                Ok(PayPalEvent::Dispute {
-                    dispute: cut(&named.dispute_id, 80),
-                    captures: captures
-                        .map(|t| (t.seller_transaction_id, t.invoice_number))
-                        .filter(|(capture, _)| !capture.is_empty())
-                        .collect(),
-                    step: cut(&event.event_type, 80),
-                })
+                Ok(PayPalEvent::Dispute(named.told(&event)))
             }
             _ => Ok(PayPalEvent::Other(cut(&event.event_type, 80))),
         }

@@ -12,4 +12,4 @@ mod webhook;
 pub use checkout::{Intent, Session, SessionStatus};
 pub use gateway::StripeGateway;
 pub use refund::{Refund, RefundStatus, provider_minor};
-pub use webhook::{StripeEvent, StripeEventKind, WebhookError, read_event, verify};
+pub use webhook::{StripeDispute, StripeEvent, StripeEventKind, WebhookError, read_event, verify};

@@ -114,19 +114,8 @@ pub enum StripeEventKind {
         /// All refunds so far.
         refunded: Money,
     },
-    /// A chargeback or inquiry was opened: no payout may follow unseen.
-    DisputeCreated {
-        /// `dp_…`.
-        dispute: String,
-        /// `ch_…`.
-        charge: Option<String>,
-        /// `pi_…`.
-        payment_intent: Option<String>,
-        /// The disputed amount.
-        amount: Money,
-        /// `credit_not_processed`, `product_not_received`, …
-        reason: String,
-    },
+    /// A chargeback or inquiry was opened, got further or ended.
+    Dispute(StripeDispute),
     /// Anything else, by its type: to be acknowledged and dropped.
     Other(String),
 }
@@ -152,14 +141,93 @@ struct Charge {
     currency: String,
 }
 
+/// A dispute as Stripe says it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StripeDispute {
+    /// `dp_…`.
+    pub dispute: String,
+    /// `pi_…` and `ch_…`, as far as they are named.
+    pub payments: Vec<String>,
+    /// The disputed amount.
+    pub amount: Money,
+    /// Stripe's word: `credit_not_processed`, `product_not_received`, …
+    pub reason: String,
+    /// The scheme's own code, where Stripe passes it on.
+    pub network_code: Option<String>,
+    /// The brand of the card.
+    pub brand: Option<String>,
+    /// `needs_response`, `under_review`, `won`, …
+    pub status: String,
+    /// The last moment for an answer.
+    pub due_by: Option<Timestamp>,
+    /// What happened: `created`, `updated`, `closed`, `funds_withdrawn`, `funds_reinstated`.
+    pub step: String,
+}
+
+/// A thing that is told by its id, or whole.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Named {
+    Id(String),
+    Whole { id: String },
+}
+
+impl Named {
+    fn id(self) -> String {
+        match self {
+            Self::Id(id) | Self::Whole { id } => id,
+        }
+    }
+}
+
 #[derive(Deserialize)]
 struct Dispute {
     id: String,
-    charge: Option<String>,
-    payment_intent: Option<String>,
+    charge: Option<Named>,
+    payment_intent: Option<Named>,
     amount: i64,
     currency: String,
     reason: String,
+    #[serde(default)]
+    status: String,
+    network_reason_code: Option<String>,
+    evidence_details: Option<EvidenceDetails>,
+    payment_method_details: Option<MethodDetails>,
+}
+
+#[derive(Deserialize)]
+struct EvidenceDetails {
+    due_by: Option<i64>,
+}
+
+#[derive(Deserialize)]
+struct MethodDetails {
+    card: Option<CardDetails>,
+}
+
+#[derive(Deserialize)]
+struct CardDetails {
+    brand: Option<String>,
+    network_reason_code: Option<String>,
+}
+
+fn dispute(object: Value, step: &str) -> Result<StripeDispute, WebhookError> {
+    let d: Dispute = serde_json::from_value(object).map_err(|e| WebhookError::Body(e.to_string()))?;
+    let card = d.payment_method_details.and_then(|m| m.card);
+    let (brand, code) = card.map_or((None, None), |c| (c.brand, c.network_reason_code));
+    let payments = [d.payment_intent, d.charge].into_iter().flatten();
+    let due = d.evidence_details.and_then(|e| e.due_by);
+    Ok(StripeDispute {
+        amount: amount(d.amount, &d.currency)?,
+        dispute: d.id,
+        payments: payments.map(Named::id).collect(),
+        reason: d.reason,
+        network_code: d.network_reason_code.or(code).filter(|c| !c.is_empty()),
+        brand,
+        status: d.status,
+        due_by: due.and_then(|at| Timestamp::from_second(at).ok()),
+        step: step.to_owned(),
+    })
 }
 
 /// Reads the body of a verified event.
@@ -226,15 +294,9 @@ pub fn read_event(body: &[u8]) -> Result<StripeEvent, WebhookError> {
                 refunded,
             }
         }
-        "charge.dispute.created" => {
-            let d: Dispute = serde_json::from_value(object).map_err(bad)?;
-            StripeEventKind::DisputeCreated {
-                amount: amount(d.amount, &d.currency)?,
-                dispute: d.id,
-                charge: d.charge,
-                payment_intent: d.payment_intent,
-                reason: d.reason,
-            }
+        kind if kind.starts_with("charge.dispute.") => {
+            let step: String = kind["charge.dispute.".len()..].chars().take(80).collect();
+            StripeEventKind::Dispute(dispute(object, &step)?)
         }
         other => StripeEventKind::Other(other.chars().take(80).collect()),
     };

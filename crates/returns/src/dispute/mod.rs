@@ -39,6 +39,8 @@ named! {
         UnderReview = "under_review",
         /// The money was given back after an answer; the buyer's bank may come again.
         Reversed = "reversed",
+        /// The time for an answer is over.
+        Lapsed = "lapsed",
         /// Decided for the seller.
         Won = "won",
         /// Decided for the buyer.
@@ -168,8 +170,8 @@ pub enum DisputeWhat {
         provider: Arc<str>,
         /// Its number of the dispute.
         reference: Arc<str>,
-        /// Its number of the payment; empty if it names none.
-        payment: Arc<str>,
+        /// Its numbers of the payment: a payment intent and its charge, for example.
+        payments: Vec<Arc<str>>,
         /// The shop's number of the order, as the provider knows it; empty if it names none.
         order_number: Arc<str>,
         /// What was said.
@@ -289,8 +291,8 @@ pub struct Dispute {
     pub provider: Arc<str>,
     /// The provider's number of it.
     pub reference: Arc<str>,
-    /// The provider's number of the payment; empty if nobody named it.
-    pub payment: Arc<str>,
+    /// The provider's numbers of the payment, in their order; empty if nobody named it.
+    pub payments: Vec<Arc<str>>,
     /// The shop's number of the order as the provider knows it; empty if nobody named it.
     pub order_number: Arc<str>,
     /// When it was first heard of.
@@ -331,7 +333,7 @@ impl Dispute {
             version: 0,
             provider,
             reference,
-            payment: Arc::from(""),
+            payments: Vec::new(),
             order_number: Arc::from(""),
             heard_at: at,
             heard: Vec::new(),
@@ -403,6 +405,9 @@ impl Dispute {
             Stage::Lost if in_round(&self.accepted) => State::Accepted,
             Stage::Lost if self.submitted.is_some() || self.was_reviewed => State::Lost,
             Stage::Lost => State::Expired,
+            Stage::Lapsed if in_round(&self.accepted) => State::Accepted,
+            Stage::Lapsed if answered || self.was_reviewed => State::Submitted,
+            Stage::Lapsed => State::Expired,
             Stage::Reversed => State::Reversed,
             _ if in_round(&self.accepted) => State::Accepted,
             Stage::InquiryReview | Stage::UnderReview => State::Submitted,
@@ -446,16 +451,18 @@ impl Dispute {
         };
         match &event.what {
             DisputeWhat::DisputeHeard {
-                payment,
+                payments,
                 order_number,
                 news,
                 ..
             } => {
+                for payment in payments {
+                    if let Err(at) = self.payments.binary_search(payment) {
+                        self.payments.insert(at, payment.clone());
+                    }
+                }
                 // The greater name stands where two are told: any rule will do that does not
                 // depend on which came first.
-                if *payment > self.payment {
-                    self.payment = payment.clone();
-                }
                 if *order_number > self.order_number {
                     self.order_number = order_number.clone();
                 }

@@ -19,7 +19,7 @@ impl Work<'_> {
                 return Err(Refusal::new(RefusalCode::StillOpen).with_status(status));
             }
             Command::PaymentSent { obligation } | Command::RetryPayment { obligation }
-                if self.is_disputed(*obligation)? =>
+                if self.is_disputed(*obligation)? || self.is_paid_twice(*obligation)? =>
             {
                 let status = self.case.status();
                 return Err(Refusal::new(RefusalCode::StillOpen).with_status(status));
@@ -254,6 +254,15 @@ impl Work<'_> {
         let owed = self.owed(id)?;
         let waits = matches!(owed.state, S::Requested | S::Failed | S::Returned);
         Ok(self.case.disputed && waits && owed.kind == ObligationKind::Refund)
+    }
+
+    /// Whether a refund would give back what a lost dispute has given the buyer: until a person has
+    /// given up what is too much, none of the order leaves.
+    fn is_paid_twice(&self, id: ObligationId) -> Result<bool, Refusal> {
+        let owed = self.owed(id)?;
+        let waits = matches!(owed.state, S::Requested | S::Failed | S::Returned);
+        let lost = !self.account.lost.is_empty();
+        Ok(lost && waits && owed.kind == ObligationKind::Refund && self.account.is_over(self.order))
     }
 
     /// What happens to refunds that waited for the end of a dispute: they are paid when nothing was

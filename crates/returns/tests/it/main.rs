@@ -10,6 +10,8 @@ mod credit;
 #[cfg(test)]
 mod decisions;
 #[cfg(test)]
+mod disputes;
+#[cfg(test)]
 mod endings;
 #[cfg(test)]
 mod exchanges;

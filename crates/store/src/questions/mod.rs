@@ -11,6 +11,7 @@ pub mod cases;
 pub mod clocks;
 pub mod credit;
 pub mod declarations;
+pub mod disputes;
 pub mod documents;
 pub mod found;
 pub mod law;
@@ -95,6 +96,7 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
         clocks::sql::ALL,
         credit::sql::ALL,
         declarations::sql::ALL,
+        disputes::sql::ALL,
         documents::sql::ALL,
         found::sql::ALL,
         law::sql::ALL,
@@ -128,6 +130,11 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
             "DECLARATIONS_IN_STATE",
             declarations::listed(&clients, "open", (0, uuid::Uuid::nil()), 50),
         ),
+        (
+            "DISPUTES_ON_LIST",
+            disputes::listed(&clients, "open", (0, uuid::Uuid::nil()), 50),
+        ),
+        ("DISPUTE_OUTCOMES", disputes::counted(&clients)),
         ("STRAYS_OPEN", found::listed(&clients, 50)),
         ("DRAFT_COUNTS", policies::counted(&clients, "open")),
         ("CASES_MATCHING", cases::matching(&clients, "A-1", 20)),

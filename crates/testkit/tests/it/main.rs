@@ -3,6 +3,7 @@
 mod clocks;
 mod credit;
 mod declarations;
+mod disputes;
 mod documents;
 mod exchanges;
 mod faults;

@@ -105,7 +105,7 @@ fn value(column: &str, kind: Kind, i: i64) -> Val {
         ("kept_units", _) => i64::from(i % 50 == 0).into(),
         ("level", _) => (i % 3).into(),
         ("queue", _) => pick(app::commit::QUEUES),
-        ("list", _) => pick(&["work", "done", "done", "waiting", "done"]),
+        ("list", _) => pick(&["work", "done", "open", "waiting", "ended"]),
         ("state", _) => pick(&["open", "done", "done", "sent", "settled", "done"]),
         ("location", _) => "LEJ1".into(),
         ("bucket", _) => pick(&["received", "sellable"]),

@@ -3,7 +3,7 @@
 
 use app::{
     cases::{Call, OrderKey, Request},
-    news::{AnswerTaken, Disputed, News},
+    news::{AnswerTaken, News},
     settle::{PaymentKey, PaymentState},
 };
 use kernel::{CaseId, Currency, Money, Role, Scope};
@@ -281,94 +281,6 @@ async fn a_message_about_another_amount_settles_nothing() {
                 .unwrap();
             assert_eq!(refund(&world, case).await.1, 8_000);
         }
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn no_refund_leaves_while_the_payment_is_disputed() {
-    both(|engine| async move {
-        let world = World::new(engine, 65).await;
-        let system = Scope::system();
-        for (n, lost) in [(0, 0), (1, 1)] {
-            let number = format!("T-{n}");
-            let case = owed(&world, &number).await;
-            let page = world.app.case_page(&system, ALFA, case).await.unwrap();
-            let payment = page.order.tenders[0].reference.to_string();
-            let told = |number, payment| Disputed {
-                source: "adyen",
-                message: "CHARGEBACK/D/true",
-                number,
-                payment,
-                code: "CHARGEBACK",
-            };
-            // An order without this payment, and an order nobody knows.
-            for (number, payment) in [(number.as_str(), "another"), ("none", payment.as_str())] {
-                let heard = world.app.dispute_news(ALFA, &told(number, payment)).await;
-                assert_eq!(heard.unwrap(), AnswerTaken::UnknownKey);
-            }
-            for wants in [AnswerTaken::Applied, AnswerTaken::Nothing] {
-                let heard = world.app.dispute_news(ALFA, &told(&number, &payment)).await;
-                assert_eq!(heard.unwrap(), wants);
-            }
-            world.run_jobs().await;
-            let (waits, _) = refund(&world, case).await;
-            assert_eq!(waits.state, ObligationState::Requested);
-            assert!(
-                !world
-                    .bank
-                    .effects()
-                    .keys()
-                    .any(|k| k.obligation == waits.id)
-            );
-            let finance = Fixture::scope(Role::Finance);
-            let call = Call::new(&finance, world.now());
-            let ended = Command::CloseDispute { lost_minor: lost };
-            let done = world.app.command(&call, ALFA, case, None, &ended).await;
-            done.unwrap();
-            world.run_jobs().await;
-            // Nothing lost: paid now. Something lost: a person decides anew.
-            let (after, refunded) = refund(&world, case).await;
-            let wants = if lost == 0 {
-                (ObligationState::Settled, 8_000)
-            } else {
-                (ObligationState::Requested, 0)
-            };
-            assert_eq!((after.state, refunded), wants);
-        }
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_dispute_told_before_the_return_holds_its_refund_too() {
-    both(|engine| async move {
-        let world = World::new(engine, 66).await;
-        let draft = Fixture::draft("T-9", 2, world.now());
-        let payment = draft.tenders[0].reference.to_string();
-        Fixture::orders(&world.app, ALFA, vec![draft]).await;
-        let told = Disputed {
-            source: "adyen",
-            message: "CHARGEBACK/D/true",
-            number: "T-9",
-            payment: &payment,
-            code: "CHARGEBACK",
-        };
-        let heard = world.app.dispute_news(ALFA, &told).await;
-        assert_eq!(heard.unwrap(), AnswerTaken::Applied);
-        let case = owed(&world, "T-9").await;
-        world.run_jobs().await;
-        let (waits, _) = refund(&world, case).await;
-        assert_eq!(waits.state, ObligationState::Requested);
-        assert!(world.bank.effects().is_empty());
-        let finance = Fixture::scope(Role::Finance);
-        let call = Call::new(&finance, world.now());
-        let ended = Command::CloseDispute { lost_minor: 0 };
-        let done = world.app.command(&call, ALFA, case, None, &ended).await;
-        done.unwrap();
-        world.run_jobs().await;
-        let (after, refunded) = refund(&world, case).await;
-        assert_eq!((after.state, refunded), (ObligationState::Settled, 8_000));
     })
     .await;
 }
