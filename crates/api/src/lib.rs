@@ -13,6 +13,7 @@ mod clocks;
 mod commands;
 mod credit;
 mod describe;
+mod disputes;
 mod docs;
 mod documents;
 mod exchanges;
@@ -36,8 +37,7 @@ mod unannounced;
 mod webhooks;
 
 pub use inbound::{
-    PaymentMessage, PaymentNews, ReadPayments, Told, Unread, carriers as inbound,
-    payments,
+    PaymentMessage, PaymentNews, ReadPayments, Told, Unread, carriers as inbound, payments,
 };
 
 use app::App;
@@ -57,6 +57,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(refunds::routes())
         .merge(books::routes())
         .merge(recon::routes())
+        .merge(disputes::routes())
         .merge(credit::routes())
         .merge(documents::routes())
         .merge(ledger::routes())

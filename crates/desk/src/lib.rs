@@ -13,6 +13,7 @@ mod claim;
 mod clocks;
 mod credit;
 mod declarations;
+mod disputes;
 mod due;
 mod form;
 mod frame;
@@ -103,6 +104,7 @@ pub fn router() -> Router<App> {
         .route("/ledger/{client}/{case}", get(ledger::proofs))
         .route("/ledger/{client}/{case}/{file}", get(ledger::receipt))
         .route("/events", get(live::stream))
+        .merge(disputes::router())
         .merge(law::router())
         .merge(studio::router())
 }

@@ -92,6 +92,7 @@ pub async fn page(desk: Desk, Query(which): Query<Which>) -> Result<Response, Fa
         div.page-head {
             div { h1 { (l.t("desk-nav-money")) } p.lede { (l.t("desk-money-lede")) } }
             (actions(&[
+                Action::link(l.t("dispute-title"), "/disputes").icon(Icon::ShieldAlert).weight(Weight::Secondary),
                 Action::link(l.t("recon-title"), "/money/reconciliation").icon(Icon::Scale).weight(Weight::Secondary),
                 Action::link(l.t("books-title"), "/money/books").icon(Icon::Book).weight(Weight::Secondary),
                 Action::link(l.t("credit-title"), credit).icon(Icon::Wallet).weight(Weight::Secondary),

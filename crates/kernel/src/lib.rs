@@ -14,9 +14,9 @@ pub mod scope;
 
 pub use day::{plus_days, plus_months};
 pub use id::{
-    BreakId, CaseId, ClientId, CreditId, CreditUseId, CustomerId, DeclarationId, DisputeId, DocumentId,
-    DraftId, IdSource, JobId, ObligationId, OrderId, OrderLineId, ParcelId, PolicyHash, RunId,
-    StepId, StrayId, UserId,
+    BreakId, CaseId, ClientId, CreditId, CreditUseId, CustomerId, DeclarationId, DisputeId,
+    DocumentId, DraftId, IdSource, JobId, ObligationId, OrderId, OrderLineId, ParcelId, PolicyHash,
+    RunId, StepId, StrayId, UserId,
 };
 pub use jiff::{Timestamp, civil::Date};
 pub use money::{Bps, Currency, Money, MoneyError, cumulative_share, prorate, split_unit};

@@ -2,7 +2,12 @@
 //! return's page. Text and HTML are made from the same parts.
 
 use app::{
-    NoticeWriter, clocks::AlertFacts, declarations::AckFacts, directory::Client, jobs::NoticeFacts,
+    NoticeWriter,
+    clocks::AlertFacts,
+    declarations::AckFacts,
+    directory::Client,
+    disputes::{DueFacts, PackFacts},
+    jobs::NoticeFacts,
 };
 use kernel::{Date, Money, Reason};
 use maud::{DOCTYPE, html};
@@ -32,6 +37,19 @@ impl NoticeWriter for Words {
 
     fn alert(&self, facts: &AlertFacts<'_>) -> Option<Mail> {
         Some(alert(facts))
+    }
+
+    fn dispute_due(&self, facts: &DueFacts<'_>) -> Option<Mail> {
+        Some(dispute_due(facts))
+    }
+
+    fn evidence_pack(
+        &self,
+        facts: &PackFacts,
+        lang: kernel::Lang,
+    ) -> Option<Result<Vec<u8>, String>> {
+        let document = surface::dispute_pack(L10n::new(lang).for_staff(), facts);
+        Some(paper::document_pdf(&document).map_err(|e| e.to_string()))
     }
 
     fn write(&self, notice: &NoticeFacts<'_>) -> Option<Mail> {
@@ -174,6 +192,37 @@ fn alert(facts: &AlertFacts<'_>) -> Mail {
         reply_to: None,
         subject: l.t_args(&format!("{key}-subject"), &args),
         text,
+        html: None,
+        attachments: Vec::new(),
+    }
+}
+
+/// The reminder that the answer to a dispute is due.
+fn dispute_due(facts: &DueFacts<'_>) -> Mail {
+    let lang = facts.client.settings.languages.first().copied();
+    let l = lang.map_or(L10n::EN, L10n::new).for_staff();
+    let d = facts.dispute;
+    let args: [(&str, FluentValue<'_>); 3] = [
+        ("name", (*d.reference).into()),
+        ("client", facts.client.name.as_str().into()),
+        (
+            "when",
+            surface::moment_at(l, facts.client, facts.due_at).into(),
+        ),
+    ];
+    let link = format!("{}/disputes/{}/{}", facts.base_url, facts.client.id, d.id);
+    let support = &facts.client.settings.brand.support_email;
+    Mail {
+        id: String::new(),
+        from: format!("\"Redress\" <{support}>"),
+        to: facts.to.to_owned(),
+        reply_to: None,
+        subject: l.t_args("dispute-mail-subject", &args),
+        text: format!(
+            "{}\n\n{}: {link}\n",
+            l.t_args("dispute-mail-text", &args),
+            l.t("dispute-mail-open")
+        ),
         html: None,
         attachments: Vec::new(),
     }

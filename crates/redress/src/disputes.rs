@@ -46,7 +46,11 @@ pub fn stripe(message: &str, at: Timestamp, told: StripeDispute) -> Told {
             stage,
             round: u8::from(!inquiry),
             amount: Some(told.amount),
-            reason: told.network_code.as_deref().and_then(some).or(some(&told.reason)),
+            reason: told
+                .network_code
+                .as_deref()
+                .and_then(some)
+                .or(some(&told.reason)),
             scheme: told.brand.as_deref().and_then(some),
             due_at: told.due_by,
             taken,
@@ -121,7 +125,11 @@ pub fn paypal(now: Timestamp, told: PayPalDispute) -> Told {
         provider: "paypal".into(),
         reference: told.dispute.into(),
         order_number: order.into(),
-        payments: told.captures.iter().map(|(c, _)| c.as_str().into()).collect(),
+        payments: told
+            .captures
+            .iter()
+            .map(|(c, _)| c.as_str().into())
+            .collect(),
         news: News {
             source: "paypal".into(),
             message: message.into(),

@@ -30,6 +30,8 @@ pub enum Command {
     Returns(Source),
     /// What the client sells today, for exchanges: csv or jsonl
     Articles(Source),
+    /// Disputes of payments, as a provider or an acquirer lists them: csv
+    Disputes(Source),
 }
 
 /// The file and how to read it.
@@ -39,7 +41,7 @@ pub struct Source {
     #[arg(long)]
     client: String,
     /// What it is written in
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, default_value = "csv")]
     format: Format,
     /// Column map for CSV; without one, columns are named as our fields
     #[arg(long, value_name = "FILE")]
@@ -83,6 +85,7 @@ pub async fn run(config: &Config, command: &Command, out: Out) -> anyhow::Result
         Command::Orders(source) => orders(&app, source, out).await,
         Command::Returns(source) => returns(&app, source, out).await,
         Command::Articles(source) => articles(&app, source, out).await,
+        Command::Disputes(source) => disputes(&app, source, out).await,
     }
 }
 
@@ -156,6 +159,47 @@ async fn articles(app: &App, source: &Source, out: Out) -> anyhow::Result<Verdic
             let mut text = format!(
                 "{} articles read: {} stored, {} rows are wrong",
                 r.read, r.stored, r.rejected
+            );
+            text.push_str(&where_listed(file.as_deref(), source.dry_run));
+            text
+        },
+    );
+    Ok(if report.rejected == 0 {
+        Verdict::InOrder
+    } else {
+        Verdict::Findings
+    })
+}
+
+async fn disputes(app: &App, source: &Source, out: Out) -> anyhow::Result<Verdict> {
+    let client = clients::find(app, &source.client)?;
+    if source.format != Format::Csv {
+        bail!("disputes are read from csv");
+    }
+    let bar = bar(source, out)?;
+    let drafts = wire::disputes_from_csv(open(&source.file, &bar)?)?;
+    let mut list = ErrorList::new(source);
+    let mut broken = None;
+    let mut rejected = |error: &RowError| note(&mut broken, list.row(error));
+    let report = app
+        .import_disputes(
+            &Scope::system(),
+            client,
+            drafts,
+            source.options(),
+            &mut rejected,
+        )
+        .await?;
+    bar.finish_and_clear();
+    let file = list.finish(broken)?;
+    out.answer(
+        &serde_json::json!({ "report": report, "errors": file }),
+        || {
+            let r = &report;
+            let mut text = format!(
+                "{} disputes read: {} say something new, {} were known, {} rows are wrong; the order \
+                 of {} is not known",
+                r.read, r.taken, r.known, r.rejected, r.unmatched
             );
             text.push_str(&where_listed(file.as_deref(), source.dry_run));
             text

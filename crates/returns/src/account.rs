@@ -445,7 +445,9 @@ impl OrderAccount {
 
     /// Lost to disputes about a line.
     pub fn lost_on(&self, line: u16) -> i64 {
-        self.lines.get(usize::from(line)).map_or(0, |l| l.lost_minor)
+        self.lines
+            .get(usize::from(line))
+            .map_or(0, |l| l.lost_minor)
     }
 
     /// What a line can still give where a dispute about it was lost: its worth less what was
@@ -503,8 +505,8 @@ impl OrderAccount {
             0 => claim.units(),
             more => claim.granted_units.saturating_add(more),
         };
-        let left =
-            self.claimed_gross(order, case, line, covered) + claim.paid_more_minor - claim.granted_minor;
+        let left = self.claimed_gross(order, case, line, covered) + claim.paid_more_minor
+            - claim.granted_minor;
         left.min(self.line_room(order, line))
     }
 
@@ -591,7 +593,10 @@ impl OrderAccount {
                 self.lose(case, line, minor)?;
             }
             AccountChange::DisputeFreed { line, minor } => {
-                let lost = self.lost.iter().find(|l| l.dispute == case && l.line == line);
+                let lost = self
+                    .lost
+                    .iter()
+                    .find(|l| l.dispute == case && l.line == line);
                 self.within(minor, lost.map_or(0, |l| l.minor))?;
                 self.lose(case, line, -minor)?;
             }

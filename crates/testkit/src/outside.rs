@@ -453,7 +453,10 @@ impl NoticeWriter for Outbox {
         let refunded = facts.refunded_minor();
         let cases = facts.cases.len();
         let number = &facts.order.number;
-        let text = format!("{lang} {number}: {cases} returns, {refunded} paid, {:?}", facts.checks);
+        let text = format!(
+            "{lang} {number}: {cases} returns, {refunded} paid, {:?}",
+            facts.checks
+        );
         Some(Ok(text.into_bytes()))
     }
 

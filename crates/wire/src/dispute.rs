@@ -101,7 +101,9 @@ impl<R: Read> DisputesCsv<R> {
         let wrong = |fault, field: &str, what: &str, help: &str| {
             Err(RowError::new(line, fault, field, what, help))
         };
-        for field in ["provider", "dispute", "payment", "order", "reason", "scheme"] {
+        for field in [
+            "provider", "dispute", "payment", "order", "reason", "scheme",
+        ] {
             let text = at(field);
             if text.len() > MAX_ID || text.chars().any(char::is_control) {
                 return wrong(Fault::TooLarge, field, text, "a short printable number");
@@ -222,7 +224,10 @@ mod tests {
             ]
         );
         let last = rows[6].as_ref().unwrap();
-        assert_eq!((last.provider.as_str(), last.state.as_str()), ("file", "lost"));
+        assert_eq!(
+            (last.provider.as_str(), last.state.as_str()),
+            ("file", "lost")
+        );
         assert_eq!(last.amount, Some(Money::new(500, "JPY".parse().unwrap())));
         let first = rows[0].as_ref().unwrap();
         assert_eq!(first.due, Some("2026-06-30T23:59:59Z".parse().unwrap()));

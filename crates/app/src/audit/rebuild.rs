@@ -117,7 +117,10 @@ impl App {
             }) {
                 continue;
             }
-            if events.first().is_some_and(|e| e.kind == super::dispute::HEARD) {
+            if events
+                .first()
+                .is_some_and(|e| e.kind == super::dispute::HEARD)
+            {
                 self.rebuild_dispute(client, id, dry_run, report).await?;
                 continue;
             }

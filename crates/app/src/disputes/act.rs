@@ -136,7 +136,7 @@ impl App {
     }
 
     /// Does something about version `expected` of a dispute; about whatever it is now without one.
-    /// The version afterwards. With an idempotency key, asking again gives the stored answer.
+    /// The version afterwards.
     ///
     /// # Errors
     /// [`AppError::Stale`] when somebody was faster; [`AppError::Invalid`] for words that are
@@ -150,11 +150,6 @@ impl App {
         act: &DisputeAct,
     ) -> Result<u64, AppError> {
         Self::check(call.scope, Permission::MoneyOperate, client)?;
-        if let Some(key) = &call.idempotency
-            && let Some(answer) = self.answered_before(client, key).await?
-        {
-            return Ok(answer["version"].as_u64().unwrap_or_default());
-        }
         let order = match act {
             DisputeAct::Link { order, lines, case } => {
                 let loaded = self.load_order(call, client, order).await?;
@@ -191,19 +186,17 @@ impl App {
             }
         };
         if let DisputeAct::Pack { .. } = act {
-            return self.order_pack(call, client, id, expected, &extra).await;
+            return self.order_pack(client, id, expected, &extra).await;
         }
         let (now, _) = self
             .change_dispute(call, client, id, None, &judge, &extra)
             .await?;
-        self.keep_answer(call, client, now.version).await?;
         Ok(now.version)
     }
 
     /// Puts the job down that makes a pack; the dispute itself changes when it is made.
     async fn order_pack(
         &self,
-        call: &Call<'_>,
         client: ClientId,
         id: DisputeId,
         expected: Option<u64>,
@@ -221,21 +214,7 @@ impl App {
         extra(&mut write);
         self.store().write(write).await?;
         self.0.work.notify_one();
-        self.keep_answer(call, client, d.version).await?;
         Ok(d.version)
-    }
-
-    async fn keep_answer(
-        &self,
-        call: &Call<'_>,
-        client: ClientId,
-        version: u64,
-    ) -> Result<(), AppError> {
-        let Some(key) = &call.idempotency else {
-            return Ok(());
-        };
-        let answer = serde_json::json!({ "version": version });
-        self.remember_answer(client, key, &answer).await
     }
 }
 

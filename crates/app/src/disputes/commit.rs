@@ -170,7 +170,14 @@ impl Work<'_> {
         }
         put_account(&mut self.write, self.client.id, &account)?;
         let posted = dispute::postings(&entries);
-        books::put(&mut self.write, self.client, order.currency, own, &posted, at);
+        books::put(
+            &mut self.write,
+            self.client,
+            order.currency,
+            own,
+            &posted,
+            at,
+        );
         Ok(())
     }
 

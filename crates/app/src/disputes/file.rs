@@ -2,7 +2,9 @@
 //! in twice changes nothing.
 
 use super::take::Word;
-use crate::{App, AppError, acknowledge::sha256, cases::Call, intake::ImportOptions, news::AnswerTaken};
+use crate::{
+    App, AppError, acknowledge::sha256, cases::Call, intake::ImportOptions, news::AnswerTaken,
+};
 use kernel::{ClientId, Permission, Scope};
 use returns::dispute::{News, Stage};
 use wire::{DisputeDraft, Fault, RowError};

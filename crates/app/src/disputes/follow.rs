@@ -114,7 +114,9 @@ impl App {
         (due_at, days): (Timestamp, u8),
     ) -> Result<Done, Retry> {
         let judge = |d: &Dispute| {
-            let told = d.reminded.is_some_and(|(at, left)| at == due_at && left <= days);
+            let told = d
+                .reminded
+                .is_some_and(|(at, left)| at == due_at && left <= days);
             if told || !d.state().waits() || d.due_at() != Some(due_at) {
                 return Ok(Vec::new());
             }

@@ -167,7 +167,9 @@ impl App {
             else {
                 continue;
             };
-            let slot = rates.entry((ClientId(row.client_id), category)).or_default();
+            let slot = rates
+                .entry((ClientId(row.client_id), category))
+                .or_default();
             match state {
                 State::Won => slot.0 += row.count,
                 State::Lost | State::Expired => slot.1 += row.count,

@@ -228,10 +228,8 @@ impl App {
             }
         };
         let money = |o: &&returns::Obligation| {
-            matches!(
-                o.kind,
-                ObligationKind::Refund | ObligationKind::StoreCredit
-            ) && o.state != ObligationState::Canceled
+            matches!(o.kind, ObligationKind::Refund | ObligationKind::StoreCredit)
+                && o.state != ObligationState::Canceled
         };
         let refunds = case.obligations.iter().filter(money).map(refund).collect();
         let jobs = work::jobs_of_case(store, client, id).await?;

@@ -1,7 +1,9 @@
 //! Ids of imported things, computed from what they are called where they come from, so that
 //! taking the same file in twice meets the same rows.
 
-use kernel::{CaseId, ClientId, CreditId, Currency, CustomerId, DisputeId, OrderId, OrderLineId, Timestamp};
+use kernel::{
+    CaseId, ClientId, CreditId, Currency, CustomerId, DisputeId, OrderId, OrderLineId, Timestamp,
+};
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
 use wire::ReturnDraft;

@@ -212,7 +212,8 @@ struct CardDetails {
 }
 
 fn dispute(object: Value, step: &str) -> Result<StripeDispute, WebhookError> {
-    let d: Dispute = serde_json::from_value(object).map_err(|e| WebhookError::Body(e.to_string()))?;
+    let d: Dispute =
+        serde_json::from_value(object).map_err(|e| WebhookError::Body(e.to_string()))?;
     let card = d.payment_method_details.and_then(|m| m.card);
     let (brand, code) = card.map_or((None, None), |c| (c.brand, c.network_reason_code));
     let payments = [d.payment_intent, d.charge].into_iter().flatten();

@@ -262,7 +262,11 @@ impl Work<'_> {
         let owed = self.owed(id)?;
         let waits = matches!(owed.state, S::Requested | S::Failed | S::Returned);
         let lost = !self.account.lost.is_empty();
-        Ok(lost && waits && owed.kind == ObligationKind::Refund && self.account.is_over(self.order))
+        Ok(
+            lost && waits
+                && owed.kind == ObligationKind::Refund
+                && self.account.is_over(self.order),
+        )
     }
 
     /// What happens to refunds that waited for the end of a dispute: they are paid when nothing was

@@ -67,19 +67,28 @@ fn said(d: &Dispute) -> impl PartialEq + std::fmt::Debug {
 fn the_life_of_a_chargeback_is_told_by_its_latest_message() {
     for (list, wants) in [
         (vec![(Stage::Inquiry, 0)], State::Inquiry),
-        (vec![(Stage::Inquiry, 0), (Stage::InquiryClosed, 0)], State::Won),
+        (
+            vec![(Stage::Inquiry, 0), (Stage::InquiryClosed, 0)],
+            State::Won,
+        ),
         (vec![(Stage::NeedsResponse, 1)], State::NeedsResponse),
         (
             vec![(Stage::NeedsResponse, 1), (Stage::UnderReview, 1)],
             State::Submitted,
         ),
+        (vec![(Stage::UnderReview, 1), (Stage::Lost, 1)], State::Lost),
         (
-            vec![(Stage::UnderReview, 1), (Stage::Lost, 1)],
-            State::Lost,
+            vec![(Stage::NeedsResponse, 1), (Stage::Lost, 1)],
+            State::Expired,
         ),
-        (vec![(Stage::NeedsResponse, 1), (Stage::Lost, 1)], State::Expired),
-        (vec![(Stage::NeedsResponse, 1), (Stage::Lapsed, 1)], State::Expired),
-        (vec![(Stage::UnderReview, 1), (Stage::Lapsed, 1)], State::Submitted),
+        (
+            vec![(Stage::NeedsResponse, 1), (Stage::Lapsed, 1)],
+            State::Expired,
+        ),
+        (
+            vec![(Stage::UnderReview, 1), (Stage::Lapsed, 1)],
+            State::Submitted,
+        ),
         (vec![(Stage::NeedsResponse, 1), (Stage::Won, 1)], State::Won),
         (
             vec![(Stage::Reversed, 1), (Stage::NeedsResponse, 2)],
@@ -145,7 +154,14 @@ fn another_currency_counts_the_whole_payment() {
 
 #[test]
 fn what_was_lost_on_a_line_is_not_given_back_with_it() {
-    let order = order_in("DE", "EUR", &[input(1000, 1, &[]), input(3000, 1, &[])], 0, true, &[]);
+    let order = order_in(
+        "DE",
+        "EUR",
+        &[input(1000, 1, &[]), input(3000, 1, &[])],
+        0,
+        true,
+        &[],
+    );
     let mut account = OrderAccount::open(&order);
     let (case, dispute) = (CaseId(id(9)), CaseId(id(7)));
     for line in [0, 1] {
@@ -174,15 +190,21 @@ fn what_was_lost_on_a_line_is_not_given_back_with_it() {
 fn any_news() -> impl Strategy<Value = News> {
     let stage = prop::sample::select(Stage::ALL);
     let amount = prop::option::of((1_i64..9_000).prop_map(|m| Money::new(m, Currency::EUR)));
-    (stage, 0_u8..3, 0_i64..6, amount, prop::option::of(0_i64..9), any::<bool>()).prop_map(
-        |(stage, round, second, amount, due, taken)| News {
+    (
+        stage,
+        0_u8..3,
+        0_i64..6,
+        amount,
+        prop::option::of(0_i64..9),
+        any::<bool>(),
+    )
+        .prop_map(|(stage, round, second, amount, due, taken)| News {
             amount,
             due_at: due.map(|d| at(1_000 + d)),
             reason: taken.then(|| "13.1".into()),
             taken: taken.then_some(round > 0),
             ..news(stage, round, second)
-        },
-    )
+        })
 }
 
 proptest! {

@@ -216,10 +216,7 @@ pub(super) fn counted(clients: &[ClientId]) -> Assembled {
 }
 
 /// How the ended disputes of these clients ended, by what buyers say.
-pub async fn outcomes(
-    store: &Store,
-    clients: &[ClientId],
-) -> Result<Vec<OutcomeRow>, StoreError> {
+pub async fn outcomes(store: &Store, clients: &[ClientId]) -> Result<Vec<OutcomeRow>, StoreError> {
     if clients.is_empty() {
         return Ok(Vec::new());
     }

@@ -89,8 +89,9 @@ fn word(payment: &str, stage: Stage, second: i64) -> Word {
 
 async fn only(world: &World) -> (DisputeId, State, i64) {
     let mut all = Vec::new();
+    let system = Scope::system();
     for list in app::disputes::LISTS {
-        let page = world.app.disputes(&Scope::system(), Some(ALFA), list, FIRST, 50);
+        let page = world.app.disputes(&system, Some(ALFA), list, FIRST, 50);
         all.extend(page.await.unwrap());
     }
     assert_eq!(all.len(), 1);
@@ -145,7 +146,11 @@ async fn refunds_wait_for_the_end_and_what_was_lost_is_not_paid_again() {
             assert_eq!(refund(&world, case).await, wants, "{end:?}");
             assert_eq!(only(&world).await.2, lost);
             in_order(&world).await;
-            let page = world.app.case_page(&Scope::system(), ALFA, case).await.unwrap();
+            let page = world
+                .app
+                .case_page(&Scope::system(), ALFA, case)
+                .await
+                .unwrap();
             assert!(!page.case.disputed);
             assert_eq!(page.account.chargebacks_lost_minor, lost);
         })
@@ -160,13 +165,19 @@ async fn a_dispute_that_has_ended_marks_no_later_return() {
         let payment = sold(&world, "T-2").await;
         // The end is heard before the beginning.
         for (stage, second) in [(Stage::Won, 60), (Stage::NeedsResponse, 0)] {
-            let heard = world.app.dispute_news(ALFA, &word(&payment, stage, second)).await;
+            let heard = world
+                .app
+                .dispute_news(ALFA, &word(&payment, stage, second))
+                .await;
             assert_eq!(heard.unwrap(), AnswerTaken::Applied);
         }
         assert_eq!(only(&world).await.1, State::Won);
         let case = granted(&world, "T-2", 2, 8_000).await;
         world.run_jobs().await;
-        assert_eq!(refund(&world, case).await, (ObligationState::Settled, 8_000));
+        assert_eq!(
+            refund(&world, case).await,
+            (ObligationState::Settled, 8_000)
+        );
         in_order(&world).await;
     })
     .await;
@@ -185,7 +196,11 @@ async fn an_open_one_marks_a_return_that_comes_later() {
         let case = granted(&world, "T-3", 2, 8_000).await;
         world.run_jobs().await;
         assert_eq!(refund(&world, case).await.0, ObligationState::Requested);
-        let page = world.app.case_page(&Scope::system(), ALFA, case).await.unwrap();
+        let page = world
+            .app
+            .case_page(&Scope::system(), ALFA, case)
+            .await
+            .unwrap();
         assert!(page.case.disputed);
         world
             .app
@@ -193,7 +208,10 @@ async fn an_open_one_marks_a_return_that_comes_later() {
             .await
             .unwrap();
         world.run_jobs().await;
-        assert_eq!(refund(&world, case).await, (ObligationState::Settled, 8_000));
+        assert_eq!(
+            refund(&world, case).await,
+            (ObligationState::Settled, 8_000)
+        );
     })
     .await;
 }
@@ -237,7 +255,10 @@ async fn a_return_of_what_was_lost_refunds_only_the_rest() {
         let refused = world.app.command(&call, ALFA, case, None, &more).await;
         assert!(matches!(refused, Err(AppError::Refused(_))), "{refused:?}");
         world.run_jobs().await;
-        assert_eq!(refund(&world, case).await, (ObligationState::Settled, 3_000));
+        assert_eq!(
+            refund(&world, case).await,
+            (ObligationState::Settled, 3_000)
+        );
         in_order(&world).await;
         // Won after all: the rest is free again.
         world
@@ -275,20 +296,30 @@ async fn a_refund_granted_before_a_loss_is_not_paid_on_top() {
 async fn an_order_that_comes_later_is_found_and_people_link_the_rest() {
     both(|engine| async move {
         let world = World::new(engine, 77).await;
-        let payment = Fixture::draft("T-6", 2, world.now()).tenders[0].reference.clone();
+        let payment = Fixture::draft("T-6", 2, world.now()).tenders[0]
+            .reference
+            .clone();
         world
             .app
             .dispute_news(ALFA, &word(&payment, Stage::NeedsResponse, 0))
             .await
             .unwrap();
         let (id, ..) = only(&world).await;
-        let page = world.app.dispute_page(&Scope::system(), ALFA, id).await.unwrap();
+        let page = world
+            .app
+            .dispute_page(&Scope::system(), ALFA, id)
+            .await
+            .unwrap();
         assert!(page.facts.is_none() && page.dispute.link.is_none());
         let pack = DisputeAct::Pack { lang: Lang::EN };
         let none = act(&world, id, &pack).await;
         assert!(matches!(none, Err(AppError::Invalid(_))), "{none:?}");
         sold(&world, "T-6").await;
-        let page = world.app.dispute_page(&Scope::system(), ALFA, id).await.unwrap();
+        let page = world
+            .app
+            .dispute_page(&Scope::system(), ALFA, id)
+            .await
+            .unwrap();
         let facts = page.facts.unwrap();
         assert_eq!(&*facts.order.number, "T-6");
         // A person knows better.
@@ -299,7 +330,11 @@ async fn an_order_that_comes_later_is_found_and_people_link_the_rest() {
             case: None,
         };
         act(&world, id, &link).await.unwrap();
-        let page = world.app.dispute_page(&Scope::system(), ALFA, id).await.unwrap();
+        let page = world
+            .app
+            .dispute_page(&Scope::system(), ALFA, id)
+            .await
+            .unwrap();
         assert_eq!(&*page.facts.unwrap().order.number, "T-7");
         in_order(&world).await;
     })
@@ -323,38 +358,74 @@ async fn people_answer_with_a_pack_and_are_reminded() {
             .await
             .unwrap();
         let (id, ..) = only(&world).await;
-        let facts = world.app.dispute_page(&Scope::system(), ALFA, id).await.unwrap();
+        let facts = world
+            .app
+            .dispute_page(&Scope::system(), ALFA, id)
+            .await
+            .unwrap();
         let facts = facts.facts.unwrap();
         assert_eq!(facts.refunded_minor(), 4_000);
         let here = |e| facts.checks.iter().any(|c| c.evidence == e && c.here);
         assert!(here(Evidence::RefundProof) && here(Evidence::ProofOfDelivery));
 
-        act(&world, id, &DisputeAct::Pack { lang: Lang::DE }).await.unwrap();
+        act(&world, id, &DisputeAct::Pack { lang: Lang::DE })
+            .await
+            .unwrap();
         world.run_jobs().await;
-        let page = world.app.dispute_page(&Scope::system(), ALFA, id).await.unwrap();
+        let page = world
+            .app
+            .dispute_page(&Scope::system(), ALFA, id)
+            .await
+            .unwrap();
         let made = page.dispute.pack.unwrap();
         let finance = Fixture::scope(Role::Finance);
-        let pack = world.app.dispute_pack(&finance, ALFA, id, &made.sha256).await;
-        assert!(pack.unwrap().bytes.starts_with(b"de T-8: 1 returns, 4000 paid"));
+        let pack = world
+            .app
+            .dispute_pack(&finance, ALFA, id, &made.sha256)
+            .await;
+        assert!(
+            pack.unwrap()
+                .bytes
+                .starts_with(b"de T-8: 1 returns, 4000 paid")
+        );
         // Two made of the same facts are one.
-        act(&world, id, &DisputeAct::Pack { lang: Lang::DE }).await.unwrap();
+        act(&world, id, &DisputeAct::Pack { lang: Lang::DE })
+            .await
+            .unwrap();
         world.run_jobs().await;
-        let again = world.app.dispute_page(&Scope::system(), ALFA, id).await.unwrap();
+        let again = world
+            .app
+            .dispute_page(&Scope::system(), ALFA, id)
+            .await
+            .unwrap();
         assert_eq!(again.dispute.version, page.dispute.version);
 
         world.pass(3 * DAY);
         world.run_jobs().await;
         let mails = world.outbox.mails();
-        assert_eq!(mails.iter().filter(|m| m.subject.starts_with("Due ")).count(), 1);
+        assert_eq!(
+            mails
+                .iter()
+                .filter(|m| m.subject.starts_with("Due "))
+                .count(),
+            1
+        );
 
         let note = |text: &str| text.to_owned();
-        let contest = DisputeAct::Contest { note: note("delivered") };
+        let contest = DisputeAct::Contest {
+            note: note("delivered"),
+        };
         act(&world, id, &contest).await.unwrap();
         let silent = act(&world, id, &DisputeAct::Submit { note: note(" ") }).await;
         assert!(matches!(silent, Err(AppError::Invalid(_))));
         let call = Call::new(&finance, world.now());
-        let submit = DisputeAct::Submit { note: note("by the dashboard") };
-        let old = world.app.act_on_dispute(&call, ALFA, id, Some(1), &submit).await;
+        let submit = DisputeAct::Submit {
+            note: note("by the dashboard"),
+        };
+        let old = world
+            .app
+            .act_on_dispute(&call, ALFA, id, Some(1), &submit)
+            .await;
         assert!(matches!(old, Err(AppError::Stale { .. })), "{old:?}");
         act(&world, id, &submit).await.unwrap();
         assert_eq!(only(&world).await.1, State::Submitted);
@@ -367,11 +438,17 @@ async fn people_answer_with_a_pack_and_are_reminded() {
         act(&world, id, &won).await.unwrap();
         assert_eq!(only(&world).await.1, State::Won);
         let rates = world.app.dispute_rates(&finance, None).await.unwrap();
-        assert_eq!((rates[0].won, rates[0].lost, rates[0].percent()), (1, 0, Some(100)));
+        assert_eq!(
+            (rates[0].won, rates[0].lost, rates[0].percent()),
+            (1, 0, Some(100))
+        );
         // Agents answer for no money.
         let agent = Fixture::scope(Role::Agent);
         let call = Call::new(&agent, world.now());
-        let denied = world.app.act_on_dispute(&call, ALFA, id, None, &contest).await;
+        let denied = world
+            .app
+            .act_on_dispute(&call, ALFA, id, None, &contest)
+            .await;
         assert!(matches!(denied, Err(AppError::Denied(_))), "{denied:?}");
         in_order(&world).await;
     })
@@ -401,7 +478,12 @@ async fn a_file_is_taken_once_and_by_hand_is_the_same_dispute() {
                 .import_disputes(&system, ALFA, drafts, options, &mut rejected);
             let report = done.await.unwrap();
             assert_eq!(wrong, [5]);
-            (report.taken, report.known, report.unmatched, report.rejected)
+            (
+                report.taken,
+                report.known,
+                report.unmatched,
+                report.rejected,
+            )
         };
         assert_eq!(import(true).await, (3, 0, 1, 1));
         assert_eq!(import(false).await, (3, 0, 1, 1));
