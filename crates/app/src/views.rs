@@ -58,6 +58,8 @@ pub struct CasePage {
     pub photos: Vec<crate::photos::PhotoRow>,
     /// Credit notes and corrections of its payments, in the order they were issued.
     pub documents: Vec<crate::documents::DocumentHead>,
+    /// Disputes of the order, for who may see money; the newest first.
+    pub disputes: Vec<returns::dispute::Dispute>,
     /// Other cases of the order.
     pub siblings: Vec<CaseHead>,
     /// Store credit of the customer, where the case pays into it.
@@ -201,6 +203,9 @@ impl App {
             Vec::new()
         };
         let pay_links = self.pay_links(&loaded.client, &state).await?;
+        let disputes = self
+            .disputes_of_order(scope, client, loaded.order.id)
+            .await?;
         Ok(CasePage {
             pay_links,
             credit,
@@ -217,6 +222,7 @@ impl App {
             jobs,
             photos,
             documents,
+            disputes,
             siblings: siblings
                 .into_iter()
                 .filter(|c| c.case_id != case.0)

@@ -210,6 +210,7 @@ async fn show(
                     (rights::cards(&shown))
                     (money::card(&shown, queue))
                     (documents::card(&shown))
+                    (documents::disputes(&shown))
                     (timeline::card(&shown))
                     (around::cards(&shown))
                 }

@@ -56,7 +56,7 @@ pub struct Which {
 }
 
 /// The pill of a state.
-pub(super) fn state_pill(desk: &Desk, state: State) -> Markup {
+pub fn state_pill(desk: &Desk, state: State) -> Markup {
     let tone = match state {
         State::NeedsResponse => Tone::Bad,
         State::Inquiry => Tone::Warn,
@@ -68,7 +68,7 @@ pub(super) fn state_pill(desk: &Desk, state: State) -> Markup {
 }
 
 /// A deadline: when, and in red when it is near or over.
-pub(super) fn due(desk: &Desk, state: State, due_at: Option<Timestamp>) -> Markup {
+pub fn due(desk: &Desk, state: State, due_at: Option<Timestamp>) -> Markup {
     let l = desk.l();
     let Some(at) = due_at else {
         return html! { span.muted { (l.t("dispute-due-unknown")) } };

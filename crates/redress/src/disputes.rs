@@ -145,3 +145,91 @@ pub fn paypal(now: Timestamp, told: PayPalDispute) -> Told {
         },
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(told: Told) -> Word {
+        match told {
+            Told::Dispute(word) => *word,
+            Told::Payment(_) => panic!("no dispute"),
+        }
+    }
+
+    fn stripe_says(status: &str, step: &str) -> News {
+        let told = StripeDispute {
+            dispute: "dp_1".into(),
+            payments: vec!["pi_1".into(), "ch_1".into()],
+            amount: kernel::Money::new(100, kernel::Currency::EUR),
+            reason: "fraudulent".into(),
+            network_code: Some("10.4".into()),
+            brand: Some("visa".into()),
+            status: status.into(),
+            due_by: None,
+            step: step.into(),
+        };
+        word(stripe("evt_1", Timestamp::UNIX_EPOCH, told)).news
+    }
+
+    #[test]
+    fn stripe_names_no_order_and_warnings_are_inquiries() {
+        let opened = stripe_says("needs_response", "created");
+        assert_eq!((opened.stage, opened.round), (Stage::NeedsResponse, 1));
+        assert_eq!(opened.reason.as_deref(), Some("10.4"));
+        let asked = stripe_says("warning_needs_response", "created");
+        assert_eq!((asked.stage, asked.round), (Stage::Inquiry, 0));
+        assert_eq!(stripe_says("lost", "funds_withdrawn").taken, Some(true));
+        assert_eq!(stripe_says("won", "funds_reinstated").taken, Some(false));
+    }
+
+    #[test]
+    fn a_second_chargeback_is_another_round() {
+        let step = |step: &str| {
+            let told = AdyenDispute {
+                dispute: "D".into(),
+                payment: String::new(),
+                order: "A-1".into(),
+                amount: None,
+                step: step.into(),
+                code: "4853".into(),
+                scheme: "mc".into(),
+                due_at: None,
+                at: None,
+            };
+            let news = word(adyen("m", Timestamp::UNIX_EPOCH, told)).news;
+            (news.stage, news.round)
+        };
+        assert_eq!(step("CHARGEBACK"), (Stage::NeedsResponse, 1));
+        assert_eq!(step("CHARGEBACK_REVERSED"), (Stage::Reversed, 1));
+        assert_eq!(step("SECOND_CHARGEBACK"), (Stage::NeedsResponse, 2));
+        assert_eq!(step("PREARBITRATION_LOST"), (Stage::Lost, 2));
+    }
+
+    #[test]
+    fn paypal_is_read_by_status_stage_and_outcome() {
+        let says = |status: &str, stage: &str, outcome: &str| {
+            let told = PayPalDispute {
+                message: String::new(),
+                dispute: "PP-D-1".into(),
+                captures: vec![("C".into(), "A-1".into())],
+                step: "CUSTOMER.DISPUTE.UPDATED".into(),
+                reason: "UNAUTHORISED".into(),
+                status: status.into(),
+                stage: stage.into(),
+                outcome: outcome.into(),
+                amount: None,
+                due_at: None,
+                at: None,
+            };
+            word(paypal(Timestamp::UNIX_EPOCH, told)).news.stage
+        };
+        assert_eq!(says("OPEN", "INQUIRY", ""), Stage::Inquiry);
+        assert_eq!(says("UNDER_REVIEW", "CHARGEBACK", ""), Stage::UnderReview);
+        let buyer = "RESOLVED_BUYER_FAVOUR";
+        assert_eq!(says("RESOLVED", "CHARGEBACK", buyer), Stage::Lost);
+        assert_eq!(says("RESOLVED", "INQUIRY", buyer), Stage::Lost);
+        assert_eq!(says("RESOLVED", "CHARGEBACK", "ACCEPTED"), Stage::Accepted);
+        assert_eq!(says("RESOLVED", "CHARGEBACK", "DENIED"), Stage::Won);
+    }
+}

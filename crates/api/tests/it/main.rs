@@ -6,6 +6,7 @@
 )]
 
 mod credit;
+mod disputes;
 mod house;
 mod policies;
 mod refused;

@@ -43,6 +43,31 @@ pub fn card(shown: &Shown<'_>) -> Markup {
     )
 }
 
+/// Disputes of the order; nothing where there is none.
+pub fn disputes(shown: &Shown<'_>) -> Markup {
+    let l = shown.desk.l();
+    let list = &shown.page.disputes;
+    if list.is_empty() {
+        return html! {};
+    }
+    let client = shown.page.client.id;
+    ui::card(
+        &l.t("dispute-title"),
+        &html! {
+            div.stack {
+                @for d in list {
+                    div.cluster {
+                        a.mono href={ "/disputes/" (client) "/" (d.id) } { (bdi(&d.reference)) }
+                        (crate::disputes::state_pill(shown.desk, d.state()))
+                        (crate::disputes::due(shown.desk, d.state(), d.due_at()))
+                        span.muted { (surface::dispute_word(l, "category", d.category().as_str())) }
+                    }
+                }
+            }
+        },
+    )
+}
+
 fn links(file: &str, has_xml: bool, proof: &str) -> Vec<Action> {
     let link = |words: &str, ending: &str, icon| {
         Action::link(words, format!("{file}.{ending}"))
