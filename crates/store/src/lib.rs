@@ -21,6 +21,6 @@ mod value;
 mod write;
 mod writer_postgres;
 
-pub use read::{Engine, EngineKind, Store, StoreError};
+pub use read::{Engine, EngineKind, Store, StoreError, WriteWatch};
 pub use value::{Kind, Val};
 pub use write::{Batch, Expect, Removal, Statement, Write, WriteError, Written};

@@ -12,7 +12,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqlitePoolOptions},
 };
-use std::{path::PathBuf, str::FromStr as _, time::Duration};
+use std::{path::PathBuf, str::FromStr as _, sync::Arc, time::Duration};
 
 /// A question that could not be answered, or a store that could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -70,11 +70,30 @@ enum Writer {
     Pg(PostgresWriter),
 }
 
+/// Stands beside the one write path and is told of every write. A test that lets the process die
+/// between any two steps needs it: what a crash may leave behind is decided by these moments.
+pub trait WriteWatch: Send + Sync {
+    /// A write is about to be handed over; `to` names its statements and tables.
+    fn before(&self, to: &[&'static str]);
+    /// It is stored, and nobody was told yet.
+    fn after(&self, to: &[&'static str]);
+}
+
+#[derive(Clone)]
+struct Watched(Arc<dyn WriteWatch>);
+
+impl std::fmt::Debug for Watched {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Watched")
+    }
+}
+
 /// An open database: many readers, one write path. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Store {
     engine: Engine,
     writer: Writer,
+    watch: Option<Watched>,
 }
 
 impl Store {
@@ -103,6 +122,7 @@ impl Store {
                 let store = Self {
                     engine: Engine::Lite(pool),
                     writer: Writer::Lite(writer),
+                    watch: None,
                 };
                 store.check_version().await?;
                 Ok(store)
@@ -123,6 +143,7 @@ impl Store {
                 let store = Self {
                     engine: Engine::Pg(pool),
                     writer,
+                    watch: None,
                 };
                 store.check_version().await?;
                 Ok(store)
@@ -130,8 +151,28 @@ impl Store {
         }
     }
 
+    /// The same store with somebody beside its writes.
+    #[must_use]
+    pub fn watched(self, watch: Arc<dyn WriteWatch>) -> Self {
+        Self {
+            watch: Some(Watched(watch)),
+            ..self
+        }
+    }
+
     /// Stores everything in `write`, or nothing.
     pub async fn write(&self, write: Write) -> Result<Written, WriteError> {
+        let Some(Watched(watch)) = &self.watch else {
+            return self.hand_over(write).await;
+        };
+        let to = write.names();
+        watch.before(&to);
+        let done = self.hand_over(write).await;
+        watch.after(&to);
+        done
+    }
+
+    async fn hand_over(&self, write: Write) -> Result<Written, WriteError> {
         match &self.writer {
             Writer::Lite(writer) => writer.write(write).await,
             Writer::Pg(writer) => writer.write(write).await,

@@ -133,6 +133,14 @@ impl Write {
         self.statements.push(statement);
     }
 
+    /// Its statements and the tables it touches, in the order they run.
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        let statements = self.statements.iter().map(|s| s.name);
+        let removals = self.removals.iter().map(|r| r.table.name);
+        let rows = self.batches.iter().map(|b| b.table.name);
+        statements.chain(removals).chain(rows).collect()
+    }
+
     /// Whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
         self.statements.is_empty() && self.removals.is_empty() && self.batches.is_empty()

@@ -13,6 +13,7 @@ use std::{
     collections::{HashMap, HashSet, VecDeque},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
+use tokio::sync::watch;
 
 /// What the provider does with the next order it gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +67,7 @@ struct Books {
     captured: Vec<(PaymentKey, i64)>,
     released: Vec<String>,
     tells_only: Option<i64>,
+    waiting: usize,
 }
 
 /// A payment provider that keeps its own books and honours idempotency keys.
@@ -73,6 +75,7 @@ struct Books {
 pub struct ScriptedBank {
     books: Mutex<Books>,
     plan: Arc<CrashPlan>,
+    door: watch::Sender<bool>,
 }
 
 impl ScriptedBank {
@@ -80,6 +83,7 @@ impl ScriptedBank {
         Self {
             books: Mutex::default(),
             plan,
+            door: watch::Sender::new(true),
         }
     }
 
@@ -100,6 +104,30 @@ impl ScriptedBank {
     /// Forgets the script: from now on every order settles.
     pub fn behave(&self) {
         self.books().next.clear();
+    }
+
+    /// From now on no order gets through, until [`ScriptedBank::open`].
+    pub fn shut(&self) {
+        self.door.send_replace(false);
+    }
+
+    /// Lets everything through that waits.
+    pub fn open(&self) {
+        self.door.send_replace(true);
+    }
+
+    /// How many orders have come to a shut door so far.
+    pub fn waiting(&self) -> usize {
+        self.books().waiting
+    }
+
+    async fn pass_door(&self) {
+        let mut door = self.door.subscribe();
+        if !*door.borrow_and_update() {
+            self.books().waiting += 1;
+            // The sender lives as long as the provider.
+            let _ = door.wait_for(|open| *open).await;
+        }
     }
 
     /// Everything the provider knows.
@@ -217,7 +245,8 @@ impl PaymentGateway for ScriptedBank {
     }
 
     async fn submit(&self, order: &PaymentOrder) -> Result<Submission, GatewayError> {
-        self.plan.seam();
+        self.plan.point("before submitting");
+        self.pass_door().await;
         let (key, provider_ref) = (order.key(), format!("bank-{}", order.key()));
         let answer = {
             let mut books = self.books();
@@ -284,17 +313,21 @@ impl PaymentGateway for ScriptedBank {
                 }
             }
         };
-        self.plan.seam();
+        self.plan.point("after submitting");
         answer
     }
 
     async fn find(&self, order: &PaymentOrder) -> Result<Option<PaymentState>, GatewayError> {
-        self.plan.seam();
-        let books = self.books();
-        if books.tells_only.is_some() {
-            return Err(GatewayError::Unknown("it tells by message only".to_owned()));
-        }
-        Ok(books.effects.get(&order.key()).map(|e| e.state.clone()))
+        self.plan.point("before asking");
+        let found = {
+            let books = self.books();
+            if books.tells_only.is_some() {
+                return Err(GatewayError::Unknown("it tells by message only".to_owned()));
+            }
+            books.effects.get(&order.key()).map(|e| e.state.clone())
+        };
+        self.plan.point("after asking");
+        Ok(found)
     }
 }
 
@@ -317,7 +350,7 @@ impl PaymentGateway for ScriptedTill {
     }
 
     async fn open_checkout(&self, order: &CheckoutOrder) -> Result<Checkout, GatewayError> {
-        self.0.plan.seam();
+        self.0.plan.point("before opening a page");
         let answer = {
             let mut books = self.0.books();
             let mood = books.next.pop_front().unwrap_or(Behaviour::Settle);
@@ -345,7 +378,7 @@ impl PaymentGateway for ScriptedTill {
                 }),
             }
         };
-        self.0.plan.seam();
+        self.0.plan.point("after opening a page");
         answer
     }
 
@@ -353,7 +386,7 @@ impl PaymentGateway for ScriptedTill {
         &self,
         order: &CheckoutOrder,
     ) -> Result<Option<PaymentState>, GatewayError> {
-        self.0.plan.seam();
+        self.0.plan.point("before asking about a page");
         let pages = self.0.pages();
         let known = pages.into_iter().find(|p| p.key == order.key());
         // Like a real one, it finds a page by its own number only.
@@ -361,7 +394,7 @@ impl PaymentGateway for ScriptedTill {
     }
 
     async fn capture(&self, order: &CaptureOrder) -> Result<Submission, GatewayError> {
-        self.0.plan.seam();
+        self.0.plan.point("before capturing");
         let answer = {
             let mut books = self.0.books();
             let mood = books.next.pop_front().unwrap_or(Behaviour::Settle);
@@ -379,7 +412,7 @@ impl PaymentGateway for ScriptedTill {
                 }),
             }
         };
-        self.0.plan.seam();
+        self.0.plan.point("after capturing");
         answer
     }
 
@@ -387,7 +420,7 @@ impl PaymentGateway for ScriptedTill {
         &self,
         order: &CaptureOrder,
     ) -> Result<Option<PaymentState>, GatewayError> {
-        self.0.plan.seam();
+        self.0.plan.point("before asking about a capture");
         let done = self.0.books().captured.iter().any(|c| c.0 == order.key);
         Ok(done.then(|| PaymentState::Settled {
             on: None,
@@ -396,7 +429,7 @@ impl PaymentGateway for ScriptedTill {
     }
 
     async fn release(&self, _: kernel::ClientId, hold: &str) -> Result<(), GatewayError> {
-        self.0.plan.seam();
+        self.0.plan.point("before releasing");
         let mut books = self.0.books();
         if !books.released.iter().any(|r| r == hold) {
             books.released.push(hold.to_owned());

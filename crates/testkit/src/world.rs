@@ -18,44 +18,99 @@ use rand_chacha::{
 use std::{
     future::Future,
     panic::AssertUnwindSafe,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicI64, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
+use store::WriteWatch;
 
 /// The unwinding of a crash.
 #[derive(Debug)]
 pub struct Crash;
 
-/// Counts down over the seams of the outside world; at zero it crashes.
-#[derive(Debug)]
-pub struct CrashPlan(AtomicI64);
+/// Counts down over the seams of the outside world and the database; at zero it crashes.
+///
+/// A *seam* is any use of clock, chance, provider or database. The ones that can leave something
+/// behind (a call of the provider, a write; before it and after it) are *points* and have names.
+#[derive(Debug, Default)]
+pub struct CrashPlan(Mutex<Plan>);
 
-impl Default for CrashPlan {
-    fn default() -> Self {
-        Self(AtomicI64::new(i64::MAX))
-    }
+#[derive(Debug, Default)]
+struct Plan {
+    /// Seams to go, if a crash is planned.
+    left: Option<i64>,
+    /// Whether only points count.
+    points_only: bool,
+    /// Points passed, while somebody counts them.
+    passed: Option<Vec<String>>,
 }
 
 impl CrashPlan {
+    fn plan(&self) -> MutexGuard<'_, Plan> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Crash at the `n`-th seam from now.
     pub fn arm(&self, n: i64) {
-        self.0.store(n, Ordering::SeqCst);
+        let mut plan = self.plan();
+        (plan.left, plan.points_only) = (Some(n), false);
+    }
+
+    /// Crash at the `n`-th point from now.
+    pub fn arm_at_point(&self, n: i64) {
+        let mut plan = self.plan();
+        (plan.left, plan.points_only) = (Some(n), true);
     }
 
     /// No crash.
     pub fn disarm(&self) {
-        self.0.store(i64::MAX, Ordering::SeqCst);
+        self.plan().left = None;
     }
 
-    /// A point where the process may die.
+    /// Counts points from now on, from none.
+    pub fn count(&self) {
+        self.plan().passed = Some(Vec::new());
+    }
+
+    /// The points passed since [`CrashPlan::count`], the one it crashed at included.
+    pub fn passed(&self) -> Vec<String> {
+        self.plan().passed.clone().unwrap_or_default()
+    }
+
+    /// A place where the process may die.
     pub fn seam(&self) {
-        if self.0.fetch_sub(1, Ordering::SeqCst) == 0 {
-            self.disarm();
+        self.pass(None);
+    }
+
+    /// A place where the process may die and leave something behind.
+    pub fn point(&self, name: &str) {
+        self.pass(Some(name));
+    }
+
+    fn pass(&self, name: Option<&str>) {
+        let mut plan = self.plan();
+        if let (Some(name), Some(passed)) = (name, &mut plan.passed) {
+            passed.push(name.to_owned());
+        }
+        let counts = name.is_some() || !plan.points_only;
+        let Some(left) = plan.left.as_mut().filter(|_| counts) else {
+            return;
+        };
+        *left -= 1;
+        if *left < 0 {
+            plan.left = None;
+            drop(plan);
             // Without the panic hook: a planned crash is no news.
             std::panic::resume_unwind(Box::new(Crash));
         }
+    }
+}
+
+impl WriteWatch for CrashPlan {
+    fn before(&self, to: &[&'static str]) {
+        self.point(&format!("before writing {}", to.join(" ")));
+    }
+
+    fn after(&self, to: &[&'static str]) {
+        self.point(&format!("after writing {}", to.join(" ")));
     }
 }
 
@@ -134,7 +189,7 @@ impl World {
         });
         let bank = Arc::new(ScriptedBank::new(plan.clone()));
         let outbox = Arc::new(Outbox::default());
-        let app = Self::open(&engine, &clock, &entropy, &bank, &outbox).await;
+        let app = Self::open(&engine, &plan, &clock, &entropy, &bank, &outbox).await;
         let world = Self {
             app,
             engine,
@@ -151,13 +206,14 @@ impl World {
     #[expect(clippy::expect_used, reason = "a test without an app cannot run")]
     async fn open(
         engine: &Engine,
+        plan: &Arc<CrashPlan>,
         clock: &Arc<HandClock>,
         entropy: &Arc<Seeded>,
         bank: &Arc<ScriptedBank>,
         outbox: &Arc<Outbox>,
     ) -> App {
         let house = House {
-            store: engine.open().await,
+            store: engine.open().await.watched(plan.clone()),
             clock: clock.clone(),
             entropy: entropy.clone(),
             gateways: vec![bank.clone(), Arc::new(ScriptedTill(bank.clone()))],
@@ -178,6 +234,7 @@ impl World {
         self.plan.disarm();
         self.app = Self::open(
             &self.engine,
+            &self.plan,
             &self.clock,
             &self.entropy,
             &self.bank,
@@ -190,6 +247,7 @@ impl World {
     pub async fn beside(&self) -> App {
         Self::open(
             &self.engine,
+            &self.plan,
             &self.clock,
             &self.entropy,
             &self.bank,

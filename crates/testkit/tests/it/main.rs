@@ -1,6 +1,7 @@
 //! The house under test as a whole, on both engines.
 
 mod clocks;
+mod crashpoints;
 mod credit;
 mod declarations;
 mod disputes;

@@ -14,7 +14,7 @@ use testkit::{ALFA, Behaviour, Fixture, World, both};
 
 const DAY: i64 = 86_400;
 
-async fn lead(world: &World, case: CaseId, command: &Command) {
+pub(crate) async fn lead(world: &World, case: CaseId, command: &Command) {
     let role = match command {
         Command::RetryPayment { .. } => Role::Finance,
         _ => Role::TeamLead,
@@ -26,7 +26,7 @@ async fn lead(world: &World, case: CaseId, command: &Command) {
 }
 
 /// A case with one refund of 80.00 that is owed.
-async fn owed(world: &World, number: &str) -> CaseId {
+pub(crate) async fn owed(world: &World, number: &str) -> CaseId {
     let drafts = vec![Fixture::draft(number, 2, world.now())];
     Fixture::orders(&world.app, ALFA, drafts).await;
     let system = Scope::system();
@@ -62,14 +62,14 @@ async fn owed(world: &World, number: &str) -> CaseId {
     case
 }
 
-async fn refund(world: &World, case: CaseId) -> (Obligation, i64) {
+pub(crate) async fn refund(world: &World, case: CaseId) -> (Obligation, i64) {
     let page = world.app.case_page(&Scope::system(), ALFA, case).await;
     let page = page.unwrap();
     let owed = page.case.obligations[0].clone();
     (owed, page.account.refunded_minor)
 }
 
-fn key(owed: &Obligation) -> PaymentKey {
+pub(crate) fn key(owed: &Obligation) -> PaymentKey {
     let attempt = u8::try_from(owed.attempts).ok().and_then(Attempt::new);
     PaymentKey {
         obligation: owed.id,
