@@ -253,14 +253,14 @@ async fn open(
         amount: Money::new(asked.amount.minor, asked.amount.currency),
         due_at: asked.due_at,
     };
-    let work = async {
+    let work = |app: App, tenant: Tenant| async move {
         let call = Call::new(tenant.scope(), app.now());
         let id = app.open_dispute(&call, tenant.id(), &new).await?;
         let page = app.dispute_page(tenant.scope(), tenant.id(), id).await?;
         Ok(DisputeView::of(&page.dispute, app.now()))
     };
     let door = (Permission::MoneyOperate, input.key);
-    once(&app, &tenant, door, StatusCode::CREATED, work).await
+    once((app, tenant), door, StatusCode::CREATED, work).await
 }
 
 /// Look at a dispute
@@ -347,7 +347,7 @@ async fn act(
     let id: DisputeId = tenant.param("dispute")?;
     let expected = input.body.expected_version;
     let what = input.body.read()?;
-    let work = async {
+    let work = |app: App, tenant: Tenant| async move {
         let call = Call::new(tenant.scope(), app.now());
         app.act_on_dispute(&call, tenant.id(), id, expected, &what)
             .await?;
@@ -355,7 +355,7 @@ async fn act(
         Ok(DisputeView::of(&page.dispute, app.now()))
     };
     let door = (Permission::MoneyOperate, input.key);
-    once(&app, &tenant, door, StatusCode::OK, work).await
+    once((app, tenant), door, StatusCode::OK, work).await
 }
 
 /// The newest evidence pack of a dispute
