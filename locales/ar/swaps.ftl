@@ -87,6 +87,7 @@ portal-event-late = لم تعد سلعتكم في الموعد
 portal-event-held = أُودع الضمان
 portal-event-you-paid = دفعتم الفرق
 portal-event-security = انتهى الضمان
+portal-event-charge-returned = وصلت السلع، وتُعاد الرسوم المخصومة من الضمان
 help-pay-link-over = انتهت صلاحية هذا الرابط: افتحوا طلب الإرجاع أو اكتبوا إلينا
 claim-not-received = لم يصل أبدًا
 claim-missing-item = كانت سلعة ناقصة

@@ -212,6 +212,7 @@ desk-event-exchanged = Umtausch vereinbart: { $item }
 desk-event-exchange-undone = Umtausch rückgängig: die Stücke sind wieder offen
 desk-event-exchange-returned = Die neue Ware kommt zurück
 desk-event-security-ended = Sicherheit beendet, { $amount } belastet
+desk-event-charge-returned = Die Ware kam doch noch: { $amount } der belasteten Sicherheit gehen zurück
 desk-event-payment-sent = { $kind } über { $amount } gesendet
 desk-event-payment-pending = { $kind } über { $amount } wird bearbeitet
 desk-event-payment-settled = { $kind } über { $amount } angekommen ({ $code })

@@ -87,6 +87,7 @@ portal-event-late = Ihr Artikel ist nicht rechtzeitig zurück
 portal-event-held = Die Sicherheit ist hinterlegt
 portal-event-you-paid = Sie haben den Aufpreis gezahlt
 portal-event-security = Die Sicherheit ist beendet
+portal-event-charge-returned = Die Ware ist da, die belastete Sicherheit wird erstattet
 help-pay-link-over = Dieser Link ist abgelaufen: öffnen Sie Ihre Rückgabe oder schreiben Sie uns
 claim-not-received = Es kam nie an
 claim-missing-item = Ein Artikel fehlte

@@ -224,6 +224,7 @@ desk-event-exchanged = Exchange agreed: { $item }
 desk-event-exchange-undone = Exchange undone: the units are open again
 desk-event-exchange-returned = The new goods are to come back
 desk-event-security-ended = Security ended, { $amount } charged
+desk-event-charge-returned = Goods came after all: { $amount } of the charged security goes back
 desk-event-payment-sent = { $kind } of { $amount } sent
 desk-event-payment-pending = { $kind } of { $amount } is being processed
 desk-event-payment-settled = { $kind } of { $amount } arrived ({ $code })

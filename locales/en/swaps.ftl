@@ -87,6 +87,7 @@ portal-event-late = Your item is not back in time
 portal-event-held = The security is placed
 portal-event-you-paid = You paid the difference
 portal-event-security = The security ended
+portal-event-charge-returned = The goods are here; the charged security is refunded
 help-pay-link-over = This link has ended: open your return, or write to us
 claim-not-received = It never came
 claim-missing-item = An item was missing

@@ -87,6 +87,7 @@ portal-event-late = Su artículo no ha vuelto a tiempo
 portal-event-held = La garantía está depositada
 portal-event-you-paid = Usted pagó la diferencia
 portal-event-security = La garantía ha terminado
+portal-event-charge-returned = Los artículos han llegado; se reembolsa la garantía cobrada
 help-pay-link-over = Este enlace ha caducado: abra su devolución o escríbanos
 claim-not-received = Nunca llegó
 claim-missing-item = Faltaba un artículo

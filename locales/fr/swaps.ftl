@@ -87,6 +87,7 @@ portal-event-late = Votre article n’est pas de retour à temps
 portal-event-held = La garantie est déposée
 portal-event-you-paid = Vous avez payé la différence
 portal-event-security = La garantie a pris fin
+portal-event-charge-returned = Les articles sont arrivés, la garantie débitée est remboursée
 help-pay-link-over = Ce lien a expiré : ouvrez votre retour, ou écrivez-nous
 claim-not-received = Jamais arrivé
 claim-missing-item = Il manquait un article

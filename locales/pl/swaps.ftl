@@ -87,6 +87,7 @@ portal-event-late = Twój artykuł nie wrócił na czas
 portal-event-held = Zabezpieczenie złożone
 portal-event-you-paid = Dopłata zapłacona
 portal-event-security = Zabezpieczenie zakończone
+portal-event-charge-returned = Towar dotarł, pobrane zabezpieczenie zostanie zwrócone
 help-pay-link-over = Ten link wygasł: otwórz swój zwrot albo napisz do nas
 claim-not-received = Nigdy nie dotarło
 claim-missing-item = Brakowało artykułu

@@ -128,6 +128,7 @@ const fn told(what: &What) -> Option<(Icon, Tone, &'static str)> {
         } => (Icon::Undo, Tone::Warn, "portal-event-fell-back"),
         What::ExchangeLate { .. } => (Icon::Clock, Tone::Warn, "portal-event-late"),
         What::SecurityEnded { .. } => (Icon::Shield, Tone::Neutral, "portal-event-security"),
+        What::ChargeReturned { .. } => (Icon::Shield, Tone::Good, "portal-event-charge-returned"),
         What::PaymentSent { .. } => (Icon::Send, Tone::Accent, "portal-event-sent"),
         What::PaymentSettled { .. } => (Icon::CheckCircle, Tone::Good, "portal-event-paid"),
         What::PaymentReturned { .. } => (Icon::Undo, Tone::Warn, "portal-event-returned"),

@@ -157,6 +157,13 @@ pub enum AccountChange {
         /// Minor units.
         minor: i64,
     },
+    /// The promotion inside money that was given up is undone.
+    PromotionFreed {
+        /// As it was granted: negative where it had been taken from the customer. Minor units.
+        minor: i64,
+        /// The tax inside, minor units.
+        tax_minor: i64,
+    },
     /// A grant reserves money for outbound delivery.
     ShippingGranted {
         /// Minor units.
@@ -552,6 +559,13 @@ impl OrderAccount {
             }
             AccountChange::Promotion { taken_minor } => self.promotion(taken_minor)?,
             AccountChange::Ungranted { line, minor } => self.ungrant(case, line, minor)?,
+            // The money itself is freed by `Freed`.
+            AccountChange::PromotionFreed { minor, .. } => {
+                let back = minor.checked_neg();
+                let back = back.ok_or(Refusal::new(RefusalCode::WrongAmount))?;
+                self.within(back.max(0), self.clawed_minor)?;
+                self.clawed_minor -= back;
+            }
             AccountChange::Settled { minor, .. } => {
                 self.within(minor, self.pending_minor)?;
                 self.pending_minor -= minor;

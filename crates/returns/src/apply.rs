@@ -7,7 +7,7 @@ use crate::case::{
 use crate::clock::{ClockKind, StatutoryClock};
 use crate::decision::{Clocks, Decision, RequestedLine};
 use crate::event::{Event, What};
-use crate::freed::freed_by;
+use crate::freed::{FreedFigure, freed_from_the_end};
 use kernel::{Date, ObligationId};
 use policy::{EvidenceGiven, Outcome};
 use smallvec::SmallVec;
@@ -217,6 +217,7 @@ impl ReturnCase {
             | What::ExchangeLate { .. }
             | What::ExchangeUndone { .. }
             | What::ExchangeReturned { .. }
+            | What::ChargeReturned { .. }
             | What::SecurityEnded { .. } => self.swap(&event.what),
             What::LabelCreated { .. }
             | What::ShipScanned { .. }
@@ -495,6 +496,7 @@ impl ReturnCase {
                     state: S::Requested,
                     attempts: 0,
                     reference: None,
+                    freed_in_place: false,
                 });
             }
             What::PaymentSent { obligation } => self.on_obligation(*obligation, |o| {
@@ -534,14 +536,23 @@ impl ReturnCase {
             What::PaymentRetried { obligation } => {
                 self.on_obligation(*obligation, |o| o.state = S::Requested);
             }
-            What::ObligationCanceled { obligation, .. } => {
-                for (line, minor) in freed_by(self, *obligation) {
+            What::ObligationCanceled {
+                obligation, freed, ..
+            } => {
+                let older = || freed_from_the_end(self, *obligation);
+                let figures = freed.as_ref().map_or_else(older, |f| f.figures[..].into());
+                for FreedFigure { line, minor } in figures {
                     match line {
                         Some(line) => self.on_line(line, |l| l.granted_minor -= minor),
                         None => self.shipping_granted_minor -= minor,
                     }
                 }
-                self.on_obligation(*obligation, |o| o.state = S::Canceled);
+                let promotion = freed.as_ref().map_or(0, |f| f.promotion_minor);
+                self.promotion_granted_minor -= promotion;
+                self.on_obligation(*obligation, |o| {
+                    o.state = S::Canceled;
+                    o.freed_in_place = freed.is_some();
+                });
             }
             _ => {}
         }

@@ -353,6 +353,10 @@ pub struct Obligation {
     pub attempts: u16,
     /// The provider's last reference or code.
     pub reference: Option<Arc<str>>,
+    /// Given up, and its event says which figures that freed. What was given up before events said
+    /// so freed the last figures of its grant.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub freed_in_place: bool,
 }
 
 /// A decision about money or goods.

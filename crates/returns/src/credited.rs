@@ -7,14 +7,15 @@
 //! the tax in the books.
 
 use crate::account::OrderAccount;
-use crate::case::{Grant, Obligation, ObligationKind, ReturnCase};
+use crate::case::ReturnCase;
 use crate::economics::{Taxes, each, total};
 use crate::event::{Event, What};
+use crate::freed::cut;
 use crate::order::{OrderLine, SalesOrder};
-use crate::quote::{Quote, QuoteKind};
+use crate::promoted::{promoted, promotion_taxes};
+use crate::quote::Quote;
 use crate::refund::{Value, add_by_rate};
 use kernel::{Bps, CaseId, ObligationId, cumulative_share, prorate};
-use policy::Outcome;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
@@ -123,23 +124,10 @@ pub fn credited(
 ) -> Option<Credited> {
     let owed = case.obligation(obligation).filter(|o| o.kind.is_money())?;
     let grant = case.grants.get(usize::from(owed.grant))?;
-    let figures = figures(grant, owed.kind);
-    let sum: i64 = figures.iter().map(|f| f.minor).sum();
-    let (before, whole) = place(case, owed);
-    // What promotions took from this kind of money, or gave to it.
-    let promotion = whole - sum;
-    let own = cumulative_share(promotion, before, owed.minor, whole);
-    let from = cumulative_share(sum, 0, before, whole);
-    let to = from + owed.minor - own;
+    let cut = cut(case, owed)?;
+    let (own, promotion) = (cut.promotion, cut.promotion_whole);
     let mut out = Credited::default();
-    let mut at = 0;
-    for figure in &figures {
-        let (start, end) = (at, at + figure.minor);
-        at = end;
-        let minor = end.min(to) - start.max(from);
-        if minor <= 0 {
-            continue;
-        }
+    for (figure, minor) in cut.paid() {
         let part = minor != figure.minor;
         match figure.line {
             Some((line, units)) => {
@@ -161,53 +149,14 @@ pub fn credited(
         let taxes = promotion_taxes(events, owed.grant, grant.promotion_minor).map(
             |(promoted_all, taxes)| {
                 // In step with the payments before it, so that all of them carry all of the tax.
-                let done = promoted_all - promotion + cumulative_share(promotion, 0, before, whole);
-                each(&taxes, |t| {
-                    cumulative_share(t.minor, done, own, promoted_all)
-                })
+                let done = promoted_all - promotion + cut.promotion_before;
+                let (done, step, whole) = (done.abs(), own.abs(), promoted_all.abs());
+                each(&taxes, |t| cumulative_share(t.minor, done, step, whole))
             },
         );
-        promoted(order, &mut out, own, taxes);
+        promoted(order, &mut out, own, taxes.as_ref());
     }
     Some(out)
-}
-
-struct Figure {
-    /// Line and units; none for delivery.
-    line: Option<(u16, u32)>,
-    minor: i64,
-}
-
-/// The figures of a grant that are paid as this kind of money, as `freed_by` lays them.
-fn figures(grant: &Grant, kind: ObligationKind) -> SmallVec<[Figure; 4]> {
-    let outcome = if kind == ObligationKind::StoreCredit {
-        Outcome::StoreCredit
-    } else {
-        Outcome::Refund
-    };
-    let lines = grant.lines.iter().filter(|g| g.outcome == outcome);
-    let mut out: SmallVec<[Figure; 4]> = lines
-        .map(|g| Figure {
-            line: Some((g.line, g.units)),
-            minor: g.minor,
-        })
-        .collect();
-    if outcome == Outcome::Refund {
-        out.push(Figure {
-            line: None,
-            minor: grant.shipping_minor,
-        });
-    }
-    out
-}
-
-/// The money of the same kind owed by the same grant before this, and all of it.
-fn place(case: &ReturnCase, owed: &Obligation) -> (i64, i64) {
-    let same = |o: &&Obligation| o.grant == owed.grant && o.kind == owed.kind;
-    let before = case.obligations.iter().take_while(|o| o.id != owed.id);
-    let before = before.filter(same).map(|o| o.minor).sum();
-    let whole = case.obligations.iter().filter(same).map(|o| o.minor).sum();
-    (before, whole)
 }
 
 /// The lowest free stretches of a value that come to `minor`; what lies beyond its end is taken
@@ -395,7 +344,7 @@ fn split(
 }
 
 /// All rates on the same amount as one.
-fn rate_of(taxes: &Taxes) -> Option<Bps> {
+pub(crate) fn rate_of(taxes: &Taxes) -> Option<Bps> {
     (!taxes.is_empty()).then(|| Bps(taxes.iter().map(|t| t.rate.0).sum()))
 }
 
@@ -411,70 +360,4 @@ pub fn quote_of(events: &[Event], grant: u16) -> Option<&Quote> {
         }
     }
     None
-}
-
-/// What the promotions of a grant came to and the tax inside, as they were quoted when it was made.
-fn promotion_taxes(events: &[Event], grant: u16, promotion_minor: i64) -> Option<(i64, Taxes)> {
-    let quote = quote_of(events, grant).filter(|q| q.promotion_minor() == promotion_minor)?;
-    let mut taxes = Taxes::new();
-    for l in quote
-        .lines
-        .iter()
-        .filter(|l| l.kind == QuoteKind::Promotion)
-    {
-        add_by_rate(&mut taxes, &l.taxes);
-    }
-    Some((promotion_minor, taxes))
-}
-
-/// Adds the promotion: by its own tax where it was quoted, else in proportion to the parts.
-fn promoted(order: &SalesOrder, out: &mut Credited, minor: i64, taxes: Option<Taxes>) {
-    let rates: Vec<(Option<Bps>, i64, i64)> = match taxes {
-        Some(taxes) if !is_joint(order, &taxes) => {
-            // The gross that bears so much tax at each rate, then to the cent.
-            let bears = |t: &crate::economics::TaxShare| match t.rate.0 {
-                0 => 0,
-                rate => t.minor.abs().saturating_mul(10_000 + i64::from(rate)) / i64::from(rate),
-            };
-            // What bears no tax is what the other rates leave.
-            let known: i64 = taxes.iter().map(bears).sum();
-            let rest = (minor.abs() - known).max(0);
-            let weight = |t: &crate::economics::TaxShare| match t.rate.0 {
-                0 => rest,
-                _ => bears(t),
-            };
-            let weights: Vec<i64> = taxes.iter().map(weight).collect();
-            let gross = prorate(minor, &weights);
-            let each = taxes.iter().zip(gross);
-            each.map(|(t, gross)| (Some(t.rate), gross, t.minor))
-                .collect()
-        }
-        Some(taxes) => vec![(rate_of(&taxes), minor, total(&taxes))],
-        None => {
-            let weights: Vec<i64> = out.parts.iter().map(|p| p.gross).collect();
-            let tax = |p: &CreditedPart, gross| cumulative_share(p.tax, 0, gross, p.gross);
-            let each = out.parts.iter().zip(prorate(minor, &weights));
-            each.map(|(p, gross)| (p.rate, gross, tax(p, gross)))
-                .collect()
-        }
-    };
-    for (rate, gross, tax) in rates.into_iter().filter(|r| r.1 != 0 || r.2 != 0) {
-        out.parts.push(CreditedPart {
-            kind: CreditedKind::Promotion,
-            line: None,
-            units: 1,
-            part: false,
-            gross,
-            tax,
-            rate,
-        });
-    }
-}
-
-/// Whether these rates lie on the same amount, as state and county do, and not side by side.
-fn is_joint(order: &SalesOrder, taxes: &Taxes) -> bool {
-    let same = |own: &Taxes| {
-        own.len() == taxes.len() && taxes.iter().all(|t| own.iter().any(|o| o.rate == t.rate))
-    };
-    taxes.len() <= 1 || order.lines.iter().any(|l| same(&l.economics.taxes))
 }

@@ -6,6 +6,7 @@ use crate::case::{Disposition, ObligationKind};
 use crate::clock::{ClockKind, StatutoryClock};
 use crate::command::Declared;
 use crate::decision::{Decision, Path, RequestedLine};
+use crate::freed::Freed;
 use kernel::{
     Actor, CaseId, ClientId, Currency, Date, ObligationId, OrderId, ParcelId, PolicyHash,
     ReasonCode, Timestamp,
@@ -413,6 +414,14 @@ events! {
         /// Why.
         note: Arc<str>,
     };
+    /// Goods came after the security for them was charged: that much of the charge is given back,
+    /// or not asked for any more.
+    ChargeReturned = "charge_returned" {
+        /// Of which exchange.
+        goods: ObligationId,
+        /// How much of the charge, minor units.
+        minor: i64,
+    };
     /// Something is owed to the customer, or by them.
     ObligationCreated = "obligation_created" {
         /// Which; also the idempotency key of its payment.
@@ -481,6 +490,10 @@ events! {
         obligation: ObligationId,
         /// Why.
         note: Arc<str>,
+        /// What may be granted again. None for what is no money of the order, and in events of
+        /// before this was kept: they freed the last figures of the grant.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        freed: Option<Box<Freed>>,
     };
     /// The customer or a person of the house ended the case before goods came.
     Cancelled = "cancelled" {

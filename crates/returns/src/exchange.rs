@@ -135,19 +135,32 @@ pub struct Exchange {
     /// here.
     #[serde(default)]
     pub fell_back: bool,
+    /// What of a charge was given back because the goods came after all, minor units.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub charge_returned_minor: i64,
     /// The charge on the security, if it was charged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub security_collect: Option<ObligationId>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+const fn is_zero(minor: &i64) -> bool {
+    *minor == 0
+}
+
 impl Exchange {
+    /// What of the security was charged and not given back, minor units.
+    pub fn charge_kept_minor(&self) -> i64 {
+        self.security_charged_minor.unwrap_or(0) - self.charge_returned_minor
+    }
+
     /// What may be charged on the security: the paid value of what has not come back, less what
     /// the customer would get back with it because the new goods are cheaper; at most what is
     /// held. A unit that another exchange of its line was charged for is not charged again.
     pub fn chargeable(&self, order: &SalesOrder, account: &OrderAccount, case: &ReturnCase) -> i64 {
         let others = || {
             let all = case.exchanges.iter().filter(|e| e.goods != self.goods);
-            all.filter(|e| e.security_charged_minor.is_some_and(|m| m > 0))
+            all.filter(|e| e.charge_kept_minor() > 0)
         };
         let out = |c: &Count| {
             let charged = others().flat_map(|e| &e.lines);

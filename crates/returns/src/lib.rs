@@ -28,6 +28,7 @@ pub mod handle;
 pub mod journal;
 pub mod order;
 mod present;
+mod promoted;
 pub mod promotion;
 pub mod quote;
 mod quoting;
@@ -60,6 +61,7 @@ pub use economics::{LineEconomics, LineInput, PricingError, TaxShare, Taxes, pri
 pub use effect::{Effect, Notice};
 pub use event::{Count, Event, GrantLine, SCHEMA, Stray, What};
 pub use exchange::{Advance, Exchange, ExchangeAsk, ExchangeItem, PAY_DAYS, Shelf, Wish};
+pub use freed::{Freed, FreedFigure};
 pub use handle::{Authority, Ctx, Ids, Outcome, REMIND_DAYS, appeal_days, handle};
 pub use order::{BuyerInformation, OrderLine, SalesOrder, ShippingCharge, Tender, TenderKind};
 pub use present::present;

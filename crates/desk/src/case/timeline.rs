@@ -94,7 +94,7 @@ const fn sign(what: &What) -> (Icon, Tone) {
             (Icon::Undo, Tone::Warn)
         }
         What::CheckoutOpened { .. } => (Icon::Wallet, Tone::Accent),
-        What::SecurityEnded { .. } => (Icon::Shield, Tone::Neutral),
+        What::SecurityEnded { .. } | What::ChargeReturned { .. } => (Icon::Shield, Tone::Neutral),
         What::PaymentSent { .. } | What::PaymentPending { .. } => (Icon::Send, Tone::Accent),
         What::PaymentSettled { .. } => (Icon::CheckCircle, Tone::Good),
         What::PaymentFailed { .. } | What::PaymentReturned { .. } => (Icon::XCircle, Tone::Bad),
@@ -304,8 +304,12 @@ fn figures(shown: &Shown<'_>, what: &What) -> Figures {
             kind: words::code(l, "outcome", wanted.as_str()),
             ..Figures::default()
         },
-        What::SecurityEnded { charged_minor, .. } => Figures {
-            amount: l.money(kernel::Money::new(*charged_minor, shown.page.case.currency)),
+        What::SecurityEnded {
+            charged_minor: minor,
+            ..
+        }
+        | What::ChargeReturned { minor, .. } => Figures {
+            amount: l.money(kernel::Money::new(*minor, shown.page.case.currency)),
             ..Figures::default()
         },
         What::Disposed {

@@ -109,6 +109,11 @@ impl ReturnCase {
                     });
                 }
             }
+            What::ChargeReturned { goods, minor } => {
+                for e in self.exchanges.iter_mut().filter(|e| e.goods == *goods) {
+                    e.charge_returned_minor += minor;
+                }
+            }
             What::SecurityEnded {
                 goods,
                 charged_minor,

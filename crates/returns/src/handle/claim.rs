@@ -296,6 +296,7 @@ impl Work<'_> {
                 self.done(What::ObligationCanceled {
                     obligation,
                     note: note.clone(),
+                    freed: None,
                 });
                 Ok(())
             }

@@ -181,6 +181,7 @@ impl Work<'_> {
                     fallback: ask.fallback,
                     advance,
                     security_charged_minor: None,
+                    charge_returned_minor: 0,
                     undone: false,
                     pay_by,
                     cleared,

@@ -9,7 +9,7 @@ use crate::event::{Count, GrantLine, What};
 use crate::exchange::Exchange;
 use crate::refusal::{Refusal, RefusalCode};
 use kernel::{Actor, ObligationId};
-use policy::Outcome;
+use policy::{Outcome, RefundControl};
 use std::sync::Arc;
 
 impl Work<'_> {
@@ -34,7 +34,87 @@ impl Work<'_> {
                 self.let_go(Actor::Rule, &e, &"what was to come back is here".into());
             }
         }
+        self.return_charges()
+    }
+
+    /// Gives back what was charged for goods that came after all, as far as a charge for what is
+    /// still missing would be smaller today. Goods something is wrong with are a person's to judge:
+    /// what the law lets them take off is taken off by them.
+    pub(super) fn return_charges(&mut self) -> Result<(), Refusal> {
+        let case = &self.case;
+        if case.on_hold || case.disputed || case.closed || case.cancelled {
+            return Ok(());
+        }
+        for at in 0..self.case.exchanges.len() {
+            let Some(e) = self.case.exchanges.get(at).cloned() else {
+                continue;
+            };
+            let kept = e.charge_kept_minor();
+            if e.undone || kept <= 0 || !self.came_in_order(&e.lines) {
+                continue;
+            }
+            let still = e.chargeable(self.order, &self.account, &self.case);
+            let minor = kept - still;
+            let charge = e.security_collect.and_then(|id| self.case.obligation(id));
+            let Some((id, state)) = charge.map(|o| (o.id, o.state)).filter(|_| minor > 0) else {
+                continue;
+            };
+            let goods = e.goods;
+            match state {
+                S::Settled => {
+                    let line = e.lines.first().map_or(0, |c| c.line);
+                    let room = self.account.ceiling(self.order, self.case.id, line, 0);
+                    let minor = minor.min(room);
+                    if minor > 0 {
+                        self.emit(Actor::Rule, What::ChargeReturned { goods, minor });
+                        let back = GrantLine {
+                            line,
+                            units: 0,
+                            outcome: Outcome::Refund,
+                            minor,
+                        };
+                        self.grant(Actor::Rule, &[back], 0, None)?;
+                    }
+                }
+                // Not taken yet, and there is nothing left to take it for.
+                S::Requested | S::Failed if still == 0 => {
+                    self.emit(Actor::Rule, What::ChargeReturned { goods, minor });
+                    let note = "what was to come back is here".into();
+                    self.emit(
+                        Actor::Rule,
+                        What::ObligationCanceled {
+                            obligation: id,
+                            note,
+                            freed: None,
+                        },
+                    );
+                    self.effects.extend(
+                        e.advance
+                            .as_ref()
+                            .map(|a| Effect::ReleaseHold { obligation: a.0 }),
+                    );
+                }
+                // Under way: given back once it is paid.
+                _ => {}
+            }
+        }
         Ok(())
+    }
+
+    /// Whether what came of these lines was looked at as far as the refund control asks, and
+    /// nothing about it costs the customer anything.
+    fn came_in_order(&self, lines: &[Count]) -> bool {
+        lines.iter().all(|c| {
+            let Some(l) = self.case.line(c.line) else {
+                return false;
+            };
+            let decisions = self.case.decision.iter().flat_map(|d| &d.lines);
+            let own = decisions.into_iter().find(|d| d.line == c.line);
+            let control = l.terms.map(|t| t.refund_control);
+            let waits = control.unwrap_or(RefundControl::Inspected) == RefundControl::Inspected
+                && l.quantities.ungraded() > 0;
+            !waits && l.quantities.rejected == 0 && own.is_some_and(|d| self.looks_right(l, d))
+        })
     }
 
     /// What the customer chose for goods that ran out: the full value of the units.
@@ -267,6 +347,7 @@ impl Work<'_> {
                 What::ObligationCanceled {
                     obligation: hold,
                     note,
+                    freed: None,
                 },
             );
         }
@@ -334,6 +415,7 @@ impl Work<'_> {
                 self.done(What::ObligationCanceled {
                     obligation: id,
                     note,
+                    freed: None,
                 });
             }
         }

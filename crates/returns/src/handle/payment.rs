@@ -7,9 +7,10 @@ use crate::case::{Obligation, ObligationKind, ObligationState as S};
 use crate::command::Command;
 use crate::effect::{Effect, Notice};
 use crate::event::What;
-use crate::freed::freed_by;
+use crate::freed::{Freed, cut, freed_by};
+use crate::quote::QuoteKind;
 use crate::refusal::{Refusal, RefusalCode};
-use kernel::ObligationId;
+use kernel::{ObligationId, cumulative_share};
 
 impl Work<'_> {
     pub(super) fn payment(&mut self, command: &Command) -> Result<(), Refusal> {
@@ -104,6 +105,10 @@ impl Work<'_> {
                     self.effects.push(Effect::ReleaseHold {
                         obligation: *obligation,
                     });
+                }
+                if owed.kind == ObligationKind::Collect {
+                    // The charge may be for goods that came while it was under way.
+                    self.return_charges()?;
                 }
                 if owed.kind == ObligationKind::Exchange {
                     self.notify(Notice::GoodsSent);
@@ -225,27 +230,57 @@ impl Work<'_> {
                 if self.case.live_exchanges().any(part) {
                     return Err(self.illegal());
                 }
-                if owed.kind.is_money() {
-                    let (tender, back_to, minor) = (owed.tender, owed.back_to, owed.minor);
-                    self.post(AccountChange::Freed {
-                        obligation: *obligation,
-                        tender,
-                        back_to,
-                        minor,
-                    })?;
-                    for (line, minor) in freed_by(&self.case, *obligation) {
-                        self.post(AccountChange::Ungranted { line, minor })?;
-                    }
-                }
+                let freed = self.free(&owed)?;
                 let note = note.clone();
                 self.done(What::ObligationCanceled {
                     obligation: *obligation,
                     note,
+                    freed,
                 });
             }
             _ => return Err(self.illegal()),
         }
         Ok(())
+    }
+
+    /// Frees what money that is given up reserved: its payment, the figures it was for, and what
+    /// promotions took from it.
+    fn free(&mut self, owed: &Obligation) -> Result<Option<Box<Freed>>, Refusal> {
+        let Some(freed) = freed_by(&self.case, &self.account, owed.id) else {
+            return Ok(None);
+        };
+        self.post(AccountChange::Freed {
+            obligation: owed.id,
+            tender: owed.tender,
+            back_to: owed.back_to,
+            minor: owed.minor,
+        })?;
+        for figure in &freed.figures {
+            let (line, minor) = (figure.line, figure.minor);
+            self.post(AccountChange::Ungranted { line, minor })?;
+        }
+        if freed.promotion_minor != 0 {
+            let minor = freed.promotion_minor;
+            let tax_minor = self.promotion_tax(owed, minor);
+            self.post(AccountChange::PromotionFreed { minor, tax_minor })?;
+        }
+        Ok(Some(Box::new(freed)))
+    }
+
+    /// The tax inside a part of the promotions of a grant, where the quote it was made from still
+    /// stands; it was booked with none otherwise.
+    fn promotion_tax(&self, owed: &Obligation, minor: i64) -> i64 {
+        let grant = self.case.grants.get(usize::from(owed.grant));
+        let Some(whole) = grant.map(|g| g.promotion_minor) else {
+            return 0;
+        };
+        let quote = self.case.decision.as_ref().map(|d| &d.quote);
+        let same = quote.filter(|q| q.promotion_minor() == whole);
+        let lines = same.iter().flat_map(|q| &q.lines);
+        let own = lines.filter(|l| l.kind == QuoteKind::Promotion);
+        let tax: i64 = own.map(|l| l.tax_minor).sum();
+        let before = cut(&self.case, owed).map_or(0, |c| c.promotion_before);
+        cumulative_share(tax, before, minor, whole)
     }
 
     /// Whether the buyer's bank may take back what an obligation is about to pay back, so that it

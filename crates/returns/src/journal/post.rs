@@ -251,6 +251,9 @@ fn entry_moves(
                 own.map(|l| l.tax_minor).sum(),
             );
         }
+        AccountChange::PromotionFreed { minor, tax_minor } => {
+            owed(Why::GivenUp, -minor, -tax_minor);
+        }
         AccountChange::Ungranted { line, minor } => {
             let back = if let Some(line) = line {
                 let done = account

@@ -33,6 +33,8 @@ enum Way {
     Charged,
     /// Sent in advance, one unit comes, the rest never.
     PartCharged,
+    /// Charged, and then they come after all.
+    ChargedThenBack,
 }
 
 #[derive(Debug, Clone)]
@@ -116,7 +118,10 @@ fn play(shop: &mut Shop, lines: &[Count], swap: &Swap) -> i64 {
     let worth =
         |shop: &Shop, c: &Count| shop.account.next_gross(&shop.order, case, c.line, c.units);
     let gross: i64 = lines.iter().map(|c| worth(shop, c)).sum();
-    let charged = matches!(swap.way, Way::Charged | Way::PartCharged);
+    let charged = matches!(
+        swap.way,
+        Way::Charged | Way::PartCharged | Way::ChargedThenBack
+    );
     let economics = price_lines(&[input(swap.price, 1, &[1900])], 0, true);
     let exchange = Command::Exchange {
         ask: Box::new(ExchangeAsk {
@@ -202,6 +207,34 @@ fn play(shop: &mut Shop, lines: &[Count], swap: &Swap) -> i64 {
             give_the_rest(shop, lines);
             0
         }
+        Way::ChargedThenBack => {
+            pay(shop);
+            settle(shop, agreed.advance.as_ref().unwrap().0);
+            settle(shop, goods);
+            if gross > agreed.refund_minor {
+                let charge = Command::EndSecurity {
+                    goods,
+                    charge: true,
+                    note: "did not come in time".into(),
+                };
+                send(shop, &charge, AFTER_RETURN_BY).unwrap();
+                let charged = shop.cases[0].0.exchanges.last().unwrap().clone();
+                settle(shop, charged.security_collect.unwrap());
+            }
+            // One unit at a time: what the others still cost is kept until they come.
+            for c in lines {
+                for _ in 0..c.units {
+                    let one = Count {
+                        line: c.line,
+                        units: 1,
+                    };
+                    bring_back(shop, vec![one]);
+                }
+            }
+            let ended = shop.cases[0].0.exchanges.last().unwrap();
+            assert_eq!(ended.charge_kept_minor(), 0);
+            new
+        }
         Way::Charged | Way::PartCharged => {
             pay(shop);
             settle(shop, agreed.advance.as_ref().unwrap().0);
@@ -267,6 +300,7 @@ fn any_way() -> impl Strategy<Value = Way> {
         any::<bool>().prop_map(|paid| Way::CalledOff { paid }),
         Just(Way::Charged),
         Just(Way::PartCharged),
+        Just(Way::ChargedThenBack),
     ]
 }
 

@@ -468,3 +468,110 @@ fn zero_negative_and_absurd_exchanges_are_refused_by_name() {
     let goods = |a: &mut ExchangeAsk| a.fallback = Outcome::Exchange;
     assert_eq!(ask(&goods), RefusalCode::OutcomeNotOffered);
 }
+
+/// Sent in advance and charged: 50.00 for the shoe that did not come in time.
+fn charged() -> (Shop, ObligationId, ObligationId) {
+    let mut shop = shop();
+    send(&mut shop, &exchange(5_000, in_advance("ticked")), DAY).unwrap();
+    let (goods, hold) = (
+        owed(&shop, Kind::Exchange)[0].0,
+        owed(&shop, Kind::Hold)[0].0,
+    );
+    settle(&mut shop, hold).unwrap();
+    settle(&mut shop, goods).unwrap();
+    let charge = Command::EndSecurity {
+        goods,
+        charge: true,
+        note: "did not come".into(),
+    };
+    send(&mut shop, &charge, "2026-12-05").unwrap();
+    let charge = owed(&shop, Kind::Collect)[0];
+    assert_eq!(charge.1, 5_000);
+    (shop, goods, charge.0)
+}
+
+#[test]
+fn goods_that_come_after_they_were_charged_give_the_charge_back_once() {
+    let (mut shop, _, charge) = charged();
+    settle(&mut shop, charge).unwrap();
+    assert_eq!(shop.account.captured_minor, 15_000);
+    bring_back(&mut shop);
+    let back = shop.cases[0].0.obligations.iter();
+    let back: Vec<_> = back
+        .filter(|o| o.kind == Kind::Refund)
+        .map(|o| (o.back_to, o.minor))
+        .collect();
+    assert_eq!(
+        back,
+        [(Some(charge), 5_000)],
+        "to the payment it was taken by"
+    );
+    let refund = owed(&shop, Kind::Refund)[0].0;
+    settle(&mut shop, refund).unwrap();
+    assert_eq!(shop.cases[0].0.exchanges[0].charge_kept_minor(), 0);
+    // A count of the same unit again, or the same news of the payment, adds nothing.
+    settle(&mut shop, charge).unwrap();
+    assert_eq!(owed(&shop, Kind::Refund).len(), 1);
+    assert_eq!(
+        shop.account.captured_minor - shop.account.refunded_minor,
+        10_000
+    );
+}
+
+#[test]
+fn a_charge_nobody_has_paid_yet_is_not_asked_for_any_more() {
+    let (mut shop, _, charge) = charged();
+    bring_back(&mut shop);
+    assert_eq!(
+        owed(&shop, Kind::Collect),
+        [(charge, 5_000, State::Canceled)]
+    );
+    assert!(owed(&shop, Kind::Refund).is_empty());
+    assert_eq!(shop.account.captured_minor, 10_000);
+}
+
+#[test]
+fn a_charge_that_is_paid_after_the_goods_came_goes_back() {
+    let (mut shop, _, charge) = charged();
+    let sent = Command::PaymentSent { obligation: charge };
+    send(&mut shop, &sent, DAY).unwrap();
+    bring_back(&mut shop);
+    assert!(owed(&shop, Kind::Refund).is_empty(), "it is under way");
+    settle(&mut shop, charge).unwrap();
+    assert_eq!(owed(&shop, Kind::Refund)[0].1, 5_000);
+}
+
+#[test]
+fn a_charge_for_goods_that_come_back_wrong_is_a_persons_to_give_back() {
+    let (mut shop, _, charge) = charged();
+    settle(&mut shop, charge).unwrap();
+    let came = Command::Receive {
+        parcel: None,
+        counts: vec![Count { line: 0, units: 1 }],
+        strays: vec![],
+        complete: false,
+    };
+    send(&mut shop, &came, DAY).unwrap();
+    let worn = Command::Grade {
+        line: 0,
+        units: 1,
+        grade: Grade::D,
+        accept: true,
+        wrong_item: false,
+        note: Some("worn".into()),
+    };
+    send(&mut shop, &worn, DAY).unwrap();
+    assert!(owed(&shop, Kind::Refund).is_empty());
+    let less = Command::Decide {
+        lines: vec![GrantLine {
+            line: 0,
+            units: 0,
+            outcome: Outcome::Refund,
+            minor: 2_000,
+        }],
+        shipping_minor: 0,
+        reason: Some("worn: 60 % off".into()),
+    };
+    send(&mut shop, &less, DAY).unwrap();
+    assert_eq!(owed(&shop, Kind::Refund)[0].1, 2_000);
+}

@@ -8,6 +8,8 @@ mod conserved;
 #[cfg(test)]
 mod credit;
 #[cfg(test)]
+mod credited;
+#[cfg(test)]
 mod decisions;
 #[cfg(test)]
 mod disputes;

@@ -272,6 +272,13 @@ impl Shop {
         self.check_documents();
     }
 
+    /// The journal of a case from its log and the entries of the order.
+    pub(crate) fn journal_of(&self, case: &ReturnCase, log: &[Event]) -> Vec<(CaseId, Posting)> {
+        let fresh = OrderAccount::open(&self.order);
+        let moved = postings(&self.order, &fresh, None, case.id, log, &self.entries).unwrap();
+        moved.into_iter().map(|p| (case.id, p)).collect()
+    }
+
     /// The balance of an account of the books: debits less credits.
     pub(crate) fn balance(&self, account: Account) -> i64 {
         balance(self.journal.iter().map(|(_, p)| &p.transfer), account)
