@@ -81,7 +81,14 @@ export default async function claims({ house, visitor, staff }) {
       // The carrier answers weeks later: the customer has the money, and the case has ended.
       await until("the case ends by itself", async () => (await house.api("GET", `returns/${rma}`)).status === "closed", 90_000);
       await lead.goto(`${place}?do=carrier-answer&about=0`);
+      // Dollars are not taken for euros: what was typed stays, and the form says why.
       await lead.fill("[name=amount]", "25.00");
+      await lead.fill("[name=currency]", "USD");
+      await lead.locator(".act-form form[method=post] [type=submit]").last().click();
+      await lead.locator("text=wrong currency").first().waitFor();
+      assert.equal(await lead.inputValue("[name=amount]"), "25.00");
+      await look(lead, "desk-carrier-answer");
+      await lead.fill("[name=currency]", "EUR");
       await lead.locator(".act-form form[method=post] [type=submit]").last().click();
       await lead.waitForURL(/done=carrier-answer/);
       assert.match(await lead.locator("main").innerText(), /paid[^]*25\.00/);

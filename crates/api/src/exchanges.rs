@@ -496,13 +496,16 @@ async fn carrier_claim(
 /// The answer of a carrier or a vendor.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({ "version": 4, "recovered_minor": 4000 }))]
+#[schema(example = json!({ "version": 4, "recovered_minor": 4000, "currency": "EUR" }))]
 pub struct CarrierAnswered {
     /// The version you saw.
     #[serde(default)]
     version: Option<u64>,
     /// What it pays; 0 if it refuses.
     recovered_minor: i64,
+    /// In which currency. Anything but the currency of the return is refused.
+    #[schema(value_type = String, example = "EUR")]
+    currency: kernel::Currency,
 }
 
 /// Record a carrier's answer
@@ -516,7 +519,7 @@ async fn carrier_answer(
 ) -> Result<Response, Failure> {
     let command = Command::EndCarrierClaim {
         number: tenant.param("number")?,
-        recovered_minor: body.recovered_minor,
+        recovered: kernel::Money::new(body.recovered_minor, body.currency),
     };
     give(&app, &tenant, key, body.version, command).await
 }
@@ -536,7 +539,7 @@ async fn vendor_answer(
 ) -> Result<Response, Failure> {
     let command = Command::EndVendorClaim {
         line: tenant.param("line")?,
-        recovered_minor: body.recovered_minor,
+        recovered: kernel::Money::new(body.recovered_minor, body.currency),
     };
     give(&app, &tenant, key, body.version, command).await
 }

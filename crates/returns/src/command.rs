@@ -4,7 +4,7 @@ use crate::case::Disposition;
 use crate::clock::ClockKind;
 use crate::decision::{Path, RequestedLine};
 use crate::event::{Count, GrantLine, Stray};
-use kernel::{Date, ObligationId, ParcelId, ReasonCode};
+use kernel::{Date, Money, ObligationId, ParcelId, ReasonCode};
 use policy::{EvidenceDemand, EvidenceGiven, Grade};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -74,15 +74,16 @@ pub enum Command {
     EndCarrierClaim {
         /// Which claim of the case, from 0.
         number: u16,
-        /// What it pays, minor units; 0 if it refuses.
-        recovered_minor: i64,
+        /// What it pays; nothing if it refuses. Another currency than the claim's is refused.
+        recovered: Money,
     },
     /// A vendor has answered what it was asked to bear for a line.
     EndVendorClaim {
         /// Index of the order line.
         line: u16,
-        /// What it pays of what is asked, minor units; 0 if it refuses.
-        recovered_minor: i64,
+        /// What it pays of what is asked; nothing if it refuses. Another currency than the case's
+        /// is refused.
+        recovered: Money,
     },
     /// A repair goes on.
     MoveRepair {

@@ -4,6 +4,7 @@
 use super::{Open, Shown, act::Act, ask};
 use crate::{form::Form, words};
 use app::views::CasePage;
+use kernel::{Currency, Money};
 use maud::{Markup, html};
 use policy::Outcome;
 use redress_http::{
@@ -216,14 +217,11 @@ pub fn fields(shown: &Shown<'_>, act: Act, open: &Open) -> Markup {
                 (Field::new("amount", l.t("desk-carrier-amount")).kind(Kind::Amount).narrow().prefix(currency)
                     .value(ask::typed(open, "amount", shown.amount(worth(shown)).decimal())).error(error("amount")).required())
             }
-            Act::CarrierAnswer => {
-                (Field::new("amount", l.t("desk-carrier-recovered")).kind(Kind::Amount).narrow().prefix(currency)
-                    .hint(l.t("desk-carrier-recovered-hint")).value(open.form.get("amount")).error(error("amount")))
+            Act::CarrierAnswer => { (answer(shown, open, "desk-carrier-recovered")) }
+            Act::VendorAnswer if gets_back(shown.page, open.form.get("about")) => {
+                (answer(shown, open, "desk-vendor-given-back"))
             }
-            Act::VendorAnswer => {
-                (Field::new("amount", l.t("desk-vendor-recovered")).kind(Kind::Amount).narrow().prefix(currency)
-                    .hint(l.t("desk-vendor-recovered-hint")).value(open.form.get("amount")).error(error("amount")))
-            }
+            Act::VendorAnswer => { (answer(shown, open, "desk-vendor-recovered")) }
             Act::Workshop | Act::Mended => { (text("note", "desk-repair-number", true)) }
             Act::Beyond => { (why(l, open)) }
             Act::Donate => {
@@ -244,6 +242,47 @@ pub fn fields(shown: &Shown<'_>, act: Act, open: &Open) -> Markup {
             _ => {}
         }
     }
+}
+
+/// What a carrier or vendor answered: whether it pays, how much, and in which currency.
+fn answer(shown: &Shown<'_>, open: &Open, label: &str) -> Markup {
+    let l = shown.desk.l();
+    html! {
+        (Select::new("answer", l.t("desk-answer"), choices(l, "answer", [PAID, REFUSED].into_iter()))
+            .value(open.form.get("answer")))
+        (Field::new("amount", l.t(label)).kind(Kind::Amount).narrow()
+            .hint(l.t("desk-answer-amount-hint")).value(open.form.get("amount")).error(ask::said(l, open, "amount")))
+        (Field::new("currency", l.t("desk-answer-currency")).narrow()
+            .value(ask::typed(open, "currency", shown.page.case.currency.code().to_owned()))
+            .error(ask::said(l, open, "currency")))
+    }
+}
+
+const PAID: &str = "paid";
+const REFUSED: &str = "refused";
+
+/// Whether the vendor of a line has paid for money that was given up since.
+fn gets_back(page: &CasePage, line: &str) -> bool {
+    line.parse()
+        .is_ok_and(|line| page.case.vendor_asked_minor(line) < 0)
+}
+
+/// The answer of a posted form. Nothing typed is no refusal: that is said.
+fn answered(form: &Form, own: Currency, errors: &mut Vec<FieldError>) -> Money {
+    let code = form.get("currency").trim().to_uppercase();
+    let Ok(currency) = code.parse::<Currency>() else {
+        errors.push(FieldError::new("currency", "desk-help-currency"));
+        return Money::zero(own);
+    };
+    if form.get("answer") == REFUSED {
+        return Money::zero(currency);
+    }
+    let known = errors.len();
+    let minor = form.amount("amount", currency, errors);
+    if minor <= 0 && errors.len() == known {
+        errors.push(FieldError::new("amount", "desk-help-amount"));
+    }
+    Money::new(minor, currency)
 }
 
 fn why(l: L10n, open: &Open) -> Markup {
@@ -360,12 +399,20 @@ pub fn command(
         },
         Act::CarrierAnswer => Command::EndCarrierClaim {
             number: form.get("about").parse().ok()?,
-            recovered_minor: form.amount("amount", currency, errors),
+            recovered: answered(form, currency, errors),
         },
-        Act::VendorAnswer => Command::EndVendorClaim {
-            line: form.get("about").parse().ok()?,
-            recovered_minor: form.amount("amount", currency, errors),
-        },
+        Act::VendorAnswer => {
+            let paid = answered(form, currency, errors);
+            let sign = if gets_back(page, form.get("about")) {
+                -1
+            } else {
+                1
+            };
+            Command::EndVendorClaim {
+                line: form.get("about").parse().ok()?,
+                recovered: Money::new(sign * paid.minor, paid.currency),
+            }
+        }
         Act::Workshop | Act::Mended | Act::Beyond => Command::MoveRepair {
             obligation: super::post::obligation(form, errors)?,
             step: match act {

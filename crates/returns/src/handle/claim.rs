@@ -45,14 +45,10 @@ impl Work<'_> {
                 tracking,
                 minor,
             } => self.file_carrier_claim(carrier, tracking, *minor),
-            Command::EndCarrierClaim {
-                number,
-                recovered_minor,
-            } => self.end_carrier_claim(*number, *recovered_minor),
-            Command::EndVendorClaim {
-                line,
-                recovered_minor,
-            } => self.end_vendor_claim(*line, *recovered_minor),
+            Command::EndCarrierClaim { number, recovered } => {
+                self.end_carrier_claim(*number, *recovered)
+            }
+            Command::EndVendorClaim { line, recovered } => self.end_vendor_claim(*line, *recovered),
             Command::MoveRepair {
                 obligation,
                 step,
@@ -162,13 +158,15 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn end_carrier_claim(&mut self, number: u16, recovered_minor: i64) -> Result<(), Refusal> {
+    fn end_carrier_claim(&mut self, number: u16, recovered: Money) -> Result<(), Refusal> {
         let found = self.case.carrier_claims.get(usize::from(number));
         let claim = found.ok_or(Refusal::new(RefusalCode::UnknownObligation))?;
         if claim.recovered_minor.is_some() {
             return Err(self.illegal());
         }
-        if !(0..=claim.asked_minor).contains(&recovered_minor) {
+        let asked_minor = claim.asked_minor;
+        let recovered_minor = self.answered(recovered, asked_minor)?;
+        if !(0..=asked_minor).contains(&recovered_minor) {
             return Err(Refusal::new(RefusalCode::WrongAmount));
         }
         self.done(What::CarrierClaimEnded {
@@ -214,7 +212,7 @@ impl Work<'_> {
         }
     }
 
-    fn end_vendor_claim(&mut self, line: u16, recovered_minor: i64) -> Result<(), Refusal> {
+    fn end_vendor_claim(&mut self, line: u16, recovered: Money) -> Result<(), Refusal> {
         if self.case.vendor_charge(line).is_none() {
             return Err(Refusal::new(RefusalCode::UnknownLine).on_line(line));
         }
@@ -222,6 +220,8 @@ impl Work<'_> {
         if asked_minor == 0 {
             return Err(self.illegal());
         }
+        let answered = self.answered(recovered, asked_minor);
+        let recovered_minor = answered.map_err(|r| r.on_line(line))?;
         if !(asked_minor.min(0)..=asked_minor.max(0)).contains(&recovered_minor) {
             let limit = Money::new(asked_minor, self.order.currency);
             let refusal = Refusal::new(RefusalCode::WrongAmount).on_line(line);
@@ -233,6 +233,16 @@ impl Work<'_> {
             recovered_minor,
         });
         Ok(())
+    }
+
+    /// The minor units of an answer about a claim in the currency of the order. What was answered in
+    /// another currency is never taken for it: what the claim is worth there is not ours to say.
+    fn answered(&self, recovered: Money, asked_minor: i64) -> Result<i64, Refusal> {
+        if recovered.currency == self.order.currency {
+            return Ok(recovered.minor);
+        }
+        let asked = Money::new(asked_minor, self.order.currency);
+        Err(Refusal::new(RefusalCode::WrongCurrency).with_limit(asked))
     }
 
     fn must_have_room(filed: usize) -> Result<(), Refusal> {

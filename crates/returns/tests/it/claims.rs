@@ -3,7 +3,7 @@
 
 use crate::shop::{Shop, request, settle_all};
 use crate::support::{AGENT, LEAD, ask, day, input, order_in};
-use kernel::ReasonCode;
+use kernel::{Currency, Money, ReasonCode};
 use policy::{Grade, Outcome, ReturnReason};
 use returns::journal::Account;
 use returns::{
@@ -129,9 +129,9 @@ fn a_carrier_claim_is_filed_answered_once_and_moves_no_money_of_the_order() {
         minor: 5_000,
     };
     send(&mut shop, &file).unwrap();
-    let answer = |recovered_minor| Command::EndCarrierClaim {
+    let answer = |minor| Command::EndCarrierClaim {
         number: 0,
-        recovered_minor,
+        recovered: eur(minor),
     };
     let more = send(&mut shop, &answer(5_001));
     assert_eq!(more.unwrap_err().code, RefusalCode::WrongAmount);
@@ -149,7 +149,7 @@ fn a_carrier_claim_is_filed_answered_once_and_moves_no_money_of_the_order() {
     send(&mut shop, &file).unwrap();
     let refused = Command::EndCarrierClaim {
         number: 1,
-        recovered_minor: 0,
+        recovered: eur(0),
     };
     send(&mut shop, &refused).unwrap();
     assert_eq!(shop.balance(Account::CarrierClaims), 0);
@@ -171,7 +171,7 @@ fn a_carrier_answers_after_the_case_has_ended() {
     assert_eq!(shop.status(0), Status::Closed);
     let answer = Command::EndCarrierClaim {
         number: 0,
-        recovered_minor: 2_500,
+        recovered: eur(2_500),
     };
     send(&mut shop, &answer).unwrap();
     let case = &shop.cases[0].0;
@@ -354,11 +354,42 @@ fn of_a_vendor(bears: VendorBears, kind: ClaimKind) -> Shop {
     shop
 }
 
-fn vendor_pays(recovered_minor: i64) -> Command {
+fn eur(minor: i64) -> Money {
+    Money::new(minor, Currency::EUR)
+}
+
+fn vendor_pays(minor: i64) -> Command {
     Command::EndVendorClaim {
         line: 0,
-        recovered_minor,
+        recovered: eur(minor),
     }
+}
+
+/// 20.00 dollars are not 20.00 euros, whoever pays them.
+#[test]
+fn an_answer_in_another_currency_is_never_taken_for_the_claims() {
+    let mut shop = claimed("US", ClaimKind::NotReceived);
+    let file = Command::FileCarrierClaim {
+        carrier: "DHL".into(),
+        tracking: "0034".into(),
+        minor: 5_000,
+    };
+    send(&mut shop, &file).unwrap();
+    for minor in [0, 2_000] {
+        let dollars = Command::EndCarrierClaim {
+            number: 0,
+            recovered: Money::new(minor, "USD".parse().unwrap()),
+        };
+        let refused = send(&mut shop, &dollars).unwrap_err();
+        assert_eq!(refused.code, RefusalCode::WrongCurrency);
+        assert_eq!(
+            refused.limit,
+            Some(eur(5_000)),
+            "it says what was asked, and in what"
+        );
+    }
+    assert_eq!(shop.balance(Account::CarrierClaims), 5_000);
+    assert_eq!(shop.balance(Account::Recovered), 0);
 }
 
 #[test]
@@ -441,10 +472,10 @@ fn zero_negative_and_absurd_claims_are_refused_by_name() {
         assert!(shop.journal.is_empty());
     }
     let mut shop = claimed("US", ClaimKind::NotReceived);
-    for (number, recovered_minor) in [(0, 0), (u16::MAX, 1)] {
+    for (number, minor) in [(0, 0), (u16::MAX, 1)] {
         let nobody = Command::EndCarrierClaim {
             number,
-            recovered_minor,
+            recovered: eur(minor),
         };
         let refused = send(&mut shop, &nobody).unwrap_err();
         assert_eq!(refused.code, RefusalCode::UnknownObligation);

@@ -406,15 +406,18 @@ fn build(shop: &Shop, at: usize, raw: (u8, Vec<Count>, u8, bool, i64)) -> Comman
         },
         40 => Command::EndCarrierClaim {
             number: u16::from(pick % 3),
-            recovered_minor: minor,
+            recovered: kernel::Money::new(minor, case.currency),
         },
         41 => Command::EndVendorClaim {
             line,
-            recovered_minor: if flag {
-                minor
-            } else {
-                case.vendor_asked_minor(line)
-            },
+            recovered: kernel::Money::new(
+                if flag {
+                    minor
+                } else {
+                    case.vendor_asked_minor(line)
+                },
+                case.currency,
+            ),
         },
         42 => Command::GiveGoodwill {
             line,

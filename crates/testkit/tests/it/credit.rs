@@ -475,13 +475,13 @@ async fn what_carriers_and_vendors_are_asked_and_pay_is_posted_audited_and_made_
         holds(&world).await;
         give(Command::EndVendorClaim {
             line: 0,
-            recovered_minor: 5000,
+            recovered: Money::new(5000, Currency::EUR),
         })
         .await
         .unwrap();
         give(Command::EndCarrierClaim {
             number: 0,
-            recovered_minor: 0,
+            recovered: Money::new(0, Currency::EUR),
         })
         .await
         .unwrap();
