@@ -2,12 +2,15 @@
 
 use app::{
     App,
+    cases::{Call, OrderKey, Request},
     directory::{put_client, put_policy},
     intake::{ImportOptions, Watch},
     settings::{Brand, ClientSettings, GatewayChoice, LegalEntity},
 };
-use kernel::{Bps, ClientId, Currency, Lang, Place, Role, Scope, Timestamp, UserId};
+use kernel::{Bps, CaseId, ClientId, Currency, Lang, Place, Role, Scope, Timestamp, UserId};
 use logistics::{Address, Location, RoutingRule};
+use policy::{EvidenceGiven, Outcome, ReturnReason};
+use returns::{Command, GrantLine, Path, RequestedLine};
 use std::collections::BTreeMap;
 use store::Write;
 use uuid::Uuid;
@@ -267,7 +270,7 @@ impl Fixture {
         .expect("import");
         assert!(bad.is_empty(), "{bad:?}");
         for number in numbers {
-            let key = app::cases::OrderKey::Number(number);
+            let key = OrderKey::Number(number);
             let page = app
                 .order_page(&system, client, &key)
                 .await
@@ -280,5 +283,67 @@ impl Fixture {
                 .await
                 .expect("payout");
         }
+    }
+
+    /// What the customer of such an order asks for: the lamps back, for a better price seen.
+    pub fn asks(number: &str, units: u32) -> Request {
+        Request {
+            order: OrderKey::Number(number.into()),
+            lines: vec![RequestedLine {
+                line: 0,
+                units,
+                reason: ReturnReason::BetterPrice,
+                wanted: Outcome::Refund,
+                evidence: EvidenceGiven::default(),
+                opened: false,
+                noticed_on: None,
+                lacks: policy::ConditionSet::EMPTY,
+                own: None,
+            }],
+            path: Path::Ordinary,
+        }
+    }
+
+    /// A case of two lamps of 40.00 of a new order of the first client, authorised and waiting.
+    ///
+    /// # Panics
+    /// When the order or the request is not taken.
+    #[expect(clippy::expect_used, reason = "a test without its case cannot run")]
+    pub async fn lamps(app: &App, number: &str) -> CaseId {
+        Self::orders(app, ALFA, vec![Self::draft(number, 2, app.now())]).await;
+        let system = Scope::system();
+        let call = Call::new(&system, app.now());
+        let asks = Self::asks(number, 2);
+        let asked = app.request_return(&call, ALFA, &asks).await;
+        asked.expect("a case").case
+    }
+
+    /// A person gives this much for both lamps.
+    pub fn grant(minor: i64) -> Command {
+        Command::Decide {
+            lines: vec![GrantLine {
+                line: 0,
+                units: 2,
+                outcome: Outcome::Refund,
+                minor,
+            }],
+            shipping_minor: 0,
+            reason: Some("agreed on the telephone".into()),
+        }
+    }
+
+    /// A case as [`Fixture::lamps`] of which this much is owed.
+    ///
+    /// # Panics
+    /// When the grant is refused.
+    #[expect(clippy::expect_used, reason = "a test without its case cannot run")]
+    pub async fn owed(app: &App, number: &str, minor: i64) -> CaseId {
+        let case = Self::lamps(app, number).await;
+        let lead = Self::scope(Role::TeamLead);
+        let call = Call::new(&lead, app.now());
+        let grant = Self::grant(minor);
+        let given = app.command(&call, ALFA, case, None, &grant).await;
+        given.expect("a grant");
+        case
     }
 }

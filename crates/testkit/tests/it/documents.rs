@@ -2,15 +2,14 @@
 //! twice, numbers without a gap whatever happens at once or dies in between.
 
 use app::{
-    cases::{Call, OrderKey, Request},
+    cases::Call,
     documents::DocumentHead,
     ledger::verify_receipt,
     settle::{PaymentKey, PaymentState},
 };
 use kernel::{CaseId, DocumentId, ObligationId, Role, Scope};
-use policy::{EvidenceGiven, Outcome, ReturnReason};
 use ports::Attempt;
-use returns::{Command, GrantLine, ObligationState, Path, RequestedLine};
+use returns::{Command, ObligationState};
 use std::collections::BTreeSet;
 use testkit::{ALFA, BRAVO, Engine, Fixture, World, both};
 
@@ -25,42 +24,7 @@ async fn issuing(engine: Engine, seed: u64) -> World {
 
 /// A case of two lamps of 40.00 with 19 % tax inside, for which 75.01 are granted.
 async fn granted(world: &World, number: &str) -> CaseId {
-    let drafts = vec![Fixture::draft(number, 2, world.now())];
-    Fixture::orders(&world.app, ALFA, drafts).await;
-    let system = Scope::system();
-    let call = Call::new(&system, world.now());
-    let request = Request {
-        order: OrderKey::Number(number.into()),
-        lines: vec![RequestedLine {
-            line: 0,
-            units: 2,
-            reason: ReturnReason::BetterPrice,
-            wanted: Outcome::Refund,
-            evidence: EvidenceGiven::default(),
-            opened: false,
-            noticed_on: None,
-            lacks: policy::ConditionSet::EMPTY,
-            own: None,
-        }],
-        path: Path::Ordinary,
-    };
-    let opened = world.app.request_return(&call, ALFA, &request).await;
-    let case = opened.unwrap().case;
-    let grant = Command::Decide {
-        lines: vec![GrantLine {
-            line: 0,
-            units: 2,
-            outcome: Outcome::Refund,
-            minor: 7_501,
-        }],
-        shipping_minor: 0,
-        reason: Some("agreed on the telephone".into()),
-    };
-    let lead = Fixture::scope(Role::TeamLead);
-    let call = Call::new(&lead, world.now());
-    let given = world.app.command(&call, ALFA, case, None, &grant).await;
-    given.unwrap();
-    case
+    Fixture::owed(&world.app, number, 7_501).await
 }
 
 async fn documents(world: &World) -> Vec<DocumentHead> {

@@ -3,57 +3,12 @@
 
 use app::{
     AppError,
-    cases::{Answer, Call, OrderKey, Request},
+    cases::{Answer, Call},
     intake::{ImportOptions, ImportReport, Watch},
 };
 use kernel::{CaseId, Money, Role, Scope};
-use policy::{EvidenceGiven, Outcome, ReturnReason};
-use returns::{Command, Count, GrantLine, Path, RefusalCode, RequestedLine, journal::Account};
+use returns::{Command, Count, RefusalCode, journal::Account};
 use testkit::{ALFA, Fixture, World, both};
-
-fn asks(number: &str, units: u32) -> Request {
-    Request {
-        order: OrderKey::Number(number.into()),
-        lines: vec![RequestedLine {
-            line: 0,
-            units,
-            reason: ReturnReason::BetterPrice,
-            wanted: Outcome::Refund,
-            evidence: EvidenceGiven::default(),
-            opened: false,
-            noticed_on: None,
-            lacks: policy::ConditionSet::EMPTY,
-            own: None,
-        }],
-        path: Path::Ordinary,
-    }
-}
-
-/// A case of two lamps of 40.00 that are authorised and stay with the customer until decided.
-async fn open(world: &World, number: &str) -> CaseId {
-    let drafts = vec![Fixture::draft(number, 2, world.now())];
-    Fixture::orders(&world.app, ALFA, drafts).await;
-    let system = Scope::system();
-    let call = Call::new(&system, world.now());
-    let opened = world
-        .app
-        .request_return(&call, ALFA, &asks(number, 2))
-        .await;
-    opened.unwrap().case
-}
-
-fn grant(minor: i64) -> Command {
-    Command::Decide {
-        lines: vec![GrantLine {
-            line: 0,
-            units: 2,
-            outcome: Outcome::Refund,
-            minor,
-        }],
-        shipping_minor: 0,
-        reason: Some("agreed on the telephone".into()),
-    }
-}
 
 async fn lead(
     world: &World,
@@ -94,9 +49,9 @@ fn code(refused: Result<Answer, AppError>) -> (RefusalCode, Option<Money>) {
 async fn of_two_agents_at_once_one_decides_and_the_other_is_told() {
     both(|engine| async move {
         let world = World::new(engine, 31).await;
-        let case = open(&world, "F-1").await;
+        let case = Fixture::lamps(&world.app, "F-1").await;
         let seen = version(&world, case).await;
-        let decide = grant(8000);
+        let decide = Fixture::grant(8000);
         let both = (0..2).map(|_| lead(&world, case, Some(seen), &decide));
         let answers = futures::future::join_all(both).await;
         assert_eq!(answers.iter().filter(|a| a.is_ok()).count(), 1, "{answers:?}");
@@ -111,17 +66,17 @@ async fn of_two_agents_at_once_one_decides_and_the_other_is_told() {
 async fn a_decision_on_a_quote_that_has_passed_is_stale() {
     both(|engine| async move {
         let world = World::new(engine, 32).await;
-        let case = open(&world, "F-2").await;
+        let case = Fixture::lamps(&world.app, "F-2").await;
         let seen = version(&world, case).await;
         let note = Command::Note {
             note: "the customer called".into(),
         };
         lead(&world, case, None, &note).await.unwrap();
         let current = version(&world, case).await;
-        let stale = lead(&world, case, Some(seen), &grant(8000)).await;
+        let stale = lead(&world, case, Some(seen), &Fixture::grant(8000)).await;
         assert!(matches!(stale, Err(AppError::Stale { current: c }) if c == current));
         assert_eq!(owed_or_paid(&world, case).await, 0);
-        lead(&world, case, Some(current), &grant(8000))
+        lead(&world, case, Some(current), &Fixture::grant(8000))
             .await
             .unwrap();
     })
@@ -149,7 +104,7 @@ async fn import(world: &World, draft: wire::OrderDraft) -> (ImportReport, Vec<St
 async fn an_order_told_differently_later_changes_no_quote() {
     both(|engine| async move {
         let world = World::new(engine, 33).await;
-        let case = open(&world, "F-3").await;
+        let case = Fixture::lamps(&world.app, "F-3").await;
         let system = Scope::system();
         let before = world.app.case_page(&system, ALFA, case).await.unwrap();
         let mut told = Fixture::draft("F-3", 2, world.now());
@@ -160,9 +115,14 @@ async fn an_order_told_differently_later_changes_no_quote() {
         let after = world.app.case_page(&system, ALFA, case).await.unwrap();
         assert_eq!(after.order, before.order);
         assert_eq!(after.case, before.case);
-        lead(&world, case, Some(before.case.version), &grant(8000))
-            .await
-            .unwrap();
+        lead(
+            &world,
+            case,
+            Some(before.case.version),
+            &Fixture::grant(8000),
+        )
+        .await
+        .unwrap();
         assert_eq!(owed_or_paid(&world, case).await, 8000);
     })
     .await;
@@ -172,7 +132,7 @@ async fn an_order_told_differently_later_changes_no_quote() {
 async fn an_order_told_again_in_another_currency_stays_what_it_was() {
     both(|engine| async move {
         let world = World::new(engine, 36).await;
-        let case = open(&world, "F-7").await;
+        let case = Fixture::lamps(&world.app, "F-7").await;
         let system = Scope::system();
         let before = world.app.case_page(&system, ALFA, case).await.unwrap();
         for code in ["USD", "JPY", "KWD"] {
@@ -184,9 +144,14 @@ async fn an_order_told_again_in_another_currency_stays_what_it_was() {
         let after = world.app.case_page(&system, ALFA, case).await.unwrap();
         assert_eq!(after.order, before.order);
         // A quote made before is kept to the cent.
-        lead(&world, case, Some(before.case.version), &grant(8000))
-            .await
-            .unwrap();
+        lead(
+            &world,
+            case,
+            Some(before.case.version),
+            &Fixture::grant(8000),
+        )
+        .await
+        .unwrap();
         let rows = world.app.journal_of_case(&system, ALFA, case).await;
         assert!(rows.unwrap().iter().all(|r| r.currency == "EUR"));
     })
@@ -197,7 +162,7 @@ async fn an_order_told_again_in_another_currency_stays_what_it_was() {
 async fn nothing_is_refunded_beyond_what_a_chargeback_left() {
     both(|engine| async move {
         let world = World::new(engine, 34).await;
-        let case = open(&world, "F-4").await;
+        let case = Fixture::lamps(&world.app, "F-4").await;
         let finance = Fixture::scope(Role::Finance);
         let call = Call::new(&finance, world.now());
         let dispute = Command::OpenDispute {
@@ -216,9 +181,11 @@ async fn nothing_is_refunded_beyond_what_a_chargeback_left() {
             .await
             .unwrap();
         let left = Money::new(1195, kernel::Currency::EUR);
-        let refused = code(lead(&world, case, None, &grant(8000)).await);
+        let refused = code(lead(&world, case, None, &Fixture::grant(8000)).await);
         assert_eq!(refused, (RefusalCode::OverCeiling, Some(left)));
-        lead(&world, case, None, &grant(1195)).await.unwrap();
+        lead(&world, case, None, &Fixture::grant(1195))
+            .await
+            .unwrap();
         assert_eq!(owed_or_paid(&world, case).await, 1195);
         let more = code(
             lead(
@@ -248,9 +215,9 @@ async fn nothing_is_refunded_beyond_what_a_chargeback_left() {
 async fn negative_and_absurd_amounts_are_refused_by_name() {
     both(|engine| async move {
         let world = World::new(engine, 35).await;
-        let case = open(&world, "F-5").await;
+        let case = Fixture::lamps(&world.app, "F-5").await;
         for minor in [-1, i64::MIN, 8001, i64::MAX] {
-            let refused = lead(&world, case, None, &grant(minor)).await;
+            let refused = lead(&world, case, None, &Fixture::grant(minor)).await;
             let (code, _) = code(refused);
             let known = matches!(
                 code,
@@ -284,7 +251,10 @@ async fn negative_and_absurd_amounts_are_refused_by_name() {
         assert_eq!(report.stored, 1);
         let system = Scope::system();
         let call = Call::new(&system, world.now());
-        let quote = world.app.quote_return(&call, ALFA, &asks("F-6", 1)).await;
+        let quote = world
+            .app
+            .quote_return(&call, ALFA, &Fixture::asks("F-6", 1))
+            .await;
         assert_eq!(quote.unwrap().decision.quote.total.minor, 0);
     })
     .await;

@@ -2,14 +2,13 @@
 //! amount, of a payment that was paid and failed later; and a provider that cannot be asked.
 
 use app::{
-    cases::{Call, OrderKey, Request},
+    cases::Call,
     news::{AnswerTaken, News},
     settle::{PaymentKey, PaymentState},
 };
 use kernel::{CaseId, Currency, Money, Role, Scope};
-use policy::{EvidenceGiven, Outcome, ReturnReason};
 use ports::Attempt;
-use returns::{Command, GrantLine, Obligation, ObligationState, Path, RequestedLine};
+use returns::{Command, Obligation, ObligationState};
 use testkit::{ALFA, Behaviour, Fixture, World, both};
 
 const DAY: i64 = 86_400;
@@ -27,39 +26,7 @@ pub(crate) async fn lead(world: &World, case: CaseId, command: &Command) {
 
 /// A case with one refund of 80.00 that is owed.
 pub(crate) async fn owed(world: &World, number: &str) -> CaseId {
-    let drafts = vec![Fixture::draft(number, 2, world.now())];
-    Fixture::orders(&world.app, ALFA, drafts).await;
-    let system = Scope::system();
-    let call = Call::new(&system, world.now());
-    let request = Request {
-        order: OrderKey::Number(number.into()),
-        lines: vec![RequestedLine {
-            line: 0,
-            units: 2,
-            reason: ReturnReason::BetterPrice,
-            wanted: Outcome::Refund,
-            evidence: EvidenceGiven::default(),
-            opened: false,
-            noticed_on: None,
-            lacks: policy::ConditionSet::EMPTY,
-            own: None,
-        }],
-        path: Path::Ordinary,
-    };
-    let asked = world.app.request_return(&call, ALFA, &request).await;
-    let case = asked.unwrap().case;
-    let grant = Command::Decide {
-        lines: vec![GrantLine {
-            line: 0,
-            units: 2,
-            outcome: Outcome::Refund,
-            minor: 8_000,
-        }],
-        shipping_minor: 0,
-        reason: Some("agreed on the telephone".into()),
-    };
-    lead(world, case, &grant).await;
-    case
+    Fixture::owed(&world.app, number, 8_000).await
 }
 
 pub(crate) async fn refund(world: &World, case: CaseId) -> (Obligation, i64) {
