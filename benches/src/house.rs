@@ -3,7 +3,7 @@
 use app::{App, House, Post, signin::TokenKind};
 use jiff::Timestamp;
 use kernel::{Role, UserId};
-use ports::{Clock, Entropy};
+use ports::{Clock, Entropy, PaymentGateway};
 use std::sync::Arc;
 use store::{EngineKind, Store, Write};
 use testkit::{ALFA, Fixture, outside::Outbox};
@@ -36,12 +36,20 @@ impl Entropy for SystemEntropy {
 
 /// Opens the app on a database that exists or is made; nothing it does reaches outside.
 pub async fn open(kind: &EngineKind) -> anyhow::Result<App> {
+    open_with(kind, Vec::new()).await
+}
+
+/// The same with ways to pay.
+pub async fn open_with(
+    kind: &EngineKind,
+    gateways: Vec<Arc<dyn PaymentGateway>>,
+) -> anyhow::Result<App> {
     let outside = Arc::new(Outbox::default());
     let house = House {
         store: Store::open(kind, 0, 4).await?,
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
-        gateways: Vec::new(),
+        gateways,
         webhooks: outside.clone(),
         post: Post {
             writer: outside.clone(),

@@ -20,6 +20,7 @@ mod reconcile;
 mod rows;
 mod seed;
 mod server;
+mod settle;
 mod table;
 
 use clap::{Args, Parser, Subcommand};
@@ -103,6 +104,15 @@ enum Part {
         #[arg(long, default_value_t = 100_000)]
         payments: usize,
     },
+    /// Refunds through a scripted gateway
+    Settle {
+        /// Number of refunds
+        #[arg(long, default_value_t = 10_000)]
+        refunds: usize,
+        /// Milliseconds until the gateway answers
+        #[arg(long, default_value_t = 5)]
+        after: u64,
+    },
     /// Everything
     All,
 }
@@ -123,6 +133,9 @@ async fn main() -> anyhow::Result<()> {
         Part::Footprint => footprint::run(&settings).await?,
         Part::Money => money::run(&settings).await?,
         Part::Reconcile { payments } => reconcile::run(&settings, payments).await?,
+        Part::Settle { refunds, after } => {
+            settle::run(&settings, refunds, Duration::from_millis(after)).await?;
+        }
         Part::All => {
             decisions::run(&settings)?;
             law::run(&settings)?;
@@ -131,6 +144,7 @@ async fn main() -> anyhow::Result<()> {
             import::run(&settings).await?;
             money::run(&settings).await?;
             reconcile::run(&settings, 100_000).await?;
+            settle::run(&settings, 10_000, Duration::from_millis(5)).await?;
             durable::run(&settings, &[1, 8, 32]).await?;
             pages::run(&settings, &[10_000, 100_000, 1_000_000]).await?;
             backtest::run(&settings, 100_000).await?;

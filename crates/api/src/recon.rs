@@ -6,13 +6,14 @@ use crate::{
 };
 use app::{
     App,
-    recon::{BreakRow, DayRow},
+    recon::{Age, BreakRow, DayRow, PayoutView},
 };
 use axum::{
     Json,
     extract::{Query, State},
 };
 use kernel::{BreakId, CaseId, Currency, Timestamp};
+use redress_http::cursor::{self, PageQuery};
 use serde::{Deserialize, Serialize};
 use surface::Failure;
 use utoipa::ToSchema;
@@ -25,6 +26,8 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(days))
         .routes(routes!(breaks))
+        .routes(routes!(ages))
+        .routes(routes!(settlements))
 }
 
 fn amount(minor: i64, currency: &str) -> Amount {
@@ -136,22 +139,124 @@ async fn days(State(app): State<App>, tenant: Tenant) -> Result<Json<Listed<Reco
 #[serde(default)]
 struct Asked {
     ended: bool,
+    cursor: Option<String>,
+    limit: Option<u32>,
 }
 
 /// What does not agree
 ///
-/// Open breaks, the oldest first; with `ended=true` those that were closed or went by themselves.
+/// Open breaks, the oldest first, page by page; with `ended=true` the newest of those that were closed
+/// or went by themselves, on one page.
 #[utoipa::path(get, path = "/reconciliation/breaks", tag = "Books",
-    params(("ended" = Option<bool>, Query, description = "Closed ones instead; false unless told")),
+    params(("ended" = Option<bool>, Query, description = "Closed ones instead; false unless told"),
+        ("cursor" = Option<String>, Query, description = "Where the page before ended"),
+        ("limit" = Option<u32>, Query, description = "Rows, 1 to 200; 50 unless told")),
     responses((status = 200, description = "The breaks", body = Listed<BreakView>)))]
 async fn breaks(
     State(app): State<App>,
     tenant: Tenant,
     Query(asked): Query<Asked>,
 ) -> Result<Json<Listed<BreakView>>, Failure> {
-    let rows = app.recon_breaks(tenant.scope(), tenant.id(), asked.ended);
+    let (scope, client) = (tenant.scope(), tenant.id());
+    if asked.ended {
+        let rows = app.recon_ended(scope, client).await?;
+        return Ok(Json(Listed {
+            items: rows.into_iter().map(BreakView::from).collect(),
+            next: None,
+        }));
+    }
+    let page = PageQuery {
+        cursor: asked.cursor,
+        limit: asked.limit,
+    };
+    let after = page.after()?;
+    let limit = usize::try_from(page.limit()).unwrap_or(usize::MAX);
+    let found = app.recon_open(scope, client, after.as_ref(), limit).await?;
     Ok(Json(Listed {
-        items: rows.await?.into_iter().map(BreakView::from).collect(),
+        next: found.next.map(|next| cursor::encode(&next)),
+        items: found.rows.into_iter().map(BreakView::from).collect(),
+    }))
+}
+
+/// Open breaks of one age in one currency.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AgeView {
+    /// `new` (0 or 1 day), `days` (2 to 7), `weeks` (8 to 30) or `old`.
+    pub age: &'static str,
+    /// How many.
+    pub breaks: i64,
+    /// What is at stake in them.
+    pub at_stake: Amount,
+}
+
+/// How old open breaks are
+#[utoipa::path(get, path = "/reconciliation/ages", tag = "Books",
+    responses((status = 200, description = "The ages", body = Listed<AgeView>)))]
+async fn ages(State(app): State<App>, tenant: Tenant) -> Result<Json<Listed<AgeView>>, Failure> {
+    let rows = app.recon_ages(tenant.scope(), tenant.id()).await?;
+    let view = |a: Age| AgeView {
+        age: a.name,
+        breaks: a.breaks,
+        at_stake: amount(a.stake_minor, &a.currency),
+    };
+    Ok(Json(Listed {
+        items: rows.into_iter().map(view).collect(),
+        next: None,
+    }))
+}
+
+/// A settlement report of a card processor.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SettlementView {
+    /// The processor.
+    pub provider: String,
+    /// Its name of the report.
+    pub report: String,
+    /// The newest day in it.
+    pub on: String,
+    /// Sales.
+    pub sales: Amount,
+    /// Refunds; negative.
+    pub refunds: Amount,
+    /// Fees; negative.
+    pub fees: Amount,
+    /// Chargebacks, less what was won back.
+    pub chargebacks: Amount,
+    /// Everything else.
+    pub rest: Amount,
+    /// What was paid out in one sum; null when nothing was.
+    pub payout: Option<Amount>,
+    /// The day the bank booked it; null while it is not.
+    pub booked_on: Option<String>,
+}
+
+/// Settlement reports
+///
+/// Of the last weeks, the newest first, each with the booking of its payout.
+#[utoipa::path(get, path = "/reconciliation/settlements", tag = "Books",
+    responses((status = 200, description = "The reports", body = Listed<SettlementView>)))]
+async fn settlements(
+    State(app): State<App>,
+    tenant: Tenant,
+) -> Result<Json<Listed<SettlementView>>, Failure> {
+    let rows = app.recon_payouts(tenant.scope(), tenant.id()).await?;
+    let view = |p: PayoutView| {
+        let money = |minor| amount(minor, &p.currency);
+        SettlementView {
+            sales: money(p.sales_minor),
+            refunds: money(p.refunds_minor),
+            fees: money(p.fees_minor),
+            chargebacks: money(p.chargebacks_minor),
+            rest: money(p.rest_minor),
+            payout: p.payout_minor.map(money),
+            provider: p.provider,
+            report: p.report,
+            on: p.on,
+            booked_on: p.booked_on,
+        }
+    };
+    Ok(Json(Listed {
+        items: rows.into_iter().map(view).collect(),
         next: None,
     }))
 }

@@ -256,6 +256,24 @@ impl App {
                 );
                 continue;
             }
+            if of_client.starts_with(crate::recon::log::PREFIX) {
+                report.events += events.len() as u64;
+                let row = store::questions::recon::one_break(self.store(), client, id.0).await?;
+                let words = crate::recon::log::stream_fault(client, id, &events, row.as_ref());
+                report.add(
+                    words
+                        .map(|words| AuditFinding {
+                            invariant: Invariant::Replay,
+                            client,
+                            order: None,
+                            case: Some(id),
+                            words,
+                        })
+                        .into_iter()
+                        .collect(),
+                );
+                continue;
+            }
             if events.first().is_some_and(|e| e.kind == "credit_issued") {
                 report.events += events.len() as u64;
                 report.add(self.audit_credit(client, id).await?);

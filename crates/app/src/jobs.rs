@@ -339,7 +339,7 @@ impl App {
     }
 
     /// The same on facts just loaded: they are asked for again only when another write came first.
-    async fn record_on(
+    pub(crate) async fn record_on(
         &self,
         call: &Call<'_>,
         loaded: &Loaded,

@@ -71,6 +71,10 @@ impl App {
         if found.is_none_or(|row| row.client_id != client.0) {
             return Ok(AnswerTaken::UnknownKey);
         }
+        // Kept apart from what comes of it: reconciliation asks who said what.
+        let word = [(news.key, news.state.clone())];
+        self.take_words(client, news.source, news.message, &word)
+            .await?;
         self.take_news(news).await
     }
 

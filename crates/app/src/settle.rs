@@ -13,16 +13,14 @@ use crate::{
     settings::GatewayChoice,
 };
 use kernel::{ClientId, JobId, Money, ObligationId, Timestamp};
-use ports::{
-    Asking, Attempt, Destination, GatewayError, Iban, PaymentGateway, PaymentOrder, Submission,
-};
+use ports::{Asking, Destination, GatewayError, Iban, PaymentGateway, PaymentOrder, Submission};
 use returns::{
     Command, Event, Obligation, ObligationKind, ObligationState, ReturnCase, TenderKind, What,
 };
 use std::sync::Arc;
 use store::questions;
 
-pub use ports::{PaymentKey, PaymentState};
+pub use ports::{Attempt, PaymentKey, PaymentState};
 
 /// How long after an unanswered call the provider is asked: longer than any call may take, so
 /// that "never heard of it" means it.
@@ -85,10 +83,15 @@ impl App {
             return Ok(Done::Later(PENDING_SECONDS));
         }
         let sent = Command::PaymentSent { obligation: id };
-        match self
-            .command_with(call, case.client, case.id, None, &sent, &|_, _| ())
-            .await
-        {
+        let given = match self.command_on(call, &loaded, &sent, &|_, _| ()).await {
+            Some(given) => given,
+            // Another write came first.
+            None => {
+                self.command_with(call, case.client, case.id, None, &sent, &|_, _| ())
+                    .await
+            }
+        };
+        match given {
             Ok(_) => {}
             Err(AppError::Refused(_)) => return Ok(Done::Nothing),
             Err(e) => return Err(e.into()),
@@ -136,7 +139,7 @@ impl App {
                     obligation: id,
                     code: code.into(),
                 };
-                return self.record(call, case, &failed, job).await;
+                return self.record_on(call, loaded, &failed, job).await;
             }
         };
         let answer = match &order {
@@ -150,7 +153,7 @@ impl App {
                     obligation: id,
                     reference,
                 };
-                self.record(call, case, &settled, job).await
+                self.record_on(call, loaded, &settled, job).await
             }
             Ok(Submission::Accepted { .. } | Submission::Pending { .. }) => {
                 self.record_pending(call, case, id).await
@@ -160,7 +163,7 @@ impl App {
                     obligation: id,
                     code: code.into(),
                 };
-                self.record(call, case, &failed, job).await
+                self.record_on(call, loaded, &failed, job).await
             }
             // Certainly nothing happened: the same call under the same key, a little later.
             Err(GatewayError::NotSent(why)) => Err(Retry(why)),
@@ -173,7 +176,7 @@ impl App {
                 }
                 // A job that asks follows from this event and takes over.
                 let unknown = Command::PaymentUnknown { obligation: id };
-                self.record(call, case, &unknown, job).await
+                self.record_on(call, loaded, &unknown, job).await
             }
         }
     }

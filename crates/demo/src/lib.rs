@@ -5,6 +5,7 @@
 //! Nothing here is a real person, address or account: addresses use example domains and bank
 //! codes nobody has. Nothing here writes rows of cases; it calls the application.
 
+mod bank;
 mod catalogue;
 mod dice;
 pub mod facts;
@@ -108,6 +109,7 @@ pub async fn install(
         cases += today::ask(app, client, kept.into_iter(), now).await?;
     }
     story::nothing_left_to_send(app, now).await?;
+    bank::deliver(app, now).await?;
     progress(all, all);
     Ok(Installed {
         members,

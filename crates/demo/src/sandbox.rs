@@ -8,6 +8,8 @@ use std::{fmt::Write as _, fs, io, path::Path};
 /// One payment of a file.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Paid {
+    /// The account it leaves.
+    account: String,
     end_to_end: String,
     amount: String,
     currency: String,
@@ -80,6 +82,7 @@ fn put(path: &Path, text: &str) -> io::Result<()> {
 fn payments(xml: &str) -> Vec<Paid> {
     let mut reader = Reader::from_str(xml);
     let (mut found, mut now, mut tag) = (Vec::new(), Paid::default(), String::new());
+    let mut account = String::new();
     loop {
         match reader.read_event() {
             Ok(Event::Start(start)) => {
@@ -92,6 +95,8 @@ fn payments(xml: &str) -> Vec<Paid> {
             Ok(Event::Text(text)) => {
                 let text = text.trim().to_owned();
                 match tag.as_str() {
+                    // Before the first payment stands the account they leave.
+                    "IBAN" if now.end_to_end.is_empty() => account = text,
                     "EndToEndId" if !text.is_empty() => now.end_to_end = text,
                     "InstdAmt" if !text.is_empty() => now.amount = text,
                     _ => {}
@@ -100,6 +105,7 @@ fn payments(xml: &str) -> Vec<Paid> {
             Ok(Event::End(end)) => {
                 tag.clear();
                 if end.local_name().as_ref() == "CdtTrfTxInf" {
+                    now.account.clone_from(&account);
                     found.push(std::mem::take(&mut now));
                 }
             }
@@ -136,6 +142,7 @@ fn camt054(message: &str, payments: &[Paid], today: &str) -> String {
             end_to_end,
             amount,
             currency,
+            ..
         } = p;
         let _ = write!(
             entries,
@@ -147,11 +154,12 @@ fn camt054(message: &str, payments: &[Paid], today: &str) -> String {
              </Ntry>"
         );
     }
+    let account = payments.first().map_or("", |p| p.account.as_str());
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
          <Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.054.001.08\">\
          <BkToCstmrDbtCdtNtfctn><GrpHdr><MsgId>DEMO-{message}-2</MsgId></GrpHdr>\
-         <Ntfctn><Id>{message}</Id>{entries}</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>"
+         <Ntfctn><Id>{message}</Id><Acct><Id><IBAN>{account}</IBAN></Id></Acct>{entries}</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>"
     )
 }
 
@@ -161,10 +169,12 @@ mod tests {
 
     #[test]
     fn payments_are_found_in_a_file() {
-        let xml = "<Document><CstmrCdtTrfInitn><PmtInf><CdtTrfTxInf><PmtId>\
+        let xml = "<Document><CstmrCdtTrfInitn><PmtInf><DbtrAcct><Id><IBAN>DE1</IBAN></Id></DbtrAcct>\
+            <CdtTrfTxInf><PmtId>\
             <EndToEndId>abc</EndToEndId></PmtId><Amt><InstdAmt Ccy=\"EUR\">12.30</InstdAmt></Amt>\
             </CdtTrfTxInf></PmtInf></CstmrCdtTrfInitn></Document>";
         let paid = Paid {
+            account: "DE1".into(),
             end_to_end: "abc".into(),
             amount: "12.30".into(),
             currency: "EUR".into(),

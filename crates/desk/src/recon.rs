@@ -4,18 +4,19 @@
 use crate::{form::Form, frame::Desk, words};
 use app::{
     cases::Call,
-    recon::{Act, BreakPage, BreakRow, Closing, DayRow, EntryRow, stake},
+    recon::{
+        Act, Age, BreakPage, BreakRow, Closing, DayRow, EntryRow, PayoutView, days_old, stake,
+    },
 };
 use axum::{
     extract::{Path, Query},
     http::{HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
-use jiff::Unit;
 use kernel::{BreakId, CaseId, ClientId, Date, Permission};
 use maud::{Markup, html};
 use redress_http::{
-    Id, Ids, Problem,
+    Id, Ids, Problem, cursor,
     ui::{
         self, Action, Choice, Column, Crumb, Definition, Event, Field, Icon, Note, Row, Select,
         Tab, Table, Tone, Weight, bdi, breadcrumbs, card, csrf_field, definitions, empty,
@@ -23,21 +24,22 @@ use redress_http::{
     },
 };
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use surface::Failure;
 
 /// Rows of days shown.
 const DAYS: i64 = 60;
-/// Breaks shown.
-const BREAKS: usize = 200;
-/// Ages in days from which a break counts as older.
-const AGES: [(&str, i64); 4] = [("new", 0), ("days", 4), ("week", 8), ("month", 31)];
+/// Breaks on a page.
+const BREAKS: usize = 100;
+/// Breaks read at once for a file.
+const AT_ONCE: usize = 1_000;
 
-/// `?client=1&list=ended`
+/// `?client=1&list=ended&after=…`
 #[derive(Debug, Default, Deserialize)]
 pub struct Which {
     client: Option<String>,
     list: Option<String>,
+    after: Option<String>,
     done: Option<String>,
 }
 
@@ -52,7 +54,16 @@ pub async fn page(desk: Desk, Query(which): Query<Which>) -> Result<Response, Fa
     let (scope, id) = (desk.scope(), client.id);
     let ended = which.list.as_deref() == Some("ended");
     let days = desk.app.recon_days(scope, id, DAYS).await?;
-    let rows = desk.app.recon_breaks(scope, id, ended).await?;
+    let after = which.after.as_deref().map(cursor::decode).transpose()?;
+    let (rows, next) = if ended {
+        (desk.app.recon_ended(scope, id).await?, None)
+    } else {
+        let page = desk.app.recon_open(scope, id, after.as_ref(), BREAKS);
+        let page = page.await?;
+        (page.rows, page.next)
+    };
+    let by_age = desk.app.recon_ages(scope, id).await?;
+    let payouts = desk.app.recon_payouts(scope, id).await?;
     let working = desk.app.recon_progress(scope, id).await?;
     let today = desk.zone(Some(&**client)).to_datetime(desk.now).date();
     let list = |name: &str, label: &str, current| Tab {
@@ -92,11 +103,14 @@ pub async fn page(desk: Desk, Query(which): Query<Which>) -> Result<Response, Fa
                 @let n = |n: i64| u64::try_from(n).unwrap_or(0);
                 (progress(&l.t("recon-working"), n(p.done), n(p.total), &l.t_args("recon-of", &[("done", p.done.into()), ("total", p.total.into())])))
             }
-            @if !ended { (ages(&desk, &rows, today)) }
+            @if !ended { (ages(&desk, &by_age)) }
             (tabs(l, &l.t("recon-breaks"), &all))
             @if rows.is_empty() { (empty(Icon::CheckCircle, &l.t("recon-none"), &l.t("recon-none-why"), None)) }
             @else { (breaks(&desk, id, &rows, today)) }
-            @if rows.len() > BREAKS { (Note::new(Tone::Neutral, l.t_args("desk-first-rows", &[("n", i64::try_from(BREAKS).unwrap_or(0).into())]))) }
+            @if let Some(next) = &next {
+                p { (Action::link(l.t("recon-more"), format!("/money/reconciliation?client={id}&after={}", cursor::encode(next))).weight(Weight::Secondary).icon(Icon::ArrowRight)) }
+            }
+            @if !payouts.is_empty() { (payout_table(&desk, &payouts)) }
             @if days.is_empty() { (Note::new(Tone::Neutral, l.t("recon-no-days")).body(html! { p { (l.t("recon-no-days-why")) } })) }
             @else { (day_table(&desk, &days)) }
         }
@@ -110,39 +124,57 @@ pub async fn page(desk: Desk, Query(which): Query<Which>) -> Result<Response, Fa
 
 /// How old a break is, in days.
 fn age(row: &BreakRow, today: Date) -> i64 {
-    let since = row.since_on.parse::<Date>().ok();
-    let span = since.and_then(|since| since.until((Unit::Day, today)).ok());
-    span.map_or(0, |s| i64::from(s.get_days())).max(0)
-}
-
-/// The bucket of an age.
-fn bucket(age: i64) -> &'static str {
-    let old = AGES.iter().rev().find(|(_, from)| age >= *from);
-    old.map_or(AGES[0].0, |(name, _)| name)
+    days_old(&row.since_on, today)
 }
 
 /// How many breaks there are of each age, and what is at stake in them.
-fn ages(desk: &Desk, rows: &[BreakRow], today: Date) -> Markup {
+fn ages(desk: &Desk, all: &[Age]) -> Markup {
     let l = desk.l();
-    let of = |name: &str| {
-        let mut sums: BTreeMap<&str, i64> = BTreeMap::new();
-        let mut count = 0;
-        for row in rows.iter().filter(|r| bucket(age(r, today)) == name) {
-            count += 1;
-            let sum = sums.entry(&row.currency).or_default();
-            *sum = sum.saturating_add(stake(row));
-        }
-        (count, sums)
-    };
     html! {
         div.tiles.tiles-even {
-            @for (name, _) in AGES {
-                @let (count, sums) = of(name);
-                @let note = html! { @for (currency, sum) in &sums { span.nowrap { (words::stored_money(l, *sum, currency)) } " " } };
+            @for (name, _) in Age::FROM {
+                @let of: Vec<&Age> = all.iter().filter(|a| a.name == name).collect();
+                @let count = of.iter().map(|a| a.breaks).sum::<i64>();
+                @let note = html! { @for a in &of { span.nowrap { (words::stored_money(l, a.stake_minor, &a.currency)) } " " } };
                 (tile(&words::code(l, "recon-age", name), &html! { (l.number(count)) }, "#breaks", Some(&note), None))
             }
         }
     }
+}
+
+/// What providers reported and paid out in one sum.
+fn payout_table(desk: &Desk, payouts: &[PayoutView]) -> Markup {
+    let l = desk.l();
+    let columns = vec![
+        Column::text(l.t("recon-col-report")),
+        Column::text(l.t("recon-col-day")),
+        Column::figure(l.t("recon-col-sales")).wide_only(),
+        Column::figure(l.t("recon-col-refunds")),
+        Column::figure(l.t("recon-col-fees")).wide_only(),
+        Column::figure(l.t("recon-col-chargebacks")).wide_only(),
+        Column::figure(l.t("recon-col-payout")),
+        Column::text(l.t("recon-col-bank")),
+    ];
+    let row = |p: &PayoutView| {
+        let money = |minor| words::stored_money(l, minor, &p.currency);
+        let bank = match (&p.booked_on, p.payout_minor) {
+            (Some(on), _) => day(desk, on),
+            (None, Some(minor)) if minor != 0 => html! { span.muted { (l.t("recon-not-booked")) } },
+            _ => html! { span.muted { (l.t("recon-no-payout")) } },
+        };
+        Row::new(vec![
+            html! { (words::code(l, "recon-provider", &p.provider)) br; span.muted.mono.small { (bdi(&p.report)) } },
+            day(desk, &p.on),
+            money(p.sales_minor),
+            money(p.refunds_minor),
+            money(p.fees_minor),
+            money(p.chargebacks_minor),
+            html! { @if let Some(minor) = p.payout_minor { (money(minor)) } },
+            bank,
+        ])
+    };
+    let rows = payouts.iter().take(BREAKS).map(row).collect();
+    html! { (Table::new(l.t("recon-payouts"), columns, rows)) }
 }
 
 fn state_pill(desk: &Desk, row: &BreakRow) -> Markup {
@@ -177,11 +209,7 @@ fn breaks(desk: &Desk, client: ClientId, rows: &[BreakRow], today: Date) -> Mark
             BreakId(b.break_id)
         ))
     };
-    let table = Table::new(
-        l.t("recon-breaks"),
-        columns,
-        rows.iter().take(BREAKS).map(row).collect(),
-    );
+    let table = Table::new(l.t("recon-breaks"), columns, rows.iter().map(row).collect());
     html! { div #breaks { (table) } }
 }
 
@@ -226,7 +254,19 @@ fn day(desk: &Desk, text: &str) -> Markup {
 pub async fn csv(desk: Desk, Query(which): Query<Which>) -> Result<Response, Failure> {
     let client = which.client.as_deref().and_then(|c| c.parse().ok());
     let client: ClientId = client.ok_or(Problem::not_found())?;
-    let rows = desk.app.recon_breaks(desk.scope(), client, false).await?;
+    let mut rows = Vec::new();
+    let mut after = None;
+    loop {
+        let page = desk
+            .app
+            .recon_open(desk.scope(), client, after.as_ref(), AT_ONCE);
+        let page = page.await?;
+        rows.extend(page.rows);
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
     let directory = desk.app.directory();
     let zone = desk.zone(directory.client(client).map(|c| &**c));
     let today = zone.to_datetime(desk.now).date();
@@ -240,6 +280,7 @@ pub async fn csv(desk: Desk, Query(which): Query<Which>) -> Result<Response, Fai
         "subject",
         "since",
         "days",
+        "age",
         "currency",
         "expected_minor",
         "found_minor",
@@ -257,6 +298,7 @@ pub async fn csv(desk: Desk, Query(which): Query<Which>) -> Result<Response, Fai
             b.subject.trim_start_matches(['=', '+', '-', '@']),
             &b.since_on,
             &age(b, today).to_string(),
+            Age::named(age(b, today)),
             &b.currency,
             &b.expected_minor.to_string(),
             &b.found_minor.to_string(),

@@ -8,6 +8,7 @@ pub mod adyen;
 mod http;
 pub mod iso20022;
 pub mod paypal;
+pub mod settlement;
 pub mod stripe;
 pub mod till;
 pub mod webhooks;

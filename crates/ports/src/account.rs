@@ -21,6 +21,84 @@ pub struct AccountReport {
     pub entries: Vec<AccountEntry>,
     /// How many others there are: fees, sales, payments of somebody else.
     pub others: usize,
+    /// Of the others, what can be explained or has to be: bookings of a bank that is no bank of
+    /// ours, and of a provider's report the payouts and the sums of its parts.
+    pub loose: Vec<LooseEntry>,
+}
+
+/// What kind of booking it is that names no payment of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum LooseKind {
+    /// Money that came in, at a bank.
+    Credit,
+    /// Money that left, at a bank.
+    Debit,
+    /// What a bank takes for its work.
+    Charge,
+    /// What a provider paid out to a bank account; negative on the provider's side.
+    Payout,
+    /// Sales of a report, summed up.
+    Sales,
+    /// Refunds of a report, summed up.
+    Refunds,
+    /// Fees of a report, summed up.
+    Fees,
+    /// Chargebacks of a report and those that were won back, summed up.
+    Chargebacks,
+    /// Everything else of a report, summed up.
+    Rest,
+}
+
+impl LooseKind {
+    /// All of them.
+    pub const ALL: &[Self] = &[
+        Self::Credit,
+        Self::Debit,
+        Self::Charge,
+        Self::Payout,
+        Self::Sales,
+        Self::Refunds,
+        Self::Fees,
+        Self::Chargebacks,
+        Self::Rest,
+    ];
+
+    /// The stable written form.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Credit => "credit",
+            Self::Debit => "debit",
+            Self::Charge => "charge",
+            Self::Payout => "payout",
+            Self::Sales => "sales",
+            Self::Refunds => "refunds",
+            Self::Fees => "fees",
+            Self::Chargebacks => "chargebacks",
+            Self::Rest => "rest",
+        }
+    }
+
+    /// The one written so, if there is one.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|k| k.as_str() == text)
+    }
+}
+
+/// A booking that names no payment of ours, or the sum of several.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LooseEntry {
+    /// Names it within the account: the bank's reference, the payout, or the report and its part.
+    pub reference: String,
+    /// Counts bookings of one report with the same reference, from 0.
+    pub n: u32,
+    /// What it is.
+    pub kind: LooseKind,
+    /// How much, minor units of the report's currency; negative when it left the account.
+    pub minor: i64,
+    /// The booking day.
+    pub on: Date,
+    /// What the bank says about it, cut short.
+    pub text: String,
 }
 
 /// The frame of a statement.

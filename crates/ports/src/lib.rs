@@ -11,7 +11,7 @@ pub mod message;
 pub mod payment;
 pub mod time;
 
-pub use account::{AccountEntry, AccountReport, Balances};
+pub use account::{AccountEntry, AccountReport, Balances, LooseEntry, LooseKind};
 pub use carrier::{Carrier, CarrierError, Label, LabelOrder, Postal};
 pub use message::{
     Attachment, Mail, Mailer, SendError, WEBHOOK_BODY_MAX, WebhookRequest, WebhookSender,

@@ -89,6 +89,61 @@ pub fn judge_silence(since: Date, today: Date, currency: Currency, terms: &Terms
     })
 }
 
+/// How often a provider's reports come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rhythm {
+    /// One for each banking day at least.
+    Daily,
+    /// Whenever there is something to pay out; several days may pass without one.
+    Payouts,
+}
+
+/// Which reports of a provider are missing, each break with the id of the report before the hole. Where
+/// the provider counts its reports, their numbers tell; otherwise the days they are about.
+pub fn judge_reports(
+    reports: &[Statement],
+    rhythm: Rhythm,
+    today: Date,
+    terms: &Terms,
+) -> Vec<(String, Break)> {
+    // Days between two reports, and from the newest to today, that need no explanation.
+    let (between, open) = match rhythm {
+        Rhythm::Daily => (1, 2),
+        Rhythm::Payouts => (terms.patience, terms.patience * 2),
+    };
+    let mut sorted: Vec<&Statement> = reports.iter().collect();
+    sorted.sort_by(|a, b| (a.until, a.number, &a.id).cmp(&(b.until, b.number, &b.id)));
+    sorted.dedup_by(|a, b| a.id == b.id);
+    let missing = |before: &Statement| {
+        let none = Money::zero(before.closing.currency);
+        let told = Break {
+            kind: Kind::ReportMissing,
+            cause: Cause::NotFetched,
+            expected: none,
+            found: none,
+            since: before.until.tomorrow().unwrap_or(before.until),
+        };
+        (before.id.clone(), told)
+    };
+    let mut found = Vec::new();
+    for pair in sorted.windows(2) {
+        let (before, next) = (pair[0], pair[1]);
+        let hole = match (before.number, next.number) {
+            (Some(a), Some(b)) => b > a + 1,
+            _ => banking_days(before.until, next.from) > between,
+        };
+        if hole {
+            found.push(missing(before));
+        }
+    }
+    if let Some(newest) = sorted.last()
+        && banking_days(newest.until, today) > open
+    {
+        found.push(missing(newest));
+    }
+    found
+}
+
 fn told(
     statement: &Statement,
     (kind, cause, expected, found): (Kind, Cause, Money, Money),

@@ -1,13 +1,16 @@
 //! Whether three sides agree about a payment: what we owe and believe, what the provider says, and
 //! what the bank booked. [`judge`] looks at one payment, [`judge_chain`] at the statements of one
-//! account. Both answer from facts alone: no clock, no order of the input, no I/O. What does not
+//! account, [`judge_reports`] at the reports of a provider, and [`judge_lines`] at what a bank booked
+//! without a key of ours. All answer from facts alone: no clock, no order of the input, no I/O. What does not
 //! agree is a [`Break`] with the most likely cause; what to do about it is for people.
 
 mod chain;
 mod payment;
+mod payout;
 
-pub use chain::{Statement, judge_chain, judge_silence};
+pub use chain::{Rhythm, Statement, judge_chain, judge_reports, judge_silence};
 pub use payment::{judge, judge_unowed};
+pub use payout::{Line, Matched, Payout, judge_lines};
 
 use jiff::civil::Weekday;
 use kernel::{Date, Money};
@@ -114,6 +117,18 @@ words! {
         DoesNotAddUp = "does_not_add_up",
         /// Payments wait and no statement comes.
         Silent = "silent",
+        /// It was paid and we have not heard so: a message was lost.
+        Unheard = "unheard",
+        /// Money left the account and no payment of ours explains it.
+        ForeignDebit = "foreign_debit",
+        /// A provider says it paid out, and the bank does not show it.
+        PayoutMissing = "payout_missing",
+        /// A provider paid out another amount than its report comes to.
+        PayoutDiffers = "payout_differs",
+        /// A provider paid out, and no report says what for.
+        PayoutUnreported = "payout_unreported",
+        /// A provider's report is missing.
+        ReportMissing = "report_missing",
     }
 }
 
@@ -158,6 +173,16 @@ words! {
         BalanceChanged = "balance_changed",
         /// The connection to the bank does not bring files.
         NoFiles = "no_files",
+        /// The provider's message did not come or was not taken in.
+        MessageLost = "message_lost",
+        /// Somebody else used the account, or something was booked to it by mistake.
+        NotOrdered = "not_ordered",
+        /// The bank took its fee.
+        BankCharge = "bank_charge",
+        /// The payout is on its way, or went to another account.
+        PayoutElsewhere = "payout_elsewhere",
+        /// The report was not fetched.
+        NotFetched = "not_fetched",
     }
 }
 
@@ -222,13 +247,13 @@ impl Terms {
     pub const PATIENCE: u16 = 3;
 
     /// Whether statements cover enough days after `day` for its booking to be among them.
-    fn had_time(&self, day: Date) -> bool {
+    pub(crate) fn had_time(&self, day: Date) -> bool {
         self.covered
             .is_some_and(|c| banking_days(day, c.until) >= self.patience)
     }
 
     /// Whether a booking of `day` may lie before the first statement.
-    fn began_before(&self, day: Date) -> bool {
+    pub(crate) fn began_before(&self, day: Date) -> bool {
         self.covered.is_none_or(|c| day < c.from)
     }
 }

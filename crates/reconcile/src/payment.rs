@@ -55,7 +55,9 @@ pub fn judge(owed: &Owed, bookings: &[Booking], words: &[Word], terms: &Terms) -
             kind,
             cause,
             expected: match kind {
-                Kind::PaidUnexpectedly | Kind::Unknown => Money::zero(owed.amount.currency),
+                Kind::PaidUnexpectedly | Kind::Unknown | Kind::Unheard => {
+                    Money::zero(owed.amount.currency)
+                }
                 _ => should_be(owed),
             },
             found,
@@ -130,9 +132,12 @@ fn one_live(
         let cause = difference(owed.amount.minor, paid.amount.minor);
         return broken(Kind::WrongAmount, cause, paid.amount, paid.on);
     }
-    // Booked, and we have not taken it in yet.
+    // Booked, and we have not taken it in yet: what tells us so may be on its way, but not for ever.
     match owed.believed {
         Believed::Settled => Verdict::Even,
+        _ if terms.had_time(paid.on) => {
+            broken(Kind::Unheard, Cause::MessageLost, paid.amount, paid.on)
+        }
         _ => Verdict::Waiting,
     }
 }

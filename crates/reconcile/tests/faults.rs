@@ -414,3 +414,20 @@ fn sums_that_do_not_lead_to_the_balance_and_days_without_a_statement_are_told() 
         "nothing waits that long"
     );
 }
+
+#[test]
+fn what_was_paid_and_not_heard_of_waits_for_its_message_and_not_for_ever() {
+    let judged = |booked: i64| {
+        let mut p = clean(Story::Paid, 4_990, booked, false);
+        p.owed.believed = Believed::Sent;
+        judge(&p.owed, &p.bookings, &[], &terms())
+    };
+    // Booked on Thursday: Friday is one covered banking day.
+    assert_eq!(judged(4), Verdict::Waiting);
+    // On Tuesday: three.
+    let Verdict::Broken(b) = judged(6) else {
+        panic!("nobody heard of it");
+    };
+    assert_eq!((b.kind, b.cause), (Kind::Unheard, Cause::MessageLost));
+    assert_eq!((b.expected, b.found), (eur(0), eur(4_990)));
+}

@@ -8,6 +8,9 @@ use kernel::{Currency, Money, Scope};
 use serde_json::json;
 use std::{fmt::Write as _, path::PathBuf};
 
+/// Breaks read at once.
+const PAGE: usize = 1_000;
+
 /// Hold books, provider and bank of a client against each other, today
 #[derive(Debug, Args)]
 pub struct Command {
@@ -17,6 +20,10 @@ pub struct Command {
     /// this by itself
     #[arg(long, value_name = "FILE")]
     statement: Vec<PathBuf>,
+    /// A settlement report of a card processor to take in first, as CSV: Stripe's itemised payout
+    /// reconciliation, Adyen's settlement details, PayPal's settlement report (STL)
+    #[arg(long, value_name = "FILE")]
+    settlement: Vec<PathBuf>,
 }
 
 /// Carries it out; open breaks are findings.
@@ -37,10 +44,25 @@ pub async fn run(config: &Config, command: &Command, out: Out) -> anyhow::Result
         );
         app.take_reports(client, &reports).await?;
     }
+    for path in &command.settlement {
+        let bytes = std::fs::read(path).with_context(|| format!("{}", path.display()))?;
+        let reports = gateways::settlement::read_settlement(&bytes)
+            .with_context(|| format!("{}", path.display()))?;
+        app.take_reports(client, &reports).await?;
+    }
     let scope = Scope::system();
     let days = app.reconcile_now(&scope, client).await?;
     let days = days.context("another process is reconciling this day")?;
-    let open = app.recon_breaks(&scope, client, false).await?;
+    let mut open = Vec::new();
+    let mut after = None;
+    loop {
+        let page = app.recon_open(&scope, client, after.as_ref(), PAGE).await?;
+        open.extend(page.rows);
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
     let amount = |minor, currency: &str| {
         let known = currency.parse::<Currency>();
         known.map_or_else(

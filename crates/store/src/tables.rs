@@ -270,6 +270,11 @@ tables! {
         number Int, opening_minor Int, closing_minor Int, booked_minor Int, ours Int, others Int,
         received_at Int,
     ];
+    /// Bookings that name no payment of ours; sent again they are the same rows.
+    ACCOUNT_LINE = "account_line" key 4 Update [
+        client_id Int, account Text, reference Text, n Int, kind Text, amount_minor Int,
+        currency Text, booked_on Text, statement Text, said Text, received_at Int,
+    ];
     /// Bookings of payments of ours; one reported again changes nothing.
     BANK_ENTRY = "bank_entry" key 6 Keep [
         client_id Int, obligation_id Uuid, account Text, source Text, reference Text, n Int,

@@ -124,6 +124,14 @@ impl App {
                 self.rebuild_dispute(client, id, dry_run, report).await?;
                 continue;
             }
+            if events
+                .first()
+                .is_some_and(|e| e.kind.starts_with(crate::recon::log::PREFIX))
+            {
+                self.rebuild_break(client, id, &events, dry_run, report)
+                    .await?;
+                continue;
+            }
             if events.first().is_some_and(|e| e.kind == "credit_issued") {
                 self.rebuild_credit(client, id, dry_run, report).await?;
                 continue;
@@ -146,6 +154,33 @@ impl App {
             }
         }
         Ok(())
+    }
+
+    /// The row of a break, from its last event.
+    async fn rebuild_break(
+        &self,
+        client: ClientId,
+        id: kernel::CaseId,
+        events: &[store::questions::cases::EventRow],
+        dry_run: bool,
+        report: &mut RebuildReport,
+    ) -> Result<(), AppError> {
+        let want = match crate::recon::log::replayed(client, id, events) {
+            Ok(want) => want,
+            Err(words) => {
+                report.skipped.push(format!("break {id}: {words}"));
+                return Ok(());
+            }
+        };
+        let row = store::questions::recon::one_break(self.store(), client, id.0).await?;
+        if row.is_some_and(|row| row.rev > want.rev || row == want) {
+            return Ok(());
+        }
+        let table = &tables::RECON_BREAK;
+        *report.changed.entry(table.name).or_default() += 1;
+        let mut write = Write::new();
+        write.row(table, crate::recon::break_values(&want));
+        self.write_again(write, dry_run).await
     }
 
     /// Stock levels are sums: what they lack is added.

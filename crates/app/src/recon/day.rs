@@ -3,19 +3,20 @@
 //! again on the same day begins at the same moment and comes to the same result.
 
 use super::{
-    BreakRow, CHAIN_DAYS, RunRow,
+    BreakRow, CHAIN_DAYS, LineRow, OPEN, RunRow,
+    lines::{matched, rhythm_of, subject_of},
     look::{
-        Chains, Fact, Run, Sides, Sums, add_up, agree_again, break_id, chains, look_at,
-        pays_by_bank, put_fact,
+        Chains, Fact, Run, Sides, Sums, add_up, agree_again, break_id, chains, is_reconciled,
+        look_at, put_fact,
     },
-    money, stake,
+    money, way_of,
 };
 use crate::{App, AppError, directory::Client};
 use jiff::ToSpan as _;
-use kernel::{ClientId, Date, Timestamp};
+use kernel::{ClientId, Date};
 use reconcile::{
-    Booking, Cause, Covered, Kind, Said, Source, Statement, Terms, Way, Word, judge_chain,
-    judge_silence,
+    Booking, Break, Cause, Covered, Kind, Said, Source, Statement, Terms, Way, Word, judge_chain,
+    judge_reports, judge_silence,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -91,6 +92,7 @@ impl App {
             Err(e) => return Err(e.into()),
         };
         let run = Run {
+            app: self,
             client: &client,
             day,
             from_at,
@@ -110,7 +112,7 @@ impl App {
     pub async fn run_reconciliation(&self, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow() {
             let clients = self.directory().clients().to_vec();
-            for client in clients.iter().filter(|c| pays_by_bank(c)) {
+            for client in clients.iter().filter(|c| is_reconciled(c)) {
                 if let Err(error) = self.reconcile_if_due(client).await {
                     tracing::warn!(client = %client.id, %error, "the day could not be reconciled");
                 }
@@ -149,7 +151,8 @@ impl App {
             let done = (n * STEP + step.len()).min(total);
             self.do_step(&mut run, step, (done, total)).await?;
         }
-        self.hold_chains(&run, &chains).await?;
+        let lines = questions::lines(self.store(), client, &since.to_string()).await?;
+        self.hold_chains(&run, &chains, &lines).await?;
         self.finish(&run).await
     }
 
@@ -169,18 +172,21 @@ impl App {
         Ok(ids.into_iter().collect())
     }
 
-    /// The days the statements of each currency cover without a hole.
+    /// The days the statements of each way and currency cover without a hole.
     async fn cover(&self, run: &mut Run<'_>, chains: &Chains) -> Result<(), AppError> {
-        for ((_, currency), chain) in chains {
-            let first = questions::first_day(self.store(), run.client.id, currency).await?;
+        for ((account, currency), chain) in chains {
+            let id = run.client.id;
+            let first = questions::first_day(self.store(), id, account, currency).await?;
             let Some(from) = first.and_then(|d| d.parse().ok()) else {
                 continue;
             };
             let until = self.whole_until(run, chain).await?;
             let Some(until) = until else { continue };
             let covered = Covered { from, until };
-            let so_far = run.covered.entry(currency.clone()).or_insert(covered);
+            let way = (way_of(account).to_owned(), currency.clone());
+            let so_far = run.covered.entry(way).or_insert(covered);
             // Two accounts in one currency: what both cover.
+            so_far.from = so_far.from.min(from);
             so_far.until = so_far.until.min(until);
         }
         Ok(())
@@ -199,10 +205,14 @@ impl App {
             patience: Terms::PATIENCE,
             covered: None,
         };
-        for (id, b) in judge_chain(&list, None, run.day, &terms) {
+        let mut broken = judge_chain(&list, None, run.day, &terms);
+        if let Some(rhythm) = chain.first().and_then(|(s, _)| rhythm_of(account_of(s))) {
+            broken.extend(judge_reports(&list, rhythm, run.day, &terms));
+        }
+        for (id, b) in broken {
             let is_hole = match b.kind {
                 Kind::Gap => b.cause == Cause::StatementMissing,
-                kind => kind == Kind::DoesNotAddUp,
+                kind => matches!(kind, Kind::DoesNotAddUp | Kind::ReportMissing),
             };
             if !is_hole {
                 continue;
@@ -213,6 +223,11 @@ impl App {
             let row = break_id(run.client.id, b.kind, subject);
             let known = questions::one_break(self.store(), run.client.id, row).await?;
             if known.is_some_and(|k| k.state == "closed") {
+                continue;
+            }
+            if b.kind == Kind::ReportMissing {
+                // It names the report before the hole.
+                until = until.min(Some(at.until));
                 continue;
             }
             let before = list.iter().map(|s| s.until).filter(|u| *u < at.until);
@@ -241,10 +256,11 @@ impl App {
             ]));
             let mut sums: BTreeMap<String, Sums> = BTreeMap::new();
             for id in ids {
-                look_at(run, *id, &sides, &mut sums, &mut write);
+                look_at(run, *id, &sides, &mut sums, &mut write)?;
             }
             match self.store().write(write).await {
                 Ok(_) => {
+                    self.0.leaves.notify_one();
                     add_up(&mut run.sums, sums);
                     return Ok(());
                 }
@@ -301,10 +317,16 @@ impl App {
     }
 
     /// Holds the chains of statements against themselves.
-    async fn hold_chains(&self, run: &Run<'_>, chains: &Chains) -> Result<(), AppError> {
+    async fn hold_chains(
+        &self,
+        run: &Run<'_>,
+        chains: &Chains,
+        lines: &[LineRow],
+    ) -> Result<(), AppError> {
         let client = run.client.id;
         // Only what was looked at can agree again, and a gap is seen from both of its sides: the
         // oldest statement of a chain says nothing about the one before it.
+        let subjects: BTreeSet<String> = lines.iter().map(subject_of).collect();
         let is_seen = |b: &BreakRow| {
             let is_gap = b.kind == Kind::Gap.as_str();
             chains.values().any(|chain| {
@@ -313,18 +335,27 @@ impl App {
                 });
                 let is_oldest = oldest.is_some_and(|(subject, _)| *subject == b.subject);
                 chain.iter().any(|(subject, _)| *subject == b.subject) && !(is_gap && is_oldest)
-            })
+            }) || subjects.contains(&b.subject)
         };
         for _ in 0..RACES_MAX {
             let mut found: BTreeMap<Uuid, Fact<'_>> = BTreeMap::new();
-            for ((_, currency), chain) in chains {
+            for ((account, currency), chain) in chains {
                 let list: Vec<Statement> = chain.iter().map(|(_, s)| s.clone()).collect();
                 let waiting = run.sums.get(currency).and_then(|s| s.waiting_since);
                 let terms = Terms {
                     patience: Terms::PATIENCE,
                     covered: None,
                 };
-                for (id, broken) in judge_chain(&list, waiting, run.day, &terms) {
+                let mut broken = match rhythm_of(account) {
+                    None => judge_chain(&list, waiting, run.day, &terms),
+                    Some(rhythm) => judge_reports(&list, rhythm, run.day, &terms),
+                };
+                if rhythm_of(account).is_some() {
+                    let whole = judge_chain(&list, None, run.day, &terms);
+                    let adds = |(_, b): &(String, Break)| b.kind == Kind::DoesNotAddUp;
+                    broken.extend(whole.into_iter().filter(adds));
+                }
+                for (id, broken) in broken {
                     let named = chain.iter().find(|(_, s)| s.id == id);
                     let subject = named.map_or(id.as_str(), |(subject, _)| subject.as_str());
                     let fact = Fact {
@@ -344,7 +375,10 @@ impl App {
                     continue;
                 };
                 // With a statement, its chain tells.
-                if chains.keys().any(|(_, c)| c == currency) {
+                if chains
+                    .keys()
+                    .any(|(account, c)| c == currency && rhythm_of(account).is_none())
+                {
                     continue;
                 }
                 let terms = Terms {
@@ -362,6 +396,19 @@ impl App {
                 };
                 found.insert(break_id(client, Kind::Silent, currency), fact);
             }
+            let loose = matched(run, chains, lines);
+            for (subject, broken) in loose.breaks {
+                let line = lines.iter().find(|l| subject_of(l) == subject);
+                let Some(line) = line else { continue };
+                let id = break_id(client, broken.kind, &subject);
+                let fact = Fact {
+                    subject,
+                    obligation: None,
+                    currency: &line.currency,
+                    broken,
+                };
+                found.insert(id, fact);
+            }
             let mut write = Write::new();
             let mut known: BTreeMap<Uuid, BreakRow> = BTreeMap::new();
             for b in self.open_breaks(client).await? {
@@ -376,17 +423,20 @@ impl App {
             }
             for (id, row) in &known {
                 if !found.contains_key(id) {
-                    agree_again(run, row, &mut write);
+                    agree_again(run, row, &mut write)?;
                 }
             }
             for (id, fact) in &found {
-                put_fact(run, *id, fact, known.get(id), &mut write);
+                put_fact(run, *id, fact, known.get(id), &mut write)?;
             }
             if write.is_empty() {
                 return Ok(());
             }
             match self.store().write(write).await {
-                Ok(_) => return Ok(()),
+                Ok(_) => {
+                    self.0.leaves.notify_one();
+                    return Ok(());
+                }
                 Err(WriteError::Conflict { .. }) => {}
                 Err(e) => return Err(e.into()),
             }
@@ -416,18 +466,21 @@ impl App {
             (d.even_count, d.even_minor) = sums.even;
             (d.waiting_count, d.waiting_minor) = sums.waiting;
         }
-        for currency in run.covered.keys() {
+        for (_, currency) in run.covered.keys() {
             days.entry(currency.clone())
                 .or_insert_with(|| row(currency));
         }
-        for b in self.open_breaks(client).await? {
-            let d = days
-                .entry(b.currency.clone())
-                .or_insert_with(|| row(&b.currency));
-            d.broken_count += 1;
-            d.broken_minor = d.broken_minor.saturating_add(stake(&b));
-            let opened = Timestamp::from_millisecond(b.opened_at);
-            d.fresh_count += i64::from(opened.is_ok_and(|at| run.client.day(at) == run.day));
+        let midnight = run.client.midnight(run.day).unwrap_or(run.until);
+        for state in OPEN {
+            let from = midnight.as_millisecond();
+            for a in questions::ages(self.store(), client, state, from).await? {
+                let d = days
+                    .entry(a.currency.clone())
+                    .or_insert_with(|| row(&a.currency));
+                d.broken_count += a.breaks;
+                d.broken_minor = d.broken_minor.saturating_add(a.stake_minor);
+                d.fresh_count += a.fresh;
+            }
         }
         let mut write = Write::new();
         write.statement(questions::end(vec![
@@ -460,8 +513,15 @@ impl App {
 
     /// Breaks nobody has closed and that did not go by themselves.
     pub(super) async fn open_breaks(&self, client: ClientId) -> Result<Vec<BreakRow>, AppError> {
-        let mut open = questions::breaks(self.store(), client, "open").await?;
-        open.extend(questions::breaks(self.store(), client, "taken").await?);
+        let mut open = Vec::new();
+        for state in OPEN {
+            open.extend(questions::breaks(self.store(), client, state).await?);
+        }
         Ok(open)
     }
+}
+
+/// The account a statement's subject begins with.
+fn account_of(subject: &str) -> &str {
+    subject.split(' ').next().unwrap_or_default()
 }

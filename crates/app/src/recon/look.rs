@@ -1,7 +1,7 @@
 //! What a run makes of rows: the sides of one payment, and how a break is found, changed, or goes.
 
-use super::{BreakRow, Noted, StatementRow, money, put_break};
-use crate::directory::Client;
+use super::{BY_BANK, BreakRow, Noted, PROVIDERS, StatementRow, money};
+use crate::{App, AppError, directory::Client};
 use kernel::{ClientId, Date, ObligationId, Timestamp};
 use reconcile::{
     Believed, Booking, Break, Covered, Kind, Owed, Statement, Terms, Verdict, Word, judge,
@@ -12,18 +12,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use store::{Val, Write, questions::money::ObligationRow, tables};
 use uuid::Uuid;
 
-/// The way of payments whose bookings a bank statement shows one by one.
-const BY_BANK: &str = "iso20022";
-
 /// One run while it works.
 pub(super) struct Run<'a> {
+    pub(super) app: &'a App,
     pub(super) client: &'a Client,
     pub(super) day: Date,
     pub(super) from_at: i64,
     pub(super) until: Timestamp,
     pub(super) epoch: i64,
     pub(super) waiting: BTreeSet<Uuid>,
-    pub(super) covered: BTreeMap<String, Covered>,
+    /// The days the statements of a way and a currency cover.
+    pub(super) covered: BTreeMap<(String, String), Covered>,
     pub(super) sums: BTreeMap<String, Sums>,
 }
 
@@ -46,6 +45,11 @@ pub(super) struct Sides {
 /// Whether a client's payments are seen one by one on its bank's statements.
 pub(super) fn pays_by_bank(client: &Client) -> bool {
     client.settings.gateway.as_str() == BY_BANK && client.settings.payer.is_some()
+}
+
+/// Whether a client's day is reconciled: its payments stand on statements or in reports.
+pub(super) fn is_reconciled(client: &Client) -> bool {
+    pays_by_bank(client) || PROVIDERS.contains(&client.settings.gateway.as_str())
 }
 
 /// The statements of each account and currency, each with the name its breaks go by.
@@ -81,17 +85,22 @@ pub(super) fn look_at(
     sides: &Sides,
     sums: &mut BTreeMap<String, Sums>,
     write: &mut Write,
-) {
+) -> Result<(), AppError> {
     let booked = sides.booked.get(&id).map(Vec::as_slice).unwrap_or_default();
     let bookings: Vec<Booking> = booked.iter().map(|(b, _)| b.clone()).collect();
     let ours = sides.ours.get(&id);
-    let by_bank = |o: &ObligationRow| o.kind == "refund" && o.gateway == BY_BANK;
+    // A provider of which no report was ever read is not looked at.
+    let is_seen = |o: &ObligationRow| {
+        let way = (o.gateway.clone(), o.currency.clone());
+        o.kind == "refund" && (o.gateway == BY_BANK || run.covered.contains_key(&way))
+    };
     let judged = match ours {
         // Paid another way, and no bank spoke of it: the sides of other ways are not here.
-        Some(o) if bookings.is_empty() && !by_bank(o) => None,
+        Some(o) if bookings.is_empty() && !is_seen(o) => None,
         Some(o) if o.kind == "refund" => owed(run, o).map(|owed| {
             let words = sides.words.get(&id).map(Vec::as_slice).unwrap_or_default();
-            let covered = run.covered.get(&o.currency).copied();
+            let way = (o.gateway.clone(), o.currency.clone());
+            let covered = run.covered.get(&way).copied();
             let terms = Terms {
                 patience: Terms::PATIENCE,
                 covered,
@@ -108,7 +117,7 @@ pub(super) fn look_at(
             .map(|(b, currency)| (currency.as_str(), b.on, judge_unowed(&bookings))),
     };
     let Some((currency, since, verdict)) = judged else {
-        return;
+        return Ok(());
     };
     let of = sums.entry(currency.to_owned()).or_default();
     let minor = ours.map_or(0, |o| o.amount_minor);
@@ -120,7 +129,10 @@ pub(super) fn look_at(
         Verdict::Waiting => {
             waits = true;
             add(&mut of.waiting, minor);
-            of.waiting_since = Some(of.waiting_since.map_or(since, |s| s.min(since)));
+            // A provider's reports have their own rhythm.
+            if ours.is_some_and(|o| o.gateway == BY_BANK) {
+                of.waiting_since = Some(of.waiting_since.map_or(since, |s| s.min(since)));
+            }
         }
         Verdict::Broken(broken) => {
             let fact = Fact {
@@ -131,12 +143,12 @@ pub(super) fn look_at(
             };
             let row = break_id(run.client.id, fact.broken.kind, &fact.subject);
             let before = known.iter().find(|b| b.break_id == row);
-            put_fact(run, row, &fact, before, write);
+            put_fact(run, row, &fact, before, write)?;
             broken_id = Some(row);
         }
     }
     for row in known.iter().filter(|b| Some(b.break_id) != broken_id) {
-        agree_again(run, row, write);
+        agree_again(run, row, write)?;
     }
     let key: Vec<Val> = vec![run.client.id.into(), id.into()];
     if waits {
@@ -146,6 +158,7 @@ pub(super) fn look_at(
     } else if run.waiting.contains(&id) {
         write.remove(&tables::RECON_WAIT, key);
     }
+    Ok(())
 }
 
 fn owed(run: &Run<'_>, row: &ObligationRow) -> Option<Owed> {
@@ -182,12 +195,12 @@ pub(super) fn put_fact(
     fact: &Fact<'_>,
     known: Option<&BreakRow>,
     write: &mut Write,
-) {
+) -> Result<(), AppError> {
     let b = &fact.broken;
     let now = run.until.as_millisecond();
     let act = match known {
         None => "found",
-        Some(k) if same(k, b) && k.state != "gone" => return,
+        Some(k) if same(k, b) && k.state != "gone" => return Ok(()),
         Some(k) if k.state == "gone" || k.state == "closed" => "reopened",
         Some(_) => "changed",
     };
@@ -212,7 +225,7 @@ pub(super) fn put_fact(
         opened_at: still.map_or(now, |k| k.opened_at),
         updated_at: now,
     };
-    put_break(write, &row, &by_itself(act));
+    run.app.put_break(write, &row, &by_itself(act))
 }
 
 /// Whether a break is still what is known of it.
@@ -227,9 +240,13 @@ fn same(known: &BreakRow, b: &Break) -> bool {
 }
 
 /// An open break whose sides agree again goes by itself.
-pub(super) fn agree_again(run: &Run<'_>, row: &BreakRow, write: &mut Write) {
+pub(super) fn agree_again(
+    run: &Run<'_>,
+    row: &BreakRow,
+    write: &mut Write,
+) -> Result<(), AppError> {
     if !matches!(row.state.as_str(), "open" | "taken") {
-        return;
+        return Ok(());
     }
     let gone = BreakRow {
         rev: row.rev + 1,
@@ -237,7 +254,7 @@ pub(super) fn agree_again(run: &Run<'_>, row: &BreakRow, write: &mut Write) {
         updated_at: run.until.as_millisecond(),
         ..row.clone()
     };
-    put_break(write, &gone, &by_itself("gone"));
+    run.app.put_break(write, &gone, &by_itself("gone"))
 }
 
 fn by_itself(act: &str) -> Noted<'_> {

@@ -3,19 +3,41 @@
 //! (`worklist`). Whether sides agree is decided in `reconcile`.
 
 mod day;
+mod lines;
+pub(crate) mod log;
 mod look;
 mod take;
 mod worklist;
 
 pub use day::Progress;
+pub use lines::{Age, PayoutView, days_old};
+pub use ports::{AccountEntry, AccountReport, Balances, LooseEntry, LooseKind};
 pub use store::questions::recon::{
-    BreakRow, DayRow, EntryRow, NoteRow, RunRow, StatementRow, WordRow,
+    BreakRow, DayRow, EntryRow, LineRow, NoteRow, RunRow, StatementRow, WordRow,
 };
-pub use worklist::{Act, BreakPage, Closing};
+pub use worklist::{Act, BreakPage, BreakPlace, Closing, OpenBreaks};
 
 use kernel::Money;
 use store::Val;
 use uuid::Uuid;
+
+/// Providers that pay out in sums; an account of this name is the balance one of them keeps, and what a
+/// bank says about a payout names it.
+pub(crate) const PROVIDERS: [&str; 3] = ["stripe", "adyen", "paypal"];
+
+/// How payments whose bookings stand on this account are paid: a provider, or the bank.
+fn way_of(account: &str) -> &str {
+    PROVIDERS
+        .into_iter()
+        .find(|p| *p == account)
+        .unwrap_or(BY_BANK)
+}
+
+/// The way of payments whose bookings a bank statement shows one by one.
+const BY_BANK: &str = "iso20022";
+
+/// States of a break that somebody has to do something about.
+const OPEN: [&str; 2] = ["open", "taken"];
 
 /// How far back statements are looked at for gaps, days.
 const CHAIN_DAYS: i64 = 40;
@@ -41,7 +63,7 @@ fn uuid(id: Option<Uuid>) -> Val {
 }
 
 /// The row of a break.
-fn break_values(row: &BreakRow) -> Vec<Val> {
+pub(crate) fn break_values(row: &BreakRow) -> Vec<Val> {
     vec![
         row.client_id.into(),
         row.break_id.into(),
@@ -70,20 +92,4 @@ struct Noted<'a> {
     act: &'a str,
     reason: &'a str,
     note: &'a str,
-}
-
-/// Stores a version of a break with what made it; its note is the lock.
-fn put_break(write: &mut store::Write, row: &BreakRow, noted: &Noted<'_>) {
-    let note = vec![
-        row.client_id.into(),
-        row.break_id.into(),
-        row.rev.into(),
-        row.updated_at.into(),
-        uuid(noted.by),
-        noted.act.into(),
-        noted.reason.into(),
-        noted.note.into(),
-    ];
-    write.row(&store::tables::RECON_NOTE, note);
-    write.row(&store::tables::RECON_BREAK, break_values(row));
 }

@@ -1,8 +1,9 @@
 //! What banks and providers report, kept as it came. Hearing it again changes nothing.
 
+use super::PROVIDERS;
 use crate::{App, AppError};
 use kernel::ClientId;
-use ports::{AccountReport, PaymentKey, PaymentState};
+use ports::{AccountReport, LooseEntry, LooseKind, PaymentKey, PaymentState};
 use reconcile::{Said, Source, Way};
 use store::{Kind, Val, Write, tables};
 
@@ -52,6 +53,28 @@ impl App {
             let Some(s) = &report.statement else {
                 continue;
             };
+            for lines in report.loose.chunks(AT_ONCE) {
+                let mut write = Write::new();
+                for line in lines.iter().filter(|l| counts(l)) {
+                    let row = vec![
+                        client.into(),
+                        report.account.as_str().into(),
+                        line.reference.as_str().into(),
+                        i64::from(line.n).into(),
+                        line.kind.as_str().into(),
+                        line.minor.into(),
+                        report.currency.code().into(),
+                        line.on.to_string().into(),
+                        report.id.as_str().into(),
+                        line.text.as_str().into(),
+                        at.into(),
+                    ];
+                    write.row(&tables::ACCOUNT_LINE, row);
+                }
+                if !write.is_empty() {
+                    self.store().write(write).await?;
+                }
+            }
             let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
             let mut write = Write::new();
             let row = vec![
@@ -107,6 +130,13 @@ impl App {
         }
         Ok(())
     }
+}
+
+/// Whether a booking without a key of ours is kept: what came in is other people's business, unless a
+/// provider paid it.
+fn counts(line: &LooseEntry) -> bool {
+    let says = line.text.to_lowercase();
+    line.kind != LooseKind::Credit || PROVIDERS.iter().any(|p| says.contains(p))
 }
 
 fn said(state: &PaymentState) -> (Said, &str) {

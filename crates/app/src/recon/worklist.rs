@@ -1,16 +1,20 @@
 //! What does not agree, and what people do about it: take it, give it back, close it with a reason
 //! and words, open it again. Every act makes a version with a note of who did it.
 
-use super::{BreakRow, DayRow, EntryRow, NoteRow, Noted, Progress, RunRow, WordRow, put_break};
+use super::{BreakRow, DayRow, EntryRow, NoteRow, Noted, OPEN, Progress, RunRow, WordRow};
 use crate::{App, AppError, cases::Call};
 use kernel::{Actor, BreakId, ClientId, Permission, Scope};
+use serde::{Deserialize, Serialize};
 use store::{
     Write, WriteError,
     questions::{money::ObligationRow, recon as questions},
 };
+use uuid::Uuid;
 
 /// Ended breaks of each kind of end that are listed.
 const ENDED_MAX: i64 = 200;
+/// Most open breaks on one page.
+const OPEN_MAX: usize = 1_000;
 /// Longest note, characters.
 const NOTE_MAX: usize = 1_000;
 
@@ -63,6 +67,22 @@ pub enum Act {
     Close(Closing),
     /// Opens one that was closed.
     Reopen,
+}
+
+/// A place in the list of open breaks: after this one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BreakPlace {
+    since_on: String,
+    id: Uuid,
+}
+
+/// A page of open breaks.
+#[derive(Debug, Clone)]
+pub struct OpenBreaks {
+    /// Them, oldest first.
+    pub rows: Vec<BreakRow>,
+    /// Where the next page begins; none on the last one.
+    pub next: Option<BreakPlace>,
 }
 
 /// One break with its three sides.
@@ -129,26 +149,50 @@ impl App {
         self.reconcile_day(client).await
     }
 
-    /// Open breaks of a client, oldest first; the newest of those that ended instead if asked.
+    /// Breaks of a client that ended, newest first.
     ///
     /// # Errors
     /// By scope; faults of the database.
-    pub async fn recon_breaks(
+    pub async fn recon_ended(
         &self,
         scope: &Scope,
         client: ClientId,
-        ended: bool,
     ) -> Result<Vec<BreakRow>, AppError> {
         Self::check(scope, Permission::MoneyRead, client)?;
-        if !ended {
-            let mut open = self.open_breaks(client).await?;
-            open.sort_by(|a, b| (&a.since_on, a.break_id).cmp(&(&b.since_on, b.break_id)));
-            return Ok(open);
-        }
         let mut all = questions::ended(self.store(), client, "closed", ENDED_MAX).await?;
         all.extend(questions::ended(self.store(), client, "gone", ENDED_MAX).await?);
         all.sort_by_key(|b| std::cmp::Reverse(b.updated_at));
         Ok(all)
+    }
+
+    /// Open breaks of a client after a place in the list, oldest first, at most `limit`.
+    ///
+    /// # Errors
+    /// By scope; faults of the database.
+    pub async fn recon_open(
+        &self,
+        scope: &Scope,
+        client: ClientId,
+        after: Option<&BreakPlace>,
+        limit: usize,
+    ) -> Result<OpenBreaks, AppError> {
+        Self::check(scope, Permission::MoneyRead, client)?;
+        let limit = limit.clamp(1, OPEN_MAX);
+        let after = after.map_or(("", Uuid::nil()), |p| (p.since_on.as_str(), p.id));
+        let one_more = i64::try_from(limit + 1).unwrap_or(i64::MAX);
+        let mut rows = Vec::new();
+        for state in OPEN {
+            let store = self.store();
+            rows.extend(questions::breaks_after(store, client, state, after, one_more).await?);
+        }
+        rows.sort_by(|a, b| (&a.since_on, a.break_id).cmp(&(&b.since_on, b.break_id)));
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = rows.last().filter(|_| more).map(|last| BreakPlace {
+            since_on: last.since_on.clone(),
+            id: last.break_id,
+        });
+        Ok(OpenBreaks { rows, next })
     }
 
     /// One break with its three sides.
@@ -241,9 +285,12 @@ impl App {
             reason,
             note,
         };
-        put_break(&mut write, &next, &noted);
+        self.put_break(&mut write, &next, &noted)?;
         match self.store().write(write).await {
-            Ok(_) => Ok(()),
+            Ok(_) => {
+                self.0.leaves.notify_one();
+                Ok(())
+            }
             Err(WriteError::Conflict { .. }) => Err(stale(rev + 1)),
             Err(e) => Err(e.into()),
         }

@@ -7,7 +7,7 @@ use super::{
     xml::{Node, XmlError},
 };
 use kernel::Currency;
-use ports::{AccountEntry, AccountReport, Balances};
+use ports::{AccountEntry, AccountReport, Balances, LooseEntry, LooseKind};
 use std::collections::HashMap;
 
 /// The reports of a message; none for one that is about something else.
@@ -30,6 +30,7 @@ fn report(node: &Node, is_statement: bool) -> Result<AccountReport, XmlError> {
     let (mut others, mut booked_minor) = (0, 0_i64);
     let mut currency = currency_of(node)?;
     let mut seen: HashMap<String, u32> = HashMap::new();
+    let mut loose = Vec::new();
     for entry in node.all("Ntry") {
         let status = entry.text_at("Sts/Cd").or(entry.text_at("Sts"));
         if status != Some("BOOK") {
@@ -40,7 +41,10 @@ fn report(node: &Node, is_statement: bool) -> Result<AccountReport, XmlError> {
         booked_minor = booked_minor.saturating_add(signed(amount.minor, entry)?);
         let before = entries.len();
         ours(entry, id, &mut seen, &mut entries)?;
-        others += usize::from(entries.len() == before);
+        if entries.len() == before {
+            others += 1;
+            loose.push(foreign(entry, id, amount.minor, &mut seen)?);
+        }
     }
     let currency = currency.ok_or_else(|| missing("Acct/Ccy"))?;
     let statement = if is_statement {
@@ -55,6 +59,7 @@ fn report(node: &Node, is_statement: bool) -> Result<AccountReport, XmlError> {
         statement,
         entries,
         others,
+        loose,
     })
 }
 
@@ -120,6 +125,64 @@ fn ours(
         *n += 1;
     }
     Ok(())
+}
+
+/// A booking that names no payment of ours.
+fn foreign(
+    entry: &Node,
+    report: &str,
+    minor: i64,
+    seen: &mut HashMap<String, u32>,
+) -> Result<LooseEntry, XmlError> {
+    let is_in = is_credit(entry)?;
+    // Charges, commissions and fees, as the external code set names them.
+    let family = entry.text_at("BkTxCd/Domn/Fmly/SubFmlyCd");
+    let is_charge = matches!(family, Some("CHRG" | "COMM" | "FEES" | "COMT"));
+    let kind = match (is_in, is_charge) {
+        (true, _) => LooseKind::Credit,
+        (false, true) => LooseKind::Charge,
+        (false, false) => LooseKind::Debit,
+    };
+    let on = entry
+        .at("BookgDt")
+        .and_then(Node::first)
+        .ok_or_else(|| missing("Ntry/BookgDt"))?;
+    let on = date(on)?;
+    let details = entry.all("NtryDtls").flat_map(|d| d.all("TxDtls"));
+    let said = details.flat_map(|d| {
+        let remitted = d.at("RmtInf").into_iter().flat_map(|r| r.all("Ustrd"));
+        let remitted = remitted.map(Node::text);
+        remitted.chain(reference_of(d))
+    });
+    let said: Vec<&str> = entry
+        .text_at("AddtlNtryInf")
+        .into_iter()
+        .chain(said)
+        .collect();
+    let text: String = said.join(" ").chars().take(140).collect();
+    let signed = if is_in { minor } else { -minor };
+    // Without a reference of the bank, the report and what it says name a booking.
+    let named = match entry.text_at("AcctSvcrRef") {
+        Some(bank_ref) => cut(bank_ref),
+        None => format!("{}#{on}/{signed}", cut(report)),
+    };
+    let n = seen.entry(named.clone()).or_default();
+    let found = LooseEntry {
+        reference: named,
+        n: *n,
+        kind,
+        minor: signed,
+        on,
+        text,
+    };
+    *n += 1;
+    Ok(found)
+}
+
+fn reference_of(detail: &Node) -> Option<&str> {
+    detail
+        .text_at("Refs/EndToEndId")
+        .filter(|id| *id != "NOTPROVIDED")
 }
 
 /// Opening and closing balance and the days in between; none where the bank states none.

@@ -79,6 +79,44 @@ pub struct WordRow {
     pub at: i64,
 }
 
+/// A booking that names no payment of ours, or a sum of a provider's report.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct LineRow {
+    /// The account's number, or the provider.
+    pub account: String,
+    /// Names it within the account.
+    pub reference: String,
+    /// Counts bookings of the same reference, from 0.
+    pub n: i64,
+    /// `credit`, `debit`, `charge`, `payout`, `sales`, `refunds`, `fees`, `chargebacks` or `rest`.
+    pub kind: String,
+    /// Minor units; negative when it left the account.
+    pub amount_minor: i64,
+    /// Currency code.
+    pub currency: String,
+    /// Booking day, ISO.
+    pub booked_on: String,
+    /// The report it stands in.
+    pub statement: String,
+    /// What the bank says about it.
+    pub said: String,
+}
+
+/// Breaks that began on one day, in one currency.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct AgeRow {
+    /// The day, ISO.
+    pub since_on: String,
+    /// Currency code.
+    pub currency: String,
+    /// How many.
+    pub breaks: i64,
+    /// What is at stake in them, minor units.
+    pub stake_minor: i64,
+    /// How many of them were found lately.
+    pub fresh: i64,
+}
+
 /// A payment that is on its way.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct WaitRow {
@@ -219,7 +257,21 @@ pub(crate) mod sql {
             FROM bank_statement WHERE client_id = $1 AND until_on >= $2 \
             ORDER BY until_on, statement";
         RECON_FIRST_DAY = "SELECT from_on FROM bank_statement \
-            WHERE client_id = $1 AND currency = $2 ORDER BY from_on LIMIT 1";
+            WHERE client_id = $1 AND account = $2 AND currency = $3 ORDER BY from_on LIMIT 1";
+        RECON_LINES = "SELECT account, reference, n, kind, amount_minor, currency, booked_on, \
+            statement, said FROM account_line WHERE client_id = $1 AND booked_on >= $2 \
+            ORDER BY booked_on, account, reference, n";
+        RECON_BREAKS_PAGE = "SELECT client_id, break_id, rev, state, currency, kind, cause, \
+            subject, obligation_id, case_id, expected_minor, found_minor, found_currency, \
+            since_on, by_user, reason, opened_at, updated_at FROM recon_break \
+            WHERE client_id = $1 AND state = $2 AND (since_on, break_id) > ($3, $4) \
+            ORDER BY since_on, break_id LIMIT $5";
+        RECON_AGES = "SELECT since_on, currency, CAST(count(*) AS BIGINT) AS breaks, \
+            CAST(sum(CASE WHEN found_currency = currency THEN abs(expected_minor - found_minor) \
+                ELSE expected_minor END) AS BIGINT) AS stake_minor, \
+            CAST(sum(CASE WHEN opened_at >= $3 THEN 1 ELSE 0 END) AS BIGINT) AS fresh \
+            FROM recon_break WHERE client_id = $1 AND state = $2 \
+            GROUP BY since_on, currency ORDER BY since_on, currency";
         RECON_DAYS = "SELECT day, currency, even_count, even_minor, waiting_count, \
             waiting_minor, fresh_count, broken_count, broken_minor FROM recon_day \
             WHERE client_id = $1 AND day <= $2 ORDER BY day DESC, currency DESC LIMIT $3";
@@ -350,14 +402,55 @@ pub async fn statements(
     Ok(rows!(store, sql::RECON_STATEMENTS, client.0, from)?)
 }
 
-/// The first day any statement in a currency is about.
+/// The first day any statement of an account is about.
 pub async fn first_day(
     store: &Store,
     client: ClientId,
+    account: &str,
     currency: &str,
 ) -> Result<Option<String>, StoreError> {
-    let found: Option<(String,)> = maybe!(store, sql::RECON_FIRST_DAY, client.0, currency)?;
+    let found: Option<(String,)> =
+        maybe!(store, sql::RECON_FIRST_DAY, client.0, account, currency)?;
     Ok(found.map(|(day,)| day))
+}
+
+/// Bookings without a key of ours from a day on, oldest first.
+pub async fn lines(
+    store: &Store,
+    client: ClientId,
+    from: &str,
+) -> Result<Vec<LineRow>, StoreError> {
+    Ok(rows!(store, sql::RECON_LINES, client.0, from)?)
+}
+
+/// Breaks in one state after a place in the list, oldest first.
+pub async fn breaks_after(
+    store: &Store,
+    client: ClientId,
+    state: &str,
+    (since_on, id): (&str, Uuid),
+    limit: i64,
+) -> Result<Vec<BreakRow>, StoreError> {
+    Ok(rows!(
+        store,
+        sql::RECON_BREAKS_PAGE,
+        client.0,
+        state,
+        since_on,
+        id,
+        limit
+    )?)
+}
+
+/// Breaks in one state, counted by the day they began; `fresh` were found at `fresh_from` or later,
+/// milliseconds.
+pub async fn ages(
+    store: &Store,
+    client: ClientId,
+    state: &str,
+    fresh_from: i64,
+) -> Result<Vec<AgeRow>, StoreError> {
+    Ok(rows!(store, sql::RECON_AGES, client.0, state, fresh_from)?)
 }
 
 /// Days of a client up to one, newest first.

@@ -7,7 +7,9 @@ use app::{
     recon::{Act, BreakRow, Closing},
 };
 use kernel::{BreakId, ClientId, Currency, Date, Money, ObligationId, Permission, Role, Scope};
-use ports::{AccountEntry, AccountReport, Attempt, Balances, PaymentKey, PaymentState};
+use ports::{
+    AccountEntry, AccountReport, Attempt, Balances, LooseEntry, LooseKind, PaymentKey, PaymentState,
+};
 use store::{Val, Write, tables};
 use testkit::{ALFA, BRAVO, Fixture, World, both};
 use uuid::Uuid;
@@ -32,6 +34,11 @@ fn amount(n: u128) -> i64 {
 
 /// A row of our books.
 fn owed(write: &mut Write, n: u128, state: &str, attempts: i64) {
+    owed_by(write, n, state, attempts, "iso20022");
+}
+
+/// The same, paid by this way.
+fn owed_by(write: &mut Write, n: u128, state: &str, attempts: i64, way: &str) {
     let at = "2026-05-25T10:00:00Z".parse::<kernel::Timestamp>().unwrap();
     let row = vec![
         ALFA.into(),
@@ -40,7 +47,7 @@ fn owed(write: &mut Write, n: u128, state: &str, attempts: i64) {
         Uuid::from_u128(8_000 + n).into(),
         "refund".into(),
         state.into(),
-        "iso20022".into(),
+        way.into(),
         amount(n).into(),
         "EUR".into(),
         attempts.into(),
@@ -68,6 +75,11 @@ fn entry(n: u128, minor: i64, is_back: bool, on: Date) -> AccountEntry {
 
 /// Statements of the last week of May whose balances follow from each other.
 fn statements(entries: &[AccountEntry]) -> Vec<AccountReport> {
+    statements_with(entries, &[])
+}
+
+/// The same with bookings that carry no key of ours.
+fn statements_with(entries: &[AccountEntry], loose: &[LooseEntry]) -> Vec<AccountReport> {
     let mut balance = 10_000_000;
     let one = |day_of: i8| {
         let on = day(day_of);
@@ -79,7 +91,9 @@ fn statements(entries: &[AccountEntry]) -> Vec<AccountReport> {
                 -e.amount.minor
             }
         };
-        let booked: i64 = own.iter().map(signed).sum();
+        let others: Vec<LooseEntry> = loose.iter().filter(|l| l.on == on).cloned().collect();
+        let booked = own.iter().map(signed).sum::<i64>();
+        let booked = booked + others.iter().map(|l| l.minor).sum::<i64>();
         let opening = balance;
         balance += booked;
         AccountReport {
@@ -96,6 +110,7 @@ fn statements(entries: &[AccountEntry]) -> Vec<AccountReport> {
             }),
             entries: own,
             others: 1,
+            loose: others,
         }
     };
     (25..=29).map(one).collect()
@@ -110,7 +125,19 @@ async fn books(world: &World, put: impl FnOnce(&mut Write)) {
 
 async fn open(world: &World) -> Vec<BreakRow> {
     let system = Scope::system();
-    world.app.recon_breaks(&system, ALFA, false).await.unwrap()
+    // Page by page, as a list shows them.
+    let mut rows = Vec::new();
+    let mut after = None;
+    loop {
+        let page = world.app.recon_open(&system, ALFA, after.as_ref(), 2).await;
+        let page = page.unwrap();
+        assert!(page.rows.len() <= 2);
+        rows.extend(page.rows);
+        after = page.next;
+        if after.is_none() {
+            return rows;
+        }
+    }
 }
 
 fn kinds(rows: &[BreakRow]) -> Vec<(String, String)> {
@@ -290,6 +317,7 @@ async fn a_break_is_taken_explained_and_closed_and_comes_back_only_with_other_fi
             statement: None,
             entries: vec![entry(1, 900, true, day(29))],
             others: 0,
+            loose: Vec::new(),
         };
         world.app.take_reports(ALFA, &[more]).await.unwrap();
         world.app.reconcile_day(ALFA).await.unwrap();
@@ -308,6 +336,246 @@ async fn a_break_is_taken_explained_and_closed_and_comes_back_only_with_other_fi
         assert_eq!(page.row.state, "gone");
         let acts: Vec<&str> = page.notes.iter().map(|n| n.act.as_str()).collect();
         assert_eq!(acts, ["found", "gone"]);
+    })
+    .await;
+}
+
+/// A booking at the bank without a key of ours.
+fn loose(kind: LooseKind, minor: i64, on: Date, text: &str) -> LooseEntry {
+    LooseEntry {
+        reference: format!("L{on}/{minor}"),
+        n: 0,
+        kind,
+        minor,
+        on,
+        text: text.to_owned(),
+    }
+}
+
+/// A batch of Adyen with its refunds; `of` says how much is paid out.
+fn batch(number: i64, on: Date, entries: Vec<AccountEntry>, of: i64) -> AccountReport {
+    let part = |kind: LooseKind, reference: &str, minor| LooseEntry {
+        reference: reference.to_owned(),
+        n: 0,
+        kind,
+        minor,
+        on,
+        text: String::new(),
+    };
+    let id = format!("batch {number}");
+    let out = |e: &AccountEntry| {
+        if e.is_back {
+            e.amount.minor
+        } else {
+            -e.amount.minor
+        }
+    };
+    let refunds: i64 = entries.iter().map(out).sum();
+    let fees = -120;
+    AccountReport {
+        account: "adyen".to_owned(),
+        currency: Currency::EUR,
+        statement: Some(Balances {
+            from: on,
+            until: on,
+            number: Some(number),
+            opening_minor: 0,
+            closing_minor: 0,
+            booked_minor: 0,
+        }),
+        others: 3,
+        loose: vec![
+            part(
+                LooseKind::Sales,
+                &format!("{id}/sales"),
+                of - refunds - fees,
+            ),
+            part(LooseKind::Refunds, &format!("{id}/refunds"), refunds),
+            part(LooseKind::Fees, &format!("{id}/fees"), fees),
+            part(LooseKind::Payout, &id, -of),
+        ],
+        entries,
+        id,
+    }
+}
+
+#[tokio::test]
+async fn card_refunds_and_their_lump_payouts_are_held_against_reports_and_bank() {
+    both(|engine| async move {
+        let world = World::new(engine, 10).await;
+        books(&world, |write| {
+            for n in 0..50 {
+                owed_by(write, n, "settled", 1, "adyen");
+            }
+            owed_by(write, 400, "settled", 1, "adyen"); // in no batch
+            owed_by(write, 401, "settled", 1, "adyen"); // twice
+            owed_by(write, 402, "settled", 1, "adyen"); // another amount
+            owed_by(write, 403, "settled", 1, "adyen"); // failed later, and nobody noticed
+            owed_by(write, 404, "pending", 1, "adyen"); // paid, and the webhook was lost
+            owed_by(write, 405, "settled", 1, "stripe"); // nobody reads reports of Stripe
+        })
+        .await;
+        let mut first: Vec<_> = (0..50)
+            .map(|n| entry(n, amount(n), false, day(25)))
+            .collect();
+        for n in [401, 403, 404] {
+            first.push(entry(n, amount(n), false, day(25)));
+        }
+        first.push(entry(402, amount(402) - 30, false, day(25)));
+        let second = vec![entry(401, amount(401), false, day(26))];
+        let fourth = vec![entry(403, amount(403), true, day(28))];
+        let batches = [
+            batch(1, day(25), first, 100_000),
+            batch(2, day(26), second, 50_000),
+            batch(3, day(27), Vec::new(), 25_000),
+            batch(4, day(28), fourth, 12_500),
+            batch(5, day(29), Vec::new(), 6_000),
+        ];
+        let bank = statements_with(
+            &[],
+            &[
+                loose(LooseKind::Credit, 99_000, day(26), "ADYEN N.V. batch 1"),
+                loose(LooseKind::Credit, 25_000, day(28), "Adyen N.V."),
+                loose(LooseKind::Credit, 12_500, day(29), "ADYEN N.V. batch 4"),
+                loose(LooseKind::Credit, 777, day(29), "Kim Lindqvist, thank you"),
+                loose(LooseKind::Debit, -4_321, day(28), "Invoice 77"),
+                loose(LooseKind::Charge, -500, day(29), "Account fee"),
+            ],
+        );
+        world.app.take_reports(ALFA, &bank).await.unwrap();
+        // The fourth report is fetched late: its hole is what is found, and what it may explain waits.
+        let (late, early): (Vec<_>, Vec<_>) =
+            batches.iter().cloned().partition(|b| b.id == "batch 4");
+        world.app.take_reports(ALFA, &early).await.unwrap();
+        world.app.reconcile_day(ALFA).await.unwrap().unwrap();
+        let found = kinds(&open(&world).await);
+        let has = |kind: &str| found.iter().filter(|(k, _)| k == kind).count();
+        assert_eq!(has("report_missing"), 1, "{found:#?}");
+        assert_eq!((has("missing"), has("unheard")), (0, 0), "{found:#?}");
+
+        let subject = |n: u128| id(n).to_string();
+        let mut expected: Vec<(String, String)> = [
+            ("missing", subject(400)),
+            ("doubled", subject(401)),
+            ("wrong_amount", subject(402)),
+            ("returned_late", subject(403)),
+            ("unheard", subject(404)),
+            ("payout_differs", "adyen batch 1".to_owned()),
+            ("payout_missing", "adyen batch 2".to_owned()),
+            ("foreign_debit", format!("{ACCOUNT} L2026-05-28/-4321")),
+            ("foreign_debit", format!("{ACCOUNT} L2026-05-29/-500")),
+        ]
+        .map(|(kind, subject)| (kind.to_owned(), subject))
+        .to_vec();
+        expected.sort();
+        for _ in 0..2 {
+            world.app.take_reports(ALFA, &late).await.unwrap();
+            world.app.take_reports(ALFA, &batches).await.unwrap();
+            world.app.reconcile_day(ALFA).await.unwrap().unwrap();
+            assert_eq!(kinds(&open(&world).await), expected);
+        }
+        let ages = world.app.recon_ages(&Scope::system(), ALFA).await.unwrap();
+        let named: Vec<_> = ages.iter().map(|a| (a.name, a.breaks)).collect();
+        assert_eq!(named.iter().map(|(_, n)| n).sum::<i64>(), 9, "{ages:?}");
+        assert!(named.iter().all(|(name, _)| *name == "days"), "{ages:?}");
+        // What a lump is made of, and where the bank booked it.
+        let payouts = world.app.recon_payouts(&Scope::system(), ALFA).await;
+        let payouts = payouts.unwrap();
+        let reports: Vec<_> = payouts
+            .iter()
+            .map(|p| (p.report.as_str(), p.payout_minor, p.booked_on.as_deref()))
+            .collect();
+        assert_eq!(
+            reports,
+            [
+                ("batch 5", Some(6_000), None),
+                ("batch 4", Some(12_500), Some("2026-05-29")),
+                ("batch 3", Some(25_000), Some("2026-05-28")),
+                ("batch 2", Some(50_000), None),
+                ("batch 1", Some(100_000), None),
+            ]
+        );
+        let four = &payouts[1];
+        assert_eq!((four.refunds_minor, four.fees_minor), (amount(403), -120));
+        // Another money's lump comes, a report does not: both are told, with their age.
+        world.pass(10 * 86_400);
+        world.app.reconcile_day(ALFA).await.unwrap().unwrap();
+        let found = kinds(&open(&world).await);
+        assert!(
+            found.contains(&("report_missing".to_owned(), "adyen batch 5".to_owned())),
+            "{found:#?}"
+        );
+        let ages = world.app.recon_ages(&Scope::system(), ALFA).await.unwrap();
+        assert!(ages.iter().any(|a| a.name == "weeks"), "{ages:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_happens_to_a_break_is_an_event_with_a_leaf_and_its_row_can_be_made_again() {
+    both(|engine| async move {
+        let world = World::new(engine, 11).await;
+        let lone = [loose(LooseKind::Debit, -990, day(27), "Invoice 78")];
+        let bank = statements_with(&[], &lone);
+        world.app.take_reports(ALFA, &bank).await.unwrap();
+        world.app.reconcile_day(ALFA).await.unwrap().unwrap();
+        let found = open(&world).await;
+        assert_eq!(found.len(), 1, "{found:#?}");
+        let brk = BreakId(found[0].break_id);
+        let person = Fixture::user(Role::Finance);
+        let scope = Scope::user(person, Role::Finance, vec![ALFA]);
+        let call = Call::new(&scope, world.app.now());
+        for (rev, act, note) in [
+            (1, Act::Take, ""),
+            (2, Act::Close(Closing::Explained), "the rent of the house"),
+        ] {
+            let done = world.app.act_on_break(&call, ALFA, brk, rev, act, note);
+            done.await.unwrap();
+        }
+        let system = Scope::system();
+        while world.app.sequence_all().await.unwrap() > 0 {}
+        let stream = kernel::CaseId(brk.0);
+        let store = world.engine.open().await;
+        let events = store::questions::cases::events_of_case(&store, ALFA, stream);
+        let events = events.await.unwrap();
+        let told: Vec<&str> = events.iter().map(|e| e.kind.as_str()).collect();
+        assert_eq!(told, ["break_found", "break_taken", "break_closed"]);
+        let audit = world.app.audit(&system, |_| ()).await.unwrap();
+        assert!(audit.is_ok(), "{audit:#?}");
+
+        // Somebody opens it again behind our back: the audit names it, and it is made again.
+        let before = world.app.recon_break(&system, ALFA, brk).await.unwrap();
+        let mut write = Write::new();
+        let row: Vec<Val> = vec![
+            ALFA.into(),
+            brk.0.into(),
+            Val::Int(3),
+            "open".into(),
+            "EUR".into(),
+            "foreign_debit".into(),
+            "not_ordered".into(),
+            before.row.subject.as_str().into(),
+            Val::Null(store::Kind::Uuid),
+            Val::Null(store::Kind::Uuid),
+            Val::Int(0),
+            Val::Int(-1),
+            "EUR".into(),
+            before.row.since_on.as_str().into(),
+            Val::Null(store::Kind::Uuid),
+            "".into(),
+            before.row.opened_at.into(),
+            before.row.updated_at.into(),
+        ];
+        write.row(&tables::RECON_BREAK, row);
+        store.write(write).await.unwrap();
+        let audit = world.app.audit(&system, |_| ()).await.unwrap();
+        assert_eq!(audit.findings.len(), 1, "{audit:#?}");
+        let rebuilt = world.app.rebuild(&system, false).await.unwrap();
+        assert_eq!(rebuilt.changed.get("recon_break"), Some(&1), "{rebuilt:?}");
+        let after = world.app.recon_break(&system, ALFA, brk).await.unwrap();
+        assert_eq!(after.row, before.row);
+        let audit = world.app.audit(&system, |_| ()).await.unwrap();
+        assert!(audit.is_ok(), "{audit:#?}");
     })
     .await;
 }
