@@ -88,7 +88,21 @@ const ALLOWED: &[(&str, &str, &str)] = &[
         "Sort",
         "a client has a few statements for each day of the chain",
     ),
-    ("RECON_BREAKS", "Sort", "few are open, and all are shown"),
+    (
+        "RECON_BREAKS",
+        "Sort",
+        "few are open, and a run looks at all of them",
+    ),
+    (
+        "RECON_LINES",
+        "Sort",
+        "reports of providers and strangers' debits of a few weeks",
+    ),
+    (
+        "RECON_AGES",
+        "Sort",
+        "few are open, and their days are counted",
+    ),
     (
         "RECON_BREAKS_OF",
         "recon_break",
