@@ -1,5 +1,6 @@
 //! The audit on a database that the application itself has written, whole and then damaged in
 //! one place at a time; and the rebuild of what was damaged.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod common;
 
@@ -66,6 +67,10 @@ async fn bench_on(kind: EngineKind, dir: tempfile::TempDir) -> Bench {
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test is told where PostgreSQL is"
+)]
 async fn benches() -> Vec<Bench> {
     let dir = tempfile::tempdir().unwrap();
     let mut all = vec![bench_on(EngineKind::Sqlite(dir.path().join("t.db")), dir).await];

@@ -1,6 +1,7 @@
 //! The stored log of a client under sequencing, tampering and truncation. Events are written
 //! straight through the store, so that nothing but the ledger is on trial. On SQLite files, and
 //! on PostgreSQL when `REDRESS_TEST_PG` names a database.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod common;
 
@@ -50,6 +51,10 @@ async fn bench_on(kind: EngineKind, dir: tempfile::TempDir) -> Bench {
 }
 
 /// Every engine there is to test on.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test is told where PostgreSQL is"
+)]
 async fn benches() -> Vec<Bench> {
     let dir = tempfile::tempdir().unwrap();
     let mut all = vec![bench_on(EngineKind::Sqlite(dir.path().join("t.db")), dir).await];

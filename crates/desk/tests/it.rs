@@ -1,4 +1,9 @@
 //! The desk over a real app on a temporary database, driven as a browser drives it.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on has failed"
+)]
 
 #[path = "it/acts.rs"]
 mod acts;

@@ -240,8 +240,10 @@ async fn every_state_of_the_description_is_understood() {
 /// The money moved, the answer did not come.
 #[tokio::test]
 async fn lost_answers_are_unknown_then_found_and_a_repeat_has_one_effect() {
-    let mut books = Books::default();
-    books.moods = vec![None, Some(Reply::Hold), None, Some(Reply::Drop)];
+    let books = Books {
+        moods: vec![None, Some(Reply::Hold), None, Some(Reply::Drop)],
+        ..Books::default()
+    };
     let (gateway, books, asked) = paypal(books).await;
     for n in [1, 2] {
         let lost = gateway.submit(&order(n)).await;

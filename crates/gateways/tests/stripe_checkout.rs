@@ -21,7 +21,7 @@ async fn saying(body: String) -> StripeGateway {
     tokio::spawn(async move {
         while let Ok((mut socket, _)) = listener.accept().await {
             let mut bytes = [0; 8192];
-            socket.read(&mut bytes).await.unwrap();
+            let _ = socket.read(&mut bytes).await.unwrap();
             let head = format!(
                 "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\
                  connection: close\r\n\r\n",
@@ -31,7 +31,7 @@ async fn saying(body: String) -> StripeGateway {
             socket.write_all(body.as_bytes()).await.unwrap();
         }
     });
-    StripeGateway::new(&base, "sk_test_x".into(), Duration::from_millis(2_000)).unwrap()
+    StripeGateway::new(&base, "sk_test_x".into(), Duration::from_secs(2)).unwrap()
 }
 
 fn order(amount: Money) -> CheckoutOrder {

@@ -176,7 +176,7 @@ mod tests {
     fn late(l: &pack::LatePayment, days: i32) -> i64 {
         let due = date(2026, 3, 2);
         let today = due.checked_add(jiff::Span::new().days(days)).unwrap();
-        let owed = Money::new(100_00, Currency::EUR);
+        let owed = Money::new(10_000, Currency::EUR);
         let read = LatePayment::read(l).unwrap().unwrap();
         read.claim(owed, due, today).map_or(-1, |m| m.minor)
     }
@@ -211,7 +211,7 @@ mod tests {
             kind: Some(LatePaymentKind::Double),
             ..pack::LatePayment::default()
         };
-        assert_eq!(late(&double, 1), 100_00);
+        assert_eq!(late(&double, 1), 10_000);
         let interest = pack::LatePayment {
             kind: Some(LatePaymentKind::Interest),
             rate: Some("15 % a year (Enforcement Decree)".into()),

@@ -1,9 +1,5 @@
 //! Every notice of a case's life, as the words a customer reads.
-#![expect(
-    clippy::unwrap_used,
-    clippy::large_futures,
-    reason = "a test that cannot go on fails, and a test thread has room"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use app::{
     NoticeWriter as _,

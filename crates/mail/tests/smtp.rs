@@ -1,4 +1,5 @@
 //! Mail really goes over a socket: a small server in this test takes it, puts it off, or refuses.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use mail::SmtpMailer;
 use ports::{Attachment, Mail, Mailer as _, SendError};

@@ -401,9 +401,12 @@ mod tests {
         }
     }
 
+    /// What changes, how, and what stands against going on then.
+    type Change = (&'static str, fn(&mut Desk), Refusal);
+
     #[test]
     fn any_change_voids_the_approval() {
-        let changes: [(&str, fn(&mut Desk), Refusal); 5] = [
+        let changes: [Change; 5] = [
             (
                 "text",
                 |d| d.content = ContentHash::of("name = \"B\"", d.from),

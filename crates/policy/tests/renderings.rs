@@ -1,6 +1,7 @@
 //! What a policy says to people and programs: every term of the language has its clause, and the
 //! machine forms are the same bytes for the same version. The sentences are tested where they are
 //! made (`crates/surface/tests/`).
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use policy::{Policy, PolicySource, describe, publish};
 use serde_json::Value;

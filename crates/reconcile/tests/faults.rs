@@ -374,7 +374,9 @@ proptest! {
     ) {
         let mut list = chain(&moves);
         if !numbered {
-            list.iter_mut().for_each(|s| s.number = None);
+            for s in &mut list {
+                s.number = None;
+            }
         }
         prop_assert_eq!(judge_chain(&list, None, TODAY, &terms()), vec![]);
         let at = 1 + gone.index(moves.len() - 2);

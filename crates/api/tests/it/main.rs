@@ -1,9 +1,5 @@
 //! The API as programs use it: one binary for all stories.
-#![expect(
-    clippy::unwrap_used,
-    clippy::large_futures,
-    reason = "a test that cannot go on has failed, and its stack is large enough"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod credit;
 mod disputes;

@@ -1,9 +1,5 @@
 //! The portal as shoppers meet it: one binary for all journeys.
-#![expect(
-    clippy::unwrap_used,
-    clippy::large_futures,
-    reason = "a test that cannot go on fails, and a test thread has room"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod browser;
 mod journey;

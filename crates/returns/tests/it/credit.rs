@@ -56,7 +56,9 @@ impl Book {
         }
         self.moved
             .extend(postings(version, &events).iter().map(|p| p.transfer));
-        what.iter().for_each(|w| self.account.apply(w));
+        for w in &what {
+            self.account.apply(w);
+        }
         self.events.extend(events);
         // The log is the account, and the books hold what the account holds.
         assert_eq!(

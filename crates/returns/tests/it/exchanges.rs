@@ -151,6 +151,7 @@ fn goods_that_ran_out_become_what_the_customer_chose() {
     assert_eq!(again.unwrap_err().code, RefusalCode::UnknownObligation);
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as a request holds it")]
 fn in_advance(consent: &str) -> Option<Advance> {
     Some(Advance {
         hold_minor: 5_000,

@@ -40,6 +40,9 @@ fn figures(r: &Revision) -> Vec<(QuoteKind, Option<u16>, i64, i64)> {
     all
 }
 
+/// What changes, the lines then, the day then, how it is named, and the new total.
+type Row<'a> = (&'a str, &'a [RequestedLine], &'a str, Vec<Changed>, i64);
+
 #[test]
 fn each_fact_of_a_request_that_changes_is_named_with_its_figures() {
     let world = World::new("inspected");
@@ -56,7 +59,7 @@ fn each_fact_of_a_request_that_changes_is_named_with_its_figures() {
         ..plain.clone()
     };
     let both = [plain.clone(), ask(1, 1, ReturnReason::ChangedMind)];
-    let table: [(&str, &[RequestedLine], &str, Vec<Changed>, i64); 5] = [
+    let table: [Row<'_>; 5] = [
         (
             "the reason",
             std::slice::from_ref(&defective),

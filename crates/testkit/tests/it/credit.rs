@@ -2,7 +2,7 @@
 
 use app::{
     AppError,
-    books::{Month, Period},
+    books::{BalanceRow, Month, Period},
     cases::{Call, Idempotency, OrderKey, Request},
     credit::{CreditAnswer, CreditAsk},
 };
@@ -362,7 +362,7 @@ async fn the_trial_balance_of_a_client_balances_and_leads_to_its_cases() {
         // A later period opens with what this one closed with.
         let july = Period::new(june.next(), june.next()).unwrap();
         let later = world.app.trial_balance(&finance, ALFA, july).await.unwrap();
-        let closing: Vec<i64> = rows.iter().map(|r| r.closing_minor()).collect();
+        let closing: Vec<i64> = rows.iter().map(BalanceRow::closing_minor).collect();
         let opening: Vec<i64> = later.iter().map(|r| r.opening_minor).collect();
         assert_eq!(closing, opening);
         // Every line of an account leads to its case; pages follow each other.

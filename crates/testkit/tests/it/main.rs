@@ -1,4 +1,10 @@
 //! The house under test as a whole, on both engines.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::large_futures,
+    reason = "a test that cannot go on has failed, and its stack is large enough"
+)]
 
 mod clocks;
 mod crashpoints;

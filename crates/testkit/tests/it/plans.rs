@@ -154,7 +154,9 @@ async fn fill(store: &Store) {
             .collect();
         for chunk in rows.chunks(500) {
             let mut write = Write::new();
-            chunk.iter().for_each(|row| write.row(table, row.clone()));
+            for row in chunk {
+                write.row(table, row.clone());
+            }
             store.write(write).await.unwrap();
         }
     }

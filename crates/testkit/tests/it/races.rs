@@ -99,7 +99,9 @@ async fn one_key_gets_one_answer_however_often_it_is_sent() {
             .map(Result::unwrap)
             .collect();
         assert_eq!(answers.iter().filter(|a| !a.replayed).count(), 1);
-        answers.iter_mut().for_each(|a| a.replayed = false);
+        for answer in &mut answers {
+            answer.replayed = false;
+        }
         for other in &answers[1..] {
             assert_eq!(&answers[0], other);
         }
