@@ -240,7 +240,7 @@ export default async function studio({ house, staff, made }) {
       "studio": "/studio", "studio-client": "/studio/lantern-loom", "studio-broken": made.plain,
       "studio-broken-check": `${made.plain}/check`, "studio-closed": draft, "studio-check": `${draft}/check`,
       "studio-windows": `${made.window}/windows`, "studio-tests": `${draft}/tests`, "studio-replay": `${draft}/backtest`, "studio-version": "/studio/lantern-loom/version/2",
-      "policy-changes": made.changes,
+      "policy-changes": made.changes, "agent-script": `/script/1?lang=${lang}`,
     };
     const found = [];
     for (const [name, path] of Object.entries(screens)) {

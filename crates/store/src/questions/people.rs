@@ -55,9 +55,8 @@ pub(crate) mod sql {
     super::super::sql! {
         CLIENTS = "SELECT client_id, slug, name, settings, created_at FROM client \
             ORDER BY client_id";
-        USERS = "SELECT u.user_id, u.name, u.role, u.clients, u.disabled_at, l.lang \
-            FROM app_user u LEFT JOIN app_user_language l ON l.user_id = u.user_id \
-            ORDER BY u.user_id";
+        USERS = "SELECT app_user.user_id, name, role, clients, disabled_at, l.lang FROM app_user \
+            LEFT JOIN app_user_language l ON l.user_id = app_user.user_id ORDER BY app_user.user_id";
         CREDENTIAL_USER = "SELECT u.user_id, u.name, u.role, u.clients, u.disabled_at, l.lang \
             FROM credential c JOIN app_user u ON u.user_id = c.user_id \
             LEFT JOIN app_user_language l ON l.user_id = u.user_id \
