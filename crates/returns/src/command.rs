@@ -361,8 +361,8 @@ pub enum Command {
     },
     /// No dispute of the order is open any more; what was lost is counted at the order itself.
     EndDispute {
-        /// What its disputes took, minor units; refunds that waited are looked at by a person
-        /// unless it is nothing.
+        /// What its disputes took, minor units; refunds that waited are paid as far as the account
+        /// leaves room for all of them.
         lost_minor: i64,
     },
     /// The chargeback ended.

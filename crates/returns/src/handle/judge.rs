@@ -176,7 +176,8 @@ impl Work<'_> {
                 if self.case.disputed {
                     let lost_minor = *lost_minor;
                     self.done(What::DisputeClosed { lost_minor });
-                    self.after_dispute(lost_minor);
+                    // What was lost is in the account: a payment beyond it is held there.
+                    self.after_dispute(0);
                 }
             }
             Command::CloseDispute { lost_minor } => {

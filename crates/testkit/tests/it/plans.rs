@@ -104,6 +104,16 @@ const ALLOWED: &[(&str, &str, &str)] = &[
         "few are open, and their days are counted",
     ),
     (
+        "DISPUTES_OF_ORDER",
+        "dispute",
+        "a client has few disputes; their key comes first without statistics",
+    ),
+    (
+        "DISPUTES_UNLINKED",
+        "dispute",
+        "a client has few disputes; their key comes first without statistics",
+    ),
+    (
         "RECON_BREAKS_OF",
         "recon_break",
         "a client has few breaks; their key comes first without statistics",
