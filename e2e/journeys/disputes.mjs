@@ -98,12 +98,11 @@ adyen,DSP-3,nobody-knows-either,,inquiry,10.4,visa,12.00,EUR,,${ahead(-1)}
   steps.push(["words typed into a refused form stay", async () => {
     const page = await staff("finance");
     await page.goto("/disputes/new");
-    await page.getByLabel("Provider").fill("adyen");
+    await page.getByRole("textbox", { name: "Provider" }).fill("adyen");
     await page.getByLabel("Dispute number").fill("DSP-9");
     await page.getByLabel("Amount").fill("10.00");
     await page.getByRole("button", { name: "Open it" }).click();
     must((await page.getByLabel("Dispute number").inputValue()) === "DSP-9", "what was typed stays");
-    page.expect?.(422);
     await page.leave();
   }]);
   return steps;

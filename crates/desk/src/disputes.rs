@@ -73,16 +73,15 @@ pub fn due(desk: &Desk, state: State, due_at: Option<Timestamp>) -> Markup {
     let Some(at) = due_at else {
         return html! { span.muted { (l.t("dispute-due-unknown")) } };
     };
+    if !state.waits() {
+        return html! { span.muted { (l.t("dispute-due-answered")) } };
+    }
     let left = at.as_millisecond() - desk.now.as_millisecond();
-    let words = l.ago(at, desk.now);
-    match () {
-        () if !state.waits() => html! { span.muted.nowrap { (words) } },
-        () if left < 0 => pill(
-            Tone::Bad,
-            &l.t_args("dispute-overdue", &[("when", words.into())]),
-        ),
-        () if left < NEAR_MS => pill(Tone::Warn, &words),
-        () => html! { span.nowrap { (words) } },
+    match crate::due::words(l, at.as_millisecond(), desk.now) {
+        None => html! {},
+        Some((_, words)) if left < 0 => pill(Tone::Bad, &words),
+        Some((_, words)) if left < NEAR_MS => pill(Tone::Warn, &words),
+        Some((_, words)) => html! { span.nowrap { (words) } },
     }
 }
 

@@ -316,7 +316,7 @@ impl Pack<'_> {
                         file.case.rma.to_string(),
                         title.to_owned(),
                         lot.units.to_string(),
-                        dispute_word(l, "grade", grade),
+                        grade.to_uppercase(),
                         l.t(taken),
                     ]);
                 }
@@ -331,7 +331,7 @@ impl Pack<'_> {
                     ("dispute-item", 5, Align::Start),
                     ("dispute-units", 1, Align::End),
                     ("dispute-grade", 3, Align::Start),
-                    ("dispute-outcome", 3, Align::Start),
+                    ("dispute-verdict", 3, Align::Start),
                 ],
                 rows,
             ));
@@ -419,6 +419,7 @@ impl Pack<'_> {
             }
         }
         rows.sort_by_key(|r| r.0);
+        rows.dedup();
         self.heading(blocks, "dispute-pack-timeline");
         let rows = rows
             .into_iter()

@@ -33,9 +33,9 @@ async fn a_program_opens_answers_and_ends_a_dispute() {
     let detail = house.get(&key, &one).await.json();
     let proof = detail["evidence"].as_array().unwrap();
     assert!(
-        proof
-            .iter()
-            .any(|e| e["evidence"] == "proof_of_delivery" && e["here"] == true && e["needed"] == true),
+        proof.iter().any(|e| e["evidence"] == "proof_of_delivery"
+            && e["here"] == true
+            && e["needed"] == true),
         "{detail}"
     );
 
@@ -44,12 +44,19 @@ async fn a_program_opens_answers_and_ends_a_dispute() {
     let got = house.post(&key, &act, &stale).await;
     assert_eq!(got.status, StatusCode::CONFLICT, "{}", got.text());
     let silent = house.post(&key, &act, &json!({ "act": "submit" })).await;
-    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", silent.text());
+    assert_eq!(
+        silent.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        silent.text()
+    );
     let kind = silent.headers["content-type"].to_str().unwrap();
     assert!(kind.starts_with("application/problem+json"), "{kind}");
     let none = house.get(&key, &format!("{one}/pack.pdf")).await;
     assert_eq!(none.status, StatusCode::NOT_FOUND);
-    let pack = house.post(&key, &act, &json!({ "act": "pack", "lang": "de" })).await;
+    let pack = house
+        .post(&key, &act, &json!({ "act": "pack", "lang": "de" }))
+        .await;
     assert_eq!(pack.status, StatusCode::OK, "{}", pack.text());
     house.world.run_jobs().await;
     let made = house.get(&key, &format!("{one}/pack.pdf")).await;
@@ -62,7 +69,10 @@ async fn a_program_opens_answers_and_ends_a_dispute() {
     }
     let lost = json!({ "act": "outcome", "stage": "lost", "note": "letter" });
     let got = house.post(&key, &act, &lost).await.json();
-    assert_eq!((got["state"].as_str(), got["lost_minor"].as_i64()), (Some("lost"), Some(4_000)));
+    assert_eq!(
+        (got["state"].as_str(), got["lost_minor"].as_i64()),
+        (Some("lost"), Some(4_000))
+    );
 }
 
 #[tokio::test]
@@ -77,7 +87,10 @@ async fn other_clients_and_other_roles_are_shut_out() {
     let bravo = house.key(Role::Finance, &[BRAVO]).await;
     assert_eq!(house.get(&bravo, &one).await.status, StatusCode::NOT_FOUND);
     let other = one.replace("alfa", "bravo");
-    assert_eq!(house.get(&bravo, &other).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        house.get(&bravo, &other).await.status,
+        StatusCode::NOT_FOUND
+    );
     let dock = house.key(Role::DockOperator, &[ALFA]).await;
     for path in [&path, &one] {
         assert_eq!(house.get(&dock, path).await.status, StatusCode::FORBIDDEN);
@@ -88,5 +101,10 @@ async fn other_clients_and_other_roles_are_shut_out() {
     let nobody = json!({ "provider": "adyen", "reference": "D-3",
         "amount": { "minor": 100, "currency": "EUR" } });
     let got = house.post(&finance, &path, &nobody).await;
-    assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", got.text());
+    assert_eq!(
+        got.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        got.text()
+    );
 }
