@@ -36,6 +36,7 @@ pub mod refund;
 pub mod refusal;
 pub mod revision;
 mod rights;
+mod spare;
 pub mod status;
 pub mod tender;
 
