@@ -165,7 +165,7 @@ impl Work<'_> {
             return Err(self.illegal());
         }
         let asked_minor = claim.asked_minor;
-        let recovered_minor = self.answered(recovered, asked_minor)?;
+        let recovered_minor = self.answered(recovered)?;
         if !(0..=asked_minor).contains(&recovered_minor) {
             return Err(Refusal::new(RefusalCode::WrongAmount));
         }
@@ -220,7 +220,7 @@ impl Work<'_> {
         if asked_minor == 0 {
             return Err(self.illegal());
         }
-        let answered = self.answered(recovered, asked_minor);
+        let answered = self.answered(recovered);
         let recovered_minor = answered.map_err(|r| r.on_line(line))?;
         if !(asked_minor.min(0)..=asked_minor.max(0)).contains(&recovered_minor) {
             let limit = Money::new(asked_minor, self.order.currency);
@@ -237,12 +237,11 @@ impl Work<'_> {
 
     /// The minor units of an answer about a claim in the currency of the order. What was answered in
     /// another currency is never taken for it: what the claim is worth there is not ours to say.
-    fn answered(&self, recovered: Money, asked_minor: i64) -> Result<i64, Refusal> {
+    fn answered(&self, recovered: Money) -> Result<i64, Refusal> {
         if recovered.currency == self.order.currency {
             return Ok(recovered.minor);
         }
-        let asked = Money::new(asked_minor, self.order.currency);
-        Err(Refusal::new(RefusalCode::WrongCurrency).with_limit(asked))
+        Err(Refusal::new(RefusalCode::WrongCurrency))
     }
 
     fn must_have_room(filed: usize) -> Result<(), Refusal> {
