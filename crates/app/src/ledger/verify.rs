@@ -43,6 +43,15 @@ impl LedgerFinding {
     }
 }
 
+impl std::fmt::Display for LedgerFinding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(index) = self.index {
+            write!(f, "entry {index}: ")?;
+        }
+        f.write_str(&self.words)
+    }
+}
+
 /// What a verification found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VerifyReport {
