@@ -7,6 +7,8 @@ import { until } from "../until.mjs";
 import { next, prove } from "../portal.mjs";
 
 const coat = { sku: "NB-A02", title: "Rain shell Tarn", price: 14_900, category: "apparel/jackets" };
+// A picture of one point.
+const picture = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 const scarf = { sku: "SCARF-9", title: "Scarf, moss", price: 4_000 };
 
 export default async function claims({ house, visitor, staff }) {
@@ -42,12 +44,17 @@ export default async function claims({ house, visitor, staff }) {
       await page.waitForURL(/\/claim$/);
       await page.check("[name=kind][value=not_received]");
       await page.selectOption("[name=units-0]", "1");
+      await page.setInputFiles("#photos", { name: "door.png", mimeType: "image/png", buffer: picture });
       await shot(page, "claim-phone");
       await next(page);
       await page.locator(".error-summary").waitFor();
+      // The mistake costs nothing: the photograph is still in the form.
+      assert.equal(await page.locator("[name=kept]:checked").count(), 1);
+      await look(page, "claim-again-phone");
       await page.check("[name=declared]");
       await next(page);
       await page.waitForURL(/\/r\/[^/]+$/);
+      assert.equal(await page.locator("main img[src*='/photo/']").count(), 1);
       rma = new URL(page.url()).pathname.split("/").at(-1);
       assert.match(await page.locator("main").innerText(), /A person is looking at it/);
       await page.leave();

@@ -104,6 +104,8 @@ portal-photos = { $n ->
     [many] سنحتاج إلى { $n } صورة
    *[other] سنحتاج إلى { $n } صورة
 }
+portal-claim-photos = صور، إن كانت تُظهر المشكلة
+portal-claim-photo-kept = الصورة { $n } محفوظة مع هذا النموذج
 portal-photos-later = يمكنكم إضافتها في صفحة الإرجاع فور إرساله.
 portal-photos-mail = أو أرسلوها بالبريد الإلكتروني
 portal-photos-hint = JPEG أو PNG أو WebP، ست صور على الأكثر في المرة. يُحذف منها المكان ونوع الكاميرا.
@@ -123,6 +125,7 @@ portal-outcome-replacement = السلعة نفسها مرة أخرى
 portal-outcome-repair = نصلحها ونعيدها إليكم
 portal-outcome-refund = إلى وسيلة الدفع التي استعملتموها
 portal-outcome-whole = كل السلع حتى الآن: { $amount }.
+portal-outcome-every = عرض كل الخيارات، ومنها استرداد المال
 portal-bonus = يشمل رصيد الشراء { $amount } إضافية.
 portal-variant = المقاس أو اللون المطلوب
 portal-variant-hint = للاستبدال فقط.

@@ -152,6 +152,7 @@ clause-bonus = { $outcome ->
    *[store_credit] Wählen Sie ein Guthaben, so erhalten Sie { $rate } zusätzlich.
 }
 clause-bonus-cap = Zusätzlich erhalten Sie nie mehr als { $amount }.
+clause-prefer = Ein Umtausch wird zuerst gezeigt. Die Erstattung bleibt einen Schritt entfernt, und wo das Gesetz Ihnen ein Recht darauf gibt, steht sie daneben.
 clause-promotion = { $rule ->
     [keep] Ihren Rabatt behalten Sie, was auch immer Sie zurückgeben.
    *[claw_back] Gibt es für den Rest der Bestellung keinen Rabatt, ziehen wir ihn von der Erstattung ab.

@@ -88,6 +88,8 @@ portal-photos = { $n ->
     [one] Wir brauchen { $n } Foto
    *[other] Wir brauchen { $n } Fotos
 }
+portal-claim-photos = Fotos, wenn sie zeigen, was nicht stimmt
+portal-claim-photo-kept = Foto { $n } bleibt in diesem Formular
 portal-photos-later = Sie können sie auf der Seite Ihrer Retoure hinzufügen, sobald sie abgeschickt ist.
 portal-photos-mail = Oder per E-Mail senden
 portal-photos-hint = JPEG, PNG oder WebP, höchstens sechs auf einmal. Ort und Kamera werden daraus entfernt.
@@ -107,6 +109,7 @@ portal-outcome-replacement = Denselben Artikel noch einmal
 portal-outcome-repair = Wir reparieren es und schicken es zurück
 portal-outcome-refund = Auf dem Weg, auf dem Sie bezahlt haben
 portal-outcome-whole = Alle Artikel bisher: { $amount }.
+portal-outcome-every = Alle Möglichkeiten zeigen, auch Geld zurück
 portal-bonus = Im Guthaben sind { $amount } extra enthalten.
 portal-variant = Gewünschte Größe oder Farbe
 portal-variant-hint = Nur für einen Umtausch.

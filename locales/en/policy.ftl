@@ -147,6 +147,7 @@ clause-bonus = { $outcome ->
    *[store_credit] If you choose store credit, you get { $rate } on top.
 }
 clause-bonus-cap = What you get on top is never more than { $amount }.
+clause-prefer = An exchange is shown first. Money back stays one step away, and where the law gives you a right to it, it stands beside the exchange.
 clause-promotion = { $rule ->
     [keep] You keep the discount you got, whatever you return.
    *[claw_back] If the rest of your order earns no discount, we take it off the refund.

@@ -88,6 +88,8 @@ portal-photos = { $n ->
     [one] We will need { $n } photo
    *[other] We will need { $n } photos
 }
+portal-claim-photos = Photos, if they show what is wrong
+portal-claim-photo-kept = Photo { $n } is kept with this form
 portal-photos-later = You can add them on the page of your return as soon as it is sent.
 portal-photos-mail = Or send them by e-mail
 portal-photos-hint = JPEG, PNG or WebP, six at most at a time. Place and camera are removed from them.
@@ -107,6 +109,7 @@ portal-outcome-replacement = The same article again
 portal-outcome-repair = We repair it and send it back
 portal-outcome-refund = To the payment method you used
 portal-outcome-whole = All items so far: { $amount }.
+portal-outcome-every = Show every choice, money back too
 portal-bonus = Store credit includes { $amount } extra.
 portal-variant = Size or colour you want instead
 portal-variant-hint = Only for an exchange.

@@ -146,6 +146,7 @@ clause-bonus = { $outcome ->
    *[store_credit] Si elige un vale, recibe { $rate } más.
 }
 clause-bonus-cap = Lo que recibe de más nunca supera { $amount }.
+clause-prefer = Primero se muestra el cambio. El reembolso queda a un paso y, donde la ley le da derecho a él, aparece al lado.
 clause-promotion = { $rule ->
     [keep] Conserva su descuento, devuelva lo que devuelva.
    *[claw_back] Si el resto del pedido no llega al descuento, lo restamos del reembolso.

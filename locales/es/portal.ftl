@@ -88,6 +88,8 @@ portal-photos = { $n ->
     [one] Necesitaremos { $n } foto
    *[other] Necesitaremos { $n } fotos
 }
+portal-claim-photos = Fotos, si muestran lo que está mal
+portal-claim-photo-kept = La foto { $n } se conserva con este formulario
 portal-photos-later = Podrá añadirlas en la página de su devolución en cuanto la envíe.
 portal-photos-mail = O envíelas por correo electrónico
 portal-photos-hint = JPEG, PNG o WebP, seis como máximo a la vez. Se eliminan el lugar y la cámara.
@@ -107,6 +109,7 @@ portal-outcome-replacement = El mismo artículo otra vez
 portal-outcome-repair = Lo reparamos y se lo enviamos
 portal-outcome-refund = Por el medio de pago que usó
 portal-outcome-whole = Todos los artículos hasta ahora: { $amount }.
+portal-outcome-every = Mostrar todas las opciones, también el reembolso
 portal-bonus = El vale incluye { $amount } más.
 portal-variant = Talla o color que prefiere
 portal-variant-hint = Solo para un cambio.

@@ -146,6 +146,7 @@ clause-bonus = { $outcome ->
    *[store_credit] Si vous choisissez un avoir, vous recevez { $rate } en plus.
 }
 clause-bonus-cap = Ce supplément ne dépasse jamais { $amount }.
+clause-prefer = Un échange est proposé d’abord. Le remboursement reste à un pas, et là où la loi vous y donne droit, il figure à côté.
 clause-promotion = { $rule ->
     [keep] Vous gardez votre remise, quoi que vous retourniez.
    *[claw_back] Si le reste de la commande ne donne pas droit à la remise, nous la déduisons du remboursement.

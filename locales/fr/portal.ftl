@@ -88,6 +88,8 @@ portal-photos = { $n ->
     [one] Il nous faudra { $n } photo
    *[other] Il nous faudra { $n } photos
 }
+portal-claim-photos = Photos, si elles montrent le problème
+portal-claim-photo-kept = La photo { $n } est gardée avec ce formulaire
 portal-photos-later = Vous pourrez les ajouter sur la page de votre retour dès qu’il est envoyé.
 portal-photos-mail = Ou envoyez-les par e-mail
 portal-photos-hint = JPEG, PNG ou WebP, six au plus à la fois. Le lieu et l’appareil en sont retirés.
@@ -107,6 +109,7 @@ portal-outcome-replacement = Le même article à nouveau
 portal-outcome-repair = Nous le réparons et le renvoyons
 portal-outcome-refund = Sur le moyen de paiement utilisé
 portal-outcome-whole = Tous les articles jusqu’ici : { $amount }.
+portal-outcome-every = Afficher tous les choix, remboursement compris
 portal-bonus = L’avoir comprend { $amount } en plus.
 portal-variant = Taille ou couleur souhaitée
 portal-variant-hint = Seulement pour un échange.

@@ -163,6 +163,7 @@ clause-bonus = { $outcome ->
    *[store_credit] Jeśli wybierzesz środki na zakupy, dostaniesz { $rate } więcej.
 }
 clause-bonus-cap = Ten dodatek nigdy nie przekracza { $amount }.
+clause-prefer = Najpierw pokazujemy wymianę. Zwrot pieniędzy jest o krok dalej, a gdy prawo daje Ci do niego prawo, widać go obok.
 clause-promotion = { $rule ->
     [keep] Zachowujesz rabat, cokolwiek zwrócisz.
    *[claw_back] Jeśli reszta zamówienia nie daje rabatu, odejmiemy go od zwrotu.

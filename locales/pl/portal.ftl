@@ -96,6 +96,8 @@ portal-photos = { $n ->
     [many] Będziemy potrzebować { $n } zdjęć
    *[other] Będziemy potrzebować { $n } zdjęcia
 }
+portal-claim-photos = Zdjęcia, jeśli pokazują, co jest nie tak
+portal-claim-photo-kept = Zdjęcie { $n } zostaje w tym formularzu
 portal-photos-later = Możesz je dodać na stronie zwrotu, gdy tylko go wyślesz.
 portal-photos-mail = Albo wyślij je e-mailem
 portal-photos-hint = JPEG, PNG lub WebP, najwyżej sześć naraz. Miejsce i aparat są z nich usuwane.
@@ -115,6 +117,7 @@ portal-outcome-replacement = Ten sam artykuł jeszcze raz
 portal-outcome-repair = Naprawimy i odeślemy
 portal-outcome-refund = Na ten sam środek płatniczy, którym zapłacono
 portal-outcome-whole = Wszystkie artykuły do tej pory: { $amount }.
+portal-outcome-every = Pokaż wszystkie możliwości, także zwrot pieniędzy
 portal-bonus = Środki na zakupy zawierają dodatkowe { $amount }.
 portal-variant = Jaki rozmiar lub kolor w zamian
 portal-variant-hint = Tylko przy wymianie.

@@ -11,7 +11,14 @@ pub fn path_of(source: &PolicySource, clause: &str) -> String {
     if let Some(id) = clause.strip_prefix("holiday.") {
         return format!("holidays.{id}");
     }
-    for whole in ["appeal", "disclosure", "countries", "authority", "reasons"] {
+    for whole in [
+        "appeal",
+        "disclosure",
+        "countries",
+        "authority",
+        "reasons",
+        "prefer",
+    ] {
         if clause == whole || clause.starts_with(&format!("{whole}.")) {
             return clause.to_owned();
         }

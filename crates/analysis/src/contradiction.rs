@@ -47,6 +47,7 @@ pub(crate) fn find(policy: &Policy) -> Vec<Finding> {
         out.level(&product.rules, &format!("product.{sku}."));
     }
     out.authority();
+    out.prefer();
     out.findings
 }
 
@@ -179,6 +180,29 @@ impl Finder<'_> {
                 what,
                 "exchange the two",
             );
+        }
+    }
+
+    /// An exchange is to come first and is offered nowhere.
+    fn prefer(&mut self) {
+        let source = self.source;
+        let markets = source.markets.values().map(|m| &m.rules);
+        let products = source.products.values().map(|p| &p.rules);
+        let levels = std::iter::once(&source.rules)
+            .chain(source.channels.values())
+            .chain(markets)
+            .chain(source.categories.values())
+            .chain(products);
+        let exchange = |o: &Vec<Outcome>| o.contains(&Outcome::Exchange);
+        let mut offers = levels.flat_map(|rules| {
+            let reasons = rules.reasons.values().filter_map(|r| r.outcomes.as_ref());
+            rules.outcomes.iter().chain(reasons)
+        });
+        if source.prefer.is_some() && !offers.any(exchange) {
+            let what = Phrase::new("finding-prefer-not-offered")
+                .in_english("an exchange is to come first, and nothing offers one");
+            let help = "offer it in outcomes, or drop prefer";
+            self.note(Kind::Contradiction, "prefer", what, help);
         }
     }
 

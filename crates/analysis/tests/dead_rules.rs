@@ -69,6 +69,21 @@ fn contradictions_are_found() {
 }
 
 #[test]
+fn an_exchange_that_comes_first_is_offered_somewhere() {
+    let first = LAWFUL.replace("[appeal]", "prefer = \"exchange\"\n[appeal]");
+    let contradiction = (Kind::Contradiction, "prefer".to_owned());
+    assert!(findings(&first).contains(&contradiction));
+    let offers = [
+        "[\"refund\", \"store_credit\"]",
+        "[\"exchange\", \"refund\"]",
+    ];
+    let offered = first.replace(offers[0], offers[1]);
+    assert!(!findings(&offered).contains(&contradiction));
+    let by_reason = format!("{first}[rules.reasons.style]\noutcomes = {}\n", offers[1]);
+    assert!(!findings(&by_reason).contains(&contradiction));
+}
+
+#[test]
 fn rules_no_order_reaches_are_found() {
     let refund = "refund = { control = \"inspected\", statutory = \"first_scan\" }";
     let tiers = "refund = { control = \"inspected\", tiers = [{ up_to = { EUR = \"50.00\" }, control = \"approved\" }, { fault = \"consumer\", up_to = { EUR = \"40.00\" }, control = \"received\" }] }";

@@ -266,3 +266,14 @@ fn the_demo_policies_pass() {
         assert_eq!(grave.count(), 0, "{}", said.join("\n"));
     }
 }
+
+/// What is shown first takes nothing away: money stays one step away, so the law finds nothing.
+#[test]
+fn an_exchange_shown_first_undercuts_nothing() {
+    let text = LAWFUL
+        .replace("[appeal]", "prefer = \"exchange\"\n[appeal]")
+        .replace("outcomes = [", "outcomes = [\"exchange\", ");
+    let report = check(&text, "DE");
+    let mut kinds = report.findings.iter().map(|f| f.kind);
+    assert!(!kinds.any(|kind| kind == analysis::Kind::Undercut));
+}

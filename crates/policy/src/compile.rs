@@ -8,7 +8,7 @@ use crate::{
     layer::{ClauseBook, Layer, Reader},
     source::PolicySource,
     table::Cell,
-    words::{Fault, PromotionRule, ReturnReason, SalesChannel},
+    words::{Fault, Prefer, PromotionRule, ReturnReason, SalesChannel},
     wrong::Wrong,
 };
 use kernel::{CountryCode, Currency, Date, PolicyHash, Role};
@@ -265,6 +265,12 @@ impl Policy {
     /// The default currency of the policy.
     pub fn default_currency(&self) -> Option<Currency> {
         self.source.currencies.first().copied()
+    }
+
+    /// Whether an exchange is offered before money. It is an order of showing, never of deciding:
+    /// what is granted does not depend on it, so it cannot be below the law.
+    pub fn prefers_exchange(&self) -> bool {
+        self.source.prefer == Some(Prefer::Exchange)
     }
 
     pub(crate) fn promotion(&self) -> PromotionRule {

@@ -181,6 +181,9 @@ impl Describer {
         self.explain("send_by", "clause-send-by", days);
         let rule = vec![("rule", ClauseArg::Word(source.promotion.as_str()))];
         self.explain("promotion", "clause-promotion", rule);
+        if source.prefer.is_some() {
+            self.explain("prefer", "clause-prefer", Vec::new());
+        }
         for (path, own) in &source.reasons {
             if own.code.is_none() {
                 continue;

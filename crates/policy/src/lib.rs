@@ -39,7 +39,7 @@ pub use source::PolicySource;
 pub use tree::OwnReason;
 pub use words::{
     Anchor, Condition, ConditionSet, EvidenceDemand, ExclusionGround, Fault, FeeKind, FeeTax,
-    FinalSale, Grade, Instead, Outcome, OutcomeSet, Payer, PromotionRule, RefundControl,
+    FinalSale, Grade, Instead, Outcome, OutcomeSet, Payer, Prefer, PromotionRule, RefundControl,
     ReturnReason, Route, SalesChannel, ShippingRule,
 };
 pub use wrong::Wrong;

@@ -5,8 +5,8 @@
 
 use crate::words::{
     Anchor, Condition, EvidenceDemand, ExclusionGround, Fault, FeeKind, FeeTax, FinalSale, Grade,
-    Instead, Outcome, Payer, PromotionRule, RefundControl, ReturnReason, Route, SalesChannel,
-    ShippingRule,
+    Instead, Outcome, Payer, Prefer, PromotionRule, RefundControl, ReturnReason, Route,
+    SalesChannel, ShippingRule,
 };
 use kernel::{Bps, CountryCode, Currency, Date, Lang};
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,9 @@ pub struct PolicySource {
     /// Threshold promotions; kept unless the policy said otherwise at purchase (R11).
     #[serde(default = "keep")]
     pub promotion: PromotionRule,
+    /// What is offered before money, where no law gives a right to money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prefer: Option<Prefer>,
     /// Countries the client delivers to; empty: everywhere. The check looks at these.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub countries: Vec<CountryCode>,

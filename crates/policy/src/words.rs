@@ -360,6 +360,15 @@ closed_set! {
 }
 
 closed_set! {
+    /// What the client would rather give than money. Nothing is taken away by it: money stays one
+    /// step away, and where the law gives a right to it, beside the others.
+    Prefer {
+        /// Other goods.
+        Exchange = "exchange",
+    }
+}
+
+closed_set! {
     /// What happens to a threshold promotion when the rest of the order no longer reaches it (R11).
     PromotionRule {
         /// The customer keeps it.

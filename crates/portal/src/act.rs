@@ -367,11 +367,18 @@ pub async fn answer(
 
 /// The pictures in these files, decoded beside the requests of others; none if one is no picture.
 async fn decoded(files: Vec<axum::body::Bytes>) -> Option<Vec<Photo>> {
+    decoded_each(files).await.into_iter().collect()
+}
+
+/// The same file by file: none in the place of one that is no picture.
+pub async fn decoded_each(files: Vec<axum::body::Bytes>) -> Vec<Option<Photo>> {
+    let count = files.len();
     // A picture takes memory while it is decoded, so few are at a time, whoever sends them.
     static AT_ONCE: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
-    let _place = AT_ONCE.acquire().await.ok()?;
+    let _place = AT_ONCE.acquire().await.ok();
     let read = move || files.iter().map(photo::read).collect();
-    tokio::task::spawn_blocking(read).await.ok()?
+    let read = tokio::task::spawn_blocking(read).await;
+    read.unwrap_or_else(|_| vec![None; count])
 }
 
 /// `POST /p/{client}/r/{rma}/send-back`: what was sent instead is to come back.

@@ -2,28 +2,32 @@
 //! goods. One page; nothing has to be sent for it. What was written goes with the case.
 
 use crate::{
-    frame, items,
+    act, frame, items,
     pass::Shopper,
-    visit::{Posted, Visit},
+    photo, status,
+    visit::{Posted, Uploaded, Visit},
     words::{NOTE_MAX, Words, bounded},
 };
 use app::{
     App, AppError,
     cases::{Call, Idempotency, OrderKey},
     claims::Claimed,
+    photos::Photo,
     views::OrderPage,
 };
+use axum::body::Bytes;
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
+use data_encoding::BASE64;
 use maud::{Markup, html};
 use policy::Outcome;
 use redress_http::{
     Problem,
     ui::{
         Action, Choice, ErrorSummary, FieldError, Icon, Note, Radios, Select, TextArea, Tone,
-        Weight, checkbox, csrf_field, form_actions,
+        Weight, checkbox, csrf_field, form_actions, icon,
     },
 };
 use returns::ClaimKind;
@@ -46,7 +50,7 @@ pub async fn page(shopper: Shopper, State(app): State<App>) -> Result<Markup, Fa
     Ok(form(
         &shopper.visit,
         &order,
-        &Posted::default(),
+        (&Posted::default(), &[]),
         &key,
         &[],
         None,
@@ -56,7 +60,7 @@ pub async fn page(shopper: Shopper, State(app): State<App>) -> Result<Markup, Fa
 fn form(
     visit: &Visit,
     page: &OrderPage,
-    posted: &Posted,
+    (posted, photos): (&Posted, &[Photo]),
     key: &str,
     errors: &[FieldError],
     problem: Option<&Problem>,
@@ -76,7 +80,7 @@ fn form(
         .filter(|(_, _, free)| *free > 0)
         .collect();
     let body = html! {
-        form.stack method="post" action=(visit.url("/claim")) {
+        form.stack method="post" action=(visit.url("/claim")) enctype="multipart/form-data" {
             (csrf_field(&visit.view.csrf))
             input type="hidden" name="key" value=(key);
             (ErrorSummary { l, errors })
@@ -99,6 +103,7 @@ fn form(
             (Select::new("wanted", l.t("portal-outcome-title"), wanted.to_vec()).value(posted.get("wanted")))
             (TextArea::new("note", l.t("portal-note")).hint(l.t("portal-note-hint"))
                 .value(posted.get("note")).max(500).error(error("note")))
+            (pictures(visit, photos, error("photos")))
             div.field {
                 (checkbox("declared", &l.t("portal-claim-declare"), "yes", posted.get("declared") == "yes",
                     Some(&l.t("portal-claim-declare-hint"))))
@@ -113,17 +118,64 @@ fn form(
     frame::page(visit, &l.t("portal-claim-title"), body)
 }
 
+/// The field for photographs. Those of a form that came back are in the form itself, so that
+/// nothing has to be chosen again; each can be left out.
+fn pictures(visit: &Visit, photos: &[Photo], error: Option<String>) -> Markup {
+    let l = visit.l();
+    let said = error.is_some();
+    html! {
+        div class=(if said { "field field-invalid" } else { "field" }) {
+            label for="photos" { (l.t("portal-claim-photos")) }
+            p.hint #photos-hint { (l.t("portal-photos-hint")) }
+            @if let Some(words) = &error {
+                p.field-error #photos-error { (icon(Icon::AlertCircle)) span { (words) } }
+            }
+            @for (n, photo) in (1_u32..).zip(photos) {
+                (checkbox(KEPT, &l.t_args("portal-claim-photo-kept", &[("n", n.into())]),
+                    &BASE64.encode(&photo.jpeg), true, None))
+            }
+            input #photos type="file" name="photos" accept=(photo::TAKEN) multiple
+                aria-describedby=(if said { "photos-hint photos-error" } else { "photos-hint" });
+        }
+    }
+}
+
+/// The name of a photograph that was sent with the form before.
+const KEPT: &str = "kept";
+
+/// The photographs of a form: those it brought before and new ones, and what is wrong with them.
+/// What can be read is kept whatever else is wrong.
+async fn photos(posted: &Posted, files: Vec<Bytes>) -> (Vec<Photo>, Option<FieldError>) {
+    let kept = posted.all(KEPT).take(photo::AT_ONCE);
+    let kept = kept.filter_map(|text| BASE64.decode(text.as_bytes()).ok());
+    let mut all: Vec<Bytes> = kept.map(Bytes::from).chain(files).collect();
+    let many = all.len() > photo::AT_ONCE;
+    all.truncate(photo::AT_ONCE);
+    let read = act::decoded_each(all).await;
+    let unread = read.iter().any(Option::is_none);
+    let wrong = match (many, unread) {
+        (_, true) => Some("portal-photos-unread"),
+        (true, false) => Some("portal-photos-many"),
+        (false, false) => None,
+    };
+    let photos = read.into_iter().flatten().collect();
+    (photos, wrong.map(|key| FieldError::new("photos", key)))
+}
+
 /// `POST /p/{client}/claim`. The same form sent twice is one claim.
 pub async fn submit(
     shopper: Shopper,
     State(app): State<App>,
-    posted: Posted,
+    Uploaded { posted, files }: Uploaded,
 ) -> Result<Response, Failure> {
     let visit = &shopper.visit;
     let order = items::order_of(&shopper, &app).await?;
-    let (claimed, errors) = read(&order, &posted);
+    let (claimed, mut errors) = read(&order, &posted);
+    let (photos, wrong) = photos(&posted, files).await;
+    errors.extend(wrong);
+    let given = (&posted, photos.as_slice());
     let Some(claimed) = claimed.filter(|_| errors.is_empty()) else {
-        let page = form(visit, &order, &posted, posted.get("key"), &errors, None);
+        let page = form(visit, &order, given, posted.get("key"), &errors, None);
         return Ok(frame::again(page));
     };
     let mut call = Call::new(&shopper.scope, app.now());
@@ -136,7 +188,7 @@ pub async fn submit(
         Err(AppError::Refused(refusal)) => {
             let problem = surface::failure::refused(&refusal);
             let key = app.mint(app.now()).simple().to_string();
-            let page = form(visit, &order, &posted, &key, &[], Some(&problem));
+            let page = form(visit, &order, given, &key, &[], Some(&problem));
             return Ok((problem.status, page).into_response());
         }
         Err(other) => return Err(other.into()),
@@ -152,6 +204,19 @@ pub async fn submit(
         let text = words.sentence(visit.l(), line);
         app.add_words(&call, visit.client.id, answer.case, &text)
             .await?;
+    }
+    if !photos.is_empty() {
+        // Sent again after a crash, they are stored if they were not.
+        let page = status::case_of(&shopper, &app, &answer.rma).await?;
+        let line = claimed.lines.first().map_or(0, |l| l.0);
+        let evidence = page.case.line(line).map(|l| l.evidence);
+        if let Some(evidence) = evidence.filter(|_| page.photos.is_empty()) {
+            let call = Call::new(&shopper.scope, app.now());
+            let client = visit.client.id;
+            let given = (evidence, photos.as_slice());
+            app.give_evidence(&call, client, answer.case, line, given)
+                .await?;
+        }
     }
     Ok(frame::go(&visit.url(&format!("/r/{}", answer.rma)), []))
 }

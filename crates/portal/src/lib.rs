@@ -60,7 +60,10 @@ pub fn router() -> Router<App> {
         .route("/p/{client}/policy/{version}/{form}", get(policy::form))
         .route("/schema/redress-policy-1.json", get(policy::schema))
         .route("/p/{client}/find", get(find::page).post(find::submit))
-        .route("/p/{client}/claim", get(claim::page).post(claim::submit))
+        .route("/p/{client}/claim", {
+            let taken = DefaultBodyLimit::max(redress_http::csrf::UPLOAD_MAX);
+            get(claim::page).post(claim::submit).layer(taken)
+        })
         .route("/p/{client}/leave", post(find::leave))
         .route(
             "/p/{client}/return/items",

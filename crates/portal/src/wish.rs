@@ -51,6 +51,25 @@ pub async fn outcome_page(shopper: Shopper, State(app): State<App>) -> Result<Re
     Ok(outcome_form(&shopper.visit, &place, &offers, &[]).into_response())
 }
 
+/// The address of the page with every choice on it.
+const EVERY: &str = "every";
+
+const fn is_money(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::Refund | Outcome::StoreCredit)
+}
+
+/// Whether only other goods are shown at first. Never where the law gives a right to money, never
+/// to somebody who chose money or asked for every choice, and only if there is an exchange.
+fn goods_first(visit: &Visit, place: &Place, offers: &[Offer]) -> bool {
+    let mut decisions = offers.iter().flat_map(|o| &o.decision.lines);
+    place.policy.prefers_exchange()
+        && offers.iter().any(|o| o.outcome == Outcome::Exchange)
+        && offers.iter().any(|o| is_money(o.outcome))
+        && !place.item.wanted.is_some_and(is_money)
+        && visit.asked(EVERY).is_empty()
+        && !decisions.any(|d| d.terms.statutory)
+}
+
 /// An outcome offered for the item.
 pub struct Offer {
     /// What.
@@ -106,7 +125,9 @@ fn with_bonus(quote: &returns::Quote) -> Money {
 
 fn outcome_form(visit: &Visit, place: &Place, offers: &[Offer], errors: &[FieldError]) -> Markup {
     let l = visit.l();
-    let choices = offers.iter().map(|offer| {
+    let folded = errors.is_empty() && goods_first(visit, place, offers);
+    let shown = offers.iter().filter(|o| !folded || !is_money(o.outcome));
+    let choices = shown.map(|offer| {
         let (outcome, quote) = (offer.outcome, &offer.decision.quote);
         let mut note = l.t(&format!(
             "portal-outcome-{}",
@@ -128,7 +149,7 @@ fn outcome_form(visit: &Visit, place: &Place, offers: &[Offer], errors: &[FieldE
     });
     let bonus = offers
         .iter()
-        .find(|o| o.outcome == Outcome::StoreCredit && o.decision.quote.bonus_minor > 0);
+        .find(|o| !folded && o.outcome == Outcome::StoreCredit && o.decision.quote.bonus_minor > 0);
     let error = FieldError::find(errors, "outcome").map(|key| l.say(key));
     let body = html! {
         (frame::steps(visit, At::Outcome, &place.draft.encode()))
@@ -143,6 +164,9 @@ fn outcome_form(visit: &Visit, place: &Place, offers: &[Offer], errors: &[FieldE
             } @else {
                 (Radios::new("outcome", l.t("portal-outcome-label"), choices.collect())
                     .value(place.item.wanted.map_or("", Outcome::as_str)).error(error).required())
+                @if folded {
+                    p { a href={ (place.url(visit, "outcome")) "&" (EVERY) "=1" } { (l.t("portal-outcome-every")) } }
+                }
                 @if let Some(Offer { decision: d, .. }) = bonus {
                     p.hint {
                         (l.t_args("portal-bonus", &[("amount",

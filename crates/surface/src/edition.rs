@@ -58,7 +58,7 @@ impl Topic {
             {
                 Self::Reasons
             }
-            _ if ["outcomes", "bonus", "returnless", "promotion"]
+            _ if ["outcomes", "prefer", "bonus", "returnless", "promotion"]
                 .iter()
                 .any(|k| key.starts_with(k)) =>
             {

@@ -23,6 +23,11 @@ text = { en = "It came broken", de = "Es kam kaputt an" }
 
 /// Two orders bought under a policy with reasons of its own that asks for unused goods.
 async fn world() -> World {
+    world_with(|text| text).await
+}
+
+/// The same under a text that was changed.
+async fn world_with(change: fn(String) -> String) -> World {
     let world = World::new(Engine::sqlite(), 7).await;
     let base = include_str!("../../../../packs/policies/giftware.toml");
     let text = base.replacen(
@@ -32,7 +37,7 @@ async fn world() -> World {
     );
     // The base speaks six languages, so every reason must; these tests read two of them.
     let others = "\", fr = \"-\", es = \"-\", pl = \"-\", ar = \"-\" }";
-    let text = text + &OWN.replace("\" }", others);
+    let text = change(text + &OWN.replace("\" }", others));
     let mut write = store::Write::new();
     let (policy, now) = (policy::Policy::parse_toml(&text).unwrap(), world.now());
     let (hash, since, at) = (
@@ -299,4 +304,91 @@ async fn the_whole_return_is_priced_when_there_is_more_than_one_item() {
     let answers: [&[(&str, &str)]; 2] = [&[("outcome", "refund")], &[("send", "show")]];
     let check = walk(&mut browser, outcome, &answers).await;
     assert!(check.text.contains("For all items"));
+}
+
+/// Where the client would rather exchange, other goods are shown first and money one step away;
+/// where the law gives a right to money, it stands beside them at once.
+#[tokio::test]
+async fn an_exchange_comes_first_and_money_stays_one_step_away() {
+    let world =
+        world_with(|text| text.replacen("currencies =", "prefer = \"exchange\"\ncurrencies =", 1))
+            .await;
+    let mut abroad = Fixture::draft("A-300", 2, world.now());
+    abroad.delivery = kernel::Place::country("US".parse().unwrap());
+    Fixture::orders(&world.app, ALFA, vec![abroad]).await;
+    for (number, lawful) in [("A-300", false), ("A-100", true)] {
+        let mut browser = Browser::new(&world);
+        let items = found(&mut browser, number).await;
+        let answers: [&[(&str, &str)]; 4] = [
+            &[("units-0", "1"), ("units-1", "0")],
+            &[("reason", "fit")],
+            &[("reason", "fit/small")],
+            &[],
+        ];
+        let wish = walk(&mut browser, items, &answers).await;
+        let offers =
+            |page: &Page, outcome: &str| page.text.contains(&format!("value=\"{outcome}\""));
+        assert!(offers(&wish, "exchange"), "{}", wish.text);
+        assert_eq!(offers(&wish, "refund"), lawful, "{number}");
+        assert_eq!(wish.text.contains("every=1"), !lawful);
+        let every = if lawful {
+            wish
+        } else {
+            browser.get(&format!("{}&every=1", wish.url)).await
+        };
+        assert!(offers(&every, "exchange") && offers(&every, "refund"));
+        let chosen = walk(&mut browser, every, &[&[("outcome", "refund")]]).await;
+        assert!(!chosen.url.contains("/outcome"), "{}", chosen.url);
+    }
+}
+
+/// Photographs go with a claim; a form with a mistake keeps those it brought.
+#[tokio::test]
+async fn a_claim_takes_photographs_and_loses_none_over_a_mistake() {
+    let world = world().await;
+    let mut browser = Browser::new(&world);
+    found(&mut browser, "A-100").await;
+    let claim = browser.get("/p/alfa/claim").await;
+    assert!(claim.text.contains("multipart/form-data"));
+    let key = claim.text.split("name=\"key\" value=\"").nth(1).unwrap();
+    let key = key.split('"').next().unwrap().to_owned();
+    let one = picture();
+    let mistake = [("key", key.as_str()), ("kind", "damaged"), ("units-0", "0")];
+    let files: [(&str, &[u8]); 2] = [("photos", one.as_slice()), ("photos", b"%PDF-1.7")];
+    let again = browser
+        .upload(&claim, "/p/alfa/claim", &mistake, &files)
+        .await;
+    assert_eq!(again.status, 422);
+    assert!(again.text.contains("no photo we can read"));
+    let kept: Vec<&str> = again.text.split("name=\"kept\" value=\"").skip(1).collect();
+    assert_eq!(kept.len(), 1, "what could be read is kept");
+    let kept = kept[0].split('"').next().unwrap();
+    let right = [
+        ("key", key.as_str()),
+        ("kind", "damaged"),
+        ("units-0", "1"),
+        ("wanted", "refund"),
+        ("kept", kept),
+    ];
+    let made = browser
+        .upload(
+            &again,
+            "/p/alfa/claim",
+            &right,
+            &[("photos", one.as_slice())],
+        )
+        .await;
+    assert_eq!(made.status, 303, "{}", made.text);
+    let rma = made.location.split('/').nth(4).unwrap().to_owned();
+    let page = case_of(&world, &rma).await;
+    assert_eq!(
+        (page.photos.len(), page.case.lines[0].evidence.photos),
+        (2, 2)
+    );
+    // The same form sent twice is one claim with the same photographs.
+    let twice = browser.upload(&again, "/p/alfa/claim", &right, &[]).await;
+    assert_eq!(twice.status, 303, "{}", twice.text);
+    assert_eq!(case_of(&world, &rma).await.photos.len(), 2);
+    let status = browser.follow(made).await;
+    assert_eq!(status.text.matches("/photo/").count(), 2, "each is shown");
 }
