@@ -100,7 +100,8 @@ proptest! {
     fn given_up_and_granted_again_every_line_is_credited_once(
         code in prop_oneof![Just("EUR"), Just("JPY"), Just("KWD")],
         inclusive in any::<bool>(),
-        prices in (1_i64..9_000, 1_i64..9_000),
+        // In all below what the rule approves alone.
+        prices in (1_i64..6_000, 1_i64..6_000),
         units in (1_u32..4, 1_u32..4),
         delivery in 0_i64..900,
         shares in proptest::collection::vec(1_i64..9, 1..5),
