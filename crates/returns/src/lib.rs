@@ -24,8 +24,10 @@ pub mod event;
 pub mod exchange;
 mod floor;
 mod freed;
+mod given_up;
 pub mod handle;
 pub mod journal;
+pub mod lost;
 pub mod order;
 mod present;
 mod promoted;
@@ -40,7 +42,7 @@ mod spare;
 pub mod status;
 pub mod tender;
 
-pub use account::{AccountChange, AccountEntry, LostPart, OrderAccount, Run};
+pub use account::{AccountChange, AccountEntry, OrderAccount, Run};
 pub use apply::{ReplayError, replay};
 pub use case::{
     Appeal, CaseLine, Disposition, Grant, Lot, Obligation, ObligationKind, ObligationState, Parcel,
@@ -64,6 +66,7 @@ pub use event::{Count, Event, GrantLine, SCHEMA, Stray, What};
 pub use exchange::{Advance, Exchange, ExchangeAsk, ExchangeItem, PAY_DAYS, Shelf, Wish};
 pub use freed::{Freed, FreedFigure};
 pub use handle::{Authority, Ctx, Ids, Outcome, REMIND_DAYS, appeal_days, handle};
+pub use lost::LostPart;
 pub use order::{BuyerInformation, OrderLine, SalesOrder, ShippingCharge, Tender, TenderKind};
 pub use present::present;
 pub use promotion::{Promotion, Threshold};
