@@ -234,10 +234,15 @@ impl App {
         let mut log = Cases::new(client);
         while let Some((id, events)) = log.next(self.store()).await? {
             let of_client = events.first().map_or("", |e| e.kind.as_str());
-            if of_client.starts_with("law_") || of_client.starts_with("policy_") {
+            if ["law_", "policy_", "limits_"]
+                .iter()
+                .any(|of| of_client.starts_with(of))
+            {
                 report.events += events.len() as u64;
                 let words = if of_client.starts_with("law_") {
                     crate::laws::stream_fault(&events)
+                } else if of_client.starts_with("limits_") {
+                    crate::limits::stream_fault(&events)
                 } else {
                     let directory = self.directory();
                     crate::policies::stream_fault(&events, directory.versions(client))

@@ -7,6 +7,7 @@ use crate::{
     commit::{Commit, amount_of, queue_of},
     directory::Client,
     error::AppError,
+    limits::Purse,
     live::News,
     standing::Standing,
 };
@@ -417,7 +418,8 @@ impl App {
         extra: Extra<'_>,
     ) -> Result<Answer, Lost> {
         let sold_out = self.sold_out(loaded, command).await?;
-        let outcome = self.judge(call, loaded, command, &sold_out)?;
+        let purse = self.purse(call, loaded, command).await?;
+        let outcome = self.judge(call, loaded, command, &sold_out, &purse)?;
         let standing = if loaded.case.is_none() {
             self.rights_standing(loaded, self.rights_of(loaded, &outcome.case, call.at))
         } else {
@@ -443,6 +445,7 @@ impl App {
             self.put_commit(&mut write, &commit)?;
             self.put_credit_of(&mut write, call, loaded, &outcome)
                 .await?;
+            purse.spend(&mut write, call, loaded, &outcome);
         }
         if write.is_empty() {
             return Ok(answer);
@@ -504,6 +507,7 @@ impl App {
         loaded: &Loaded,
         command: &Command,
         sold_out: &[Arc<str>],
+        purse: &Purse,
     ) -> Result<Outcome, AppError> {
         let Loaded {
             client,
@@ -528,15 +532,19 @@ impl App {
         };
         let role = call.scope.role();
         let limit = role.and_then(|r| policy.authority_limit(r, order.currency));
+        let room = &purse.room;
         let authority = Authority {
             // A role the policy does not name decides nothing with money, nor does a shopper; the
             // house itself acts only on what the rule, a provider or an import said.
             limit_minor: match call.scope.actor() {
-                Actor::User { .. } => Some(limit.unwrap_or(0)),
+                Actor::User { .. } => Some(limit.unwrap_or(0).min(room.refund.unwrap_or(i64::MAX))),
                 Actor::System => None,
                 _ => Some(0),
             },
             may_override: call.scope.may(Permission::CaseOverride, client.id) && role.is_some(),
+            case_minor: room.case,
+            left_minor: room.left(),
+            is_payee: purse.is_payee,
         };
         let ctx = Ctx {
             now: call.at,
@@ -560,6 +568,7 @@ impl App {
             tenders: client.settings.tender_strategy,
             vendors: client.settings.vendors_bear,
             sold_out,
+            payout: purse.payout.clone(),
         };
         returns::handle(case.as_ref(), order, account, command, &ctx).map_err(|refusal| {
             match (refusal.code, case) {

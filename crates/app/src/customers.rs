@@ -30,8 +30,13 @@ impl App {
         }
         let iban = iban.electronic().to_owned();
         let holder = holder.to_owned();
+        let no = self.mint(self.now());
         self.change_contact(client, customer, |contact| {
-            contact.payout = Some(PayoutAccount { iban, holder });
+            let account = Some(PayoutAccount { iban, holder });
+            if contact.payout != account {
+                contact.payout = account;
+                contact.payout_no = Some(no);
+            }
         })
         .await
     }

@@ -28,6 +28,7 @@ pub mod intake;
 pub mod jobs;
 pub mod laws;
 pub mod ledger;
+pub mod limits;
 pub mod live;
 pub mod news;
 pub mod photos;

@@ -206,7 +206,18 @@ pub struct ClientSettings {
     /// some shops name the maker of goods where a marketplace names who sold them.
     #[serde(default)]
     pub vendors_bear: VendorBears,
+    /// How long a refund a person decided waits before it is sent, seconds: so long it can be
+    /// taken back.
+    #[serde(default = "ClientSettings::undo")]
+    pub undo_seconds: u16,
     /// A demo client: marked on every page, no outside effects but the simulated ones.
     #[serde(default)]
     pub sandbox: bool,
+}
+
+impl ClientSettings {
+    /// Long enough to see a slip of the finger, short enough for nobody to wait.
+    const fn undo() -> u16 {
+        30
+    }
 }

@@ -96,6 +96,12 @@ impl App {
             Err(AppError::Refused(_)) => return Ok(Done::Nothing),
             Err(e) => return Err(e.into()),
         }
+        let fresh = self.load_case(call, case.client, case.id).await?;
+        let marked = fresh.case.as_ref().and_then(|c| c.obligation(id));
+        if !marked.is_some_and(|o| o.state.is_in_flight()) {
+            // Its approval was of something else: nothing leaves.
+            return Ok(Done::Nothing);
+        }
         if way == "house_credit" {
             // Our own liability: recording it is paying it.
             let reference = Obligation::credit_reference(id).into();
@@ -105,7 +111,6 @@ impl App {
             };
             return self.record(call, case, &settled, job).await;
         }
-        let fresh = self.load_case(call, case.client, case.id).await?;
         self.submit(call, &fresh, job, id).await
     }
 
@@ -390,10 +395,14 @@ impl App {
             });
         }
         let contact = self.contact(case.client, loaded.order.customer).await;
-        let payout = contact
-            .ok()
-            .and_then(|c| c.payout)
-            .ok_or("no_payout_account")?;
+        let contact = contact.map_err(|_| "no_payout_account")?;
+        // The account may have changed since the payment was marked as sent.
+        let no: Option<Arc<str>> = contact.payout_no.map(|no| no.to_string().into());
+        let approved = case.approval(obligation.grant);
+        if approved.is_some_and(|a| a.payload.account != no) {
+            return Err("payout_account_changed");
+        }
+        let payout = contact.payout.ok_or("no_payout_account")?;
         let iban: Iban = payout.iban.parse().map_err(|_| "bad_payout_account")?;
         Ok(Destination::Account {
             iban,

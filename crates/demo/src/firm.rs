@@ -285,6 +285,7 @@ fn settings(retailer: &Retailer) -> Result<ClientSettings, AppError> {
         seller: Some(entity(retailer)?),
         // Their goods name the vendor who sold them.
         vendors_bear: returns::VendorBears::Fault,
+        undo_seconds: 0,
         sandbox: true,
     })
 }

@@ -56,6 +56,8 @@ pub struct Shown<'a> {
     desk: &'a Desk,
     page: &'a CasePage,
     names: HashMap<UserId, String>,
+    /// What limits leave to the person, where money is being decided.
+    room: app::limits::Room,
 }
 
 impl Shown<'_> {
@@ -179,7 +181,19 @@ async fn show(
     let queue = queue::known(Some(here));
     let list = desk.app.queue(desk.scope(), queue, None, LIST).await?;
     let names = desk.app.user_names().await?;
-    let shown = Shown { desk, page, names };
+    let room = match open.act {
+        Some(Act::Decide | Act::AskApproval) => {
+            let (client, case) = (page.case.client, page.case.id);
+            desk.app.room(desk.scope(), client, case).await?
+        }
+        _ => app::limits::Room::default(),
+    };
+    let shown = Shown {
+        desk,
+        page,
+        names,
+        room,
+    };
     let (case, base) = (&page.case, shown.href());
     let live = format!("{base}?queue={queue}");
     let event = format!("case-{}", case.id);

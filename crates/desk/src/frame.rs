@@ -171,6 +171,11 @@ impl Desk {
         if self.has(Permission::DockWork) {
             nav.push(NavItem::new(l.t("desk-nav-dock"), "/dock", Icon::Warehouse));
         }
+        let asked = self.app.approvals(self.scope(), "waiting", 100).await?;
+        let asked = i64::try_from(asked.len()).unwrap_or(i64::MAX);
+        nav.push(
+            NavItem::new(l.t("approval-title"), "/approvals", Icon::CheckCircle).count(asked, None),
+        );
         let late = self.app.clock_counts(self.scope()).await?.late;
         nav.push(
             NavItem::new(l.t("desk-nav-clocks"), "/desk/clocks", Icon::Clock).count(late, None),

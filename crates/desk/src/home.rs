@@ -97,6 +97,10 @@ fn due_next(desk: &Desk, cases: &[app::views::CaseHead]) -> Markup {
 async fn trouble(desk: &Desk) -> Result<Markup, Failure> {
     let l = desk.l();
     let mut tiles: Vec<(String, usize, String)> = Vec::new();
+    if desk.has(Permission::CaseOverride) {
+        let asked = desk.app.approvals(desk.scope(), "waiting", COUNTED).await?;
+        tiles.push((l.t("approval-title"), asked.len(), "/approvals".into()));
+    }
     if desk.has(Permission::MoneyRead) {
         for state in ["unknown", "failed", "returned"] {
             let stuck = desk.app.obligations(desk.scope(), state, COUNTED).await?;

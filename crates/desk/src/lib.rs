@@ -6,6 +6,7 @@
 //! in a redirect, and a refused post shows the form again with what was typed. Words are in
 //! `locales/*/desk.ftl`.
 
+mod approvals;
 mod asked;
 mod books;
 mod case;
@@ -78,6 +79,11 @@ pub fn router() -> Router<App> {
             get(claim::page).post(claim::send),
         )
         .route("/search", get(search::page))
+        .route("/approvals", get(approvals::page))
+        .route(
+            "/approvals/{client}/{case}/{grant}/{act}",
+            post(approvals::answer),
+        )
         .route("/money", get(money::page))
         .route("/money/reconciliation", get(recon::page))
         .route("/money/reconciliation.csv", get(recon::csv))

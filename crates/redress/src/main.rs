@@ -18,6 +18,7 @@ mod import;
 mod keys;
 mod law;
 mod ledger;
+mod limits;
 mod money;
 mod out;
 mod packs;
@@ -62,6 +63,7 @@ enum Command {
     #[command(subcommand)]
     Money(money::Command),
     Reconcile(reconcile::Command),
+    Limits(limits::Command),
     /// Check the invariants of the house on its database, running or not
     Audit,
     /// Make read models again from the event log; stop the service first
@@ -161,6 +163,7 @@ async fn run(cli: &Cli, out: Out) -> anyhow::Result<Verdict> {
         Command::Secrets(command) => secrets::run(&config, command, out).await,
         Command::Money(command) => money::run(command, out).map(|()| Verdict::InOrder),
         Command::Reconcile(command) => reconcile::run(&config, command, out).await,
+        Command::Limits(command) => limits::run(&config, command, out).await,
         Command::Audit => audit::audit(&config, out).await,
         Command::Rebuild { dry_run } => audit::rebuild(&config, *dry_run, out).await,
         Command::Backup(what) => backup::run(&config, what, out).await,

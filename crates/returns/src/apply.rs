@@ -112,6 +112,8 @@ impl ReturnCase {
             wishes: Vec::new(),
             exchanges: Vec::new(),
             obligations: SmallVec::new(),
+            approvals: Vec::new(),
+            taken_back: false,
             shipping_granted_minor: 0,
             promotion_granted_minor: 0,
             decided_by: None,
@@ -239,6 +241,11 @@ impl ReturnCase {
             | What::PaymentUnknown { .. }
             | What::PaymentRetried { .. }
             | What::ObligationCanceled { .. } => self.money(&event.what),
+            What::ApprovalAsked { .. }
+            | What::ApprovalGiven { .. }
+            | What::ApprovalVoided { .. }
+            | What::ApprovalRefused { .. }
+            | What::GrantTakenBack { .. } => self.approved(event),
         }
         self.count_settled();
     }
@@ -318,6 +325,7 @@ impl ReturnCase {
                         }
                     });
                 }
+                self.taken_back = false;
                 self.shipping_granted_minor += shipping_minor;
                 self.promotion_granted_minor += promotion_minor;
                 self.grants.push(Grant {

@@ -388,6 +388,14 @@ pub struct Appeal {
     pub upheld: Option<bool>,
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature serde asks for"
+)]
+const fn is_not(set: &bool) -> bool {
+    !*set
+}
+
 /// A return case. Personal data is not in here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReturnCase {
@@ -478,6 +486,12 @@ pub struct ReturnCase {
     pub exchanges: Vec<crate::exchange::Exchange>,
     /// What is owed.
     pub obligations: SmallVec<[Obligation; 1]>,
+    /// Grants above their makers' authority, with what a second person said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub approvals: Vec<crate::approval::Approval>,
+    /// A decision about money was taken back or not approved, and none was made since.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub taken_back: bool,
     /// Outbound delivery given back so far, minor units.
     pub shipping_granted_minor: i64,
     /// Promotions taken back (negative) or given back so far, minor units.

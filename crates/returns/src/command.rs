@@ -56,6 +56,45 @@ pub enum Command {
         /// Why.
         reason: Arc<str>,
     },
+    /// Decide money above one's own limit: nothing is paid before a second person approves it.
+    AskApproval {
+        /// Per line.
+        lines: Vec<GrantLine>,
+        /// Outbound delivery to give back, minor units.
+        shipping_minor: i64,
+        /// The reason for going against the quote, where one is needed.
+        reason: Option<Arc<str>>,
+        /// Why it should be approved.
+        why: Arc<str>,
+    },
+    /// Ask again for what has changed since it was asked for.
+    AskAgain {
+        /// Index of the grant.
+        grant: u16,
+        /// Why it should be approved.
+        why: Arc<str>,
+    },
+    /// Approve exactly what was shown.
+    Approve {
+        /// Index of the grant.
+        grant: u16,
+        /// The hash of what was shown.
+        hash: crate::approval::PayloadHash,
+    },
+    /// Do not approve it: the case is to be decided anew.
+    RefuseApproval {
+        /// Index of the grant.
+        grant: u16,
+        /// Why not.
+        note: Arc<str>,
+    },
+    /// Take a decided refund back while nothing of it was sent.
+    TakeBack {
+        /// Index of the grant.
+        grant: u16,
+        /// Why.
+        note: Arc<str>,
+    },
     /// File a proof: of delivery, of the loss, of what is broken.
     FileProof {
         /// The proof.

@@ -436,6 +436,45 @@ events! {
         /// How much, minor units.
         minor: i64,
     };
+    /// A grant is above its maker's authority: it waits for a second person.
+    ApprovalAsked = "approval_asked" {
+        /// Exactly what would be paid.
+        payload: Box<crate::approval::Payload>,
+        /// Its hash.
+        hash: crate::approval::PayloadHash,
+        /// Why it should be approved.
+        reason: Arc<str>,
+    };
+    /// A second person approved exactly that.
+    ApprovalGiven = "approval_given" {
+        /// Index of the grant.
+        grant: u16,
+        /// The hash of what was approved.
+        hash: crate::approval::PayloadHash,
+    };
+    /// What was approved is not what would be paid now: it is to be asked for again.
+    ApprovalVoided = "approval_voided" {
+        /// Index of the grant.
+        grant: u16,
+        /// The hash of what was approved.
+        hash: crate::approval::PayloadHash,
+    };
+    /// A second person did not; what was owed is given up.
+    ApprovalRefused = "approval_refused" {
+        /// Index of the grant.
+        grant: u16,
+        /// The hash of what was asked for.
+        hash: crate::approval::PayloadHash,
+        /// Why not.
+        note: Arc<str>,
+    };
+    /// A decision about money was taken back before anything was sent.
+    GrantTakenBack = "grant_taken_back" {
+        /// Index of the grant.
+        grant: u16,
+        /// Why.
+        note: Arc<str>,
+    };
     /// The payment was handed to the provider.
     PaymentSent = "payment_sent" {
         /// Of which obligation.

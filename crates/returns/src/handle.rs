@@ -3,6 +3,7 @@
 //! decided, authorised and, where the policy pays at once, granted in one outcome.
 
 mod announce;
+mod approve;
 mod auto;
 mod claim;
 mod clocks;
@@ -63,6 +64,12 @@ pub struct Authority {
     pub limit_minor: Option<i64>,
     /// Whether they may go against the rule with a reason. Never against the law.
     pub may_override: bool,
+    /// Up to this amount in one case, what people granted before included; none means no limit.
+    pub case_minor: Option<i64>,
+    /// What cumulative limits leave: of the customer, of their own day, of the client's day.
+    pub left_minor: Option<i64>,
+    /// The order is their own, as far as the house can tell: they decide nothing about it.
+    pub is_payee: bool,
 }
 
 /// Everything around a command.
@@ -100,6 +107,8 @@ pub struct Ctx<'a> {
     pub vendors: VendorBears,
     /// Article numbers wished for in this case of which too few are left.
     pub sold_out: &'a [Arc<str>],
+    /// Which bank account is on file for the customer: an opaque number that changes with it.
+    pub payout: Option<Arc<str>>,
 }
 
 /// What a command led to. All of it is written in one transaction or none of it.
@@ -413,6 +422,11 @@ impl<'a> Work<'a> {
             | Command::Expire
             | Command::Reopen { .. }
             | Command::Close => self.judge(command),
+            Command::AskApproval { .. }
+            | Command::AskAgain { .. }
+            | Command::Approve { .. }
+            | Command::RefuseApproval { .. }
+            | Command::TakeBack { .. } => self.approval(command),
         }
     }
 }
@@ -432,6 +446,20 @@ fn bounds(command: &Command) -> Result<(), Refusal> {
         Command::ProveDonation { reference, .. } => (0, Some(reference)),
         Command::Decline { lines, note, .. } => (lines.len(), note.as_ref()),
         Command::Decide { lines, reason, .. } => (lines.len(), reason.as_ref()),
+        Command::AskApproval {
+            lines, reason, why, ..
+        } => (
+            lines.len(),
+            Some(
+                reason
+                    .as_ref()
+                    .filter(|r| r.len() > why.len())
+                    .unwrap_or(why),
+            ),
+        ),
+        Command::AskAgain { why: note, .. }
+        | Command::RefuseApproval { note, .. }
+        | Command::TakeBack { note, .. } => (0, Some(note)),
         Command::Exchange { ask } => (ask.lines.len(), ask.reason.as_ref()),
         Command::Receive { counts, strays, .. } => {
             if strays

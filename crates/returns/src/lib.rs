@@ -7,6 +7,7 @@
 
 pub mod account;
 mod apply;
+pub mod approval;
 pub mod case;
 pub mod charge;
 pub mod claim;
@@ -44,6 +45,7 @@ pub mod tender;
 
 pub use account::{AccountChange, AccountEntry, OrderAccount, Run};
 pub use apply::{ReplayError, replay};
+pub use approval::{Approval, ApprovalAnswer, Payload, PayloadHash, PayloadPayment};
 pub use case::{
     Appeal, CaseLine, Disposition, Grant, Lot, Obligation, ObligationKind, ObligationState, Parcel,
     Quantities, ReturnCase,

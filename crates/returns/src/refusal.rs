@@ -80,6 +80,16 @@ refusal_codes! {
     AgainstLaw = "against_law";
     /// Goods go out in advance only with the customer's explicit consent to the security.
     NeedsConsent = "needs_consent";
+    /// Nobody has approved the payment as it is now.
+    NeedsApproval = "needs_approval";
+    /// What was shown is not what would be paid now: look again.
+    ApprovalVoid = "approval_void";
+    /// Whoever asks, whoever approves and whoever is paid are different people.
+    FourEyes = "four_eyes";
+    /// The actor may not decide this case.
+    OwnMatter = "own_matter";
+    /// It was sent already and cannot be taken back.
+    AlreadySent = "already_sent";
     /// Only a person may do this.
     NeedsPerson = "needs_person";
     /// Something is still open: money on its way, units not decided.

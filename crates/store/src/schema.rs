@@ -13,6 +13,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (8, include_str!("../migrations/0008_shelf.sql")),
     (9, include_str!("../migrations/0009_reconcile.sql")),
     (11, include_str!("../migrations/0011_disputes.sql")),
+    (12, include_str!("../migrations/0012_approvals.sql")),
     (13, include_str!("../migrations/0013_account_lines.sql")),
     (15, include_str!("../migrations/0015_language.sql")),
 ];

@@ -264,6 +264,19 @@ tables! {
     LAW_SIGN_OFF = "law_sign_off" key 3 Fail [
         client_id Int, rule Text, content Text, reviewer Text, by_user Uuid, note Text, at Int,
     ];
+    /// Limits of authority by version; a version is never changed.
+    AUTHORITY_LIMIT = "authority_limit" key 3 Fail [
+        client_id Int, currency Text, version Int, body Text, by_user Uuid, reason Text, at Int,
+    ];
+    /// What people decided about on a day; added to by guarded statements.
+    AUTHORITY_USE = "authority_use" key 5 Fail [
+        client_id Int, currency Text, kind Text, who Uuid, day Text, used_minor Int,
+    ];
+    /// Grants that need a second person.
+    APPROVAL = "approval" key 3 Update [
+        client_id Int, case_id Uuid, grant_no Int, state Text, hash Text, amount_minor Int,
+        currency Text, asked_by Uuid, asked_at Int, updated_at Int,
+    ];
     /// Statements of account; one sent again is read again.
     BANK_STATEMENT = "bank_statement" key 4 Update [
         client_id Int, account Text, currency Text, statement Text, from_on Text, until_on Text,

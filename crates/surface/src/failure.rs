@@ -86,9 +86,11 @@ pub fn refused(refusal: &Refusal) -> Problem {
         | RefusalCode::UnknownLine
         | RefusalCode::UnknownParcel
         | RefusalCode::UnknownObligation => StatusCode::NOT_FOUND,
-        RefusalCode::AboveAuthority | RefusalCode::NotOwnDecision | RefusalCode::NeedsPerson => {
-            StatusCode::FORBIDDEN
-        }
+        RefusalCode::AboveAuthority
+        | RefusalCode::NotOwnDecision
+        | RefusalCode::FourEyes
+        | RefusalCode::OwnMatter
+        | RefusalCode::NeedsPerson => StatusCode::FORBIDDEN,
         RefusalCode::WrongQuantity
         | RefusalCode::WrongAmount
         | RefusalCode::LineTwice

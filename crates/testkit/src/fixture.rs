@@ -132,6 +132,7 @@ impl Fixture {
             advance: Some(app::settings::AdvanceTerms { days: 7 }),
             seller: None,
             vendors_bear: returns::VendorBears::Fault,
+            undo_seconds: 0,
             sandbox: true,
         }
     }

@@ -6,7 +6,7 @@ use crate::{
     App, AppError,
     books::rows as journal_rows,
     clocks::clock_row,
-    commit::{Job, case_row, hold_rows, obligation_row, parcel_row, stock_of},
+    commit::{Job, approval_row, case_row, hold_rows, obligation_row, parcel_row, stock_of},
     directory::Client,
 };
 use kernel::{CaseId, ClientId, ObligationId, OrderId, Timestamp};
@@ -20,6 +20,7 @@ use store::{
     Val,
     questions::{
         Also,
+        approvals::{self, ApprovalRow},
         articles::{self, HoldRow},
         books::{self, JournalRow},
         cases::{self, CaseHead, CaseRow, EventRow, ParcelRow, StockRow},
@@ -60,6 +61,7 @@ pub(super) struct CaseFacts {
     stock: Vec<StockRow>,
     clocks: Vec<ClockRow>,
     holds: Vec<HoldRow>,
+    approvals: Vec<ApprovalRow>,
     jobs: Vec<JobRow>,
     /// Every entry of the order's account, those of other cases too.
     entries: Vec<AccountEntryRow>,
@@ -96,6 +98,7 @@ impl CaseFacts {
             stock: cases::stock_of_case(store, client, id).await?,
             clocks: clocks::of_case(store, client, id).await?,
             holds: articles::holds_of_case(store, client, id).await?,
+            approvals: approvals::of_case(store, client, id).await?,
             jobs: work::jobs_of_case(store, client, id).await?,
         })
     }
@@ -303,10 +306,35 @@ pub(super) fn case_rows(
         hold_rows(case).into_iter(),
         stored,
     ));
+    let asked = case
+        .approvals
+        .iter()
+        .map(|a| (i64::from(a.grant), approval_row(client.id, case, a)));
+    let stored = facts
+        .approvals
+        .iter()
+        .map(|a| (a.grant_no, stored_approval(a)));
+    pairs.extend(paired(&tables::APPROVAL, asked, stored));
     let posted = facts.books(order)?;
     let want = journal_rows(client, order.currency, facts.id, &posted, |v| facts.at(v));
     pairs.extend(journal_pairs(client.id, want, &facts.journal));
     Ok(pairs)
+}
+
+fn stored_approval(row: &ApprovalRow) -> Vec<Val> {
+    vec![
+        row.client_id.into(),
+        row.case_id.into(),
+        row.grant_no.into(),
+        row.state.as_str().into(),
+        row.hash.as_str().into(),
+        row.amount_minor.into(),
+        row.currency.as_str().into(),
+        row.asked_by
+            .map_or(Val::Null(store::Kind::Uuid), Into::into),
+        row.asked_at.into(),
+        row.updated_at.into(),
+    ]
 }
 
 pub(super) fn paired<K: Ord>(
@@ -508,8 +536,15 @@ fn work_faults(facts: &CaseFacts, case: &ReturnCase) -> Vec<String> {
         use ObligationState as O;
         matches!(state, O::Requested | O::Sent | O::Unknown)
     };
+    // Nothing goes out, and so nothing is to be done, before a second person says so.
+    let asked = |o: &returns::Obligation| {
+        o.state == ObligationState::Requested
+            && case.exchange_with(o.id).is_none()
+            && case.approval(o.grant).is_some_and(|a| !a.is_given())
+    };
     case.obligations
         .iter()
+        .filter(|o| !asked(o))
         // Goods are sent by people, who record it themselves.
         .filter(|o| moving(o.state) && !o.kind.is_by_hand())
         .filter(|o| !waiting.contains(&(o.id, "open")))

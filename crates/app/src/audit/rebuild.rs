@@ -110,10 +110,12 @@ impl App {
     ) -> Result<(), AppError> {
         let mut log = Cases::new(client);
         while let Some((id, events)) = log.next(self.store()).await? {
-            // Declarations and documents have no read model of their own.
+            // Declarations, documents and what a client is ruled by have no read model of their own.
             if events.first().is_some_and(|e| {
                 ["declared", crate::documents::ISSUED].contains(&e.kind.as_str())
-                    || ["law_", "policy_"].iter().any(|of| e.kind.starts_with(of))
+                    || ["law_", "policy_", "limits_"]
+                        .iter()
+                        .any(|of| e.kind.starts_with(of))
             }) {
                 continue;
             }

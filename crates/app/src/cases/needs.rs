@@ -16,6 +16,9 @@ pub const fn permission_for(command: &Command) -> Permission {
         | Command::Authorise { .. }
         | Command::Decline { .. }
         | Command::Decide { .. }
+        | Command::AskApproval { .. }
+        | Command::AskAgain { .. }
+        | Command::TakeBack { .. }
         | Command::Exchange { .. }
         | Command::FallBack { .. }
         | Command::CallOffExchange { .. }
@@ -41,7 +44,10 @@ pub const fn permission_for(command: &Command) -> Permission {
         | Command::RingClock { .. }
         | Command::CheckExchange { .. }
         | Command::CheckoutOpened { .. } => Permission::Administer,
-        Command::Uphold { .. } | Command::Overturn { .. } => Permission::CaseOverride,
+        Command::Uphold { .. }
+        | Command::Overturn { .. }
+        | Command::Approve { .. }
+        | Command::RefuseApproval { .. } => Permission::CaseOverride,
         Command::Receive { .. }
         | Command::Recount { .. }
         | Command::Grade { .. }

@@ -3,6 +3,7 @@
 use kernel::Lang;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use uuid::Uuid;
 
 /// A bank account to pay out to, as the customer gave it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +34,10 @@ pub struct StoredContact {
     /// Where money goes that cannot go back to what paid; none until the customer says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payout: Option<PayoutAccount>,
+    /// A number that changes whenever the account does: what is approved is bound to it, and it
+    /// says nothing about the account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payout_no: Option<Uuid>,
 }
 
 impl From<&wire::Contact> for StoredContact {
@@ -45,6 +50,7 @@ impl From<&wire::Contact> for StoredContact {
             postcode: told.postcode.clone(),
             lang: None,
             payout: None,
+            payout_no: None,
         }
     }
 }

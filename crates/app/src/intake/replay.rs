@@ -57,6 +57,7 @@ impl App {
             authority: Authority {
                 limit_minor: None,
                 may_override: true,
+                ..Authority::default()
             },
             expected_version: None,
             ids: Ids {
@@ -74,6 +75,7 @@ impl App {
             tenders: client.settings.tender_strategy,
             vendors: returns::VendorBears::Never,
             sold_out: &[],
+            payout: None,
         };
         let open = Command::Request {
             lines: Vec::new(),

@@ -41,6 +41,8 @@ acts! {
     Authorise = "authorise", Check, "A";
     /// Decide money or goods.
     Decide = "decide", Banknote, "R";
+    /// Decide money above one's own limit: a second person approves it.
+    AskApproval = "ask-approval", Users, "";
     /// Exchange units for other goods.
     Exchange = "exchange", Repeat, "X";
     /// Settle a claim.
@@ -101,6 +103,10 @@ acts! {
     Charge = "charge", CreditCard, "";
     /// Let a security go.
     Waive = "waive", Shield, "";
+    /// Take a decided refund back before it is sent.
+    TakeBack = "take-back", Undo, "";
+    /// Ask again for approval of what has changed.
+    AskAgain = "ask-again", Users, "";
     /// Pay again what failed.
     Retry = "retry", Refresh, "";
     /// Give up something owed.
@@ -146,7 +152,7 @@ pub fn offered(shown: &Shown<'_>) -> Vec<Act> {
         Act::Authorise | Act::Decline => open && undecided,
         Act::Ask => open && case.lines.iter().any(|l| l.quantities.undecided() > 0),
         Act::Evidence => open && asked,
-        Act::Decide | Act::Exchange => open && grantable && !appealed,
+        Act::Decide | Act::AskApproval | Act::Exchange => open && grantable && !appealed,
         Act::Uphold | Act::Overturn => appealed,
         Act::Release => open && case.on_hold,
         Act::Hold => open && !case.on_hold,
@@ -172,6 +178,8 @@ pub fn offered(shown: &Shown<'_>) -> Vec<Act> {
         | Act::SendBack
         | Act::Charge
         | Act::Waive
+        | Act::TakeBack
+        | Act::AskAgain
         | Act::Retry
         | Act::Drop => false,
     };
@@ -207,6 +215,17 @@ pub fn offered_for(shown: &Shown<'_>, owed: &Obligation) -> Vec<Act> {
         Act::Workshop => kind == K::Repair && waits && case.repair(owed.id).is_none(),
         Act::Mended => kind == K::Repair && waits && case.repair(owed.id).is_some(),
         Act::Beyond => kind == K::Repair && waits,
+        Act::TakeBack => {
+            let mut others = case.owed_by(owed.grant);
+            kind.is_money()
+                && swap.is_none()
+                && state == S::Requested
+                && others.all(|o| matches!(o.state, S::Requested | S::Canceled))
+        }
+        // Whether it has changed is only known with the account on file: the domain says so.
+        Act::AskAgain => {
+            state == S::Requested && swap.is_none() && case.approval(owed.grant).is_some()
+        }
         Act::Retry => !goods && matches!(state, S::Failed | S::Returned),
         Act::Drop => swap.is_none() && matches!(state, S::Requested | S::Failed | S::Returned),
         _ => false,

@@ -31,6 +31,13 @@ pub fn ask(shown: &Shown<'_>, act: Act, open: &Open) -> (String, Markup) {
         Act::Authorise => authorise(shown, open),
         Act::Decline => decline(shown, open),
         Act::Decide => decide(shown, open),
+        Act::AskApproval => html! {
+            p { (shown.desk.l().t("desk-why-ask-approval")) }
+            (decide(shown, open))
+            (TextArea::new("why", shown.desk.l().t("desk-field-why")).rows(2).max(2000)
+                .hint(shown.desk.l().t("desk-field-why-hint")).value(open.form.get("why"))
+                .error(said(shown.desk.l(), open, "why")).required())
+        },
         Act::Resolve
         | Act::Goodwill
         | Act::Proof
@@ -71,7 +78,7 @@ fn title(shown: &Shown<'_>, act: Act, open: &Open) -> String {
         .ok()
         .and_then(|id| case.obligation(id));
     let minor = match (act, owed) {
-        (Act::Decide, _) => suggested(shown),
+        (Act::Decide | Act::AskApproval, _) => suggested(shown),
         (Act::Charge, Some(hold)) => super::swap::chargeable(shown, hold.id),
         (_, Some(owed)) => owed.minor,
         _ => app::commit::amount_of(case),
@@ -310,6 +317,15 @@ fn decide(shown: &Shown<'_>, open: &Open) -> Markup {
         .policy
         .authority_limit(shown.desk.person.role, case.currency)
         .unwrap_or(0);
+    let room = shown.room;
+    let limit = limit.min(room.refund.unwrap_or(i64::MAX));
+    let in_case = room.case.map(|most| most - case.granted_by_people_minor());
+    let left = [
+        ("desk-limit-case", in_case),
+        ("desk-limit-customer", room.customer_left),
+        ("desk-limit-day", room.day_left),
+        ("desk-limit-client", room.client_left),
+    ];
     html! {
         (super::quote::beside_a_choice(shown))
         @for line in case.lines.iter().filter(|c| c.quantities.grantable() > 0) {
@@ -338,7 +354,14 @@ fn decide(shown: &Shown<'_>, open: &Open) -> Markup {
                 .error(said(l, open, "shipping")))
         }
         (reason(l, open, false))
-        p.muted.small { (l.t_args("desk-your-limit", &[("amount", shown.said(limit).into())])) }
+        p.muted.small {
+            (l.t_args("desk-your-limit", &[("amount", shown.said(limit).into())]))
+            @for (key, left) in left {
+                @if let Some(left) = left {
+                    " " (l.t_args(key, &[("amount", shown.said(left.max(0)).into())]))
+                }
+            }
+        }
     }
 }
 

@@ -76,6 +76,13 @@ fn one(shown: &Shown<'_>, o: &Obligation, queue: &str) -> Markup {
                 (pill(words::obligation_tone(o.state), &words::code(l, "state", &state)))
                 span.push.strong { (shown.money(o.minor)) }
             }
+            @if let Some(asked) = shown.page.case.approval(o.grant).filter(|_| o.state == ObligationState::Requested) {
+                p {
+                    @let state = match &asked.answer { None => "waiting", Some(a) if a.given => "given", Some(_) => "refused" };
+                    (pill(Tone::Warn, &words::code(l, "approval-state", state)))
+                    " " a href="/approvals" { (l.t("approval-title")) } " " span.mono.small { (asked.hash.short()) }
+                }
+            }
             (stages(l, o.state))
             p.muted.small {
                 @if let Some(row) = row {

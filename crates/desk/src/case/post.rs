@@ -70,6 +70,30 @@ fn command(
             note: form.text("note"),
         },
         Act::Decide => decide(page, form, errors),
+        Act::AskApproval => {
+            let Command::Decide {
+                lines,
+                shipping_minor,
+                reason,
+            } = decide(page, form, errors)
+            else {
+                return None;
+            };
+            Command::AskApproval {
+                lines,
+                shipping_minor,
+                reason,
+                why: form.needed("why", errors),
+            }
+        }
+        Act::TakeBack => Command::TakeBack {
+            grant: page.case.obligation(obligation(form, errors)?)?.grant,
+            note: form.needed("note", errors),
+        },
+        Act::AskAgain => Command::AskAgain {
+            grant: page.case.obligation(obligation(form, errors)?)?.grant,
+            why: form.needed("note", errors),
+        },
         Act::Ask => Command::AskInfo {
             line: line(form, errors),
             missing: EvidenceDemand {

@@ -100,6 +100,11 @@ const fn sign(what: &What) -> (Icon, Tone) {
         What::PaymentFailed { .. } | What::PaymentReturned { .. } => (Icon::XCircle, Tone::Bad),
         What::Claimed { .. } | What::PaymentUnknown { .. } => (Icon::TriangleAlert, Tone::Warn),
         What::PaymentRetried { .. } | What::Reopened { .. } => (Icon::Refresh, Tone::Accent),
+        What::ApprovalAsked { .. } => (Icon::Help, Tone::Warn),
+        What::ApprovalVoided { .. } => (Icon::TriangleAlert, Tone::Warn),
+        What::ApprovalGiven { .. } => (Icon::CheckCircle, Tone::Good),
+        What::ApprovalRefused { .. } => (Icon::XCircle, Tone::Bad),
+        What::GrantTakenBack { .. } => (Icon::Undo, Tone::Warn),
         What::ObligationCanceled { .. } | What::Cancelled { .. } => (Icon::XCircle, Tone::Neutral),
         What::Appealed { .. } | What::AppealUpheld { .. } | What::AppealOverturned { .. } => {
             (Icon::Gavel, Tone::Warn)
@@ -336,6 +341,17 @@ fn figures(shown: &Shown<'_>, what: &What) -> Figures {
                 ..Figures::default()
             }
         }
+        What::ApprovalAsked { payload, hash, .. } => Figures {
+            amount: shown.said(payload.total()),
+            code: hash.short().to_owned(),
+            ..Figures::default()
+        },
+        What::ApprovalGiven { hash, .. }
+        | What::ApprovalVoided { hash, .. }
+        | What::ApprovalRefused { hash, .. } => Figures {
+            code: hash.short().to_owned(),
+            ..Figures::default()
+        },
         What::ObligationCreated { kind, minor, .. } => Figures {
             amount: shown.said(*minor),
             kind: words::code(l, "kind", &words::name_of(kind)),
@@ -455,6 +471,9 @@ fn body(shown: &Shown<'_>, what: &What) -> Option<Markup> {
             reference: words, ..
         }
         | What::ObligationCanceled { note: words, .. }
+        | What::ApprovalAsked { reason: words, .. }
+        | What::ApprovalRefused { note: words, .. }
+        | What::GrantTakenBack { note: words, .. }
         | What::LineDeclined {
             note: Some(words), ..
         }

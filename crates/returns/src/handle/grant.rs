@@ -21,6 +21,25 @@ enum Against {
     Below,
 }
 
+/// A grant whose figures hold.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Checked {
+    /// All of it, minor units.
+    pub(super) total: i64,
+    /// More than was quoted.
+    pub(super) departs: bool,
+    /// Less than was quoted, where the law allows it.
+    pub(super) lowers: bool,
+}
+
+impl Checked {
+    /// The words for going against the quote, where it goes against it and they were given.
+    pub(super) fn words(self, reason: Option<&Arc<str>>) -> Option<Arc<str>> {
+        let said = reason.filter(|r| !r.trim().is_empty());
+        said.filter(|_| self.departs || self.lowers).cloned()
+    }
+}
+
 impl Work<'_> {
     pub(super) fn decide(
         &mut self,
@@ -28,11 +47,31 @@ impl Work<'_> {
         shipping_minor: i64,
         reason: Option<&Arc<str>>,
     ) -> Result<(), Refusal> {
+        self.not_own_matter()?;
+        let checked = self.check_grant(lines, shipping_minor)?;
+        self.check_authority(checked.total)?;
+        if checked.departs && !self.ctx.authority.may_override {
+            let limit = self.case.decision.as_ref().map(|d| d.quote.total);
+            let limit = limit.unwrap_or(Money::zero(self.order.currency));
+            return Err(Refusal::new(RefusalCode::OverCeiling).with_limit(limit));
+        }
+        if (checked.departs || checked.lowers) && checked.words(reason).is_none() {
+            return Err(Refusal::new(RefusalCode::NeedsReason));
+        }
+        let words = checked.words(reason);
+        self.grant(self.ctx.actor, lines, shipping_minor, words)
+    }
+
+    /// Checks the figures of a grant against law, quote and ceiling, whoever may decide them.
+    pub(super) fn check_grant(
+        &self,
+        lines: &[GrantLine],
+        shipping_minor: i64,
+    ) -> Result<Checked, Refusal> {
         self.must_be_open()?;
         if lines.is_empty() && shipping_minor == 0 {
             return Err(Refusal::new(RefusalCode::WrongAmount));
         }
-        let reason = reason.filter(|r| !r.trim().is_empty());
         let mut total = shipping_minor;
         let mut departs = false;
         let mut lowers = false;
@@ -56,21 +95,11 @@ impl Work<'_> {
         if shipping_minor < 0 {
             return Err(Refusal::new(RefusalCode::WrongAmount));
         }
-        self.check_authority(total)?;
-        if departs && !self.ctx.authority.may_override {
-            let limit = self.case.decision.as_ref().map(|d| d.quote.total);
-            let limit = limit.unwrap_or(Money::zero(self.order.currency));
-            return Err(Refusal::new(RefusalCode::OverCeiling).with_limit(limit));
-        }
-        if (departs || lowers) && reason.is_none() {
-            return Err(Refusal::new(RefusalCode::NeedsReason));
-        }
-        self.grant(
-            self.ctx.actor,
-            lines,
-            shipping_minor,
-            reason.filter(|_| departs || lowers).cloned(),
-        )
+        Ok(Checked {
+            total,
+            departs,
+            lowers,
+        })
     }
 
     /// Checks one line; says whether and how it goes against the quote.
@@ -123,18 +152,39 @@ impl Work<'_> {
         })
     }
 
-    /// Refuses what is above the actor's own limit.
+    /// Refuses what is above the actor's own limit, or above what limits on the case, the customer
+    /// and the day leave.
     pub(super) fn check_authority(&self, minor: i64) -> Result<(), Refusal> {
-        match self.ctx.authority.limit_minor {
-            Some(limit) if minor > limit => {
-                let currency = self.order.currency;
-                let limit = Money::new(limit, currency);
-                let refusal = Refusal::new(RefusalCode::AboveAuthority).with_limit(limit);
-                let who = self.ctx.policy.who_may(minor, currency);
-                Err(Refusal { who, ..refusal })
-            }
-            _ => Ok(()),
+        self.check_authority_beside(minor, self.case.granted_by_people_minor())
+    }
+
+    /// The same for an amount that is not among what people granted in the case before.
+    pub(super) fn check_authority_beside(&self, minor: i64, before: i64) -> Result<(), Refusal> {
+        let authority = &self.ctx.authority;
+        let limits = [
+            authority.limit_minor,
+            authority.case_minor.map(|limit| limit - before),
+            authority.left_minor,
+        ];
+        let Some(limit) = limits.into_iter().flatten().min() else {
+            return Ok(());
+        };
+        if minor <= limit {
+            return Ok(());
         }
+        let currency = self.order.currency;
+        let limit = Money::new(limit.max(0), currency);
+        let refusal = Refusal::new(RefusalCode::AboveAuthority).with_limit(limit);
+        let who = self.ctx.policy.who_may(minor, currency);
+        Err(Refusal { who, ..refusal })
+    }
+
+    /// Refuses whoever is, as far as the house can tell, paid by it themselves.
+    pub(super) fn not_own_matter(&self) -> Result<(), Refusal> {
+        if self.ctx.authority.is_payee {
+            return Err(Refusal::new(RefusalCode::OwnMatter));
+        }
+        Ok(())
     }
 
     /// Books a grant and creates its obligations.

@@ -25,6 +25,15 @@ impl Work<'_> {
                 let status = self.case.status();
                 return Err(Refusal::new(RefusalCode::StillOpen).with_status(status));
             }
+            // At the moment of sending, in the write that marks it as sent: nothing goes out that
+            // nobody approved as it is now.
+            Command::PaymentSent { obligation }
+            | Command::PaymentPending { obligation }
+            | Command::PaymentSettled { obligation, .. }
+                if self.lacks_approval(*obligation) =>
+            {
+                return self.hold_back(*obligation);
+            }
             Command::PaymentSent { obligation } => match self.owed(*obligation)?.state {
                 S::Requested => {
                     let owed = self.owed(*obligation)?;
@@ -230,13 +239,7 @@ impl Work<'_> {
                 if self.case.live_exchanges().any(part) {
                     return Err(self.illegal());
                 }
-                let freed = self.free(&owed)?;
-                let note = note.clone();
-                self.done(What::ObligationCanceled {
-                    obligation: *obligation,
-                    note,
-                    freed,
-                });
+                self.cancel_owed(&owed, note)?;
             }
             _ => return Err(self.illegal()),
         }
@@ -245,7 +248,7 @@ impl Work<'_> {
 
     /// Frees what money that is given up reserved: its payment, the figures it was for, and what
     /// promotions took from it.
-    fn free(&mut self, owed: &Obligation) -> Result<Option<Box<Freed>>, Refusal> {
+    pub(super) fn free(&mut self, owed: &Obligation) -> Result<Option<Box<Freed>>, Refusal> {
         let Some(freed) = freed_by(&self.case, &self.account, owed.id) else {
             return Ok(None);
         };

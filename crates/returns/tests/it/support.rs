@@ -225,6 +225,7 @@ impl World {
             authority: Authority {
                 limit_minor: self.limit,
                 may_override: true,
+                ..Authority::default()
             },
             expected_version: None,
             ids: Ids {
@@ -242,6 +243,7 @@ impl World {
             tenders: TenderStrategy::OwnFirst,
             sold_out: &self.sold_out,
             vendors: self.vendors,
+            payout: None,
         }
     }
 

@@ -4,6 +4,7 @@
 //! a bank) return references only, which the caller then checks against its scope.
 
 pub mod answers;
+pub mod approvals;
 pub mod articles;
 mod assembled;
 pub mod books;
@@ -90,6 +91,7 @@ pub(crate) use {maybe, number, on, rows, sql};
 pub fn all_texts() -> Vec<(&'static str, String)> {
     let named = [
         answers::sql::ALL,
+        approvals::sql::ALL,
         articles::sql::ALL,
         books::sql::ALL,
         cases::sql::ALL,
@@ -135,6 +137,10 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
             disputes::listed(&clients, "open", (0, uuid::Uuid::nil()), 50),
         ),
         ("DISPUTE_OUTCOMES", disputes::counted(&clients)),
+        (
+            "APPROVALS_IN_STATE",
+            approvals::listed(&clients, "waiting", 50),
+        ),
         ("STRAYS_OPEN", found::listed(&clients, 50)),
         ("DRAFT_COUNTS", policies::counted(&clients, "open")),
         ("CASES_MATCHING", cases::matching(&clients, "A-1", 20)),

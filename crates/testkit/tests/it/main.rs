@@ -6,6 +6,7 @@
     reason = "a test that cannot go on has failed, and its stack is large enough"
 )]
 
+mod approvals;
 mod clocks;
 mod crashpoints;
 mod credit;
