@@ -2,6 +2,7 @@
 //! leaves, the read models, the account and the work that follows. Nothing else writes cases.
 //! Everything here is a function of the outcome, so `rebuild` can make the same rows again.
 
+pub(crate) mod asked;
 mod job;
 mod shelf;
 
@@ -53,7 +54,6 @@ pub fn queue_of(case: &ReturnCase) -> &'static str {
         _ if case.obligations.iter().any(stuck) => "attention",
         _ if case.live_exchanges().any(out) => "attention",
         _ if case.statutory.iter().any(late) => "attention",
-        // A decision about money was taken back: it is to be made anew.
         Status::Decided | Status::Settling | Status::Settled if case.taken_back => "review",
         Status::NeedsInfo => "info",
         Status::Authorised
@@ -153,13 +153,7 @@ impl App {
                 put_obligation(write, client, order, case, obligation);
             }
         }
-        for approval in &case.approvals {
-            let row = approval_row(client.id, case, approval);
-            let known = before.and_then(|c| Some((c, c.approval(approval.grant)?)));
-            if known.is_none_or(|(c, a)| approval_row(client.id, c, a) != row) {
-                write.row(&tables::APPROVAL, row);
-            }
-        }
+        asked::put(write, before, case);
         for clock in &case.statutory {
             if before.and_then(|c| c.clock(clock.kind, &clock.rule)) != Some(clock) {
                 write.row(
@@ -188,18 +182,9 @@ impl App {
             let job = Job::Document { obligation };
             self.put_job(write, client.id, case.id, &job, at)?;
         }
-        let by_person = |e: &Event| {
-            matches!(e.what, What::Granted { .. } | What::ApprovalGiven { .. })
-                && matches!(e.by, kernel::Actor::User { .. })
-        };
-        let undo = if outcome.events.iter().any(by_person) {
-            jiff::SignedDuration::from_secs(client.settings.undo_seconds.into())
-        } else {
-            jiff::SignedDuration::ZERO
-        };
         for job in self.jobs_of(client, case, &outcome.effects) {
             let run_at = match &job {
-                Job::Pay { .. } => at.checked_add(undo).ok(),
+                Job::Pay { .. } => asked::due(client, &outcome.events, at),
                 Job::Watch { on, .. } => on.tomorrow().ok().and_then(|d| client.midnight(d)),
                 _ => None,
             };
@@ -642,41 +627,6 @@ pub(crate) fn obligation_row(
         detail.unwrap_or_default().into(),
         created.as_millisecond().into(),
         case.changed_at.as_millisecond().into(),
-    ]
-}
-
-/// The read model of a grant that needs a second person.
-pub(crate) fn approval_row(
-    client: ClientId,
-    case: &ReturnCase,
-    approval: &returns::Approval,
-) -> Vec<Val> {
-    let state = match &approval.answer {
-        Some(answer) if answer.given => "given",
-        Some(_) => "refused",
-        None if case.is_owed(approval.grant) => "waiting",
-        // Nothing of it is owed any more: there is nothing to approve.
-        None => "dropped",
-    };
-    let by = match approval.asked_by {
-        kernel::Actor::User { id } => id.0.into(),
-        _ => Val::Null(store::Kind::Uuid),
-    };
-    let answered = approval.answer.as_ref().map(|a| a.at);
-    vec![
-        client.into(),
-        case.id.0.into(),
-        i64::from(approval.grant).into(),
-        state.into(),
-        approval.hash.as_str().into(),
-        approval.payload.total().into(),
-        approval.payload.currency.code().into(),
-        by,
-        approval.asked_at.as_millisecond().into(),
-        answered
-            .unwrap_or(approval.asked_at)
-            .as_millisecond()
-            .into(),
     ]
 }
 

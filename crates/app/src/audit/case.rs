@@ -6,7 +6,7 @@ use crate::{
     App, AppError,
     books::rows as journal_rows,
     clocks::clock_row,
-    commit::{Job, approval_row, case_row, hold_rows, obligation_row, parcel_row, stock_of},
+    commit::{Job, asked::approval_row, case_row, hold_rows, obligation_row, parcel_row, stock_of},
     directory::Client,
 };
 use kernel::{CaseId, ClientId, ObligationId, OrderId, Timestamp};
