@@ -25,7 +25,6 @@ pub mod event;
 pub mod exchange;
 mod floor;
 mod freed;
-mod given_up;
 pub mod handle;
 pub mod journal;
 pub mod lost;
