@@ -34,6 +34,7 @@ recon-col-chargebacks = Rückbelastungen
 recon-col-payout = Ausgezahlt
 recon-col-bank = Auf dem Bankkonto
 recon-not-booked = Noch nicht gebucht
+recon-bank-says = Die Bank schreibt
 recon-no-payout = Keine Auszahlung
 recon-expected = Erwartet
 recon-found = Gefunden

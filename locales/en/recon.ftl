@@ -34,6 +34,7 @@ recon-col-chargebacks = Chargebacks
 recon-col-payout = Paid out
 recon-col-bank = On the bank account
 recon-not-booked = Not booked yet
+recon-bank-says = The bank says
 recon-no-payout = No payout
 recon-expected = Expected
 recon-found = Found

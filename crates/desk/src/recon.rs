@@ -363,7 +363,7 @@ async fn show(
     let today = zone.to_datetime(desk.now).date();
     let kind = words::code(l, "recon-kind", &b.kind);
     let money = |minor, currency: &str| words::stored_money(l, minor, currency);
-    let facts = [
+    let mut facts = vec![
         Definition::new(
             l.t("recon-col-cause"),
             words::code(l, "recon-cause", &b.cause),
@@ -378,6 +378,12 @@ async fn show(
             html! { span.mono { (bdi(&b.subject)) } },
         ),
     ];
+    if !found.said.is_empty() {
+        facts.push(Definition::new(
+            l.t("recon-bank-says"),
+            html! { (bdi(&found.said)) },
+        ));
+    }
     let body = html! {
         (breadcrumbs(l, &[Crumb { label: l.t("recon-title"), href: format!("/money/reconciliation?client={client}") }]))
         div.page-head {

@@ -1,7 +1,9 @@
 //! What does not agree, and what people do about it: take it, give it back, close it with a reason
 //! and words, open it again. Every act makes a version with a note of who did it.
 
-use super::{BreakRow, DayRow, EntryRow, NoteRow, Noted, OPEN, Progress, RunRow, WordRow};
+use super::{
+    BreakRow, DayRow, EntryRow, NoteRow, Noted, OPEN, Progress, RunRow, WordRow, lines::subject_of,
+};
 use crate::{App, AppError, cases::Call};
 use kernel::{Actor, BreakId, ClientId, Permission, Scope};
 use serde::{Deserialize, Serialize};
@@ -98,6 +100,8 @@ pub struct BreakPage {
     pub words: Vec<WordRow>,
     /// What was booked, oldest first.
     pub booked: Vec<EntryRow>,
+    /// What the bank says about a booking without a key of ours; empty otherwise.
+    pub said: String,
 }
 
 impl App {
@@ -217,6 +221,12 @@ impl App {
             words = questions::words_of(store, client, &of).await?;
             booked = questions::entries_of(store, client, &of).await?;
         }
+        let mut said = String::new();
+        if row.obligation_id.is_none() {
+            let lines = questions::lines(store, client, &row.since_on).await?;
+            let line = lines.into_iter().find(|l| subject_of(l) == row.subject);
+            said = line.map(|l| l.said).unwrap_or_default();
+        }
         words.sort_by_key(|w| w.at);
         booked.sort_by(|a, b| (&a.booked_on, &a.reference).cmp(&(&b.booked_on, &b.reference)));
         Ok(BreakPage {
@@ -225,6 +235,7 @@ impl App {
             ours: ours.into_iter().next(),
             words,
             booked,
+            said,
         })
     }
 
