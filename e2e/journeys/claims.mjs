@@ -50,7 +50,7 @@ export default async function claims({ house, visitor, staff }) {
       await page.locator(".error-summary").waitFor();
       // The mistake costs nothing: the photograph is still in the form.
       assert.equal(await page.locator("[name=kept]:checked").count(), 1);
-      await look(page, "claim-again-phone");
+      await shot(page, "claim-again-phone");
       await page.check("[name=declared]");
       await next(page);
       await page.waitForURL(/\/r\/[^/]+$/);
