@@ -130,7 +130,7 @@ impl Pack<'_> {
         };
         let paid = |(_, r): &(&CaseFile, &RefundFact)| r.state == ObligationState::Settled;
         self.heading(blocks, "dispute-pack-refunds");
-        if all().filter(paid).next().is_none() {
+        if !all().any(|r| paid(&r)) {
             blocks.push(Block::Paragraph(self.l.t("dispute-pack-no-refunds")));
             return;
         }
@@ -189,15 +189,14 @@ impl Pack<'_> {
         let rows = rows.into_iter().filter(|(_, v)| !v.is_empty()).collect();
         blocks.push(Block::KeyValue(rows));
         let line = |(i, line): (usize, &returns::OrderLine)| {
-            let about = self.is_about(i).then(|| {
+            self.is_about(i).then(|| {
                 vec![
                     line.title.to_string(),
                     line.sku.to_string(),
                     line.quantity.to_string(),
                     self.money(line.economics.gross),
                 ]
-            });
-            about
+            })
         };
         let rows = order.lines.iter().enumerate().filter_map(line).collect();
         blocks.push(self.table(

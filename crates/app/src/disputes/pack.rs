@@ -110,7 +110,7 @@ fn here(order: &SalesOrder, dispute: &Dispute, files: &[CaseFile]) -> Vec<Eviden
         let paid = |r: &RefundFact| r.is_money && r.state == ObligationState::Settled;
         f.refunds.iter().any(paid)
     };
-    let said = |f: &CaseFile| f.events.iter().any(|e| for_customer(e)) || !f.notices.is_empty();
+    let said = |f: &CaseFile| f.events.iter().any(for_customer) || !f.notices.is_empty();
     let graded = |f: &CaseFile| f.case.lines.iter().any(|l| !l.lots.is_empty());
     let scanned = |f: &CaseFile| f.case.parcels.iter().any(|p| p.shipped_on.is_some());
     [
