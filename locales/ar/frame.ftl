@@ -10,6 +10,7 @@ desk-nav-ledger = السجل
 desk-nav-behind = خلف المكتب
 desk-sandbox = بيانات تجريبية: لا شيء هنا حقيقي.
 desk-col-client = العميل
+desk-nav-approvals = الموافقات
 desk-nav-clocks = المُهل
 lawdesk-title = مكتب القانون
 desk-help-count = أدخلوا عددًا صحيحًا

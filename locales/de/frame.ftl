@@ -10,6 +10,7 @@ desk-nav-ledger = Hauptbuch
 desk-nav-behind = Im Hintergrund
 desk-sandbox = Demodaten: nichts hiervon ist echt.
 desk-col-client = Auftraggeber
+desk-nav-approvals = Freigaben
 desk-nav-clocks = Fristen
 lawdesk-title = Rechtspult
 desk-help-count = Geben Sie eine ganze Zahl ein

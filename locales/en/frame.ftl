@@ -10,6 +10,7 @@ desk-nav-ledger = Ledger
 desk-nav-behind = Behind the desk
 desk-sandbox = Demo data: nothing here is real.
 desk-col-client = Client
+desk-nav-approvals = Approvals
 desk-nav-clocks = Clocks
 lawdesk-title = Law desk
 desk-help-count = Enter a whole number

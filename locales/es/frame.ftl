@@ -10,6 +10,7 @@ desk-nav-ledger = Registro
 desk-nav-behind = Entre bastidores
 desk-sandbox = Datos de demostración: nada de esto es real.
 desk-col-client = Cliente
+desk-nav-approvals = Aprobaciones
 desk-nav-clocks = Plazos
 lawdesk-title = Mesa jurídica
 desk-help-count = Indique un número entero

@@ -10,6 +10,7 @@ desk-nav-ledger = Registre
 desk-nav-behind = En coulisses
 desk-sandbox = Données de démonstration : rien ici n’est réel.
 desk-col-client = Client
+desk-nav-approvals = Approbations
 desk-nav-clocks = Délais
 lawdesk-title = Bureau du droit
 desk-help-count = Indiquez un nombre entier

@@ -10,6 +10,7 @@ desk-nav-ledger = Rejestr
 desk-nav-behind = Zaplecze
 desk-sandbox = Dane pokazowe: nic tu nie jest prawdziwe.
 desk-col-client = Klient
+desk-nav-approvals = Zatwierdzenia
 desk-nav-clocks = Terminy
 lawdesk-title = Pulpit prawny
 desk-help-count = Podaj liczbę całkowitą

@@ -54,15 +54,15 @@ pub fn queue_of(case: &ReturnCase) -> &'static str {
         _ if case.obligations.iter().any(stuck) => "attention",
         _ if case.live_exchanges().any(out) => "attention",
         _ if case.statutory.iter().any(late) => "attention",
-        Status::Decided | Status::Settling | Status::Settled if case.taken_back => "review",
+        Status::Declined | Status::Closed | Status::Cancelled | Status::Expired => "done",
+        Status::Arrived | Status::Inspecting => "dock",
+        _ if case.taken_back => "review",
         Status::NeedsInfo => "info",
         Status::Authorised
         | Status::PartlyAuthorised
         | Status::AwaitingGoods
         | Status::InTransit => "goods",
-        Status::Arrived | Status::Inspecting => "dock",
         Status::Decided | Status::Settling | Status::Settled => "money",
-        Status::Declined | Status::Closed | Status::Cancelled | Status::Expired => "done",
     }
 }
 

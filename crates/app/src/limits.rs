@@ -185,6 +185,8 @@ const fn decides_money(command: &Command) -> bool {
     matches!(
         command,
         Command::Decide { .. }
+            | Command::Authorise { keep: true, .. }
+            | Command::LetDonate { .. }
             | Command::AskApproval { .. }
             | Command::AskAgain { .. }
             | Command::Approve { .. }
@@ -238,7 +240,7 @@ impl App {
             .as_ref()
             .is_some_and(|c| !c.approvals.is_empty());
         let decides = decides_money(command) && person.is_some();
-        if !decides && !(sends && approved) {
+        if !(decides || sends && approved) {
             return Ok(Purse::default());
         }
         let (client, order) = (loaded.client.id, &loaded.order);
@@ -438,6 +440,15 @@ impl App {
     ) -> Result<Vec<ApprovalRow>, AppError> {
         let clients = self.clients_for(scope, Permission::CaseRead);
         Ok(approvals::in_state(self.store(), &clients, state, limit).await?)
+    }
+
+    /// How many grants wait for approval, over every client of the scope.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn approvals_waiting(&self, scope: &Scope) -> Result<i64, AppError> {
+        let clients = self.clients_for(scope, Permission::CaseRead);
+        Ok(approvals::count(self.store(), &clients, "waiting").await?)
     }
 
     /// An approval with what would be paid now, as whoever answers it is shown.

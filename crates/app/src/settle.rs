@@ -93,6 +93,12 @@ impl App {
         };
         match given {
             Ok(_) => {}
+            // A dispute was lost meanwhile: looked at again, as above.
+            Err(AppError::Refused(r))
+                if r.code == returns::RefusalCode::StillOpen && !case.disputed =>
+            {
+                return Ok(Done::Later(PENDING_SECONDS));
+            }
             Err(AppError::Refused(_)) => return Ok(Done::Nothing),
             Err(e) => return Err(e.into()),
         }

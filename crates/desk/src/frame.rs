@@ -171,10 +171,10 @@ impl Desk {
         if self.has(Permission::DockWork) {
             nav.push(NavItem::new(l.t("desk-nav-dock"), "/dock", Icon::Warehouse));
         }
-        let asked = self.app.approvals(self.scope(), "waiting", 100).await?;
-        let asked = i64::try_from(asked.len()).unwrap_or(i64::MAX);
+        let asked = self.app.approvals_waiting(self.scope()).await?;
+        let href = "/approvals";
         nav.push(
-            NavItem::new(l.t("approval-title"), "/approvals", Icon::CheckCircle).count(asked, None),
+            NavItem::new(l.t("desk-nav-approvals"), href, Icon::CheckCircle).count(asked, None),
         );
         let late = self.app.clock_counts(self.scope()).await?.late;
         nav.push(

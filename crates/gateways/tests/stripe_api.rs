@@ -379,7 +379,10 @@ fn events_are_read_and_foreign_ones_named() {
     assert_eq!(dispute.amount, Money::new(1230, Currency::EUR));
     assert_eq!(dispute.payments, ["pi_1", "ch_1"]);
     assert_eq!(dispute.network_code.as_deref(), Some("13.6"));
-    assert_eq!(dispute.due_by.map(|t| t.as_second()), Some(1_790_000_000));
+    assert_eq!(
+        dispute.due_by.map(kernel::Timestamp::as_second),
+        Some(1_790_000_000)
+    );
     assert_eq!(
         (&*dispute.status, &*dispute.step),
         ("needs_response", "funds_withdrawn")

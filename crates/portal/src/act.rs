@@ -372,9 +372,9 @@ async fn decoded(files: Vec<axum::body::Bytes>) -> Option<Vec<Photo>> {
 
 /// The same file by file: none in the place of one that is no picture.
 pub async fn decoded_each(files: Vec<axum::body::Bytes>) -> Vec<Option<Photo>> {
-    let count = files.len();
     // A picture takes memory while it is decoded, so few are at a time, whoever sends them.
     static AT_ONCE: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
+    let count = files.len();
     let _place = AT_ONCE.acquire().await.ok();
     let read = move || files.iter().map(photo::read).collect();
     let read = tokio::task::spawn_blocking(read).await;

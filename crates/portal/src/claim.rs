@@ -103,7 +103,7 @@ fn form(
             (Select::new("wanted", l.t("portal-outcome-title"), wanted.to_vec()).value(posted.get("wanted")))
             (TextArea::new("note", l.t("portal-note")).hint(l.t("portal-note-hint"))
                 .value(posted.get("note")).max(500).error(error("note")))
-            (pictures(visit, photos, error("photos")))
+            (pictures(visit, photos, error("photos").as_deref()))
             div.field {
                 (checkbox("declared", &l.t("portal-claim-declare"), "yes", posted.get("declared") == "yes",
                     Some(&l.t("portal-claim-declare-hint"))))
@@ -120,14 +120,14 @@ fn form(
 
 /// The field for photographs. Those of a form that came back are in the form itself, so that
 /// nothing has to be chosen again; each can be left out.
-fn pictures(visit: &Visit, photos: &[Photo], error: Option<String>) -> Markup {
+fn pictures(visit: &Visit, photos: &[Photo], error: Option<&str>) -> Markup {
     let l = visit.l();
     let said = error.is_some();
     html! {
         div class=(if said { "field field-invalid" } else { "field" }) {
             label for="photos" { (l.t("portal-claim-photos")) }
             p.hint #photos-hint { (l.t("portal-photos-hint")) }
-            @if let Some(words) = &error {
+            @if let Some(words) = error {
                 p.field-error #photos-error { (icon(Icon::AlertCircle)) span { (words) } }
             }
             @for (n, photo) in (1_u32..).zip(photos) {

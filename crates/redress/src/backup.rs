@@ -181,12 +181,8 @@ pub async fn restore(config: &Config, what: &Restore, out: Out) -> anyhow::Resul
         }
     }
     let app = adapters::open_app(config).await?;
-    let why = format!(
-        "restored from the backup of {}: it may have been paid since. Try again after the \
-         statements of account are in",
-        manifest.made_at
-    );
-    let held = work::hold_payments(app.store(), &why).await?;
+    // Before all else: a check that breaks off must not leave them ready to go.
+    let held = work::hold_payments(app.store(), &manifest.made_at.to_string()).await?;
     let findings = check(&app, &manifest).await?;
     let report = serde_json::json!({
         "restored": what.backup, "made_at": manifest.made_at, "held_payments": held,

@@ -8,7 +8,7 @@ use crate::clock::{ClockKind, StatutoryClock};
 use crate::decision::{Clocks, Decision, RequestedLine};
 use crate::event::{Event, What};
 use crate::freed::{FreedFigure, freed_from_the_end};
-use kernel::{Date, ObligationId};
+use kernel::{Actor, Date, ObligationId};
 use policy::{EvidenceGiven, Outcome};
 use smallvec::SmallVec;
 
@@ -325,7 +325,12 @@ impl ReturnCase {
                         }
                     });
                 }
-                self.taken_back = false;
+                // What was taken back is decided anew by a person, without new units: what the rule
+                // grants for other goods decides nothing about it.
+                let anew = lines.is_empty() || lines.iter().any(|g| g.units == 0);
+                if anew && matches!(event.by, Actor::User { .. }) {
+                    self.taken_back = false;
+                }
                 self.shipping_granted_minor += shipping_minor;
                 self.promotion_granted_minor += promotion_minor;
                 self.grants.push(Grant {

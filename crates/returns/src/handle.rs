@@ -457,9 +457,6 @@ fn bounds(command: &Command) -> Result<(), Refusal> {
                     .unwrap_or(why),
             ),
         ),
-        Command::AskAgain { why: note, .. }
-        | Command::RefuseApproval { note, .. }
-        | Command::TakeBack { note, .. } => (0, Some(note)),
         Command::Exchange { ask } => (ask.lines.len(), ask.reason.as_ref()),
         Command::Receive { counts, strays, .. } => {
             if strays
@@ -481,6 +478,9 @@ fn bounds(command: &Command) -> Result<(), Refusal> {
         | Command::Appeal { note }
         | Command::Uphold { note }
         | Command::Overturn { note }
+        | Command::AskAgain { why: note, .. }
+        | Command::RefuseApproval { note, .. }
+        | Command::TakeBack { note, .. }
         | Command::Hold { note }
         | Command::ReleaseHold { note }
         | Command::Note { note }

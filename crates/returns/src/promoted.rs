@@ -33,15 +33,14 @@ pub(crate) fn promotion_taxes(
 
 /// Adds the promotion: by its own tax where it was quoted, else in proportion to the parts.
 pub(crate) fn promoted(order: &SalesOrder, out: &mut Credited, minor: i64, taxes: Option<&Taxes>) {
-    let parts: Vec<(Option<Bps>, i64, i64)> = match taxes {
-        Some(taxes) => by_rates(&sets_of(order, taxes), minor, taxes),
-        None => {
-            let weights: Vec<i64> = out.parts.iter().map(|p| p.gross).collect();
-            let tax = |p: &CreditedPart, gross| cumulative_share(p.tax, 0, gross, p.gross);
-            let each = out.parts.iter().zip(prorate(minor, &weights));
-            each.map(|(p, gross)| (p.rate, gross, tax(p, gross)))
-                .collect()
-        }
+    let parts: Vec<(Option<Bps>, i64, i64)> = if let Some(taxes) = taxes {
+        by_rates(&sets_of(order, taxes), minor, taxes)
+    } else {
+        let weights: Vec<i64> = out.parts.iter().map(|p| p.gross).collect();
+        let tax = |p: &CreditedPart, gross| cumulative_share(p.tax, 0, gross, p.gross);
+        let each = out.parts.iter().zip(prorate(minor, &weights));
+        each.map(|(p, gross)| (p.rate, gross, tax(p, gross)))
+            .collect()
     };
     for (rate, gross, tax) in parts.into_iter().filter(|r| r.1 != 0 || r.2 != 0) {
         out.parts.push(CreditedPart {

@@ -87,8 +87,14 @@ pub async fn dump(store: &Store, kind: &EngineKind, to: &Path) -> Result<(), Bac
 pub async fn load(kind: &EngineKind, from: &Path) -> Result<(), BackupError> {
     match kind {
         EngineKind::Sqlite(file) => {
-            if file.exists() {
-                return Err(BackupError::NotEmpty(file.display().to_string()));
+            // A log left by a crash would be played into the file that is put back.
+            for tail in ["", "-wal", "-shm", "-journal"] {
+                let mut name = file.clone().into_os_string();
+                name.push(tail);
+                let beside = PathBuf::from(name);
+                if beside.exists() {
+                    return Err(BackupError::NotEmpty(beside.display().to_string()));
+                }
             }
             // Only a whole file gets the name: a copy that breaks off leaves no half database.
             let partial = file.with_extension("partial");

@@ -172,6 +172,9 @@ impl<R: Read> Iterator for DisputesCsv<R> {
     type Item = Result<DisputeDraft, RowError>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if self.columns.is_empty() {
+            return None;
+        }
         let read = self.reader.read_record(&mut self.record);
         let line = self.record.position().map_or(0, csv::Position::line);
         match read {
@@ -184,7 +187,6 @@ impl<R: Read> Iterator for DisputesCsv<R> {
                 // A reader that fails does so for ever.
                 if e.is_io_error() {
                     self.columns.clear();
-                    return None;
                 }
                 Some(Err(error))
             }

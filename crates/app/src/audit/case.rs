@@ -526,6 +526,10 @@ fn work_faults(facts: &CaseFacts, case: &ReturnCase) -> Vec<String> {
         .jobs
         .iter()
         .filter_map(|row| match serde_json::from_str(&row.body).ok()? {
+            // A person looks at it: the house was put back from a backup.
+            Job::Pay { obligation } if row.last_error.starts_with(work::RESTORED) => {
+                Some((obligation, "open"))
+            }
             Job::Pay { obligation } | Job::Reconcile { obligation } => {
                 Some((obligation, row.state.as_str()))
             }
@@ -542,9 +546,15 @@ fn work_faults(facts: &CaseFacts, case: &ReturnCase) -> Vec<String> {
             && case.exchange_with(o.id).is_none()
             && case.approval(o.grant).is_some_and(|a| !a.is_given())
     };
+    // The end of the dispute asks for the payment again.
+    let disputed = |o: &returns::Obligation| {
+        case.disputed
+            && o.kind == returns::ObligationKind::Refund
+            && o.state == ObligationState::Requested
+    };
     case.obligations
         .iter()
-        .filter(|o| !asked(o))
+        .filter(|o| !asked(o) && !disputed(o))
         // Goods are sent by people, who record it themselves.
         .filter(|o| moving(o.state) && !o.kind.is_by_hand())
         .filter(|o| !waiting.contains(&(o.id, "open")))

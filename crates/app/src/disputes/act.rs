@@ -173,23 +173,11 @@ impl App {
             }
             follows(call, d, act, order.as_ref(), &message)
         };
-        let extra = |write: &mut Write| {
-            let own = super::stream(id);
-            if let DisputeAct::Pack { lang } = act {
-                let job = Job::DisputePack {
-                    dispute: id,
-                    lang: *lang,
-                };
-                if let Err(error) = self.put_job(write, client, own, &job, call.at) {
-                    tracing::error!(%error, dispute = %id, "a job cannot be written down");
-                }
-            }
-        };
-        if let DisputeAct::Pack { .. } = act {
-            return self.order_pack(client, id, expected, &extra).await;
+        if let DisputeAct::Pack { lang } = act {
+            return self.order_pack(call, client, id, expected, *lang).await;
         }
         let (now, _) = self
-            .change_dispute(call, client, id, None, &judge, &extra)
+            .change_dispute(call, client, id, None, &judge, &|_| {})
             .await?;
         Ok(now.version)
     }
@@ -197,10 +185,11 @@ impl App {
     /// Puts the job down that makes a pack; the dispute itself changes when it is made.
     async fn order_pack(
         &self,
+        call: &Call<'_>,
         client: ClientId,
         id: DisputeId,
         expected: Option<u64>,
-        extra: &(dyn Fn(&mut Write) + Sync),
+        lang: Lang,
     ) -> Result<u64, AppError> {
         let d = self.dispute_as_stored(client, id).await?;
         let d = d.ok_or(AppError::Missing)?;
@@ -211,7 +200,8 @@ impl App {
             return Err(AppError::field("order", "dispute-help-unlinked"));
         }
         let mut write = Write::new();
-        extra(&mut write);
+        let job = Job::DisputePack { dispute: id, lang };
+        self.put_job(&mut write, client, super::stream(id), &job, call.at)?;
         self.store().write(write).await?;
         self.0.work.notify_one();
         Ok(d.version)

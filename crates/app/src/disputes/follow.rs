@@ -11,7 +11,7 @@ use kernel::{CaseId, ClientId, DisputeId, OrderId, Scope, Timestamp};
 use ports::SendError;
 use returns::{
     Command, ReturnCase,
-    dispute::{Dispute, DisputeWhat},
+    dispute::{Dispute, DisputeEvent, DisputeWhat},
 };
 use store::questions::{cases, disputes};
 
@@ -76,7 +76,19 @@ impl App {
             return Ok(Done::Nothing);
         };
         let dispute = read(&row)?;
-        self.follow_dispute(client, &dispute, &dispute).await?;
+        // Every order it was ever about: one that it was taken from must be freed too.
+        let mut orders: Vec<OrderId> = dispute.link.iter().map(|l| l.order).collect();
+        for row in cases::events_of_case(self.store(), client, super::stream(id)).await? {
+            let event: DisputeEvent = serde_json::from_str(&row.body).map_err(AppError::from)?;
+            if let DisputeWhat::DisputeLinked { order, .. } = event.what
+                && !orders.contains(&order)
+            {
+                orders.push(order);
+            }
+        }
+        for order in orders {
+            self.follow_disputes_of(client, order).await?;
+        }
         Ok(Done::Nothing)
     }
 

@@ -212,6 +212,7 @@ impl App {
             let own = self.own_words(client, id).await?;
             known.1 = Some(StoredContact {
                 payout: own.payout,
+                payout_no: own.payout_no,
                 lang: own.lang,
                 ..told.clone()
             });

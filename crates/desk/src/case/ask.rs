@@ -34,8 +34,8 @@ pub fn ask(shown: &Shown<'_>, act: Act, open: &Open) -> (String, Markup) {
         Act::AskApproval => html! {
             p { (shown.desk.l().t("desk-why-ask-approval")) }
             (decide(shown, open))
-            (TextArea::new("why", shown.desk.l().t("desk-field-why")).rows(2).max(2000)
-                .hint(shown.desk.l().t("desk-field-why-hint")).value(open.form.get("why"))
+            (TextArea::new("why", shown.desk.l().t("desk-field-ask-why")).rows(2).max(2000)
+                .hint(shown.desk.l().t("desk-field-ask-why-hint")).value(open.form.get("why"))
                 .error(said(shown.desk.l(), open, "why")).required())
         },
         Act::Resolve

@@ -62,7 +62,7 @@ const fn sign(what: &What) -> (Icon, Tone) {
     match what {
         What::Requested { .. } | What::LinesAnnounced { .. } => (Icon::Inbox, Tone::Accent),
         What::Assessed { .. } => (Icon::Scale, Tone::Neutral),
-        What::InfoAsked { .. } => (Icon::Help, Tone::Warn),
+        What::InfoAsked { .. } | What::ApprovalAsked { .. } => (Icon::Help, Tone::Warn),
         What::InfoAnswered { .. } => (Icon::Image, Tone::Accent),
         What::LineAuthorised { .. } => (Icon::Check, Tone::Good),
         What::LineDeclined { .. } => (Icon::X, Tone::Bad),
@@ -90,21 +90,21 @@ const fn sign(what: &What) -> (Icon, Tone) {
             (Icon::Repeat, Tone::Accent)
         }
         What::ExchangeCleared { .. } => (Icon::Repeat, Tone::Good),
-        What::Recounted { .. } | What::WishSoldOut { .. } | What::ExchangeUndone { .. } => {
-            (Icon::Undo, Tone::Warn)
-        }
+        What::Recounted { .. }
+        | What::WishSoldOut { .. }
+        | What::ExchangeUndone { .. }
+        | What::GrantTakenBack { .. } => (Icon::Undo, Tone::Warn),
         What::CheckoutOpened { .. } => (Icon::Wallet, Tone::Accent),
         What::SecurityEnded { .. } | What::ChargeReturned { .. } => (Icon::Shield, Tone::Neutral),
         What::PaymentSent { .. } | What::PaymentPending { .. } => (Icon::Send, Tone::Accent),
-        What::PaymentSettled { .. } => (Icon::CheckCircle, Tone::Good),
-        What::PaymentFailed { .. } | What::PaymentReturned { .. } => (Icon::XCircle, Tone::Bad),
-        What::Claimed { .. } | What::PaymentUnknown { .. } => (Icon::TriangleAlert, Tone::Warn),
+        What::PaymentSettled { .. } | What::ApprovalGiven { .. } => (Icon::CheckCircle, Tone::Good),
+        What::PaymentFailed { .. }
+        | What::PaymentReturned { .. }
+        | What::ApprovalRefused { .. } => (Icon::XCircle, Tone::Bad),
+        What::Claimed { .. } | What::PaymentUnknown { .. } | What::ApprovalVoided { .. } => {
+            (Icon::TriangleAlert, Tone::Warn)
+        }
         What::PaymentRetried { .. } | What::Reopened { .. } => (Icon::Refresh, Tone::Accent),
-        What::ApprovalAsked { .. } => (Icon::Help, Tone::Warn),
-        What::ApprovalVoided { .. } => (Icon::TriangleAlert, Tone::Warn),
-        What::ApprovalGiven { .. } => (Icon::CheckCircle, Tone::Good),
-        What::ApprovalRefused { .. } => (Icon::XCircle, Tone::Bad),
-        What::GrantTakenBack { .. } => (Icon::Undo, Tone::Warn),
         What::ObligationCanceled { .. } | What::Cancelled { .. } => (Icon::XCircle, Tone::Neutral),
         What::Appealed { .. } | What::AppealUpheld { .. } | What::AppealOverturned { .. } => {
             (Icon::Gavel, Tone::Warn)

@@ -105,17 +105,20 @@ struct Numbered {
 
 #[derive(Deserialize)]
 struct Dispute {
-    dispute_id: String,
+    #[serde(rename = "dispute_id")]
+    id: String,
     #[serde(default)]
     disputed_transactions: Vec<Transaction>,
     #[serde(default)]
     reason: String,
     #[serde(default)]
     status: String,
-    #[serde(default)]
-    dispute_life_cycle_stage: String,
-    dispute_amount: Option<Amount>,
-    dispute_outcome: Option<Resolved>,
+    #[serde(default, rename = "dispute_life_cycle_stage")]
+    stage: String,
+    #[serde(rename = "dispute_amount")]
+    amount: Option<Amount>,
+    #[serde(rename = "dispute_outcome")]
+    outcome: Option<Resolved>,
     #[serde(default)]
     seller_response_due_date: String,
     #[serde(default)]
@@ -134,7 +137,7 @@ impl Dispute {
         let captures = self.disputed_transactions.into_iter();
         PayPalDispute {
             message: cut(&event.id, 80),
-            dispute: cut(&self.dispute_id, 80),
+            dispute: cut(&self.id, 80),
             captures: captures
                 .map(|t| (t.seller_transaction_id, t.invoice_number))
                 .filter(|(capture, _)| !capture.is_empty())
@@ -143,11 +146,11 @@ impl Dispute {
             step: cut(&event.event_type, 80),
             reason: cut(&self.reason, 80),
             status: cut(&self.status, 80),
-            stage: cut(&self.dispute_life_cycle_stage, 80),
+            stage: cut(&self.stage, 80),
             outcome: self
-                .dispute_outcome
+                .outcome
                 .map_or_else(String::new, |o| cut(&o.outcome_code, 80)),
-            amount: self.dispute_amount.and_then(|a| a.money()),
+            amount: self.amount.and_then(|a| a.money()),
             due_at: moment(&self.seller_response_due_date),
             at: moment(&self.update_time).or_else(|| moment(&event.create_time)),
         }

@@ -61,9 +61,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Framed>, ReportError> {
         .filter_map(|(payout, mut lines)| {
             let first = lines.iter().map(|l| l.on).min()?;
             let last = lines.iter().map(|l| l.on).max()?;
-            if payout.is_empty() {
+            // A report of activity is cut by days and may hold a part of a payout only: no sum.
+            if payout.is_empty() || !paid_on.contains_key(&payout) {
+                let of = if payout.is_empty() { "" } else { " of " };
                 return Some(Framed {
-                    id: format!("activity {first} {last}"),
+                    id: format!("activity {first} {last}{of}{payout}"),
                     number: None,
                     days: None,
                     balanced: false,

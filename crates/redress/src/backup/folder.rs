@@ -164,7 +164,8 @@ pub(super) fn prune(folder: &Path, keep: usize) -> anyhow::Result<Vec<PathBuf>> 
         .filter_map(|entry| entry.ok().map(|e| e.path()))
         .filter(|path| {
             let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
-            name.is_some_and(|n| n.starts_with(PREFIX)) && path.join(MANIFEST).is_file()
+            name.is_some_and(|n| n.starts_with(PREFIX) && !n.ends_with(".partial"))
+                && path.join(MANIFEST).is_file()
         })
         .collect();
     // The names are times, so the newest are last.

@@ -101,6 +101,7 @@ impl Work<'_> {
         outcome: Outcome,
         reason: &Arc<str>,
     ) -> Result<(), Refusal> {
+        self.not_own_matter()?;
         let unknown = || Refusal::new(RefusalCode::UnknownLine).on_line(line);
         let l = self.case.line(line).ok_or_else(unknown)?;
         let open = l.quantities.undecided();

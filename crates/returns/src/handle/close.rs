@@ -37,6 +37,7 @@ impl Work<'_> {
             && case.status() == Status::Settled
             && case.strays.is_empty()
             && !self.has_work()
+            && !case.taken_back
             && !case.statutory.iter().any(owes);
         if !finished {
             return Ok(());
@@ -68,7 +69,6 @@ impl Work<'_> {
         let empty = case.strays.is_empty() && case.lines.iter().all(blank) && !ended;
         empty
             || case.disputed
-            || case.taken_back
             || case.on_hold
             || case.appeal.is_some_and(|a| a.upheld.is_none())
             || case.obligations.iter().any(|o| o.state.is_open())

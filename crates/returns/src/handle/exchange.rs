@@ -80,6 +80,7 @@ impl Work<'_> {
     /// An exchange a person agrees on.
     pub(super) fn exchange(&mut self, ask: &ExchangeAsk) -> Result<(), Refusal> {
         self.must_be_open()?;
+        self.not_own_matter()?;
         self.check_exchange(ask)?;
         let worth = |c: &Count| {
             self.account

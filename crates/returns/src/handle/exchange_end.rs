@@ -297,6 +297,7 @@ impl Work<'_> {
         note: &Arc<str>,
     ) -> Result<(), Refusal> {
         self.must_be_open()?;
+        self.not_own_matter()?;
         let exchange = self.exchange_of(goods)?;
         let Some((hold, advance)) = exchange.advance.clone() else {
             return Err(self.illegal());

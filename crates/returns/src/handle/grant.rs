@@ -127,13 +127,21 @@ impl Work<'_> {
         // The law's floor: less than the quote only where a deduction is lawful at all, and
         // then only for a loss of value somebody saw and can put into words (R10).
         let lawful = d.terms.may_deduct && !l.lots.is_empty();
-        let carried = d.terms.statutory && money && g.units > 0;
+        let carried = d.terms.statutory && money;
+        // What was taken back is granted already: decided anew, the floor is what is not paid of it.
+        let due = match g.units {
+            0 if self.case.taken_back => {
+                cumulative_share(whole, 0, done, i64::from(d.units)) - l.granted_minor
+            }
+            0 => 0,
+            _ => share,
+        };
         let ceiling = self
             .account
             .ceiling(self.order, self.case.id, g.line, g.units);
-        let below = carried && g.minor < (share - 1).min(ceiling);
+        let below = carried && g.minor < (due - 1).min(ceiling);
         if below && !lawful {
-            let limit = Money::new(share, self.order.currency);
+            let limit = Money::new(due, self.order.currency);
             return Err(Refusal::new(RefusalCode::AgainstLaw)
                 .on_line(g.line)
                 .with_limit(limit));

@@ -29,6 +29,10 @@ impl Work<'_> {
     ) -> Result<(), Refusal> {
         self.must_be_open()?;
         self.check_counts(lines)?;
+        if keep {
+            // Kept goods are paid for at once.
+            self.not_own_matter()?;
+        }
         let reason = reason.filter(|r| !r.trim().is_empty());
         let mut worth: i64 = 0;
         for c in lines {
@@ -178,6 +182,10 @@ impl Work<'_> {
                     self.done(What::DisputeClosed { lost_minor });
                     // What was lost is in the account: a payment beyond it is held there.
                     self.after_dispute(0);
+                    // What became due while it was open.
+                    if !self.case.closed && !self.case.cancelled {
+                        self.grant_what_is_due()?;
+                    }
                 }
             }
             Command::CloseDispute { lost_minor } => {

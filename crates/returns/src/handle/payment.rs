@@ -27,10 +27,12 @@ impl Work<'_> {
             }
             // At the moment of sending, in the write that marks it as sent: nothing goes out that
             // nobody approved as it is now.
-            Command::PaymentSent { obligation }
-            | Command::PaymentPending { obligation }
-            | Command::PaymentSettled { obligation, .. }
-                if self.lacks_approval(*obligation) =>
+            Command::PaymentSent { obligation } if self.lacks_approval(*obligation) => {
+                return self.hold_back(*obligation);
+            }
+            // What was handed over before is a fact, whatever was approved since.
+            Command::PaymentPending { obligation } | Command::PaymentSettled { obligation, .. }
+                if self.owed(*obligation)?.attempts == 0 && self.lacks_approval(*obligation) =>
             {
                 return self.hold_back(*obligation);
             }

@@ -277,15 +277,16 @@ fn entry_moves(
         AccountChange::ChargebackLost { minor } => {
             put(Why::ChargebackLost, A::Chargebacks, A::Clearing, minor);
         }
-        // Booked under the dispute, never under a case.
-        AccountChange::DisputeLost { .. } | AccountChange::DisputeFreed { .. } => {}
         AccountChange::PaidMore { minor, .. } => {
             put(Why::Collected, A::Clearing, A::Sales, minor);
         }
         AccountChange::PaidLess { minor, .. } => {
             put(Why::CameBack, A::Sales, A::Clearing, minor);
         }
-        AccountChange::Claimed { .. }
+        // What disputes took is booked under the dispute, never under a case.
+        AccountChange::DisputeLost { .. }
+        | AccountChange::DisputeFreed { .. }
+        | AccountChange::Claimed { .. }
         | AccountChange::Released { .. }
         | AccountChange::Swapped { .. }
         | AccountChange::Unswapped { .. }

@@ -181,3 +181,23 @@ pub(super) fn listed(clients: &[ClientId], state: &str, limit: i64) -> Assembled
     all.push(" ORDER BY asked_at, case_id LIMIT ").bind(limit);
     all
 }
+
+/// How many grants of these clients are in one state.
+pub async fn count(store: &Store, clients: &[ClientId], state: &str) -> Result<i64, StoreError> {
+    if clients.is_empty() {
+        return Ok(0);
+    }
+    let counts: Vec<(i64, i64)> = counted(clients, state).rows(store).await?;
+    Ok(counts.into_iter().map(|(_, n)| n).sum())
+}
+
+pub(super) fn counted(clients: &[ClientId], state: &str) -> Assembled {
+    let mut all = Assembled::default();
+    for (i, client) in clients.iter().enumerate() {
+        all.push(if i == 0 { "" } else { " UNION ALL " });
+        all.push("SELECT client_id, count(*) FROM approval WHERE client_id = ");
+        all.bind(*client).push(" AND state = ").bind(state);
+        all.push(" GROUP BY client_id");
+    }
+    all
+}

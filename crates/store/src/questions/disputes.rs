@@ -95,11 +95,13 @@ pub(crate) mod sql {
         DISPUTES_OF_ORDER = "SELECT client_id, dispute_id, version, list, state, provider, \
             reference, payment, order_id, order_number, category, scheme, reason, amount_minor, \
             currency, lost_minor, place, heard_at, updated_at, pack, body FROM dispute \
-            WHERE client_id = $1 AND order_id = $2";
+            WHERE client_id = $1 AND dispute_id IN \
+                (SELECT dispute_id FROM dispute WHERE client_id = $1 AND order_id = $2)";
         DISPUTES_UNLINKED = "SELECT client_id, dispute_id, version, list, state, provider, \
             reference, payment, order_id, order_number, category, scheme, reason, amount_minor, \
             currency, lost_minor, place, heard_at, updated_at, pack, body FROM dispute \
-            WHERE client_id = $1 AND order_id IS NULL";
+            WHERE client_id = $1 AND dispute_id IN \
+                (SELECT dispute_id FROM dispute WHERE client_id = $1 AND order_id IS NULL)";
         DISPUTE_PACK = "SELECT sha256, lang, made_at, bytes FROM dispute_pack \
             WHERE client_id = $1 AND dispute_id = $2 AND sha256 = $3";
         ORDERS_OF_PAYMENT = "SELECT order_id FROM order_payment \
@@ -203,15 +205,15 @@ pub async fn on_list(
 }
 
 pub(super) fn counted(clients: &[ClientId]) -> Assembled {
-    let mut all = Assembled::new(
-        "SELECT client_id, category, state, COUNT(*) AS count FROM dispute WHERE client_id IN (",
-    );
+    let mut all = Assembled::default();
     for (i, client) in clients.iter().enumerate() {
-        all.push(if i == 0 { "" } else { ", " }).bind(*client);
+        all.push(if i == 0 { "" } else { " UNION ALL " });
+        all.push(
+            "SELECT client_id, category, state, COUNT(*) AS count FROM dispute WHERE client_id = ",
+        );
+        all.bind(*client).push(" AND list = ").bind("ended");
+        all.push(" GROUP BY client_id, category, state");
     }
-    all.push(") AND list = ")
-        .bind("ended")
-        .push(" GROUP BY client_id, category, state");
     all
 }
 

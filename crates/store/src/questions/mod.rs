@@ -137,6 +137,7 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
             disputes::listed(&clients, "open", (0, uuid::Uuid::nil()), 50),
         ),
         ("DISPUTE_OUTCOMES", disputes::counted(&clients)),
+        ("APPROVALS_COUNTED", approvals::counted(&clients, "waiting")),
         (
             "APPROVALS_IN_STATE",
             approvals::listed(&clients, "waiting", 50),

@@ -179,19 +179,26 @@ pub fn bury(client: ClientId, job: JobId, error: &str) -> Statement {
     )
 }
 
+/// What the reason of a payment starts with that waits for a person since a backup was put back.
+pub const RESTORED: &str = "restored from a backup";
+
 /// Gives up every payment that waits, so that a person looks at each; answers how many. For a
 /// house that was put back to an older state: what waits there may have been paid since.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn hold_payments(store: &Store, why: &str) -> Result<i64, WriteError> {
+pub async fn hold_payments(store: &Store, made_at: &str) -> Result<i64, WriteError> {
+    let why = format!(
+        "{RESTORED} of {made_at}: it may have been paid since. Try again after the statements of \
+         account are in"
+    );
     let waiting = number!(store, sql::PAYMENTS_WAITING);
     let waiting = waiting.map_err(|e| WriteError::Unknown(e.to_string()))?;
     let mut write = Write::new();
     write.statement(change(
         "outbox_hold_payments",
         sql::HOLD_PAYMENTS,
-        vec![cut(why).into()],
+        vec![cut(&why).into()],
     ));
     store.write(write).await?;
     Ok(waiting)

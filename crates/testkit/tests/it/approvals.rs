@@ -298,7 +298,7 @@ async fn a07_an_approval_is_of_exactly_what_was_shown() {
                 line: 0,
                 units: 0,
                 outcome: Outcome::Refund,
-                minor: 7000,
+                minor: 7600,
             }],
             shipping_minor: 0,
             reason: Some("agreed on the telephone".into()),
