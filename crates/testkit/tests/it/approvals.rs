@@ -293,18 +293,21 @@ async fn a07_an_approval_is_of_exactly_what_was_shown() {
             note: "wrong amount".into(),
         };
         send(&world, &agent, case, &back).await.unwrap();
-        let less = Command::AskApproval {
+        let less = |minor| Command::AskApproval {
             lines: vec![GrantLine {
                 line: 0,
                 units: 0,
                 outcome: Outcome::Refund,
-                minor: 7600,
+                minor,
             }],
             shipping_minor: 0,
             reason: Some("agreed on the telephone".into()),
             why: "a good customer".into(),
         };
-        send(&world, &agent, case, &less).await.unwrap();
+        // Taken back and decided anew, it is still owed by law: less than that is refused.
+        let below = send(&world, &agent, case, &less(7000)).await;
+        assert_eq!(code(below), RefusalCode::AgainstLaw);
+        send(&world, &agent, case, &less(7600)).await.unwrap();
         let swapped = Command::Approve {
             grant: 1,
             hash: first,
@@ -374,7 +377,13 @@ async fn a12_nobody_decides_about_an_order_of_their_own() {
         .unwrap();
         world.app.store().write(write).await.unwrap();
         let lead = Fixture::scope(Role::TeamLead);
-        for own in [decide(8000), ask(8000)] {
+        let goodwill = Command::GiveGoodwill {
+            line: 0,
+            minor: 500,
+            outcome: Outcome::Refund,
+            reason: "for the trouble".into(),
+        };
+        for own in [decide(8000), ask(8000), goodwill] {
             let refused = send(&world, &lead, case, &own).await;
             assert_eq!(code(refused), RefusalCode::OwnMatter);
         }
