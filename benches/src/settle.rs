@@ -6,7 +6,7 @@ use app::{
     cases::{Call, OrderKey, Request},
 };
 use async_trait::async_trait;
-use kernel::Scope;
+use kernel::{CaseId, Scope};
 use policy::{EvidenceGiven, Outcome, ReturnReason};
 use ports::{GatewayError, PaymentGateway, PaymentOrder, PaymentState, Submission};
 use returns::{Command, GrantLine, Path, RequestedLine};
@@ -74,16 +74,10 @@ pub async fn run(settings: &Settings, refunds: usize, after: Duration) -> anyhow
         app.set_payout(&Scope::system(), ALFA, page.order.customer, account)
             .await?;
     }
-    for begin in (0..refunds).step_by(AT_ONCE) {
-        let mut made = JoinSet::new();
-        for n in begin..(begin + AT_ONCE).min(refunds) {
-            let app = app.clone();
-            made.spawn(async move { decided(&app, n).await });
-        }
-        while let Some(done) = made.join_next().await {
-            done??;
-        }
-    }
+    // What a request brings along, labels and first notices, is no part of a settlement.
+    let cases = each(&app, (0..refunds).collect(), asked).await?;
+    while app.run_due_jobs().await? > 0 {}
+    each(&app, cases, decided).await?;
     table::begin(
         "Settlements through a scripted gateway (SQLite, in process; target: 1,000 a second)",
         &["refunds", "gateway answers after", "seconds", "a second"],
@@ -122,8 +116,32 @@ pub async fn run(settings: &Settings, refunds: usize, after: Duration) -> anyhow
     Ok(())
 }
 
-/// A return whose refund is owed.
-async fn decided(app: &App, n: usize) -> anyhow::Result<()> {
+/// Does something for each of these, some at the same time; what it gave, in any order.
+async fn each<T: Send + 'static, R: Send + 'static, F>(
+    app: &App,
+    all: Vec<T>,
+    does: impl Fn(App, T) -> F,
+) -> anyhow::Result<Vec<R>>
+where
+    F: Future<Output = anyhow::Result<R>> + Send + 'static,
+{
+    let (mut running, mut given) = (JoinSet::new(), Vec::with_capacity(all.len()));
+    for one in all {
+        if running.len() >= AT_ONCE
+            && let Some(done) = running.join_next().await
+        {
+            given.push(done??);
+        }
+        running.spawn(does(app.clone(), one));
+    }
+    while let Some(done) = running.join_next().await {
+        given.push(done??);
+    }
+    Ok(given)
+}
+
+/// A return that was asked for.
+async fn asked(app: App, n: usize) -> anyhow::Result<CaseId> {
     let system = Scope::system();
     let call = Call::new(&system, app.now());
     let request = Request {
@@ -141,7 +159,11 @@ async fn decided(app: &App, n: usize) -> anyhow::Result<()> {
         }],
         path: Path::Ordinary,
     };
-    let case = app.request_return(&call, ALFA, &request).await?.case;
+    Ok(app.request_return(&call, ALFA, &request).await?.case)
+}
+
+/// Its refund is owed.
+async fn decided(app: App, case: CaseId) -> anyhow::Result<()> {
     let decide = Command::Decide {
         lines: vec![GrantLine {
             line: 0,

@@ -28,10 +28,10 @@ pub const TRIES_MAX: i64 = 8;
 /// How long a claimed job stays invisible; longer than any port may take.
 const LEASE_MS: i64 = 60_000;
 /// Jobs claimed at once.
-const CLAIM_MAX: i64 = 32;
+const CLAIM_MAX: i64 = 128;
 /// Jobs a worker carries out at the same time: enough that their writes share a commit, few
 /// enough that requests of people come first.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 32;
 /// The same while many people wait for answers, as long as no job is late: work that follows
 /// does not slow down those who ask, and catches up when fewer do.
 const AT_ONCE_BUSY: usize = 2;
