@@ -43,6 +43,7 @@ pub mod strays;
 pub mod swaps;
 pub mod views;
 pub mod vitals;
+pub mod walls;
 pub mod webhooks;
 mod zones;
 

@@ -1,16 +1,13 @@
 //! How often somebody may try to prove an order: few tries per order number, more per address.
 //! In memory of this process; a restart forgets.
 
-use axum::{
-    extract::{ConnectInfo, FromRequestParts},
-    http::request::Parts,
-};
+use axum::{extract::FromRequestParts, http::request::Parts};
 use kernel::{ClientId, Timestamp};
-use redress_http::Problem;
+use redress_http::{Problem, peer};
 use std::{
     collections::HashMap,
     convert::Infallible,
-    net::{IpAddr, SocketAddr},
+    net::IpAddr,
     sync::{Mutex, PoisonError},
 };
 
@@ -29,8 +26,7 @@ enum What {
     Address(IpAddr),
 }
 
-/// The address a request comes from, as far as the server knows it: the peer of the connection.
-/// Whoever runs behind a proxy puts the caller's address there.
+/// The address a request comes from: the peer of the connection, or what a configured proxy says.
 #[derive(Debug, Clone, Copy)]
 pub struct Address(pub Option<IpAddr>);
 
@@ -38,8 +34,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Address {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self(peer.map(|ConnectInfo(peer)| peer.ip())))
+        Ok(Self(peer::of(&parts.extensions)))
     }
 }
 

@@ -21,6 +21,22 @@ const MIGRATIONS: &[(i64, &str)] = &[
 /// The newest schema version this binary knows.
 pub(crate) const VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 
+/// The tables whose rows belong to clients: all but those marked `-- local:`.
+pub(crate) fn tables_of_clients() -> Vec<&'static str> {
+    let (mut tables, mut local) = (Vec::new(), false);
+    for line in MIGRATIONS.iter().flat_map(|(_, text)| text.lines()) {
+        let line = line.trim_start();
+        local |= line.starts_with("-- local:");
+        let Some(rest) = line.strip_prefix("CREATE TABLE IF NOT EXISTS ") else {
+            continue;
+        };
+        if !std::mem::take(&mut local) {
+            tables.extend(rest.split([' ', '(']).next());
+        }
+    }
+    tables
+}
+
 /// Records which migrations ran.
 pub(crate) const VERSION_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_version \
     (version BIGINT NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)";

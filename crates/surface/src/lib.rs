@@ -6,6 +6,7 @@ pub mod clocks;
 pub mod credit_note;
 mod declared;
 mod dispute_pack;
+pub mod door;
 pub mod edition;
 pub mod failure;
 pub mod label;

@@ -5,6 +5,7 @@
 //! and go on.
 
 pub mod article;
+pub mod cards;
 mod check;
 pub mod cloudevent;
 mod csv_extras;

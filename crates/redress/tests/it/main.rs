@@ -19,5 +19,6 @@ mod nodes;
 mod providers;
 mod refused;
 mod restarts;
+mod rights;
 mod server;
 mod tampered;
