@@ -23,6 +23,7 @@ const SECTIONS: &[&str] = &[
     "Events",
     "Ledger",
     "Webhooks",
+    "Security",
     "Law",
 ];
 

@@ -33,6 +33,7 @@ mod recon;
 mod refunds;
 mod returns_routes;
 mod rights;
+mod security;
 mod tenant;
 mod unannounced;
 mod webhooks;
@@ -63,6 +64,7 @@ fn operations() -> Operations {
         .merge(ledger::routes())
         .merge(policies::routes())
         .merge(webhooks::routes())
+        .merge(security::routes())
 }
 
 /// Everything under `/api/v1`.

@@ -34,6 +34,7 @@ pub mod news;
 pub mod photos;
 pub mod policies;
 pub mod recon;
+pub mod refusals;
 pub mod scans;
 pub mod settings;
 pub mod settle;

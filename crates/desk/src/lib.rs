@@ -31,6 +31,7 @@ mod queue;
 mod recon;
 mod script;
 mod search;
+mod security;
 mod sign;
 mod stock;
 mod studio;
@@ -151,6 +152,7 @@ pub fn router() -> Doors {
         )
         .get("/jobs", jobs, jobs::page)
         .post("/jobs/{client}/{job}/retry", jobs.at_number(), jobs::retry)
+        .get("/security", Door::right(P::Administer), security::page)
         .get("/script/{client}", cases.at_number(), script::page)
         .get("/stock/{client}", cases.at_number(), stock::page)
         .get("/ledger", ledger, ledger::page)

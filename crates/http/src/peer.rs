@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_counts_only_from_a_proxy_and_from_the_right() {
+    fn a22_a_header_counts_only_from_a_proxy_and_from_the_right() {
         let ours = ["10.0.0.0/8", "::1"];
         assert_eq!(from("203.0.113.9", &["1.1.1.1"], &ours), "203.0.113.9");
         assert_eq!(from("10.1.2.3", &["1.1.1.1"], &[]), "10.1.2.3");

@@ -159,6 +159,9 @@ pub async fn serve(
         app.run_policies(stopped).await;
     });
     spawn(&mut work, &app, &stopped, |app, stopped| async move {
+        app.run_refusals(stopped).await;
+    });
+    spawn(&mut work, &app, &stopped, |app, stopped| async move {
         app.run_reconciliation(stopped).await;
     });
     spawn(&mut work, &app, &stopped, |app, stopped| async move {

@@ -5,20 +5,25 @@
 //!
 //! Nothing here decides what a role may do: [`kernel::Scope::may`] answers.
 
-use crate::{Caller, Failure, Signed, signed::Known};
-use app::{App, AppError, signin::Person};
+use crate::{
+    Caller, Failure, Signed,
+    entrance::{self, Looked},
+    signed::Known,
+};
+use app::{App, AppError, refusals::Refusal, signin::Person};
 use axum::{
     Router,
-    extract::{FromRequestParts, RawPathParams, Request},
+    extract::{FromRequestParts, MatchedPath, OriginalUri, RawPathParams, Request},
     handler::Handler,
-    http::request::Parts,
+    http::{StatusCode, request::Parts},
     response::{IntoResponse, Response},
     routing::{MethodFilter, on},
 };
 use kernel::{ClientId, Permission, Permissions};
-use redress_http::Problem;
+use redress_http::{Problem, peer};
 use std::{convert::Infallible, future::Future, pin::Pin};
 use tower::{Layer, Service};
+use wire::cards;
 
 /// Who may come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,11 +160,18 @@ impl Door {
 
     /// Lets a request in, or says why not. A client that is not there and one that is not the
     /// caller's get the same answer, before any right is looked at.
-    async fn admit(self, by: By, parts: &mut Parts, app: &App) -> Result<Admitted, Failure> {
+    async fn admit(
+        self,
+        by: By,
+        parts: &mut Parts,
+        app: &App,
+        seen: &mut Seen,
+    ) -> Result<Admitted, Failure> {
         let named = match self.tenant {
             Tenant::None | Tenant::Reach => None,
             Tenant::Number | Tenant::Slug => Some(self.named(parts, app).await),
         };
+        seen.client = named.flatten();
         if !matches!(self.who, Who::Person | Who::Right(_) | Who::AnyOf(_)) {
             // What is asked without a person sees the client of the address; a client that is
             // not there has nothing to see. Without one it is the house's own business.
@@ -174,7 +186,11 @@ impl Door {
         let sees = person.scope.clients().map(<[ClientId]>::to_vec);
         let rights = person.scope.permissions();
         let reaches = |client: Option<ClientId>| client.is_some_and(|c| person.scope.reaches(c));
+        seen.actor = person.id.to_string();
         if named.is_some_and(|client| !reaches(client)) {
+            // It is told to those the caller works for, not to those they asked about.
+            seen.foreign = true;
+            seen.client = sees.as_ref().and_then(|list| list.first().copied());
             return Err(Problem::not_found().into());
         }
         if self.who.admits(rights) != Some(true) {
@@ -248,14 +264,110 @@ impl<T: 'static, H: Handler<T, App>> Handler<T, App> for Guarded<H> {
     fn call(self, request: Request, app: App) -> Self::Future {
         Box::pin(async move {
             let (mut parts, body) = request.into_parts();
-            match self.door.admit(self.by, &mut parts, &app).await {
+            let mut seen = Seen::of(&parts);
+            let door = self.door;
+            let admitted = door.admit(self.by, &mut parts, &app, &mut seen).await;
+            let request = Request::from_parts(parts, body);
+            let answer = match admitted {
                 Ok(Admitted { sees }) => {
-                    let request = Request::from_parts(parts, body);
-                    app::walls::seeing(sees.as_deref(), self.inner.call(request, app)).await
+                    let answer = self.through(request, &app, &mut seen);
+                    app::walls::seeing(sees.as_deref(), answer).await
                 }
                 Err(refused) => refused.into_response(),
-            }
+            };
+            seen.tell(&app, door, answer.status());
+            answer
         })
+    }
+}
+
+impl<H> Guarded<H> {
+    /// The handler's answer to what was let in, without the card numbers in it.
+    async fn through<T>(self, request: Request, app: &App, seen: &mut Seen) -> Response
+    where
+        H: Handler<T, App>,
+    {
+        // What a sender signed is read as it was signed.
+        let looked = if self.door.who == Who::Sender {
+            Ok((request, Looked::default()))
+        } else {
+            entrance::looked_through(request).await
+        };
+        let (request, looked) = match looked {
+            Ok(looked) => looked,
+            Err(problem) => return problem.into_response(),
+        };
+        seen.cards = looked.found;
+        let mut answer = self.inner.call(request, app.clone()).await;
+        looked.tell(answer.headers_mut());
+        answer
+    }
+}
+
+/// What is kept of a request that is refused.
+struct Seen {
+    client: Option<ClientId>,
+    actor: String,
+    route: String,
+    object: String,
+    address: String,
+    foreign: bool,
+    cards: usize,
+}
+
+impl Seen {
+    fn of(parts: &Parts) -> Self {
+        let route = parts.extensions.get::<MatchedPath>();
+        let whole = parts.extensions.get::<OriginalUri>();
+        let path = whole.map_or(parts.uri.path(), |OriginalUri(uri)| uri.path());
+        Self {
+            client: None,
+            actor: String::new(),
+            route: route.map_or("", MatchedPath::as_str).to_owned(),
+            object: cards::mask(path).map_or_else(|| path.to_owned(), |masked| masked.text),
+            address: peer::of(&parts.extensions)
+                .map(peer::masked)
+                .unwrap_or_default(),
+            foreign: false,
+            cards: 0,
+        }
+    }
+
+    /// Takes down what deserves it.
+    fn tell(mut self, app: &App, door: Door, status: StatusCode) {
+        let about = self.route.contains('{');
+        let signed = !self.actor.is_empty();
+        let kind = match status {
+            _ if self.foreign => Some("foreign"),
+            StatusCode::UNAUTHORIZED => Some("signed_out"),
+            StatusCode::FORBIDDEN => Some("denied"),
+            StatusCode::TOO_MANY_REQUESTS => Some("too_many"),
+            StatusCode::NOT_FOUND if signed && about => Some("missing"),
+            _ => None,
+        };
+        if !signed {
+            self.actor = match door.who {
+                Who::Shopper => "shopper",
+                Who::Sender => "sender",
+                _ => "nobody",
+            }
+            .to_owned();
+        }
+        // The secret of a link stays one.
+        if door.who == Who::Link {
+            self.object.clone_from(&self.route);
+        }
+        let card = (self.cards > 0).then_some("card_number");
+        for kind in [kind, card].into_iter().flatten() {
+            app.refused(Refusal {
+                client: self.client,
+                kind,
+                actor: self.actor.clone(),
+                route: self.route.clone(),
+                object: self.object.clone(),
+                address: self.address.clone(),
+            });
+        }
     }
 }
 

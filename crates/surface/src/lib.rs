@@ -8,6 +8,7 @@ mod declared;
 mod dispute_pack;
 pub mod door;
 pub mod edition;
+pub mod entrance;
 pub mod failure;
 pub mod label;
 pub mod names;

@@ -6,6 +6,7 @@
 
 pub mod article;
 pub mod cards;
+pub mod cells;
 mod check;
 pub mod cloudevent;
 mod csv_extras;

@@ -10,6 +10,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod abuse;
 mod backups;
 mod client;
 mod house;

@@ -22,6 +22,7 @@ pub mod orders;
 pub mod people;
 pub mod policies;
 pub mod recon;
+pub mod security;
 pub mod work;
 
 /// What a command wants to know beside a case and its order, in the same round trip.
@@ -99,6 +100,12 @@ macro_rules! number {
 
 pub(crate) use {maybe, number, rows, sql, walled};
 
+/// A question as PostgreSQL is asked it, for the tests that look at plans.
+#[doc(hidden)]
+pub fn walled_text(sql: &str) -> String {
+    crate::wall::walled_question(sql)
+}
+
 /// Every text of every module with its name, for the tests that prepare them and look at their
 /// plans; those put together for several clients stand for three.
 #[doc(hidden)]
@@ -122,6 +129,7 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
         people::sql::ALL,
         policies::sql::ALL,
         recon::sql::ALL,
+        security::sql::ALL,
         work::sql::ALL,
     ]
     .concat();
