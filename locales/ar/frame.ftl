@@ -6,6 +6,7 @@ desk-nav-dock = الاستلام
 desk-nav-money = المدفوعات
 desk-nav-stock = المخزون
 desk-nav-jobs = المهام
+desk-nav-security = الأمان
 desk-nav-ledger = السجل
 desk-nav-behind = خلف المكتب
 desk-sandbox = بيانات تجريبية: لا شيء هنا حقيقي.

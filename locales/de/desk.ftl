@@ -749,3 +749,22 @@ desk-event-approval-given = Freigegeben ({ $code })
 desk-event-approval-voided = Freigabe hinfällig: Es hat sich etwas geändert ({ $code })
 desk-event-approval-refused = Nicht freigegeben ({ $code })
 desk-event-grant-taken-back = Erstattung vor dem Senden zurückgenommen
+
+# What was refused
+desk-security-lede = Was an der Tür abgewiesen wurde, und Kartennummern, die aus Texten entfernt wurden. Getrennt von den Fällen; Netze statt Adressen.
+desk-security-all = Alle
+desk-security-what = Was
+desk-security-who = Wer
+desk-security-where = Worum
+desk-security-network = Woher
+desk-security-times = Anzahl
+desk-security-house = Das Haus
+desk-security-none = Nichts wurde abgewiesen
+desk-security-none-why = Hier stehen Abweisungen bei den Mandanten, die Sie verwalten.
+desk-security-denied = Recht fehlt
+desk-security-foreign = Anderer Mandant
+desk-security-missing = Nicht gefunden oder nicht zugänglich
+desk-security-signed-out = Nicht angemeldet
+desk-security-too-many = Zu viele Versuche
+desk-security-card-number = Kartennummer entfernt
+desk-security-more = Weitere gleicher Art

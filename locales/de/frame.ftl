@@ -6,6 +6,7 @@ desk-nav-dock = Wareneingang
 desk-nav-money = Zahlungen
 desk-nav-stock = Bestand
 desk-nav-jobs = Aufträge
+desk-nav-security = Sicherheit
 desk-nav-ledger = Hauptbuch
 desk-nav-behind = Im Hintergrund
 desk-sandbox = Demodaten: nichts hiervon ist echt.

@@ -36,3 +36,7 @@ problem-signed-out = Sie wurden abgemeldet
 problem-signed-out-do = Melden Sie sich wieder an. Ihre Entwürfe sind noch da.
 problem-duplicate = Das ist schon erledigt
 problem-duplicate-do = Die erste Anfrage zählt. Öffnen Sie den Vorgang, um das Ergebnis zu sehen.
+
+# A card number in a text
+masked-card = Aus Ihrer Eingabe wurde eine Kartennummer entfernt
+masked-card-do = Kartennummern werden hier nicht gespeichert: Es stehen nur noch die letzten vier Ziffern da. Bitte schreiben Sie keine in Texte; Geld geht auch ohne die Nummer auf die Karte zurück, von der es kam.

@@ -767,3 +767,22 @@ desk-event-approval-given = Approved ({ $code })
 desk-event-approval-voided = Approval void: something changed ({ $code })
 desk-event-approval-refused = Not approved ({ $code })
 desk-event-grant-taken-back = Refund taken back before it was sent
+
+# What was refused
+desk-security-lede = What was refused at the door, and card numbers that were taken out of texts. Kept apart from cases; networks instead of addresses.
+desk-security-all = All
+desk-security-what = What
+desk-security-who = Who
+desk-security-where = About
+desk-security-network = From
+desk-security-times = Times
+desk-security-house = The house
+desk-security-none = Nothing was refused
+desk-security-none-why = Refusals of the clients you run stand here.
+desk-security-denied = Right missing
+desk-security-foreign = Another client
+desk-security-missing = Not found, or not theirs
+desk-security-signed-out = Not signed in
+desk-security-too-many = Too many tries
+desk-security-card-number = Card number taken out
+desk-security-more = More of the same

@@ -6,6 +6,7 @@ desk-nav-dock = Dock
 desk-nav-money = Money
 desk-nav-stock = Stock
 desk-nav-jobs = Jobs
+desk-nav-security = Security
 desk-nav-ledger = Ledger
 desk-nav-behind = Behind the desk
 desk-sandbox = Demo data: nothing here is real.

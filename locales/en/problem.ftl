@@ -36,3 +36,7 @@ problem-signed-out = You were signed out
 problem-signed-out-do = Sign in again. Your drafts were kept.
 problem-duplicate = This was already done
 problem-duplicate-do = The first request counts. Open the case to see its result.
+
+# A card number in a text
+masked-card = A card number was taken out of what you sent
+masked-card-do = Card numbers are not kept here: only the last four digits stand now. Do not write them into notes; money goes back to the card it came from without its number.

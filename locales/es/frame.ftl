@@ -6,6 +6,7 @@ desk-nav-dock = Recepción
 desk-nav-money = Pagos
 desk-nav-stock = Existencias
 desk-nav-jobs = Tareas
+desk-nav-security = Seguridad
 desk-nav-ledger = Registro
 desk-nav-behind = Entre bastidores
 desk-sandbox = Datos de demostración: nada de esto es real.

@@ -36,3 +36,7 @@ problem-signed-out = Se ha cerrado su sesión
 problem-signed-out-do = Inicie sesión otra vez. Sus borradores se han guardado.
 problem-duplicate = Esto ya estaba hecho
 problem-duplicate-do = Cuenta la primera solicitud. Abra el caso para ver el resultado.
+
+# A card number in a text
+masked-card = Se ha quitado un número de tarjeta de lo que envió
+masked-card-do = Aquí no se guardan números de tarjeta: solo quedan las cuatro últimas cifras. No los escriba en textos; el dinero vuelve a la tarjeta de origen sin su número.

@@ -6,6 +6,7 @@ desk-nav-dock = Réception
 desk-nav-money = Paiements
 desk-nav-stock = Stock
 desk-nav-jobs = Tâches
+desk-nav-security = Sécurité
 desk-nav-ledger = Registre
 desk-nav-behind = En coulisses
 desk-sandbox = Données de démonstration : rien ici n’est réel.

@@ -36,3 +36,7 @@ problem-signed-out = Vous avez été déconnecté
 problem-signed-out-do = Connectez-vous de nouveau. Vos brouillons ont été gardés.
 problem-duplicate = C’était déjà fait
 problem-duplicate-do = La première demande compte. Ouvrez le dossier pour voir son résultat.
+
+# A card number in a text
+masked-card = Un numéro de carte a été retiré de votre envoi
+masked-card-do = Les numéros de carte ne sont pas conservés ici : seuls les quatre derniers chiffres restent. Ne les écrivez pas dans un texte ; l’argent revient sur la carte d’origine sans son numéro.

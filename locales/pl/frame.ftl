@@ -6,6 +6,7 @@ desk-nav-dock = Przyjęcia
 desk-nav-money = Płatności
 desk-nav-stock = Stany
 desk-nav-jobs = Zadania
+desk-nav-security = Bezpieczeństwo
 desk-nav-ledger = Rejestr
 desk-nav-behind = Zaplecze
 desk-sandbox = Dane pokazowe: nic tu nie jest prawdziwe.

@@ -36,3 +36,7 @@ problem-signed-out = Wylogowano Cię
 problem-signed-out-do = Zaloguj się ponownie. Szkice zostały zachowane.
 problem-duplicate = To już zostało zrobione
 problem-duplicate-do = Liczy się pierwsze żądanie. Otwórz sprawę, aby zobaczyć wynik.
+
+# A card number in a text
+masked-card = Z przesłanego tekstu usunięto numer karty
+masked-card-do = Numerów kart tu nie przechowujemy: zostały tylko cztery ostatnie cyfry. Proszę nie wpisywać ich w tekst; pieniądze wrócą na kartę, z której przyszły, bez podawania jej numeru.

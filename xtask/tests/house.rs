@@ -89,6 +89,49 @@ fn every_key_and_every_question_names_the_client() -> Outcome {
     Ok(())
 }
 
+/// Where routers are made: by doors, and for what has none on purpose.
+const ROUTERS: &[(&str, &str)] = &[
+    ("crates/surface/src/door.rs", "doors"),
+    (
+        "crates/api/src/door.rs",
+        "doors of what is described as OpenAPI",
+    ),
+    (
+        "crates/http/src/assets.rs",
+        "files of the binary, for everybody",
+    ),
+    (
+        "crates/api/src/metrics.rs",
+        "figures on an address of their own",
+    ),
+];
+
+#[test]
+fn no_route_stands_outside_a_door() -> Outcome {
+    let files = repository::files()?;
+    let mut findings = Vec::new();
+    let mut made = BTreeSet::new();
+    for file in &files {
+        let inside = file.path.starts_with("crates/") && file.path.contains("/src/");
+        if !inside
+            || !["Router::new()", "Router::default()"]
+                .iter()
+                .any(|m| file.text.contains(m))
+        {
+            continue;
+        }
+        if ROUTERS.iter().any(|(path, _)| *path == file.path) {
+            made.insert(file.path.as_str());
+        } else {
+            findings.push(format!("{}: routes are declared with a door", file.path));
+        }
+    }
+    let gone = ROUTERS.iter().filter(|(path, _)| !made.contains(path));
+    findings.extend(gone.map(|(path, _)| format!("{path} makes no router any more")));
+    clean(&findings);
+    Ok(())
+}
+
 #[test]
 fn architecture_names_every_crate_and_none_that_is_gone() -> Outcome {
     let mut crates = BTreeSet::new();

@@ -1,6 +1,7 @@
 //! The catalogue: what a client sells today and an exchange may send out.
 
 use crate::{
+    door::{self, Operations},
     input::{IMPORT_MAX, Input},
     once::once,
     output::Listed,
@@ -23,16 +24,17 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use surface::Failure;
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::routes;
 use wire::ArticleDraft;
 
 /// Wrong records an import names; the count is always whole.
 const REJECTED_MAX: usize = 100;
 
-pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(list, import))
-        .routes(routes!(search))
+pub fn routes() -> Operations {
+    Operations::new()
+        .route(door::READ, routes!(list))
+        .route(door::IMPORT, routes!(import))
+        .route(door::READ, routes!(search))
 }
 
 /// Articles to take in.

@@ -1,6 +1,7 @@
 //! The books: every account of a client, and the postings behind one.
 
 use crate::{
+    door::{self, Operations},
     output::{Amount, Listed},
     returns_routes::case_of,
     tenant::Tenant,
@@ -22,13 +23,13 @@ use returns::journal::Account;
 use serde::{Deserialize, Serialize};
 use surface::Failure;
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::routes;
 
-pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(trial))
-        .routes(routes!(account))
-        .routes(routes!(of_case))
+pub fn routes() -> Operations {
+    Operations::new()
+        .route(door::MONEY, routes!(trial))
+        .route(door::MONEY, routes!(account))
+        .route(door::MONEY, routes!(of_case))
 }
 
 /// An account over a period. Balances are debits less credits: what is owed is negative.

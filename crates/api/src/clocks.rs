@@ -1,5 +1,6 @@
 //! Statutory clocks: what falls due by law, and what was late.
 
+use crate::door::{self, Operations};
 use crate::{output::Listed, tenant::Tenant};
 use app::{
     App,
@@ -22,12 +23,12 @@ use surface::{
     clocks::{Phase, Voice, sentence},
 };
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::routes;
 
-pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(list))
-        .routes(routes!(breaches))
+pub fn routes() -> Operations {
+    Operations::new()
+        .route(door::READ, routes!(list))
+        .route(door::READ, routes!(breaches))
 }
 
 /// A statutory clock of a return. Days are local days of the consumer.

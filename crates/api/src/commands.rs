@@ -1,6 +1,7 @@
 //! Commands to a return, one route each. All take the `version` the caller saw.
 
 use crate::{
+    door::{self, Operations},
     input::Input,
     output::AnswerView,
     returns_routes::{Evidence, answered, case_of},
@@ -18,22 +19,22 @@ use serde::Deserialize;
 use std::sync::Arc;
 use surface::Failure;
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::routes;
 
-pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(authorise))
-        .routes(routes!(decline))
-        .routes(routes!(ask_info))
-        .routes(routes!(answer_info))
-        .routes(routes!(scan))
-        .routes(routes!(receive))
-        .routes(routes!(grade))
-        .routes(routes!(dispose))
-        .routes(routes!(decide))
-        .routes(routes!(cancel))
-        .routes(routes!(appeal))
-        .routes(routes!(retry_payment))
+pub fn routes() -> Operations {
+    Operations::new()
+        .route(door::DECIDE, routes!(authorise))
+        .route(door::DECIDE, routes!(decline))
+        .route(door::DECIDE, routes!(ask_info))
+        .route(door::ASK, routes!(answer_info))
+        .route(door::SCAN, routes!(scan))
+        .route(door::DOCK, routes!(receive))
+        .route(door::DOCK, routes!(grade))
+        .route(door::DOCK, routes!(dispose))
+        .route(door::DECIDE, routes!(decide))
+        .route(door::ASK, routes!(cancel))
+        .route(door::ASK, routes!(appeal))
+        .route(door::OPERATE, routes!(retry_payment))
 }
 
 /// Gives one command to the case of the path.

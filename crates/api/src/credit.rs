@@ -1,6 +1,7 @@
 //! Store credit: what a shopper has, what happened to it, and paying with it.
 
 use crate::{
+    door::{self, Operations},
     input::Input,
     output::{Amount, Listed},
     tenant::Tenant,
@@ -22,15 +23,15 @@ use returns::credit::{CreditAccount, CreditWhat};
 use serde::{Deserialize, Serialize};
 use surface::Failure;
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::routes;
 
-pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(list))
-        .routes(routes!(one))
-        .routes(routes!(spend))
-        .routes(routes!(reserve))
-        .routes(routes!(void))
+pub fn routes() -> Operations {
+    Operations::new()
+        .route(door::MONEY, routes!(list))
+        .route(door::MONEY, routes!(one))
+        .route(door::CREDIT, routes!(spend))
+        .route(door::CREDIT, routes!(reserve))
+        .route(door::CREDIT, routes!(void))
 }
 
 /// The store credit of a customer in a currency.

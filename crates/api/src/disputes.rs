@@ -1,6 +1,7 @@
 //! Disputes of payments: open ones by deadline, one with its evidence, acts, the pack.
 
 use crate::{
+    door::{self, Operations},
     input::Input,
     once::once,
     output::{Amount, Listed},
@@ -23,17 +24,18 @@ use returns::dispute::Dispute;
 use serde::{Deserialize, Serialize};
 use surface::Failure;
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::routes;
 
 /// Disputes at once.
 const ROWS: i64 = 200;
 
-pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(list, open))
-        .routes(routes!(one))
-        .routes(routes!(act))
-        .routes(routes!(pack))
+pub fn routes() -> Operations {
+    Operations::new()
+        .route(door::MONEY, routes!(list))
+        .route(door::OPERATE, routes!(open))
+        .route(door::MONEY, routes!(one))
+        .route(door::OPERATE, routes!(act))
+        .route(door::OPERATE, routes!(pack))
 }
 
 /// A dispute.

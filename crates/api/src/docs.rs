@@ -1,8 +1,7 @@
 //! The documentation page: our own description drawn with our own components. No script, nothing
 //! from elsewhere; every operation comes with a `curl` that can be pasted.
 
-use app::App;
-use axum::{Json, Router, routing::get};
+use axum::Json;
 use maud::{Markup, html};
 use redress_http::{
     L10n, Page, Surface, View,
@@ -10,6 +9,7 @@ use redress_http::{
 };
 use serde_json::Value;
 use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
+use surface::door::{Door, Doors};
 
 /// The order of the sections; others follow.
 const SECTIONS: &[&str] = &[
@@ -23,21 +23,21 @@ const SECTIONS: &[&str] = &[
     "Events",
     "Ledger",
     "Webhooks",
+    "Security",
     "Law",
 ];
 
-pub fn routes(description: Value) -> Router<App> {
+pub fn routes(description: Value) -> Doors {
     let description = Arc::new(description);
     let for_page = description.clone();
-    Router::new()
-        .route(
-            "/openapi.json",
-            get(async move || Json(description.as_ref().clone())),
-        )
-        .route(
-            "/docs/api",
-            get(async move |view: View| page(&view, &for_page)),
-        )
+    let all = Door::anybody();
+    Doors::programs()
+        .get("/openapi.json", all, async move || {
+            Json(description.as_ref().clone())
+        })
+        .get("/docs/api", all, async move |view: View| {
+            page(&view, &for_page)
+        })
 }
 
 struct Operation<'d> {

@@ -1,6 +1,7 @@
 //! Credit notes and their corrections: list them, read one, take it as PDF, XML or with its proof.
 
 use crate::{
+    door::{self, Operations},
     output::{Amount, Listed},
     tenant::Tenant,
 };
@@ -22,15 +23,15 @@ use redress_http::{
 use serde::Serialize;
 use surface::Failure;
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::routes;
 
-pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(list))
-        .routes(routes!(one))
-        .routes(routes!(pdf))
-        .routes(routes!(xml))
-        .routes(routes!(proof))
+pub fn routes() -> Operations {
+    Operations::new()
+        .route(door::MONEY, routes!(list))
+        .route(door::PAPERS, routes!(one))
+        .route(door::PAPERS, routes!(pdf))
+        .route(door::PAPERS, routes!(xml))
+        .route(door::READ, routes!(proof))
 }
 
 /// A document without what it says of the buyer.

@@ -3,6 +3,7 @@
 
 use crate::{
     commands::{Units, counts, give},
+    door::{self, Operations},
     input::Input,
     output::{Amount, AnswerView},
     returns_routes::{answered, case_of},
@@ -22,25 +23,25 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use surface::Failure;
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::routes;
 
-pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(exchange))
-        .routes(routes!(quote))
-        .routes(routes!(end))
-        .routes(routes!(back))
-        .routes(routes!(security))
-        .routes(routes!(claim))
-        .routes(routes!(resolve))
-        .routes(routes!(goodwill))
-        .routes(routes!(proof))
-        .routes(routes!(carrier_claim))
-        .routes(routes!(carrier_answer))
-        .routes(routes!(vendor_answer))
-        .routes(routes!(repair))
-        .routes(routes!(donate))
-        .routes(routes!(donated))
+pub fn routes() -> Operations {
+    Operations::new()
+        .route(door::DECIDE, routes!(exchange))
+        .ask(door::DECIDE, routes!(quote))
+        .route(door::DECIDE, routes!(end))
+        .route(door::ASK, routes!(back))
+        .route(door::DECIDE, routes!(security))
+        .route(door::ASK, routes!(claim))
+        .route(door::DECIDE, routes!(resolve))
+        .route(door::DECIDE, routes!(goodwill))
+        .route(door::DECIDE, routes!(proof))
+        .route(door::DECIDE, routes!(carrier_claim))
+        .route(door::DECIDE, routes!(carrier_answer))
+        .route(door::DECIDE, routes!(vendor_answer))
+        .route(door::DECIDE, routes!(repair))
+        .route(door::DECIDE, routes!(donate))
+        .route(door::DECIDE, routes!(donated))
 }
 
 /// An article that goes out.

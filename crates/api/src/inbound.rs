@@ -2,6 +2,7 @@
 //! messages stand outside the cross-site check: they carry no session, their signature is all.
 
 use crate::{
+    door,
     input::{BODY_MAX, IMPORT_MAX, read},
     tenant::Tenant,
 };
@@ -14,10 +15,9 @@ use app::{
 };
 use async_trait::async_trait;
 use axum::{
-    Json, Router,
+    Json,
     extract::{Path, Request, State},
     http::{HeaderMap, StatusCode, header},
-    routing::post,
 };
 use kernel::{ClientId, Money, Scope, Timestamp};
 use logistics::{CodeBook, ParcelKey, Scan, ScanFile};
@@ -26,18 +26,25 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use subtle::ConstantTimeEq;
-use surface::Failure;
+use surface::{
+    Failure,
+    door::{Door, Doors},
+};
 use wire::{CarrierScan, scan, webhook};
 
 /// Wrong rows a scan file's answer names; the count is always whole.
 const ERRORS_MAX: usize = 100;
 
 /// The signed webhooks of carriers. Layer it outside the cross-site check.
-pub fn carriers() -> Router<App> {
-    Router::new()
-        .route("/inbound/carrier/{client}/easypost", post(easypost))
-        .route("/inbound/carrier/{client}/ups", post(ups))
-        .route("/inbound/carrier/{client}/csv", post(csv))
+pub fn carriers() -> Doors {
+    Doors::programs()
+        .post(
+            "/inbound/carrier/{client}/easypost",
+            Door::sender(),
+            easypost,
+        )
+        .post("/inbound/carrier/{client}/ups", Door::sender(), ups)
+        .post("/inbound/carrier/{client}/csv", door::SCAN, csv)
 }
 
 /// A refusal that says nothing about what the right signature would have been.
@@ -243,13 +250,13 @@ pub trait ReadPayments: Send + Sync {
 }
 
 /// `POST /inbound/{provider}/{client}` for one provider. Layer it outside the cross-site check.
-pub fn payments(reader: Arc<dyn ReadPayments>) -> Router<App> {
+pub fn payments(reader: Arc<dyn ReadPayments>) -> Doors {
     let path = format!("/inbound/{}/{{client}}", reader.provider());
     let handler =
         async move |State(app): State<App>, Path(slug): Path<String>, request: Request| {
             payment(&app, &slug, reader.as_ref(), request).await
         };
-    Router::new().route(&path, post(handler))
+    Doors::programs().post(&path, Door::sender(), handler)
 }
 
 async fn payment(

@@ -2,6 +2,7 @@
 //! desk: the whole law with the pack is compiled before anything is stored.
 
 use crate::{
+    door::{self, Operations},
     input::{IMPORT_MAX, Input},
     output::Listed,
 };
@@ -19,7 +20,7 @@ use redress_http::{Problem, ui::FieldError};
 use serde::{Deserialize, Serialize};
 use surface::{Caller, Failure};
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::routes;
 
 /// A published version of a pack.
 #[derive(Debug, Serialize, ToSchema)]
@@ -92,10 +93,11 @@ pub struct LawPublishedView {
     pub law_version: String,
 }
 
-pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(list, publish))
-        .routes(routes!(retire))
+pub fn routes() -> Operations {
+    Operations::new()
+        .route(door::LAW, routes!(list))
+        .route(door::LAW_ADMIN, routes!(publish))
+        .route(door::LAW_ADMIN, routes!(retire))
 }
 
 /// List law packs

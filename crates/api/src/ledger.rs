@@ -1,31 +1,35 @@
 //! The client's ledger: what a caller reads with a key, and the files anybody may read and
 //! verify with nothing but the public key.
 
+use crate::door::{self, Operations};
 use crate::{returns_routes::case_of, tenant::Tenant};
 use app::{App, AppError, ledger::LogFile};
 use axum::{
-    Json, Router,
+    Json,
     extract::{Path, State},
     http::header,
     response::{IntoResponse, Response},
-    routing::get,
 };
 use serde::Serialize;
-use surface::Failure;
+use surface::{
+    Failure,
+    door::{Door, Doors},
+};
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::routes;
 
-pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(state))
-        .routes(routes!(proofs))
+pub fn routes() -> Operations {
+    Operations::new()
+        .route(door::LEDGER, routes!(state))
+        .route(door::LEDGER, routes!(proofs))
 }
 
 /// `/log/{client}/…`: C2SP tlog-tiles. Leaves are salted commitments; nothing personal.
-pub fn public() -> Router<App> {
-    Router::new()
-        .route("/log/{client}/vkey", get(vkey))
-        .route("/log/{client}/{*path}", get(file))
+pub fn public() -> Doors {
+    let all = Door::anybody().at_slug();
+    Doors::programs()
+        .get("/log/{client}/vkey", all, vkey)
+        .get("/log/{client}/{*path}", all, file)
 }
 
 /// Where a client's ledger stands.

@@ -16,6 +16,7 @@ mod describe;
 mod disputes;
 mod docs;
 mod documents;
+mod door;
 mod exchanges;
 mod inbound;
 mod input;
@@ -32,6 +33,7 @@ mod recon;
 mod refunds;
 mod returns_routes;
 mod rights;
+mod security;
 mod tenant;
 mod unannounced;
 mod webhooks;
@@ -40,13 +42,12 @@ pub use inbound::{
     PaymentMessage, PaymentNews, ReadPayments, Told, Unread, carriers as inbound, payments,
 };
 
-use app::App;
-use axum::{Router, routing::get};
-use utoipa_axum::router::OpenApiRouter;
+use door::Operations;
+use surface::door::{Door, Doors};
 
 /// The operations of one client, with their descriptions.
-fn operations() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
+fn operations() -> Operations {
+    Operations::new()
         .merge(orders::routes())
         .merge(articles::routes())
         .merge(exchanges::routes())
@@ -63,29 +64,31 @@ fn operations() -> OpenApiRouter<App> {
         .merge(ledger::routes())
         .merge(policies::routes())
         .merge(webhooks::routes())
+        .merge(security::routes())
+}
+
+/// Everything under `/api/v1`.
+fn described() -> Operations {
+    operations()
+        .under("/api/v1/clients/{client}")
+        .merge(law::routes().under("/api/v1/law"))
 }
 
 /// Everything for programs that hold a key or a session, the public ledger, documentation,
 /// health and metrics.
-pub fn router() -> Router<App> {
-    let (api, description) = OpenApiRouter::new()
-        .nest("/api/v1/clients/{client}", operations())
-        .nest("/api/v1/law", law::routes())
-        .split_for_parts();
+pub fn router() -> Doors {
+    let (router, description, declared) = described().into_parts();
     let description = describe::finished(description);
-    Router::new()
-        .merge(api)
+    Doors::programs()
+        .with(router, declared)
         .merge(ledger::public())
         .merge(docs::routes(description))
-        .route("/livez", get(metrics::livez))
-        .route("/readyz", get(metrics::readyz))
-        .route("/metrics", get(metrics::guarded))
+        .get("/livez", Door::anybody(), metrics::livez)
+        .get("/readyz", Door::anybody(), metrics::readyz)
+        .get("/metrics", Door::operator(), metrics::guarded)
 }
 
 /// The OpenAPI 3.1 description as JSON.
 pub fn openapi() -> serde_json::Value {
-    let router = OpenApiRouter::new()
-        .nest("/api/v1/clients/{client}", operations())
-        .nest("/api/v1/law", law::routes());
-    describe::finished(router.into_openapi())
+    describe::finished(described().into_openapi())
 }

@@ -52,7 +52,7 @@ where
     let work = work(app.clone(), tenant);
     // What the answer says is JSON before it leaves the task, so `T` need not be sendable.
     let work = async { serde_json::to_value(work.await?).map_err(|e| AppError::from(e).into()) };
-    let done = tokio::spawn(under_key(app, taken, work));
+    let done = tokio::spawn(app::walls::carried(under_key(app, taken, work)));
     let answer = done.await.map_err(AppError::fault)??;
     Ok((status, Json(answer)).into_response())
 }

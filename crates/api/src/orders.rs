@@ -1,6 +1,7 @@
 //! Orders: take in, list, look at; the account a customer is paid to.
 
 use crate::{
+    door::{self, Operations},
     input::{IMPORT_MAX, Input},
     once::once,
     output::{Amount, Listed},
@@ -28,17 +29,18 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use surface::Failure;
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::routes;
 use uuid::Uuid;
 
 /// Wrong records an import names; the count is always whole.
 const REJECTED_MAX: usize = 100;
 
-pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(list, import))
-        .routes(routes!(one))
-        .routes(routes!(payout))
+pub fn routes() -> Operations {
+    Operations::new()
+        .route(door::READ, routes!(list))
+        .route(door::IMPORT, routes!(import))
+        .route(door::READ, routes!(one))
+        .route(door::OPERATE, routes!(payout))
 }
 
 /// Orders to take in.

@@ -1,5 +1,6 @@
 //! A client's policy: versions, drafts, their check, review, approval and publication.
 
+use crate::door::{self, Operations};
 use crate::{input::Input, once::once, tenant::Tenant};
 use app::{
     App,
@@ -13,19 +14,23 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use surface::{Failure, Signed};
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::routes;
 
-pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(overview, begin))
-        .routes(routes!(draft, save, discard))
-        .routes(routes!(check))
-        .routes(routes!(backtest))
-        .routes(routes!(review))
-        .routes(routes!(approve))
-        .routes(routes!(publish))
-        .routes(routes!(roll_back))
-        .routes(routes!(run, cancel))
+pub fn routes() -> Operations {
+    Operations::new()
+        .route(door::READ, routes!(overview))
+        .route(door::POLICY, routes!(begin))
+        .route(door::READ, routes!(draft))
+        .route(door::POLICY, routes!(save))
+        .route(door::POLICY, routes!(discard))
+        .route(door::POLICY, routes!(check))
+        .route(door::POLICY, routes!(backtest))
+        .route(door::POLICY, routes!(review))
+        .route(door::APPROVE, routes!(approve))
+        .route(door::POLICY, routes!(publish))
+        .route(door::POLICY, routes!(roll_back))
+        .route(door::READ, routes!(run))
+        .route(door::POLICY, routes!(cancel))
 }
 
 /// A published version.

@@ -1,6 +1,7 @@
 //! Reconciliation: days, and what does not agree.
 
 use crate::{
+    door::{self, Operations},
     output::{Amount, Listed},
     tenant::Tenant,
 };
@@ -17,17 +18,17 @@ use redress_http::cursor::{self, PageQuery};
 use serde::{Deserialize, Serialize};
 use surface::Failure;
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::routes;
 
 /// Rows of days at once.
 const DAYS: i64 = 200;
 
-pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(days))
-        .routes(routes!(breaks))
-        .routes(routes!(ages))
-        .routes(routes!(settlements))
+pub fn routes() -> Operations {
+    Operations::new()
+        .route(door::MONEY, routes!(days))
+        .route(door::MONEY, routes!(breaks))
+        .route(door::MONEY, routes!(ages))
+        .route(door::MONEY, routes!(settlements))
 }
 
 fn amount(minor: i64, currency: &str) -> Amount {

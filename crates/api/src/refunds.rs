@@ -1,6 +1,7 @@
 //! What is owed and how far it is paid.
 
 use crate::{
+    door::{self, Operations},
     output::{Listed, RefundView},
     tenant::Tenant,
 };
@@ -11,7 +12,7 @@ use axum::{
 };
 use serde::Deserialize;
 use surface::Failure;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::routes;
 
 /// Every state an obligation can be in.
 const STATES: &[&str] = &[
@@ -25,8 +26,8 @@ const STATES: &[&str] = &[
     "canceled",
 ];
 
-pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list))
+pub fn routes() -> Operations {
+    Operations::new().route(door::MONEY, routes!(list))
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -1,6 +1,7 @@
 //! Returns: quote, request, list, look at, print the label, read what happened.
 
 use crate::{
+    door::{self, Operations},
     input::Input,
     output::{Amount, AnswerView, DecisionView, Listed, ReturnView},
     tenant::Tenant,
@@ -27,17 +28,18 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use surface::{Failure, label_data};
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::routes;
 use uuid::Uuid;
 
-pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(list, request))
-        .routes(routes!(quote))
-        .routes(routes!(one))
-        .routes(routes!(label_pdf))
-        .routes(routes!(label_zpl))
-        .routes(routes!(events))
+pub fn routes() -> Operations {
+    Operations::new()
+        .route(door::READ, routes!(list))
+        .route(door::ASK, routes!(request))
+        .ask(door::ASK, routes!(quote))
+        .route(door::READ, routes!(one))
+        .route(door::READ, routes!(label_pdf))
+        .route(door::READ, routes!(label_zpl))
+        .route(door::READ, routes!(events))
 }
 
 /// Evidence given.

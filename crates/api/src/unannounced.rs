@@ -1,7 +1,12 @@
 //! Goods nobody asked for: told apart by a person, and counts that were too high.
 
 use crate::{
-    commands::give, input::Input, output::AnswerView, returns_routes::LineAsked, tenant::Tenant,
+    commands::give,
+    door::{self, Operations},
+    input::Input,
+    output::AnswerView,
+    returns_routes::LineAsked,
+    tenant::Tenant,
 };
 use app::App;
 use axum::{extract::State, response::Response};
@@ -10,12 +15,12 @@ use serde::Deserialize;
 use std::sync::Arc;
 use surface::Failure;
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::routes;
 
-pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(announce))
-        .routes(routes!(recount))
+pub fn routes() -> Operations {
+    Operations::new()
+        .route(door::DECIDE, routes!(announce))
+        .route(door::DOCK, routes!(recount))
 }
 
 /// What came unannounced.

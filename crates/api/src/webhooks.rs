@@ -1,5 +1,6 @@
 //! Where a client's events are posted to, and the secrets others sign their messages to us with.
 
+use crate::door::{self, Operations};
 use crate::{input::Input, once::once, output::Listed, tenant::Tenant};
 use app::{App, AppError};
 use axum::{Json, extract::State, http::StatusCode, response::Response};
@@ -7,17 +8,18 @@ use kernel::{Permission, Timestamp};
 use serde::{Deserialize, Serialize};
 use surface::Failure;
 use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::routes;
 use uuid::Uuid;
 
 /// Whose signed messages are taken in.
 const SOURCES: &[&str] = &["easypost", "ups", "stripe"];
 
-pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(list, create))
-        .routes(routes!(disable))
-        .routes(routes!(inbound_secret))
+pub fn routes() -> Operations {
+    Operations::new()
+        .route(door::ADMIN, routes!(list))
+        .route(door::ADMIN, routes!(create))
+        .route(door::ADMIN, routes!(disable))
+        .route(door::ADMIN, routes!(inbound_secret))
 }
 
 /// A new endpoint.

@@ -118,6 +118,11 @@ pub struct Directory {
 impl Directory {
     /// Reads the directory from the store.
     pub async fn load(store: &Store) -> Result<Self, AppError> {
+        // It is of every client, whoever's request made it be read again.
+        store::seeing(None, Self::read(store)).await
+    }
+
+    async fn read(store: &Store) -> Result<Self, AppError> {
         let mut directory = Self::default();
         for row in people::clients(store).await? {
             let settings: ClientSettings = serde_json::from_str(&row.settings)?;

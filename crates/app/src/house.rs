@@ -133,6 +133,8 @@ pub(crate) struct Inner {
     pub(crate) remembered: crate::signin::Remembered,
     /// Whose turn it is to number a document.
     pub(crate) numbering: crate::documents::Numbering,
+    /// What was refused a moment ago.
+    pub(crate) refusals: crate::refusals::Refusals,
     ids: Mutex<IdSource>,
     directory: RwLock<Arc<Directory>>,
     holidays: RwLock<HashMap<(String, Place, i16), Arc<Holidays>>>,
@@ -196,6 +198,7 @@ impl App {
             asking: Asking::default(),
             remembered: crate::signin::Remembered::default(),
             numbering: crate::documents::Numbering::default(),
+            refusals: crate::refusals::Refusals::default(),
             ids: Mutex::default(),
             directory: RwLock::new(Arc::new(directory)),
             holidays: RwLock::default(),

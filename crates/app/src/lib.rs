@@ -34,6 +34,7 @@ pub mod news;
 pub mod photos;
 pub mod policies;
 pub mod recon;
+pub mod refusals;
 pub mod scans;
 pub mod settings;
 pub mod settle;
@@ -43,6 +44,7 @@ pub mod strays;
 pub mod swaps;
 pub mod views;
 pub mod vitals;
+pub mod walls;
 pub mod webhooks;
 mod zones;
 

@@ -60,7 +60,8 @@ impl App {
         Self::check(scope, Permission::Administer, client)?;
         let directory = self.directory();
         let owner = directory.client(client).ok_or(AppError::Missing)?;
-        if !may_post_to(owner, url) {
+        let passes = owner.settings.sandbox || self.0.webhooks.would_post(url);
+        if !may_post_to(owner, url) || !passes {
             return Err(AppError::field("url", "help-endpoint-url"));
         }
         if directory.endpoints(client).len() >= ENDPOINTS_MAX {

@@ -355,11 +355,11 @@ pub async fn breaches_csv(desk: Desk, Query(asked): Query<Period>) -> Result<Res
         let name = desk.client_name(row.client_id);
         let late = days_late(row, today).to_string();
         // A cell must not be read as a formula by a spreadsheet.
-        let order = row.order_number.trim_start_matches(['=', '+', '-', '@']);
+        let order = wire::cells::text(&row.order_number);
         file.write_record([
-            name.as_str(),
-            &row.rma,
-            order,
+            &wire::cells::text(&name),
+            &*row.rma,
+            &order,
             &row.country,
             &row.kind,
             &row.rule,

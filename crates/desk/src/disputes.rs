@@ -13,10 +13,8 @@ use app::{
     disputes::{ByHand, DisputeLine, FIRST, LISTS, Rate, Stage},
 };
 use axum::{
-    Router,
     extract::Query,
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use kernel::{ClientId, Currency, Date, DisputeId, Money, Permission, Timestamp};
 use maud::{Markup, html};
@@ -29,7 +27,10 @@ use redress_http::{
 };
 use returns::dispute::{Category, State};
 use serde::Deserialize;
-use surface::{Failure, dispute_word};
+use surface::{
+    Failure, dispute_word,
+    door::{Door, Doors},
+};
 
 /// Disputes shown.
 const ROWS: i64 = 200;
@@ -37,13 +38,24 @@ const ROWS: i64 = 200;
 const NEAR_MS: i64 = 2 * 86_400_000;
 
 /// The routes of this room.
-pub fn router() -> Router<app::App> {
-    Router::new()
-        .route("/disputes", get(list))
-        .route("/disputes/new", get(new).post(open))
-        .route("/disputes/{client}/{dispute}", get(one))
-        .route("/disputes/{client}/{dispute}/{act}", post(send))
-        .route("/disputes/{client}/{dispute}/pack/{file}", get(pack))
+pub fn router() -> Doors {
+    let read = Door::right(Permission::MoneyRead);
+    let operate = Door::right(Permission::MoneyOperate);
+    Doors::pages()
+        .get("/disputes", read, list)
+        .get("/disputes/new", operate, new)
+        .post("/disputes/new", operate, open)
+        .get("/disputes/{client}/{dispute}", read.at_number(), one)
+        .post(
+            "/disputes/{client}/{dispute}/{act}",
+            operate.at_number(),
+            send,
+        )
+        .get(
+            "/disputes/{client}/{dispute}/pack/{file}",
+            operate.at_number(),
+            pack,
+        )
 }
 
 /// `?list=waiting&client=1&category=fraud`

@@ -204,6 +204,14 @@ impl Desk {
                 Icon::Shield,
             ));
         }
+        if self.has(Permission::Administer) {
+            let href = "/security";
+            rest.push(NavItem::new(
+                l.t("desk-nav-security"),
+                href,
+                Icon::ShieldAlert,
+            ));
+        }
         let heading = l.t("desk-nav-behind");
         let first = rest.first_mut().map(|item| item.clone().section(heading));
         if let (Some(place), Some(with)) = (rest.first_mut(), first) {

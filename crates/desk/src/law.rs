@@ -20,25 +20,24 @@ mod try_it;
 mod words;
 
 use crate::frame::Desk;
-use app::App;
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use kernel::Permission as P;
 use law::LawBook;
 use redress_http::ui::{Action, Icon, Tab, Weight};
 use serde_json::{Value, json};
+use surface::door::{Door, Doors};
 
 /// The routes under `/law`.
-pub fn router() -> Router<App> {
-    Router::new()
-        .route("/law", get(matrix::page))
-        .route("/law/try", get(try_it::page))
-        .route("/law/changes", get(changes::page))
-        .route("/law/packs", get(packs::page).post(packs::publish))
-        .route("/law/rule/{id}", get(rule::page))
-        .route("/law/rule/{id}/sign", post(sign::send))
-        .route("/law/{code}", get(place::page))
+pub fn router() -> Doors {
+    let read = Door::right(P::CaseRead).of_the_house();
+    Doors::pages()
+        .get("/law", read, matrix::page)
+        .get("/law/try", read, try_it::page)
+        .get("/law/changes", read, changes::page)
+        .get("/law/packs", read, packs::page)
+        .post("/law/packs", Door::right(P::Administer), packs::publish)
+        .get("/law/rule/{id}", read, rule::page)
+        .post("/law/rule/{id}/sign", Door::right(P::LawReview), sign::send)
+        .get("/law/{code}", read, place::page)
 }
 
 /// The pages of the desk that are about the law as a whole.

@@ -31,86 +31,156 @@ mod queue;
 mod recon;
 mod script;
 mod search;
+mod security;
 mod sign;
 mod stock;
 mod studio;
 mod words;
 
-use app::App;
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use kernel::Permission as P;
+use surface::door::{Door, Doors};
 
 /// The routes. Security headers, cross-site checks and error pages are layered by the binary; a
 /// `tokio_util::sync::CancellationToken` in an `axum::Extension` ends live streams with it.
-pub fn router() -> Router<App> {
-    Router::new()
-        .route("/", get(home::page))
-        .route("/sign-in", get(sign::explain))
-        .route("/sign-in/{link}", get(sign::ask).post(sign::spend))
-        .route("/sign-out", post(sign::out))
-        .route("/language", post(sign::speak))
-        .route("/desk", get(queue::page))
-        .route("/desk/clocks", get(clocks::page))
-        .route("/desk/clocks/breaches", get(clocks::breaches))
-        .route("/desk/clocks/breaches.csv", get(clocks::breaches_csv))
-        .route("/desk/declarations", get(declarations::page))
-        .route(
+pub fn router() -> Doors {
+    let cases = Door::right(P::CaseRead);
+    let ask = Door::right(P::CaseRequest);
+    let decide = Door::right(P::CaseDecide);
+    let acts = Door::any_of(CASE_ACTS);
+    let papers = Door::any_of(&[P::CaseRequest, P::MoneyRead]);
+    let money = Door::right(P::MoneyRead);
+    let operate = Door::right(P::MoneyOperate);
+    let jobs = Door::right(P::JobsOperate);
+    let ledger = Door::right(P::LedgerRead);
+    Doors::pages()
+        .get("/", cases, home::page)
+        .get("/sign-in", Door::anybody(), sign::explain)
+        .get("/sign-in/{link}", Door::link(), sign::ask)
+        .post("/sign-in/{link}", Door::link(), sign::spend)
+        .post("/sign-out", Door::anybody(), sign::out)
+        .post("/language", Door::person(), sign::speak)
+        .get("/desk", cases, queue::page)
+        .get("/desk/clocks", cases, clocks::page)
+        .get("/desk/clocks/breaches", cases, clocks::breaches)
+        .get("/desk/clocks/breaches.csv", cases, clocks::breaches_csv)
+        .get("/desk/declarations", ask, declarations::page)
+        .post(
             "/desk/declarations/{client}/{declaration}/{act}",
-            post(declarations::send),
+            decide.at_number(),
+            declarations::send,
         )
-        .route("/desk/new", get(new::page).post(new::send))
-        .route("/desk/{client}/{case}", get(case::page))
-        .route(
+        .get("/desk/new", ask, new::page)
+        .post("/desk/new", ask, new::send)
+        .get("/desk/{client}/{case}", cases.at_number(), case::page)
+        .get(
             "/desk/{client}/{case}/photo/{photo}",
-            get(case::around::photo),
+            cases.at_number(),
+            case::around::photo,
         )
-        .route("/desk/{client}/{case}/do/{act}", post(case::send))
-        .route("/desk/{client}/{case}/label/{file}", get(label::file))
-        .route(
+        .post(
+            "/desk/{client}/{case}/do/{act}",
+            acts.at_number(),
+            case::send,
+        )
+        .get(
+            "/desk/{client}/{case}/label/{file}",
+            cases.at_number(),
+            label::file,
+        )
+        .get(
             "/desk/{client}/{case}/document/{file}",
-            get(case::documents::file),
+            papers.at_number(),
+            case::documents::file,
         )
-        .route("/desk/{client}/{case}/quote", get(case::quote::sheet))
-        .route("/orders/{client}/{order}", get(order::page))
-        .route(
+        .get(
+            "/desk/{client}/{case}/quote",
+            cases.at_number(),
+            case::quote::sheet,
+        )
+        .get("/orders/{client}/{order}", cases.at_number(), order::page)
+        .get(
             "/orders/{client}/{order}/claim",
-            get(claim::page).post(claim::send),
+            ask.at_number(),
+            claim::page,
         )
-        .route("/search", get(search::page))
-        .route("/approvals", get(approvals::page))
-        .route(
+        .post(
+            "/orders/{client}/{order}/claim",
+            ask.at_number(),
+            claim::send,
+        )
+        .get("/search", cases, search::page)
+        .get("/approvals", cases, approvals::page)
+        .post(
             "/approvals/{client}/{case}/{grant}/{act}",
-            post(approvals::answer),
+            Door::right(P::CaseOverride).at_number(),
+            approvals::answer,
         )
-        .route("/money", get(money::page))
-        .route("/money/reconciliation", get(recon::page))
-        .route("/money/reconciliation.csv", get(recon::csv))
-        .route("/money/reconciliation/{client}/run", post(recon::run))
-        .route("/money/reconciliation/{client}/{break}", get(recon::one))
-        .route(
+        .get("/money", money, money::page)
+        .get("/money/reconciliation", money, recon::page)
+        .get("/money/reconciliation.csv", money, recon::csv)
+        .post(
+            "/money/reconciliation/{client}/run",
+            operate.at_number(),
+            recon::run,
+        )
+        .get(
+            "/money/reconciliation/{client}/{break}",
+            money.at_number(),
+            recon::one,
+        )
+        .post(
             "/money/reconciliation/{client}/{break}/{act}",
-            post(recon::act),
+            operate.at_number(),
+            recon::act,
         )
-        .route("/money/books", get(books::page))
-        .route("/money/books/{client}/of/{case}", get(books::of_case))
-        .route(
+        .get("/money/books", money, books::page)
+        .get(
+            "/money/books/{client}/of/{case}",
+            money.at_number(),
+            books::of_case,
+        )
+        .get(
             "/money/books/{client}/{currency}/{account}",
-            get(books::account),
+            money.at_number(),
+            books::account,
         )
-        .route("/money/credit/{client}", get(credit::list))
-        .route("/money/credit/{client}/{credit}", get(credit::statement))
-        .route("/jobs", get(jobs::page))
-        .route("/jobs/{client}/{job}/retry", post(jobs::retry))
-        .route("/script/{client}", get(script::page))
-        .route("/stock/{client}", get(stock::page))
-        .route("/ledger", get(ledger::page))
-        .route("/ledger/{client}/verify", post(ledger::verify))
-        .route("/ledger/{client}/{case}", get(ledger::proofs))
-        .route("/ledger/{client}/{case}/{file}", get(ledger::receipt))
-        .route("/events", get(live::stream))
+        .get("/money/credit/{client}", money.at_number(), credit::list)
+        .get(
+            "/money/credit/{client}/{credit}",
+            money.at_number(),
+            credit::statement,
+        )
+        .get("/jobs", jobs, jobs::page)
+        .post("/jobs/{client}/{job}/retry", jobs.at_number(), jobs::retry)
+        .get("/security", Door::right(P::Administer), security::page)
+        .get("/script/{client}", cases.at_number(), script::page)
+        .get("/stock/{client}", cases.at_number(), stock::page)
+        .get("/ledger", ledger, ledger::page)
+        .ask(
+            "/ledger/{client}/verify",
+            ledger.at_number(),
+            ledger::verify,
+        )
+        .get(
+            "/ledger/{client}/{case}",
+            ledger.at_number(),
+            ledger::proofs,
+        )
+        .get(
+            "/ledger/{client}/{case}/{file}",
+            ledger.at_number(),
+            ledger::receipt,
+        )
+        .get("/events", cases, live::stream)
         .merge(disputes::router())
         .merge(law::router())
         .merge(studio::router())
 }
+
+/// What people do to a case on its page; each act needs one of these.
+const CASE_ACTS: &[P] = &[
+    P::CaseRequest,
+    P::CaseDecide,
+    P::CaseOverride,
+    P::MoneyOperate,
+];

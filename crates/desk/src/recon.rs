@@ -295,7 +295,7 @@ pub async fn csv(desk: Desk, Query(which): Query<Which>) -> Result<Response, Fai
             &b.kind,
             &b.cause,
             // A bank chose the name of a statement: no spreadsheet may read it as a formula.
-            b.subject.trim_start_matches(['=', '+', '-', '@']),
+            &wire::cells::text(&b.subject),
             &b.since_on,
             &age(b, today).to_string(),
             Age::named(age(b, today)),

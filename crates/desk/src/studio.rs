@@ -15,62 +15,57 @@ mod write;
 
 use crate::frame::Desk;
 use app::{
-    App,
     directory::Client,
     policies::{Stage, Standing},
 };
-use axum::{
-    Router,
-    routing::{get, post},
-};
-use kernel::DraftId;
+use kernel::{DraftId, Permission as P};
 use maud::{Markup, html};
 use redress_http::{
     Problem,
     ui::{self, Crumb, Tab, Tone, pill},
 };
 use std::sync::Arc;
-use surface::Failure;
+use surface::{
+    Failure,
+    door::{Door, Doors},
+};
 
 /// The routes under `/studio`.
-pub fn router() -> Router<App> {
-    Router::new()
-        .route("/studio", get(overview::clients))
-        .route(
-            "/studio/{client}",
-            get(overview::page).post(overview::begin),
-        )
-        .route("/studio/{client}/version/{number}", get(version::page))
-        .route(
+pub fn router() -> Doors {
+    let read = Door::right(P::CaseRead);
+    let here = read.at_slug();
+    let write = Door::right(P::PolicyWrite).at_slug();
+    let acts = Door::any_of(&[P::PolicyWrite, P::PolicyApprove]).at_slug();
+    Doors::pages()
+        .get("/studio", read, overview::clients)
+        .get("/studio/{client}", here, overview::page)
+        .post("/studio/{client}", write, overview::begin)
+        .get("/studio/{client}/version/{number}", here, version::page)
+        .post(
             "/studio/{client}/version/{number}/rollback",
-            post(overview::roll_back),
+            write,
+            overview::roll_back,
         )
-        .route(
-            "/studio/{client}/{draft}",
-            get(write::page).post(write::save),
-        )
-        .route("/studio/{client}/{draft}/look", post(write::look))
-        .route(
-            "/studio/{client}/{draft}/windows",
-            get(windows::page).post(windows::save),
-        )
-        .route("/studio/{client}/{draft}/check", get(check::page))
-        .route("/studio/{client}/{draft}/do/{act}", post(check::act))
-        .route(
-            "/studio/{client}/{draft}/tests",
-            get(tests::page).post(tests::send),
-        )
-        .route(
-            "/studio/{client}/{draft}/backtest",
-            get(backtest::page).post(backtest::start),
-        )
-        .route(
+        .get("/studio/{client}/{draft}", here, write::page)
+        .post("/studio/{client}/{draft}", write, write::save)
+        .ask("/studio/{client}/{draft}/look", here, write::look)
+        .get("/studio/{client}/{draft}/windows", here, windows::page)
+        .post("/studio/{client}/{draft}/windows", write, windows::save)
+        .get("/studio/{client}/{draft}/check", here, check::page)
+        .post("/studio/{client}/{draft}/do/{act}", acts, check::act)
+        .get("/studio/{client}/{draft}/tests", here, tests::page)
+        .post("/studio/{client}/{draft}/tests", write, tests::send)
+        .get("/studio/{client}/{draft}/backtest", here, backtest::page)
+        .post("/studio/{client}/{draft}/backtest", write, backtest::start)
+        .post(
             "/studio/{client}/{draft}/backtest/{run}/cancel",
-            post(backtest::cancel),
+            write,
+            backtest::cancel,
         )
-        .route(
+        .get(
             "/studio/{client}/{draft}/backtest/{run}/{bucket}",
-            get(backtest::bucket),
+            here,
+            backtest::bucket,
         )
 }
 

@@ -16,32 +16,28 @@ mod strays;
 mod unexpected;
 mod words;
 
-use app::App;
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use kernel::Permission;
+use surface::door::{Door, Doors};
 
 /// The routes under `/dock`. Security headers, cross-site checks and error pages are layered by
 /// the binary.
-pub fn router() -> Router<App> {
-    Router::new()
-        .route("/dock", get(scan::home))
-        .route("/dock/scan", post(scan::take))
-        .route("/dock/now", get(scan::now))
-        .route("/dock/choose", get(scan::choose))
-        .route(
-            "/dock/unexpected",
-            get(unexpected::page).post(unexpected::open),
-        )
-        .route("/dock/strays", get(strays::page).post(strays::keep))
-        .route("/dock/strays/{client}/{stray}", post(strays::matched))
-        .route("/dock/{client}/{case}/recount", post(recount::send))
-        .route("/dock/{client}/{case}", get(receive::page))
-        .route("/dock/{client}/{case}/receive", post(receive::send))
-        .route(
-            "/dock/{client}/{case}/grade/{line}",
-            get(grade::page).post(grade::send),
-        )
-        .route("/dock/{client}/{case}/dispose", post(receive::dispose))
+pub fn router() -> Doors {
+    let work = Door::right(Permission::DockWork);
+    let here = work.at_slug();
+    Doors::pages()
+        .get("/dock", work, scan::home)
+        .ask("/dock/scan", work, scan::take)
+        .get("/dock/now", work, scan::now)
+        .get("/dock/choose", work, scan::choose)
+        .get("/dock/unexpected", work, unexpected::page)
+        .post("/dock/unexpected", work, unexpected::open)
+        .get("/dock/strays", work, strays::page)
+        .post("/dock/strays", work, strays::keep)
+        .post("/dock/strays/{client}/{stray}", here, strays::matched)
+        .post("/dock/{client}/{case}/recount", here, recount::send)
+        .get("/dock/{client}/{case}", here, receive::page)
+        .post("/dock/{client}/{case}/receive", here, receive::send)
+        .get("/dock/{client}/{case}/grade/{line}", here, grade::page)
+        .post("/dock/{client}/{case}/grade/{line}", here, grade::send)
+        .post("/dock/{client}/{case}/dispose", here, receive::dispose)
 }

@@ -5,6 +5,7 @@
 //! keeps books: the caller's database does. Time is an argument throughout.
 
 pub mod adyen;
+pub mod egress;
 mod http;
 pub mod iso20022;
 pub mod paypal;

@@ -2,7 +2,7 @@
 //!
 //! Here live words ([`i18n`]), components ([`ui`]), the page frame ([`page`]), embedded front-end
 //! files ([`assets`]), security headers ([`security`]), cross-site request checks ([`csrf`]),
-//! error answers ([`problem`]), typed path ids ([`path`]), cursors ([`cursor`]), the live stream
+//! error answers ([`problem`]), typed path ids ([`path`]), where a request comes from ([`peer`]), cursors ([`cursor`]), the live stream
 //! ([`sse`]) and request ids with logging ([`trace`]). No business logic, no SQL, no knowledge of
 //! store or app.
 
@@ -13,6 +13,7 @@ pub mod cursor;
 pub mod i18n;
 pub mod page;
 pub mod path;
+pub mod peer;
 pub mod problem;
 pub mod security;
 pub mod sse;

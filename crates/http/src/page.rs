@@ -5,7 +5,7 @@
 use crate::{
     assets,
     i18n::L10n,
-    ui::{Icon, Tone, icon},
+    ui::{Icon, Note, Tone, icon},
     view::View,
 };
 use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
@@ -260,6 +260,9 @@ impl<'a> Page<'a> {
                     @if !self.nav.is_empty() { (self.side()) }
                     main #main tabindex="-1" class=[self.wide.then_some("wide")] {
                         div #problems aria-live="assertive" {}
+                        @if view.masked {
+                            (Note::new(Tone::Warn, l.t("masked-card")).body(html! { p { (l.t("masked-card-do")) } }))
+                        }
                         (self.body)
                         @if let Some(footer) = &self.footer { footer.page-footer { (footer) } }
                     }

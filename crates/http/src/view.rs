@@ -57,6 +57,8 @@ pub struct View {
     pub compact: bool,
     /// The request came from htmx and wants a fragment.
     pub fragment: bool,
+    /// A card number was taken out of what the reader sent before.
+    pub masked: bool,
     /// The address of this page, where it can be asked for again.
     pub here: Option<String>,
 }
@@ -85,6 +87,7 @@ impl View {
             },
             compact: cookie(headers, "density") == Some("compact"),
             fragment: headers.contains_key("hx-request"),
+            masked: cookie(headers, "masked").is_some(),
             here: None,
         }
     }

@@ -100,7 +100,8 @@ pub async fn submit(
     from: Address,
     posted: Posted,
 ) -> Result<Response, Failure> {
-    limits.count(visit.client.id, posted.get("number"), from, app.now())?;
+    let tried = (posted.get("number"), posted.get("email"));
+    limits.count(visit.client.id, tried, from, app.now())?;
     let new = declaration_of(&visit, &posted, DeclarationKind::Withdrawal);
     match app.declare(visit.client.id, &new, app.now()).await {
         Ok(row) => {
@@ -247,7 +248,8 @@ pub async fn revoke(
     if !errors.is_empty() {
         return Ok(frame::again(revoke_form(&app, &visit, &posted, &errors)));
     }
-    limits.count(visit.client.id, posted.get("number"), from, app.now())?;
+    let tried = (posted.get("number"), posted.get("email"));
+    limits.count(visit.client.id, tried, from, app.now())?;
     let new = declaration_of(&visit, &posted, DeclarationKind::Revocation);
     match app.declare(visit.client.id, &new, app.now()).await {
         Ok(row) => {

@@ -150,7 +150,8 @@ async fn prove(
     if !errors.is_empty() {
         return Ok(frame::again(form(visit, &to, posted, &errors)));
     }
-    limits.count(visit.client.id, &proof.number, from, app.now())?;
+    let tried = (proof.number.as_str(), proof.email_or_postcode.as_str());
+    limits.count(visit.client.id, tried, from, app.now())?;
     let Some(order) = app.prove_order(visit.client.id, &proof).await? else {
         let errors = [FieldError::new("number", "portal-find-wrong")];
         return Ok((

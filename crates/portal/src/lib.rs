@@ -39,105 +39,91 @@ pub use limit::{Address, Limits};
 
 use app::App;
 use axum::{
-    Extension, Router,
+    Extension,
     extract::{DefaultBodyLimit, Path},
     http::header,
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use redress_http::{Problem, brand::Accent};
 use std::sync::Arc;
-use surface::Failure;
+use surface::{
+    Failure,
+    door::{Door, Doors},
+};
 use visit::Visit;
 
 /// Every route of the portal, with fresh limits and an own pass key cache.
-pub fn router() -> Router<App> {
-    Router::new()
-        .route("/p/{client}", get(landing::page))
-        .route("/p/{client}/brand.css", get(brand))
-        .route("/p/{client}/policy", get(policy::page))
-        .route("/p/{client}/policy/{version}", get(policy::version))
-        .route("/p/{client}/policy/{version}/{form}", get(policy::form))
-        .route("/schema/redress-policy-1.json", get(policy::schema))
-        .route("/p/{client}/find", get(find::page).post(find::submit))
-        .route("/p/{client}/claim", {
-            let taken = DefaultBodyLimit::max(redress_http::csrf::UPLOAD_MAX);
-            get(claim::page).post(claim::submit).layer(taken)
-        })
-        .route("/p/{client}/leave", post(find::leave))
-        .route(
-            "/p/{client}/return/items",
-            get(items::page).post(items::submit),
+pub fn router() -> Doors {
+    let all = Door::anybody().at_slug();
+    let link = Door::link().at_slug();
+    let own = Door::shopper();
+    let uploads = DefaultBodyLimit::max(redress_http::csrf::UPLOAD_MAX);
+    Doors::pages()
+        .post("/p/{client}/claim", own, claim::submit)
+        .post("/p/{client}/r/{rma}/answer", own, act::answer)
+        .layer(uploads)
+        .get("/p/{client}/claim", own, claim::page)
+        .get("/p/{client}", all, landing::page)
+        .get("/p/{client}/brand.css", all, brand)
+        .get("/p/{client}/policy", all, policy::page)
+        .get("/p/{client}/policy/{version}", all, policy::version)
+        .get("/p/{client}/policy/{version}/{form}", all, policy::form)
+        .get(
+            "/schema/redress-policy-1.json",
+            Door::anybody(),
+            policy::schema,
         )
-        .route(
-            "/p/{client}/return/reason",
-            get(reason::page).post(reason::submit),
-        )
-        .route(
-            "/p/{client}/return/details",
-            get(why::details_page).post(why::details_submit),
-        )
-        .route(
-            "/p/{client}/return/outcome",
-            get(wish::outcome_page).post(wish::outcome_submit),
-        )
-        .route(
-            "/p/{client}/return/exchange",
-            get(swap::page).post(swap::submit),
-        )
-        .route("/p/{client}/pay/{token}", get(pay::page).post(pay::start))
-        .route(
-            "/p/{client}/pay/{token}/till",
-            get(pay::till_page).post(pay::till),
-        )
-        .route(
-            "/p/{client}/return/send",
-            get(wish::send_page).post(wish::send_submit),
-        )
-        .route(
-            "/p/{client}/return/check",
-            get(check::page).post(check::submit),
-        )
-        .route(
-            "/p/{client}/withdraw",
-            get(withdraw::page).post(withdraw::identify),
-        )
-        .route(
-            "/p/{client}/withdraw/confirm",
-            get(withdraw::confirm_page).post(withdraw::confirm),
-        )
-        .route("/p/{client}/withdraw/declare", post(declare::submit))
-        .route("/p/{client}/withdraw/done", get(declare::done_page))
-        .route("/p/{client}/withdraw/done.pdf", get(declare::done_pdf))
-        .route(
-            "/p/{client}/revoke",
-            get(declare::revoke_page).post(declare::revoke),
-        )
-        .route(
-            "/p/{client}/r/{rma}",
-            get(status::page).post(find::submit_for_return),
-        )
-        .route("/p/{client}/r/{rma}/done", get(status::done))
-        .route("/p/{client}/r/{rma}/quote", get(status::sheet))
-        .route("/p/{client}/r/{rma}/label.pdf", get(label::pdf))
-        .route("/p/{client}/r/{rma}/receipt", get(withdraw::receipt_page))
-        .route(
+        .get("/p/{client}/find", all, find::page)
+        .post("/p/{client}/find", all, find::submit)
+        .post("/p/{client}/leave", all, find::leave)
+        .get("/p/{client}/return/items", own, items::page)
+        .post("/p/{client}/return/items", own, items::submit)
+        .get("/p/{client}/return/reason", own, reason::page)
+        .post("/p/{client}/return/reason", own, reason::submit)
+        .get("/p/{client}/return/details", own, why::details_page)
+        .post("/p/{client}/return/details", own, why::details_submit)
+        .get("/p/{client}/return/outcome", own, wish::outcome_page)
+        .post("/p/{client}/return/outcome", own, wish::outcome_submit)
+        .get("/p/{client}/return/exchange", own, swap::page)
+        .post("/p/{client}/return/exchange", own, swap::submit)
+        .get("/p/{client}/pay/{token}", link, pay::page)
+        .post("/p/{client}/pay/{token}", link, pay::start)
+        .get("/p/{client}/pay/{token}/till", link, pay::till_page)
+        .post("/p/{client}/pay/{token}/till", link, pay::till)
+        .get("/p/{client}/return/send", own, wish::send_page)
+        .post("/p/{client}/return/send", own, wish::send_submit)
+        .get("/p/{client}/return/check", own, check::page)
+        .post("/p/{client}/return/check", own, check::submit)
+        .get("/p/{client}/withdraw", all, withdraw::page)
+        .post("/p/{client}/withdraw", all, withdraw::identify)
+        .get("/p/{client}/withdraw/confirm", own, withdraw::confirm_page)
+        .post("/p/{client}/withdraw/confirm", own, withdraw::confirm)
+        .post("/p/{client}/withdraw/declare", all, declare::submit)
+        .get("/p/{client}/withdraw/done", all, declare::done_page)
+        .get("/p/{client}/withdraw/done.pdf", all, declare::done_pdf)
+        .get("/p/{client}/revoke", all, declare::revoke_page)
+        .post("/p/{client}/revoke", all, declare::revoke)
+        .get("/p/{client}/r/{rma}", all, status::page)
+        .post("/p/{client}/r/{rma}", all, find::submit_for_return)
+        .get("/p/{client}/r/{rma}/done", own, status::done)
+        .get("/p/{client}/r/{rma}/quote", own, status::sheet)
+        .get("/p/{client}/r/{rma}/label.pdf", own, label::pdf)
+        .get("/p/{client}/r/{rma}/receipt", own, withdraw::receipt_page)
+        .get(
             "/p/{client}/r/{rma}/receipt.pdf",
-            get(withdraw::receipt_pdf),
+            own,
+            withdraw::receipt_pdf,
         )
-        .route("/p/{client}/r/{rma}/refund/{document}", get(refund::page))
-        .route(
+        .get("/p/{client}/r/{rma}/refund/{document}", own, refund::page)
+        .get(
             "/p/{client}/r/{rma}/refund/{document}/{file}",
-            get(refund::file),
+            own,
+            refund::file,
         )
-        .route("/p/{client}/r/{rma}/cancel", post(act::cancel))
-        .route("/p/{client}/r/{rma}/photo/{photo}", get(act::show_photo))
-        .route("/p/{client}/r/{rma}/appeal", post(act::appeal))
-        .route(
-            "/p/{client}/r/{rma}/answer",
-            post(act::answer).layer(DefaultBodyLimit::max(redress_http::csrf::UPLOAD_MAX)),
-        )
-        .route("/p/{client}/r/{rma}/send-back", post(act::send_back))
+        .post("/p/{client}/r/{rma}/cancel", own, act::cancel)
+        .get("/p/{client}/r/{rma}/photo/{photo}", own, act::show_photo)
+        .post("/p/{client}/r/{rma}/appeal", own, act::appeal)
+        .post("/p/{client}/r/{rma}/send-back", own, act::send_back)
         .layer(Extension(Arc::new(Limits::default())))
         .layer(Extension(Arc::new(pass::Keys::default())))
 }

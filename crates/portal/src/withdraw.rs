@@ -78,7 +78,8 @@ pub async fn identify(
     if !errors.is_empty() {
         return Ok(frame::again(form(&visit, &posted, &errors)));
     }
-    limits.count(visit.client.id, posted.get("number"), from, app.now())?;
+    let tried = (posted.get("number"), posted.get("email"));
+    limits.count(visit.client.id, tried, from, app.now())?;
     let proof = Proof {
         number: posted.get("number").to_owned(),
         email_or_postcode: posted.get("email").to_owned(),

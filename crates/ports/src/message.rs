@@ -73,6 +73,11 @@ pub trait Mailer: Send + Sync {
 /// Posts webhooks. Implementations refuse private network addresses and follow no redirects.
 #[async_trait]
 pub trait WebhookSender: Send + Sync {
+    /// Whether an address would be posted to, as far as it can be told without looking its name up.
+    fn would_post(&self, _url: &str) -> bool {
+        true
+    }
+
     /// Posts one request and gives the HTTP status; `Err` when there was no status at all.
     async fn post(&self, request: &WebhookRequest) -> Result<u16, SendError>;
 }

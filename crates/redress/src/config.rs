@@ -4,6 +4,7 @@
 use anyhow::{Context as _, bail};
 use app::house::Secrets;
 use clap::Args;
+use redress_http::peer::Network;
 use serde::{Deserialize, Serialize};
 use std::{
     collections::BTreeMap,
@@ -57,6 +58,9 @@ pub struct Settings {
     /// Where the pages are reached from outside [default: `http://` and the listen address]
     #[arg(long, global = true, env = "REDRESS_BASE_URL", value_name = "URL")]
     base_url: Option<String>,
+    /// Serve on PostgreSQL as a role that row-level security does not bind: for one machine only
+    #[arg(long, global = true, env = "REDRESS_ALLOW_BYPASSING_ROLE")]
+    allow_bypassing_role: bool,
     /// Print one JSON value instead of text
     #[arg(long, global = true)]
     pub json: bool,
@@ -77,6 +81,9 @@ struct Written {
     ledger_origin: Option<String>,
     readers: Option<u32>,
     allow_private_webhooks: Option<bool>,
+    allow_bypassing_role: Option<bool>,
+    #[serde(default)]
+    trusted_proxies: Vec<String>,
     #[serde(default)]
     stripe: BTreeMap<String, Stripe>,
     #[serde(default)]
@@ -153,6 +160,10 @@ pub struct Config {
     pub readers: u32,
     /// Lets webhooks go to http and private addresses: for one machine only.
     pub allow_private_webhooks: bool,
+    /// Lets the server run as a role of the database that passes the walls between clients.
+    pub allow_bypassing_role: bool,
+    /// Whose word about where a request came from is taken: proxies in front of this server.
+    pub trusted_proxies: Vec<Network>,
     /// Payment processors by client.
     pub processors: Processors,
     /// Secrets that do not lie in the database.
@@ -166,6 +177,15 @@ pub struct Config {
     pub smtp_url: Option<String>,
     #[serde(skip)]
     database_url: Option<String>,
+}
+
+/// Networks as they are written: `10.0.0.0/8`, `::1`.
+fn networks(written: &[String]) -> anyhow::Result<Vec<Network>> {
+    let read = |text: &String| {
+        let network = text.parse::<Network>();
+        network.map_err(|_| anyhow::anyhow!("trusted_proxies: {text:?} is no address or network"))
+    };
+    written.iter().map(read).collect()
 }
 
 const DEFAULT_FILE: &str = "redress.toml";
@@ -202,6 +222,9 @@ impl Config {
                 paypal: file.paypal,
             },
             allow_private_webhooks: file.allow_private_webhooks.unwrap_or(false),
+            allow_bypassing_role: settings.allow_bypassing_role
+                || file.allow_bypassing_role.unwrap_or(false),
+            trusted_proxies: networks(&file.trusted_proxies)?,
             readers: file.readers.unwrap_or(readers).clamp(1, 256),
             secrets_file: settings.secrets_file.clone().or(file.secrets_file),
             metrics_token_file: settings
@@ -310,6 +333,7 @@ mod tests {
             smtp_url: None,
             listen: None,
             base_url: Some("https://returns.example.com/".into()),
+            allow_bypassing_role: false,
             json: false,
         }
     }

@@ -19,12 +19,14 @@ mod keys;
 mod law;
 mod ledger;
 mod limits;
+mod migrate;
 mod money;
 mod out;
 mod packs;
 mod policies;
 mod reconcile;
 mod render;
+mod routes;
 mod sandbox;
 mod secrets;
 mod senders;
@@ -81,6 +83,10 @@ enum Command {
     User(users::Command),
     /// Print the description of the API as OpenAPI 3.1
     Openapi,
+    /// Print every address with who may use it
+    Routes,
+    /// Bring the tables of the database up to date, as the role that owns them
+    Migrate(migrate::Migrate),
     /// Set up the retailers this house works for
     #[command(subcommand)]
     Client(clients::Command),
@@ -124,6 +130,12 @@ fn main() -> ExitCode {
     if let Command::Money(command) = &cli.command {
         return match money::run(command, out) {
             Ok(()) => ExitCode::SUCCESS,
+            Err(e) => out.failure(&e),
+        };
+    }
+    if let Command::Routes = &cli.command {
+        return match routes::run(out) {
+            Ok(_) => ExitCode::SUCCESS,
             Err(e) => out.failure(&e),
         };
     }
@@ -173,6 +185,8 @@ async fn run(cli: &Cli, out: Out) -> anyhow::Result<Verdict> {
             println!("{:#}", api::openapi());
             Ok(Verdict::InOrder)
         }
+        Command::Routes => routes::run(out),
+        Command::Migrate(what) => migrate::run(&config, what, out).await,
         Command::Law(command) => packs::run(&config, command, out).await,
         Command::Doctor => doctor::run(&config, out).await,
     }

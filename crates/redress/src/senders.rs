@@ -14,6 +14,9 @@ use gateways::{
 };
 use std::{sync::Arc, time::Duration};
 
+/// The providers whose messages are taken in.
+pub const PROVIDERS: [&str; 3] = ["stripe", "adyen", "paypal"];
+
 /// How far the signed time of a message may be from ours.
 const SIGNED_WITHIN: Duration = Duration::from_mins(5);
 

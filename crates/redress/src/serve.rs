@@ -12,13 +12,13 @@ use axum::{
     http::StatusCode,
     middleware,
     response::{IntoResponse as _, Redirect, Response},
-    routing::get,
 };
 use gateways::{till::Till, webhooks::HttpWebhooks};
 use kernel::Permission;
 use ports::PaymentGateway;
-use redress_http::{assets, csrf::Csrf, problem, security, trace};
+use redress_http::{assets, csrf::Csrf, peer, problem, security, trace};
 use std::{fs::File, future::Future, net::SocketAddr, sync::Arc, time::Duration};
+use surface::door::{By, Declared, Door, Doors, Effect};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -66,6 +66,7 @@ pub fn lock(config: &Config) -> anyhow::Result<File> {
 pub async fn open(config: &Config) -> anyhow::Result<Opened> {
     let lock = lock(config)?;
     let store = adapters::open_store(config).await?;
+    must_be_walled(config, &store).await?;
     let directory = Directory::load(&store).await?;
     let banks = Arc::new(Banks::open(config, &directory)?);
     let cards = Cards::open(config, &directory)?;
@@ -90,6 +91,20 @@ pub async fn open(config: &Config) -> anyhow::Result<Opened> {
         senders: senders::readers(&cards),
         _lock: lock,
     })
+}
+
+/// Refuses to serve as a role of the database that row-level security does not bind.
+async fn must_be_walled(config: &Config, store: &store::Store) -> anyhow::Result<()> {
+    let passes = store.role_passes_walls().await?;
+    if passes.is_empty() || config.allow_bypassing_role {
+        return Ok(());
+    }
+    anyhow::bail!(
+        "the role of the database passes the walls between clients: {}. Run `redress migrate \
+         --server-role NAME` as this role and serve as NAME, or, on one machine alone, give \
+         --allow-bypassing-role (docs/security.md)",
+        passes.join(", ")
+    );
 }
 
 /// Mail goes to the server that is configured, else into files.
@@ -144,6 +159,9 @@ pub async fn serve(
         app.run_policies(stopped).await;
     });
     spawn(&mut work, &app, &stopped, |app, stopped| async move {
+        app.run_refusals(stopped).await;
+    });
+    spawn(&mut work, &app, &stopped, |app, stopped| async move {
         app.run_reconciliation(stopped).await;
     });
     spawn(&mut work, &app, &stopped, |app, stopped| async move {
@@ -169,7 +187,7 @@ pub async fn serve(
     });
     ready(address);
     let ending = streams.clone();
-    // Limits per address need the address; proxies in front come with the next issues.
+    // Limits per address need the address.
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         asked.await;
@@ -226,6 +244,39 @@ async fn open_by_rma(
     portal::open_by_rma(&app, &rma).await
 }
 
+/// Every route people and programs come to, each with its door.
+pub fn pages() -> Doors {
+    Doors::pages()
+        .merge(desk::router())
+        .merge(dock::router())
+        .merge(portal::router())
+        .merge(api::router())
+        .get("/r/{rma}", Door::anybody(), open_by_rma)
+}
+
+/// Everything the server answers, with its doors.
+pub fn declared() -> Vec<Declared> {
+    let mut all = pages().declared().to_vec();
+    all.extend_from_slice(api::inbound().declared());
+    let one = |method, path: String, door| Declared {
+        method,
+        path,
+        door,
+        effect: if method == "GET" {
+            Effect::Reads
+        } else {
+            Effect::Changes
+        },
+        by: By::Key,
+    };
+    for provider in senders::PROVIDERS {
+        let path = format!("/inbound/{provider}/{{client}}");
+        all.push(one("POST", path, Door::sender()));
+    }
+    all.push(one("GET", "/assets/{name}".to_owned(), Door::anybody()));
+    all
+}
+
 /// Every surface under the shared edge: panics, time, size, cross-site checks, errors, headers.
 async fn router(
     config: &Config,
@@ -239,12 +290,8 @@ async fn router(
     let csrf = Csrf::new(key, surface::SESSION_COOKIE, origin);
     let metrics = config.metrics_token()?;
     let metrics = metrics.map(|token| Extension(api::metrics::Token(token.into())));
-    let pages = Router::new()
-        .merge(desk::router())
-        .merge(dock::router())
-        .merge(portal::router())
-        .merge(api::router())
-        .route("/r/{rma}", get(open_by_rma))
+    let pages = pages()
+        .into_router()
         .fallback(async || redress_http::Problem::not_found())
         .with_state(app.clone());
     let pages = match metrics {
@@ -267,13 +314,15 @@ async fn router(
     // Signed by their senders, without a session: outside the cross-site check.
     let payments = senders.into_iter().map(api::payments);
     let inbound = payments
-        .fold(api::inbound(), Router::merge)
+        .fold(api::inbound(), Doors::merge)
+        .into_router()
         .with_state(app.clone())
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             REQUEST_MAX,
         ))
         .layer(CatchPanicLayer::new());
+    let proxies: Arc<[peer::Network]> = config.trusted_proxies.clone().into();
     let headers = security::Policy {
         private: true,
         hsts: secure,
@@ -283,6 +332,7 @@ async fn router(
         .layer(middleware::from_fn(api::metrics::count))
         .merge(assets::router())
         .layer(middleware::from_fn_with_state(headers, security::apply))
+        .layer(middleware::from_fn_with_state(proxies, peer::tell))
         .layer(middleware::from_fn(trace::request))
         .layer(CompressionLayer::new()))
 }

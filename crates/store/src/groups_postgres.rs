@@ -6,7 +6,7 @@ use crate::{
     questions::work,
     write::{Expect, Write, WriteError, Written},
 };
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::oneshot;
 
 /// Groups on their way at once: one is written while the other waits for the disk.
@@ -20,6 +20,8 @@ const ROWS_MAX: usize = 64;
 #[derive(Debug)]
 pub(crate) struct Waiting {
     pub(crate) write: Write,
+    /// Whose rows it may touch.
+    pub(crate) sees: Arc<str>,
     pub(crate) answer: oneshot::Sender<Result<Written, WriteError>>,
 }
 

@@ -18,9 +18,11 @@ mod schema;
 mod sqlite_writer;
 pub mod tables;
 mod value;
+mod wall;
 mod write;
 mod writer_postgres;
 
 pub use read::{Engine, EngineKind, Store, StoreError, WriteWatch};
 pub use value::{Kind, Val};
+pub use wall::{carried, seeing};
 pub use write::{Batch, Expect, Removal, Statement, Write, WriteError, Written};

@@ -5,6 +5,7 @@ use crate::{
     questions::work,
     tables::{self, OnConflict, Table},
     value::{Kind, Val},
+    wall,
     write::{Batch, Statement, Write},
 };
 use sqlx::{Postgres, postgres::PgArguments, query::Query};
@@ -105,16 +106,20 @@ impl<'w> Parts<'w> {
         single.chain(many).chain(rows).collect()
     }
 
-    /// `WITH w0 AS (UPDATE …), w1 AS (DELETE …), w2 AS (INSERT …) SELECT 1`.
+    /// `WITH sees AS (…), w0 AS (UPDATE …), w1 AS (DELETE …), w2 AS (INSERT …) SELECT 1`; whose
+    /// rows may be touched is the first parameter.
     pub(crate) fn text(&self) -> String {
-        let mut first = 1;
+        let mut first = 2;
         let mut parts = Vec::new();
         for statement in &self.single {
-            parts.push(renumbered(statement.sql, first - 1));
+            parts.push(wall::gated(
+                &renumbered(statement.sql, first - 1),
+                wall::SET,
+            ));
             first += statement.params.len();
         }
         for (sql, rows) in &self.many {
-            parts.push(renumbered(sql, first - 1));
+            parts.push(wall::gated(&renumbered(sql, first - 1), wall::SET));
             first += rows.first().map_or(0, |row| row.len());
         }
         for (table, _) in &self.removals {
@@ -126,17 +131,17 @@ impl<'w> Parts<'w> {
             parts.push(table.insert_arrays(first));
             first += table.columns.len();
         }
-        let mut sql = String::from("WITH ");
+        let mut sql = format!("WITH {}", wall::SETS);
         for (i, part) in parts.into_iter().enumerate() {
-            let comma = if i == 0 { "" } else { ", " };
-            let _ = write!(sql, "{comma}w{i} AS ({part})");
+            let _ = write!(sql, ", w{i} AS ({part})");
         }
         sql.push_str(" SELECT 1");
         sql
     }
 
     /// The parameters, in the order of [`Self::text`].
-    pub(crate) fn bind<'q>(&'q self, mut query: PgQuery<'q>) -> PgQuery<'q> {
+    pub(crate) fn bind<'q>(&'q self, query: PgQuery<'q>, sees: &'q str) -> PgQuery<'q> {
+        let mut query = query.bind(sees);
         for param in self.single.iter().flat_map(|s| &s.params) {
             query = bind_value(query, param);
         }

@@ -4,6 +4,7 @@
 use crate::{
     schema,
     sqlite_writer::SqliteWriter,
+    wall,
     write::{Write, WriteError, Written},
     writer_postgres::PostgresWriter,
 };
@@ -173,6 +174,10 @@ impl Store {
     }
 
     async fn hand_over(&self, write: Write) -> Result<Written, WriteError> {
+        if let Some(table) = wall::out_of_reach(&write, &wall::seen()) {
+            let why = format!("a row of {table} is of a client out of reach");
+            return Err(WriteError::Fault(why));
+        }
         match &self.writer {
             Writer::Lite(writer) => writer.write(write).await,
             Writer::Pg(writer) => writer.write(write).await,
@@ -190,6 +195,41 @@ impl Store {
             Engine::Lite(_) => "sqlite",
             Engine::Pg(_) => "postgres",
         }
+    }
+
+    /// Why the wall between clients does not bind the role this store is opened with; nothing if
+    /// it does, or on an engine without roles.
+    pub async fn role_passes_walls(&self) -> Result<Vec<&'static str>, StoreError> {
+        const SQL: &str = "SELECT r.rolsuper, r.rolbypassrls, EXISTS (SELECT 1 FROM pg_class c \
+            WHERE c.oid = to_regclass('return_case') AND pg_has_role(c.relowner, 'MEMBER')) \
+            FROM pg_roles r WHERE r.rolname = current_user";
+        let Engine::Pg(pool) = &self.engine else {
+            return Ok(Vec::new());
+        };
+        let found: (bool, bool, bool) = sqlx::query_as(SQL).fetch_one(pool).await?;
+        let whys = [
+            (found.0, "it is a superuser"),
+            (found.1, "it has BYPASSRLS"),
+            (found.2, "it owns the tables"),
+        ];
+        let whys = whys.into_iter().filter(|(holds, _)| *holds);
+        Ok(whys.map(|(_, why)| why).collect())
+    }
+
+    /// Lets a role of the database read and write rows, and nothing else: for the server. Only
+    /// the owner of the tables can.
+    pub async fn grant_to(&self, role: &str) -> Result<(), StoreError> {
+        let Engine::Pg(pool) = &self.engine else {
+            return Ok(());
+        };
+        // The one name that cannot be a parameter; quoted as PostgreSQL quotes names.
+        let role = format!("\"{}\"", role.replace('"', "\"\""));
+        let grants = format!(
+            "GRANT USAGE ON SCHEMA public TO {role}; \
+             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"
+        );
+        sqlx::raw_sql(AssertSqlSafe(grants)).execute(pool).await?;
+        Ok(())
     }
 
     /// Whether the database answers.
@@ -217,7 +257,28 @@ impl Store {
     }
 }
 
+/// Tables of clients without their wall.
+async fn unwalled(on: impl sqlx::PgExecutor<'_>) -> Result<Vec<String>, sqlx::Error> {
+    const SQL: &str = "SELECT t.name FROM unnest($1::TEXT[]) AS t (name) \
+        LEFT JOIN pg_class c ON c.oid = to_regclass(t.name) \
+        LEFT JOIN pg_policy p ON p.polrelid = c.oid AND p.polname = 'wall' \
+        WHERE p.oid IS NULL OR NOT c.relrowsecurity OR NOT c.relforcerowsecurity ORDER BY t.name";
+    let tables: Vec<String> = wall::walled().iter().map(ToString::to_string).collect();
+    sqlx::query_scalar(SQL).bind(tables).fetch_all(on).await
+}
+
 async fn migrate_postgres(pool: &PgPool, now_ms: i64) -> Result<(), StoreError> {
+    // The server itself may not make tables, so it only looks whether they are as they should be.
+    let there = "SELECT to_regclass('schema_version') IS NOT NULL";
+    if sqlx::query_scalar(there).fetch_one(pool).await? {
+        let version: i64 =
+            sqlx::query_scalar("SELECT COALESCE(max(version), 0) FROM schema_version")
+                .fetch_one(pool)
+                .await?;
+        if version >= schema::VERSION && unwalled(pool).await?.is_empty() {
+            return Ok(());
+        }
+    }
     let mut tx = pool.begin().await?;
     // Two nodes may start at once; the lock ends with the transaction. 7401 is ours alone.
     sqlx::query("SELECT pg_advisory_xact_lock(7401)")
@@ -239,6 +300,14 @@ async fn migrate_postgres(pool: &PgPool, now_ms: i64) -> Result<(), StoreError> 
             .bind(now_ms)
             .execute(&mut *tx)
             .await?;
+    }
+    if !unwalled(&mut *tx).await?.is_empty() {
+        for statement in wall::raise() {
+            // Made of names of our own migrations.
+            sqlx::raw_sql(AssertSqlSafe(statement))
+                .execute(&mut *tx)
+                .await?;
+        }
     }
     tx.commit().await?;
     Ok(())

@@ -16,10 +16,27 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (12, include_str!("../migrations/0012_approvals.sql")),
     (13, include_str!("../migrations/0013_account_lines.sql")),
     (15, include_str!("../migrations/0015_language.sql")),
+    (22, include_str!("../migrations/0022_security.sql")),
 ];
 
 /// The newest schema version this binary knows.
 pub(crate) const VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
+
+/// The tables whose rows belong to clients: all but those marked `-- local:`.
+pub(crate) fn tables_of_clients() -> Vec<&'static str> {
+    let (mut tables, mut local) = (Vec::new(), false);
+    for line in MIGRATIONS.iter().flat_map(|(_, text)| text.lines()) {
+        let line = line.trim_start();
+        local |= line.starts_with("-- local:");
+        let Some(rest) = line.strip_prefix("CREATE TABLE IF NOT EXISTS ") else {
+            continue;
+        };
+        if !std::mem::take(&mut local) {
+            tables.extend(rest.split([' ', '(']).next());
+        }
+    }
+    tables
+}
 
 /// Records which migrations ran.
 pub(crate) const VERSION_TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_version \

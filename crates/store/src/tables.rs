@@ -326,4 +326,9 @@ tables! {
         waiting_count Int, waiting_minor Int, fresh_count Int, broken_count Int,
         broken_minor Int,
     ];
+    /// What was refused at the edge.
+    SECURITY_EVENT = "security_event" key 2 Fail [
+        client_id Int, event_id Uuid, at Int, kind Text, actor Text, route Text, object Text,
+        address Text, times Int,
+    ];
 }

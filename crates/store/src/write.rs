@@ -195,8 +195,9 @@ impl Table {
         let mut sql = self.insert_head();
         let _ = write!(
             sql,
-            " SELECT * FROM unnest({})",
-            arrays(self.columns, first)
+            " SELECT * FROM unnest({}) WHERE {}",
+            arrays(self.columns, first),
+            crate::wall::SET
         );
         sql.push_str(&self.conflict_tail());
         sql
@@ -216,10 +217,11 @@ impl Table {
         let names: Vec<&str> = key.iter().map(|(name, _)| *name).collect();
         let same: Vec<String> = names.iter().map(|n| format!("gone.{n} = k.{n}")).collect();
         format!(
-            "DELETE FROM {} gone USING unnest({}) AS k ({}) WHERE {}",
+            "DELETE FROM {} gone USING unnest({}) AS k ({}) WHERE {} AND {}",
             self.name,
             arrays(key, first),
             names.join(", "),
+            crate::wall::SET,
             same.join(" AND ")
         )
     }

@@ -7,6 +7,7 @@ use crate::{
     groups_postgres::{Groups, Waiting, may_join},
     parts_postgres::{Parts, Shape, bind_value},
     value::{Kind, Val},
+    wall,
     write::{Expect, Statement, Write, WriteError, Written},
 };
 use futures::{StreamExt as _, stream};
@@ -45,11 +46,17 @@ impl PostgresWriter {
 
     /// Runs a write; all of it is stored or none.
     pub(crate) async fn write(&self, write: Write) -> Result<Written, WriteError> {
+        let sees = wall::seen();
         if !may_join(&write) {
-            return self.alone(&write).await;
+            return self.alone(&write, &sees).await;
         }
         let (answer, wait) = oneshot::channel();
-        if self.groups.join(Waiting { write, answer }) {
+        let waiting = Waiting {
+            write,
+            sees,
+            answer,
+        };
+        if self.groups.join(waiting) {
             // A task of its own: a caller who goes away does not take the others along.
             tokio::spawn(self.clone().run_groups());
         }
@@ -63,11 +70,14 @@ impl PostgresWriter {
             let writes: Vec<&Write> = group.iter().map(|w| &w.write).collect();
             let together = match writes.as_slice() {
                 [_] => Err(None),
-                all => self.together(all).await.map_err(Some),
+                all => {
+                    let sees = wall::together(group.iter().map(|w| &*w.sees));
+                    self.together(all, &sees).await.map_err(Some)
+                }
             };
             match together {
                 Ok(()) => {
-                    for Waiting { write, answer } in group {
+                    for Waiting { write, answer, .. } in group {
                         let _ = answer.send(Ok(vec![Vec::new(); write.statements.len()]));
                     }
                 }
@@ -80,8 +90,9 @@ impl PostgresWriter {
                 // A guard held for one of them and nothing is stored: each for itself then.
                 Err(_) => {
                     stream::iter(group)
-                        .for_each_concurrent(APART_AT_ONCE, async |Waiting { write, answer }| {
-                            let _ = answer.send(self.alone(&write).await);
+                        .for_each_concurrent(APART_AT_ONCE, async |one: Waiting| {
+                            let done = self.alone(&one.write, &one.sees).await;
+                            let _ = one.answer.send(done);
                         })
                         .await;
                 }
@@ -90,17 +101,17 @@ impl PostgresWriter {
     }
 
     /// Several writes as one statement: all are stored or none.
-    async fn together(&self, writes: &[&Write]) -> Result<(), WriteError> {
+    async fn together(&self, writes: &[&Write], sees: &str) -> Result<(), WriteError> {
         let parts = Parts::of_many(writes);
         let mut connection = self.pool.acquire().await.map_err(|e| classify(&e))?;
-        let done = self.at_once(&mut connection, &parts).await;
+        let done = self.at_once(&mut connection, &parts, sees).await;
         done.map_err(|e| classify(&e))
     }
 
-    async fn alone(&self, write: &Write) -> Result<Written, WriteError> {
+    async fn alone(&self, write: &Write, sees: &str) -> Result<Written, WriteError> {
         let mut tries = 0;
         loop {
-            match self.once(write).await {
+            match self.once(write, sees).await {
                 Err(e) if tries < RETRIES && is_retryable(&e) => tries += 1,
                 Err(Failure::Sql(e)) => return Err(classify(&e)),
                 Err(Failure::Commit(e)) => return Err(WriteError::Unknown(e.to_string())),
@@ -110,29 +121,29 @@ impl PostgresWriter {
         }
     }
 
-    async fn once(&self, write: &Write) -> Result<Written, Failure> {
+    async fn once(&self, write: &Write, sees: &str) -> Result<Written, Failure> {
         let rows = !write.removals.is_empty() || !write.batches.is_empty();
         match write.statements.as_slice() {
             [] if !rows => Ok(Vec::new()),
             // One statement is a transaction of its own; one that touches nothing changes nothing.
             [only] if !rows => {
                 let mut connection = self.pool.acquire().await?;
-                Ok(vec![run_statement(&mut connection, only).await?])
+                Ok(vec![run_statement(&mut connection, only, sees).await?])
             }
             all if all.iter().all(is_silent) => {
                 let mut connection = self.pool.acquire().await?;
                 let parts = Parts::of(all, write);
-                self.at_once(&mut connection, &parts).await?;
+                self.at_once(&mut connection, &parts, sees).await?;
                 Ok(vec![Vec::new(); all.len()])
             }
             all => {
                 let mut tx = self.pool.begin().await?;
                 let mut written = Vec::with_capacity(all.len());
                 for statement in all {
-                    written.push(run_statement(&mut tx, statement).await?);
+                    written.push(run_statement(&mut tx, statement, sees).await?);
                 }
                 if rows {
-                    self.at_once(&mut tx, &Parts::of(&[], write)).await?;
+                    self.at_once(&mut tx, &Parts::of(&[], write), sees).await?;
                 }
                 tx.commit().await.map_err(Failure::Commit)?;
                 Ok(written)
@@ -142,11 +153,16 @@ impl PostgresWriter {
 
     /// All parts as one statement. They see the database as it was before; no write of ours reads
     /// what another part of it wrote.
-    async fn at_once(&self, on: &mut PgConnection, parts: &Parts<'_>) -> Result<(), sqlx::Error> {
+    async fn at_once(
+        &self,
+        on: &mut PgConnection,
+        parts: &Parts<'_>,
+        sees: &str,
+    ) -> Result<(), sqlx::Error> {
         // Every value is a bound parameter; the text is made of texts and names of this crate.
         let text = self.text(parts);
         parts
-            .bind(sqlx::query(AssertSqlSafe(text)))
+            .bind(sqlx::query(AssertSqlSafe(text)), sees)
             .execute(on)
             .await?;
         Ok(())
@@ -172,11 +188,13 @@ fn is_silent(statement: &Statement) -> bool {
 async fn run_statement(
     on: &mut PgConnection,
     statement: &Statement,
+    sees: &str,
 ) -> Result<Vec<Vec<Val>>, Failure> {
-    let mut query = sqlx::query(statement.sql);
+    let mut query = sqlx::query(AssertSqlSafe(wall::statement(statement.sql)));
     for param in &statement.params {
         query = bind_value(query, param);
     }
+    query = query.bind(sees);
     let (rows, touched) = if statement.returns.is_empty() {
         (
             Vec::new(),

@@ -5,6 +5,8 @@
 //! and go on.
 
 pub mod article;
+pub mod cards;
+pub mod cells;
 mod check;
 pub mod cloudevent;
 mod csv_extras;

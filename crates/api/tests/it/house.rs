@@ -53,8 +53,9 @@ impl House {
         Fixture::orders(&world.app, BRAVO, vec![Fixture::draft("B-1", 1, now)]).await;
         let csrf = Csrf::new([7; 32], "session", None);
         let router = api::router()
+            .into_router()
             .layer(middleware::from_fn_with_state(csrf, csrf::check))
-            .merge(api::inbound())
+            .merge(api::inbound().into_router())
             .layer(middleware::from_fn(api::metrics::count))
             .with_state(world.app.clone());
         Self { world, router }

@@ -151,6 +151,7 @@ pub fn layered(app: App, csrf: csrf::Csrf) -> Router {
         hsts: false,
     };
     desk::router()
+        .into_router()
         .with_state(app)
         .layer(middleware::from_fn_with_state(csrf, csrf::check))
         .layer(middleware::from_fn(problem::negotiate))

@@ -57,6 +57,7 @@ impl Dock {
         Fixture::orders(&world.app, BRAVO, vec![Fixture::draft("B-1", 1, now)]).await;
         let csrf = Csrf::new([7; 32], "session", None);
         let router = dock::router()
+            .into_router()
             .layer(middleware::from_fn_with_state(csrf.clone(), csrf::check))
             .layer(middleware::from_fn(redress_http::problem::negotiate))
             .with_state(world.app.clone());

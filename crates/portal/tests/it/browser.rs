@@ -42,6 +42,7 @@ pub fn served(world: &World) -> Router {
         hsts: false,
     };
     portal::router()
+        .into_router()
         .with_state(world.app.clone())
         .layer(middleware::from_fn_with_state(csrf, csrf::check))
         .layer(middleware::from_fn(problem::negotiate))

@@ -6,11 +6,15 @@ use app::{
 };
 use kernel::{ClientId, Role, Scope, Timestamp, UserId};
 use ports::{Clock, Entropy};
+use sqlx::{Connection as _, Executor as _};
 use std::{
     collections::HashSet,
     path::{Path, PathBuf},
     process::{Command, Output},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 use store::{EngineKind, Store, Write};
 use tempfile::TempDir;
@@ -53,6 +57,8 @@ pub struct House {
     /// Session of an administrator of both in a browser.
     pub session: String,
     kind: EngineKind,
+    /// The role of the database its servers run as: it passes no walls.
+    role: Option<String>,
     _files: TempDir,
     _server: Option<Engine>,
 }
@@ -69,7 +75,54 @@ impl House {
     pub async fn postgres() -> Option<Self> {
         let server = Engine::postgres().await?;
         let files = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-        Some(Self::furnish(files, server.kind.clone(), Some(server)).await)
+        let mut house = Self::furnish(files, server.kind.clone(), Some(server)).await;
+        house.role = Some(house.make_role().await);
+        Some(house)
+    }
+
+    /// A role for the server that neither owns tables nor passes row-level security, and which
+    /// `redress migrate` lets read and write.
+    async fn make_role(&self) -> String {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let role = format!("server_{}_{number}", std::process::id());
+        let EngineKind::Postgres(url) = &self.kind else {
+            panic!("roles are of PostgreSQL");
+        };
+        let mut owner = sqlx::PgConnection::connect(url).await.unwrap();
+        let drop = format!("DROP ROLE IF EXISTS {role}");
+        let make = format!("CREATE ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB");
+        for statement in [drop, make] {
+            let statement = sqlx::raw_sql(sqlx::AssertSqlSafe(statement));
+            owner.execute(statement).await.unwrap();
+        }
+        let mut migrate = self.command();
+        let migrated = migrate.args(["migrate", "--server-role", &role]).output();
+        let migrated = migrated.unwrap();
+        assert!(migrated.status.success(), "{migrated:?}");
+        role
+    }
+
+    /// Where the database is for who serves it.
+    pub fn server_kind(&self) -> EngineKind {
+        match (&self.kind, &self.role) {
+            (EngineKind::Postgres(url), Some(role)) => {
+                let (_, host) = url.split_once('@').unwrap();
+                EngineKind::Postgres(format!("postgres://{role}@{host}"))
+            }
+            (kind, _) => kind.clone(),
+        }
+    }
+
+    /// A token of a new person in `role` at `clients`.
+    pub async fn person(&self, kind: TokenKind, role: Role, clients: &[ClientId]) -> String {
+        let app = self.app().await;
+        let (now, id) = (app.now(), UserId(app.mint(app.now())));
+        let mut write = Write::new();
+        App::put_user(&mut write, id, role.as_str(), role, clients, now).unwrap();
+        let token = app.put_token(&mut write, kind, id, "test", 24);
+        app.store().write(write).await.unwrap();
+        token
     }
 
     async fn furnish(files: TempDir, kind: EngineKind, server: Option<Engine>) -> Self {
@@ -102,6 +155,7 @@ impl House {
             bravo,
             session,
             kind,
+            role: None,
             _files: files,
             _server: server,
         }
@@ -134,6 +188,17 @@ impl House {
 
     /// The same on another machine: the same database, a data directory of its own.
     pub fn command_in(&self, data: &Path) -> Command {
+        self.command_on(data, &self.kind)
+    }
+
+    /// The command that serves: as the role of the database that passes no walls.
+    pub fn server_in(&self, data: &Path) -> Command {
+        let mut command = self.command_on(data, &self.server_kind());
+        command.env_remove("REDRESS_ALLOW_BYPASSING_ROLE");
+        command
+    }
+
+    fn command_on(&self, data: &Path, kind: &EngineKind) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_redress"));
         // What the shell of a developer exports is not part of the test.
         for name in ["CONFIG", "DATA", "DATABASE_URL", "LISTEN", "BASE_URL"] {
@@ -144,7 +209,7 @@ impl House {
             .arg("--data")
             .arg(data)
             .arg("--json");
-        if let EngineKind::Postgres(url) = &self.kind {
+        if let EngineKind::Postgres(url) = kind {
             command.arg("--database-url").arg(url);
         }
         command

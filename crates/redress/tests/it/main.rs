@@ -10,6 +10,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod abuse;
 mod backups;
 mod client;
 mod house;
@@ -19,5 +20,6 @@ mod nodes;
 mod providers;
 mod refused;
 mod restarts;
+mod rights;
 mod server;
 mod tampered;

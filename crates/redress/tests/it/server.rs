@@ -55,7 +55,7 @@ impl Server {
             .create(true)
             .open(house.data.join("server.log"))
             .unwrap();
-        let mut command = house.command_in(data);
+        let mut command = house.server_in(data);
         command
             .arg("--listen")
             .arg(address.to_string())

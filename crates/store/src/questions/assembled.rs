@@ -1,9 +1,27 @@
 //! Questions put together for as many clients as the caller may see: text and parameters grow
 //! side by side, the same on both engines, so that a test can look at their plans too.
 
-use crate::{Store, StoreError, Val, questions::on};
+use crate::{Engine, Store, StoreError, Val, wall};
 use sqlx::{AssertSqlSafe, FromRow, postgres::PgRow, sqlite::SqliteRow};
 use std::fmt::Write as _;
+
+/// A query with its parameters, on either engine.
+macro_rules! bound {
+    ($query:expr, $params:expr) => {{
+        let mut query = $query;
+        for param in $params {
+            query = match param {
+                Val::Int(v) => query.bind(v),
+                Val::Uuid(v) => query.bind(v),
+                Val::Text(v) => query.bind(v),
+                Val::Bytes(v) => query.bind(v),
+                // No question asks for what is absent.
+                Val::Null(_) => query.bind(None::<i64>),
+            };
+        }
+        query
+    }};
+}
 
 /// A text with its parameters. Texts come from this crate alone; values are always bound.
 #[derive(Debug, Default)]
@@ -45,19 +63,16 @@ impl Assembled {
         R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
         let Self { sql, params } = self;
-        Ok(on!(store, pool => {
-            let mut query = sqlx::query_as(AssertSqlSafe(sql));
-            for param in params {
-                query = match param {
-                    Val::Int(v) => query.bind(v),
-                    Val::Uuid(v) => query.bind(v),
-                    Val::Text(v) => query.bind(v),
-                    Val::Bytes(v) => query.bind(v),
-                    // No question asks for what is absent.
-                    Val::Null(_) => query.bind(None::<i64>),
-                };
+        Ok(match store.engine() {
+            Engine::Lite(pool) => {
+                let query = sqlx::query_as(AssertSqlSafe(sql));
+                bound!(query, params).fetch_all(pool).await
             }
-            query.fetch_all(pool).await
-        })?)
+            Engine::Pg(pool) => {
+                let query = sqlx::query_as(AssertSqlSafe(wall::walled_question(&sql)));
+                let query = bound!(query, params).bind(wall::seen().to_string());
+                query.fetch_all(pool).await
+            }
+        }?)
     }
 }

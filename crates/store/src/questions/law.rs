@@ -77,7 +77,7 @@ pub(crate) mod sql {
 
 /// Every published pack, oldest version first.
 pub async fn packs(store: &Store) -> Result<Vec<PackRow>, StoreError> {
-    Ok(rows!(store, sql::LAW_PACKS)?)
+    Ok(crate::seeing(None, async { rows!(store, sql::LAW_PACKS) }).await?)
 }
 
 /// The packs of a kept book as JSON: a list of name and text.
@@ -88,11 +88,12 @@ pub async fn book(store: &Store, version: &str) -> Result<Option<String>, StoreE
 
 /// How many packs and sign-offs there are.
 pub async fn state(store: &Store) -> Result<LawState, StoreError> {
-    let row: Option<LawState> = maybe!(store, sql::LAW_STATE)?;
+    let row: Option<LawState> =
+        crate::seeing(None, async { maybe!(store, sql::LAW_STATE) }).await?;
     Ok(row.unwrap_or_default())
 }
 
 /// Every sign-off.
 pub async fn sign_offs(store: &Store) -> Result<Vec<SignOffRow>, StoreError> {
-    Ok(rows!(store, sql::LAW_SIGN_OFFS)?)
+    Ok(crate::seeing(None, async { rows!(store, sql::LAW_SIGN_OFFS) }).await?)
 }

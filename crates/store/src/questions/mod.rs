@@ -22,6 +22,7 @@ pub mod orders;
 pub mod people;
 pub mod policies;
 pub mod recon;
+pub mod security;
 pub mod work;
 
 /// What a command wants to know beside a case and its order, in the same round trip.
@@ -52,12 +53,26 @@ macro_rules! sql {
     };
 }
 
-/// Runs one body on whichever engine is open; `$pool` is the native pool in it.
-macro_rules! on {
-    ($store:expr, $pool:ident => $body:expr) => {
+/// A question on whichever engine is open; on PostgreSQL with its wall, in the same round trip.
+macro_rules! walled {
+    (number, $fetch:ident, $store:expr, $sql:expr $(, $bind:expr)*) => {
         match $store.engine() {
-            crate::Engine::Lite($pool) => $body,
-            crate::Engine::Pg($pool) => $body,
+            crate::Engine::Lite(pool) => {
+                sqlx::query_scalar::<_, i64>($sql)$(.bind($bind))*.$fetch(pool).await
+            }
+            crate::Engine::Pg(pool) => {
+                sqlx::query_scalar::<_, i64>(sqlx::AssertSqlSafe(crate::wall::question($sql)))
+                    $(.bind($bind))*.bind(crate::wall::seen().to_string()).$fetch(pool).await
+            }
+        }
+    };
+    ($query:ident, $fetch:ident, $store:expr, $sql:expr $(, $bind:expr)*) => {
+        match $store.engine() {
+            crate::Engine::Lite(pool) => sqlx::$query($sql)$(.bind($bind))*.$fetch(pool).await,
+            crate::Engine::Pg(pool) => {
+                sqlx::$query(sqlx::AssertSqlSafe(crate::wall::question($sql)))
+                    $(.bind($bind))*.bind(crate::wall::seen().to_string()).$fetch(pool).await
+            }
         }
     };
 }
@@ -65,25 +80,31 @@ macro_rules! on {
 /// All rows of a question.
 macro_rules! rows {
     ($store:expr, $sql:expr $(, $bind:expr)*) => {
-        crate::questions::on!($store, pool => sqlx::query_as($sql)$(.bind($bind))*.fetch_all(pool).await)
+        crate::questions::walled!(query_as, fetch_all, $store, $sql $(, $bind)*)
     };
 }
 
 /// The one row of a question, if there is one.
 macro_rules! maybe {
     ($store:expr, $sql:expr $(, $bind:expr)*) => {
-        crate::questions::on!($store, pool => sqlx::query_as($sql)$(.bind($bind))*.fetch_optional(pool).await)
+        crate::questions::walled!(query_as, fetch_optional, $store, $sql $(, $bind)*)
     };
 }
 
 /// One number.
 macro_rules! number {
     ($store:expr, $sql:expr $(, $bind:expr)*) => {
-        crate::questions::on!($store, pool => sqlx::query_scalar::<_, i64>($sql)$(.bind($bind))*.fetch_one(pool).await)
+        crate::questions::walled!(number, fetch_one, $store, $sql $(, $bind)*)
     };
 }
 
-pub(crate) use {maybe, number, on, rows, sql};
+pub(crate) use {maybe, number, rows, sql, walled};
+
+/// A question as PostgreSQL is asked it, for the tests that look at plans.
+#[doc(hidden)]
+pub fn walled_text(sql: &str) -> String {
+    crate::wall::walled_question(sql)
+}
 
 /// Every text of every module with its name, for the tests that prepare them and look at their
 /// plans; those put together for several clients stand for three.
@@ -108,6 +129,7 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
         people::sql::ALL,
         policies::sql::ALL,
         recon::sql::ALL,
+        security::sql::ALL,
         work::sql::ALL,
     ]
     .concat();

@@ -232,12 +232,15 @@ pub(crate) mod sql {
 
 /// Every publication of every client, in the order versions come into force.
 pub async fn publications(store: &Store) -> Result<Vec<PublicationRow>, StoreError> {
-    Ok(rows!(store, sql::POLICIES)?)
+    Ok(crate::seeing(None, async { rows!(store, sql::POLICIES) }).await?)
 }
 
 /// How many publications there are, of all clients.
 pub async fn publication_count(store: &Store) -> Result<i64, StoreError> {
-    Ok(super::number!(store, sql::PUBLICATION_COUNT)?)
+    Ok(crate::seeing(None, async {
+        super::number!(store, sql::PUBLICATION_COUNT)
+    })
+    .await?)
 }
 
 /// A draft.

@@ -27,4 +27,5 @@ mod recon;
 mod simulation;
 mod statements;
 mod story;
+mod walls;
 mod worker;
