@@ -23,6 +23,7 @@ mod jobs;
 mod label;
 mod law;
 mod ledger;
+mod limits;
 mod live;
 mod money;
 mod new;
@@ -83,6 +84,15 @@ pub fn router() -> Router<App> {
         .route(
             "/approvals/{client}/{case}/{grant}/{act}",
             post(approvals::answer),
+        )
+        .route(
+            "/approvals/{client}/{case}/{kind}/{subject}/{act}",
+            post(approvals::payouts::answer),
+        )
+        .route("/limits", get(limits::first))
+        .route(
+            "/limits/{client}/{currency}",
+            get(limits::page).post(limits::set),
         )
         .route("/money", get(money::page))
         .route("/money/reconciliation", get(recon::page))

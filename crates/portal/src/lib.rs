@@ -6,6 +6,7 @@
 //! One question per page; everything works without script and without an account. What may be
 //! returned and what it is worth is decided in `returns`; no rule lives here.
 
+mod account;
 mod act;
 mod check;
 mod claim;
@@ -89,6 +90,14 @@ pub fn router() -> Router<App> {
         .route(
             "/p/{client}/pay/{token}/till",
             get(pay::till_page).post(pay::till),
+        )
+        .route(
+            "/p/{client}/account/{token}",
+            get(account::page).post(account::send),
+        )
+        .route(
+            "/p/{client}/object/{token}",
+            get(account::object_page).post(account::object),
         )
         .route(
             "/p/{client}/return/send",
