@@ -5,7 +5,7 @@ use crate::{
     error::AppError,
     intake::{PayoutAccount, StoredContact},
 };
-use kernel::{Actor, ClientId, CustomerId, Lang, Permission, Scope};
+use kernel::{Actor, ClientId, CustomerId, Lang, OrderId, Permission, Scope};
 use returns::{Refusal, RefusalCode};
 use store::{
     Expect, Statement, Write, WriteError,
@@ -64,8 +64,16 @@ impl App {
         client: ClientId,
         customer: CustomerId,
     ) -> Result<bool, AppError> {
-        let open = questions::orders::open_returns(self.store(), client, customer).await?;
-        Ok(open > 0)
+        let store = self.store();
+        let bought = orders::orders_of_customer(store, client, customer, i64::MAX).await?;
+        for order in bought {
+            let order = OrderId(order.order_id);
+            let cases = questions::cases::cases_of_order(store, client, order).await?;
+            if cases.iter().any(|c| c.queue != "done") {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Remembers the language a shopper of this order reads, for mail to them.

@@ -33,4 +33,5 @@ CREATE TABLE IF NOT EXISTS payout_link (
     made_at {int} NOT NULL,
     PRIMARY KEY (client_id, token_hash)
 ) {table};
-CREATE INDEX IF NOT EXISTS payout_link_of_case ON payout_link (client_id, case_id, purpose);
+CREATE INDEX IF NOT EXISTS payout_link_of_case
+    ON payout_link (client_id, case_id, purpose, used_at);

@@ -93,7 +93,8 @@ impl Work<'_> {
             return Err(Refusal::new(RefusalCode::NeedsReason));
         }
         let known = self.case.approval(grant).ok_or_else(|| self.illegal())?;
-        let same = known.hash == self.payload(grant).hash();
+        let late = known.waits() && is_over(known.asked_at, self.ctx.now);
+        let same = known.hash == self.payload(grant).hash() && !late;
         if same || !self.case.is_owed(grant) {
             return Err(self.illegal());
         }

@@ -1,6 +1,6 @@
 //! Orders, their accounts and the people who bought.
 
-use super::{Also, maybe, number, rows};
+use super::{Also, maybe, rows};
 use crate::{Store, StoreError};
 use kernel::{ClientId, CustomerId, OrderId};
 use sqlx::FromRow;
@@ -108,9 +108,6 @@ pub(crate) mod sql {
             ORDER BY o.order_id LIMIT $3";
         ACCOUNT_ENTRIES = "SELECT seq, case_id, body, at FROM account_entry \
             WHERE client_id = $1 AND order_id = $2 ORDER BY seq";
-        OPEN_RETURNS = "SELECT count(*) FROM sales_order o JOIN return_case c \
-            ON c.client_id = o.client_id AND c.order_id = o.order_id \
-            WHERE o.client_id = $1 AND o.customer_id = $2 AND c.queue <> 'done'";
         CONTACT_CHANGE = "UPDATE customer SET contact = $4, updated_at = $5 \
             WHERE client_id = $1 AND customer_id = $2 AND contact = $3";
         CONTACT = "SELECT contact FROM customer WHERE client_id = $1 AND customer_id = $2";
@@ -119,15 +116,6 @@ pub(crate) mod sql {
 
 /// Changes a contact that still is what the caller read.
 pub const CONTACT_CHANGE: &str = sql::CONTACT_CHANGE;
-
-/// How many returns of a customer are open, of whatever order.
-pub async fn open_returns(
-    store: &Store,
-    client: ClientId,
-    customer: CustomerId,
-) -> Result<i64, StoreError> {
-    Ok(number!(store, sql::OPEN_RETURNS, client.0, customer.0)?)
-}
 
 /// The order with this id, its account, and what else is asked.
 pub async fn order_by_id(

@@ -17,7 +17,8 @@ impl Run<'_> {
             return "no case";
         }
         let count = u32::try_from(self.cases.len()).unwrap_or(1);
-        let id = self.cases[self.below(count) as usize];
+        let at = self.below(count) as usize;
+        let id = self.cases[at];
         let system = Scope::system();
         let Ok(page) = self.world.app.case_page(&system, ALFA, id).await else {
             return "no case";

@@ -52,7 +52,9 @@ pub async fn open(world: &World, number: &str, customer: Option<&str>) -> CaseId
 
 /// A case of four lamps, which is above what a rule approves alone.
 pub async fn submitted(world: &World, number: &str) -> CaseId {
-    let draft = Fixture::draft(number, 4, world.now());
+    // So long ago that the legal period has ended and the shop's own has not.
+    let before = world.now() - jiff::SignedDuration::from_hours(24 * 8);
+    let draft = Fixture::draft(number, 4, before);
     Fixture::orders(&world.app, ALFA, vec![draft]).await;
     let system = Scope::system();
     let call = Call::new(&system, world.now());
