@@ -844,3 +844,5 @@ limits-whole-client = Alle zusammen
 limits-versions = Versionen
 limits-none = Keine Grenzen: Es gilt die Grenze der Richtlinie für jede Rolle.
 limits-version = Version { $n }
+approval-customer = Der Kunde
+approval-to-account = Auf das Konto, das eine zweite Person freigegeben hat

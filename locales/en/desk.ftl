@@ -862,3 +862,5 @@ limits-whole-client = All people
 limits-versions = Versions
 limits-none = No limits: the policy’s own limit of each role holds.
 limits-version = Version { $n }
+approval-customer = The customer
+approval-to-account = To the account a second person approved

@@ -187,7 +187,9 @@ fn payments(l: L10n, asked: &Asked) -> Markup {
             @for p in &asked.approval.payload.payments {
                 li {
                     (words::code(l, "kind", &words::name_of(&p.kind))) " " strong { (said(l, asked, p.minor)) }
-                    @if let Some((_, kind, reference)) = &p.tender {
+                    @if p.to.is_some() {
+                        br; span.muted.small { (l.t("approval-to-account")) }
+                    } @else if let Some((_, kind, reference)) = &p.tender {
                         br; span.muted.small { (words::code(l, "approval-tender", &words::name_of(kind))) " " span.mono { (bdi(reference)) } }
                     }
                 }

@@ -116,7 +116,7 @@ async fn show(
                             strong { (l.t_args("limits-version", &[("n", v.version.into())])) }
                             " · " (v.by_user.and_then(|id| names.get(&UserId(id)).cloned()).unwrap_or_else(|| l.t("desk-actor-system")))
                             " · " (l.ago(words::moment(v.at), desk.now)) " · " (bdi(&v.reason))
-                            br; span.mono.small { (v.body) }
+                            (in_words(desk, &v.body, &said))
                         }
                     }
                 }
@@ -134,6 +134,35 @@ async fn show(
         *answer.status_mut() = problem.status;
     }
     Ok(answer)
+}
+
+/// A version of the limits, role by role.
+fn in_words(desk: &Desk, body: &str, said: &dyn Fn(i64) -> String) -> Markup {
+    let l = desk.l();
+    let Ok(limits) = serde_json::from_str::<Limits>(body) else {
+        return html! { br; span.mono.small { (body) } };
+    };
+    let of_role = |r: &RoleLimits| {
+        let set = OF_ROLE.iter().enumerate().filter_map(|(i, name)| {
+            let label = l.t(&format!("limits-{name}"));
+            Some(format!("{label} {}", said(get(r, i)?)))
+        });
+        let all: Vec<String> = set.collect();
+        if all.is_empty() {
+            return l.t("limits-no-limit");
+        }
+        all.join(" · ")
+    };
+    html! {
+        ul.small {
+            @for r in &limits.roles {
+                li { (l.t(&format!("role-{}", r.role.as_str()))) ": " (of_role(r)) }
+            }
+            @if let Some(most) = limits.client_day {
+                li { (l.t("limits-client-day")) ": " (said(most)) }
+            }
+        }
+    }
 }
 
 fn usage(
@@ -209,16 +238,18 @@ fn form(
             }
             p.muted { (l.t("limits-empty")) }
             @for role in ROLES {
-                fieldset.act-line {
+                fieldset.act-block {
                     legend { (l.t(&format!("role-{}", role.as_str()))) }
                     (redress_http::ui::checkbox(&name_of(role, "named"), &l.t("limits-decides"), "1",
                         if sent { open.form.ticked(&name_of(role, "named")) } else { now.is_none() || of(role).is_some() }, None))
-                    @for (i, limit) in OF_ROLE.iter().enumerate() {
-                        @let name = name_of(role, limit);
-                        (Field::new(&name, l.t(&format!("limits-{limit}"))).kind(Kind::Amount).narrow()
-                            .prefix(currency.code())
-                            .value(value(&name, of(role).and_then(|r| get(r, i))))
-                            .error(error(&name)))
+                    div.act-line {
+                        @for (i, limit) in OF_ROLE.iter().enumerate() {
+                            @let name = name_of(role, limit);
+                            (Field::new(&name, l.t(&format!("limits-{limit}"))).kind(Kind::Amount).narrow()
+                                .prefix(currency.code())
+                                .value(value(&name, of(role).and_then(|r| get(r, i))))
+                                .error(error(&name)))
+                        }
                     }
                 }
             }

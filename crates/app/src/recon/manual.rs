@@ -70,7 +70,10 @@ impl App {
         lines: &[LineRow],
     ) -> Result<Found, AppError> {
         let client: ClientId = run.client.id;
-        let from = run.client.midnight(since).map_or(0, kernel::Timestamp::as_millisecond);
+        let from = run
+            .client
+            .midnight(since)
+            .map_or(0, kernel::Timestamp::as_millisecond);
         let ids = payouts::manual_since(self.store(), client, from).await?;
         if ids.is_empty() {
             return Ok(Found::default());

@@ -47,7 +47,7 @@ pub fn card(
     };
     let asks = match row.asked_by {
         Some(id) => who(Some(UserId(id))),
-        None => l.t("desk-the-customer"),
+        None => l.t("approval-customer"),
     };
     let currency = row.currency.parse().unwrap_or(Currency::EUR);
     let amount = l.money(Money::new(row.amount_minor, currency));
