@@ -16,6 +16,8 @@ pub const READ: Door = Door::right(P::CaseRead).at_slug();
 pub const ASK: Door = Door::right(P::CaseRequest).at_slug();
 /// Decide about a case.
 pub const DECIDE: Door = Door::right(P::CaseDecide).at_slug();
+/// Decide against the rule, approve above others' limits.
+pub const OVERRIDE: Door = Door::right(P::CaseOverride).at_slug();
 /// Work on goods.
 pub const DOCK: Door = Door::right(P::DockWork).at_slug();
 /// Move parcels.

@@ -7,6 +7,7 @@
 //! The binary layers the shared middleware around [`router`]; [`inbound`] stays outside the
 //! cross-site check, because carriers sign their messages and hold no session.
 
+mod approvals;
 mod articles;
 mod books;
 mod clocks;
@@ -53,6 +54,7 @@ fn operations() -> Operations {
         .merge(exchanges::routes())
         .merge(returns_routes::routes())
         .merge(commands::routes())
+        .merge(approvals::routes())
         .merge(unannounced::routes())
         .merge(clocks::routes())
         .merge(refunds::routes())

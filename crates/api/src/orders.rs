@@ -315,7 +315,9 @@ pub struct Payout {
 
 /// Set the account a buyer is paid to
 ///
-/// Used when money cannot go back to what paid. Needs the right to operate money.
+/// Used when money cannot go back to what paid. Needs the right to operate money. Only the first
+/// account of a buyer of whom no return is open: later it is changed at the return, with a second
+/// person.
 #[utoipa::path(put, path = "/orders/{order}/payout-account", tag = "Orders", request_body = Payout,
     responses((status = 204, description = "Kept")))]
 async fn payout(

@@ -569,6 +569,8 @@ impl App {
             vendors: client.settings.vendors_bear,
             sold_out,
             payout: purse.payout.clone(),
+            same_person: &purse.same_person,
+            cooling_hours: client.settings.cooling_hours,
         };
         returns::handle(case.as_ref(), order, account, command, &ctx).map_err(|refusal| {
             match (refusal.code, case) {

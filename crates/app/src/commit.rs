@@ -5,9 +5,11 @@
 pub(crate) mod asked;
 mod job;
 mod shelf;
+mod way;
 
 pub use job::Job;
 pub(crate) use shelf::hold_rows;
+pub use way::{gateway_of, taker_of};
 
 use crate::{
     App,
@@ -16,13 +18,12 @@ use crate::{
     documents,
     error::AppError,
     ledger::leaf_hash,
-    settings::GatewayChoice,
 };
 use kernel::{CaseId, ClientId, Timestamp};
 use logistics::{StockMovement, StockPlace};
 use returns::{
-    Disposition, Effect, Event, Obligation, ObligationKind, ObligationState, OrderAccount, Outcome,
-    Parcel, Path, ReturnCase, SalesOrder, Status, StatutoryClock, What, journal::postings,
+    Disposition, Effect, Event, Obligation, ObligationState, OrderAccount, Outcome, Parcel, Path,
+    ReturnCase, SalesOrder, Status, StatutoryClock, What, journal::postings,
 };
 use serde::Serialize;
 use store::{Val, Write, tables};
@@ -154,6 +155,7 @@ impl App {
             }
         }
         asked::put(write, before, case);
+        crate::payouts::put_asks(write, before, case);
         for clock in &case.statutory {
             if before.and_then(|c| c.clock(clock.kind, &clock.rule)) != Some(clock) {
                 write.row(
@@ -185,6 +187,7 @@ impl App {
         for job in self.jobs_of(client, case, &outcome.effects) {
             let run_at = match &job {
                 Job::Pay { .. } => asked::due(client, &outcome.events, at),
+                Job::Lapse { at, .. } => Some(*at),
                 Job::Watch { on, .. } => on.tomorrow().ok().and_then(|d| client.midnight(d)),
                 _ => None,
             };
@@ -364,6 +367,10 @@ impl App {
                     jobs.extend(alert_jobs(client, *kind, *due, *breached));
                     jobs
                 }
+                Effect::Lapse { about, at } => vec![Job::Lapse {
+                    about: *about,
+                    at: *at,
+                }],
                 // The attention queue shows it: nothing goes outside.
                 Effect::Attention { .. } => Vec::new(),
             })
@@ -628,31 +635,6 @@ pub(crate) fn obligation_row(
         created.as_millisecond().into(),
         case.changed_at.as_millisecond().into(),
     ]
-}
-
-/// Which gateway pays an obligation: credit stays in the house, goods are sent by people, money
-/// goes back through the processor that took it where the order names one, and otherwise by the
-/// client's choice.
-pub fn gateway_of(client: &Client, order: &SalesOrder, obligation: &Obligation) -> &'static str {
-    match obligation.kind {
-        _ if obligation.is_credit(order) => "house_credit",
-        ObligationKind::Exchange | ObligationKind::Replacement | ObligationKind::Repair => "goods",
-        ObligationKind::Collect | ObligationKind::Hold => taker_of(client),
-        _ => {
-            let took = GatewayChoice::that_took(order, obligation);
-            took.unwrap_or(client.settings.gateway).as_str()
-        }
-    }
-}
-
-/// Who takes money from a client's customers: the card processor, the played one of a demo, or
-/// nobody online: then the pages say how to pay by bank transfer, and people record it.
-pub fn taker_of(client: &Client) -> &'static str {
-    match client.settings.gateway {
-        GatewayChoice::Stripe => "stripe",
-        _ if client.settings.sandbox => "sandbox",
-        GatewayChoice::Iso20022 | GatewayChoice::Adyen | GatewayChoice::Paypal => "customer",
-    }
 }
 
 /// The serialised name of a plain enum value.

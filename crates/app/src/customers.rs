@@ -5,13 +5,18 @@ use crate::{
     error::AppError,
     intake::{PayoutAccount, StoredContact},
 };
-use kernel::{ClientId, CustomerId, Lang, Permission, Scope};
-use store::{Expect, Statement, Write, WriteError, questions::orders};
+use kernel::{Actor, ClientId, CustomerId, Lang, OrderId, Permission, Scope};
+use returns::{Refusal, RefusalCode};
+use store::{
+    Expect, Statement, Write, WriteError,
+    questions::{self, orders},
+};
 
 impl App {
     /// Sets the bank account a customer is paid to when money cannot go back to what paid. The
-    /// IBAN is checked; the change needs the right to operate money, because a changed account
-    /// is where refunds are stolen.
+    /// IBAN is checked; it needs the right to operate money, because a changed account is where
+    /// refunds are stolen. People set the first account of a customer of whom no return is open:
+    /// anything later is a change of destination at the return, with a second person.
     pub async fn set_payout(
         &self,
         scope: &Scope,
@@ -31,6 +36,18 @@ impl App {
         let iban = iban.electronic().to_owned();
         let holder = holder.to_owned();
         let no = self.mint(self.now());
+        if let Actor::User { .. } = scope.actor() {
+            let known = self.contact(client, customer).await?.payout;
+            let same = known
+                .as_ref()
+                .is_some_and(|k| k.iban == iban && k.holder == holder);
+            if same {
+                return Ok(());
+            }
+            if known.is_some() || self.has_open_return(client, customer).await? {
+                return Err(Refusal::new(RefusalCode::ChangedAtCase).into());
+            }
+        }
         self.change_contact(client, customer, |contact| {
             let account = Some(PayoutAccount { iban, holder });
             if contact.payout != account {
@@ -39,6 +56,24 @@ impl App {
             }
         })
         .await
+    }
+
+    /// Whether a return of any order of the customer is open.
+    async fn has_open_return(
+        &self,
+        client: ClientId,
+        customer: CustomerId,
+    ) -> Result<bool, AppError> {
+        let store = self.store();
+        let bought = orders::orders_of_customer(store, client, customer, i64::MAX).await?;
+        for order in bought {
+            let order = OrderId(order.order_id);
+            let cases = questions::cases::cases_of_order(store, client, order).await?;
+            if cases.iter().any(|c| c.queue != "done") {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Remembers the language a shopper of this order reads, for mail to them.

@@ -11,6 +11,7 @@ use crate::{
     commit::Job,
     directory::Client,
     error::AppError,
+    payouts::LinkPurpose,
 };
 use futures::{StreamExt as _, stream};
 use kernel::{CaseId, ClientId, JobId, ParcelId, Permission, Scope, Timestamp};
@@ -66,6 +67,8 @@ pub struct NoticeFacts<'a> {
     pub base_url: &'a str,
     /// Where what the customer still owes can be paid.
     pub pay_links: &'a [(kernel::ObligationId, String)],
+    /// The one-time link the message is about, where it is about one.
+    pub link: Option<&'a str>,
 }
 
 /// How a job ended.
@@ -275,6 +278,13 @@ impl App {
                 Box::pin(self.issue_documents(&call, &loaded, id, *obligation)).await
             }
             Job::Watch { goods, .. } => self.watch_exchange(&call, &loaded, id, *goods).await,
+            Job::Lapse { about, .. } => {
+                let lapse = Command::Lapse {
+                    about: *about,
+                    leaver: None,
+                };
+                self.record_on(&call, &loaded, &lapse, id).await
+            }
             Job::Notify { notice } => self.write_notice(&call, &loaded, id, *notice).await,
             Job::Alert {
                 clock,
@@ -374,6 +384,15 @@ impl App {
             Notice::ToPay => self.pay_links(&loaded.client, case).await?,
             _ => Vec::new(),
         };
+        let purpose = match notice {
+            Notice::AccountAsked => Some(LinkPurpose::Account),
+            Notice::DestinationChanged => Some(LinkPurpose::Object),
+            _ => None,
+        };
+        let link = match purpose.filter(|_| !contact.email.is_empty()) {
+            Some(purpose) => Some(self.make_link(&loaded.client, case, purpose).await?),
+            None => None,
+        };
         let facts = NoticeFacts {
             notice,
             client: &loaded.client,
@@ -383,6 +402,7 @@ impl App {
             at: self.now(),
             base_url: self.base_url(),
             pay_links: &pay_links,
+            link: link.as_deref(),
         };
         let Some(mut mail) = self.0.post.writer.write(&facts) else {
             return Ok(Done::Nothing);

@@ -31,6 +31,8 @@ pub mod ledger;
 pub mod limits;
 pub mod live;
 pub mod news;
+pub mod payouts;
+pub mod people;
 pub mod photos;
 pub mod policies;
 pub mod recon;

@@ -6,10 +6,11 @@
 
 use crate::{
     App,
-    cases::{Call, Loaded},
+    cases::{Call, Loaded, permission_for},
     commit::int,
     error::AppError,
     intake::StoredContact,
+    people::Natural,
 };
 use jiff::ToSpan as _;
 use kernel::{Actor, CaseId, ClientId, Currency, Date, Permission, Role, Scope, Timestamp, UserId};
@@ -20,7 +21,7 @@ use store::{
     Val, Write, WriteError,
     questions::{
         approvals::{self, Counter},
-        cases, orders, people,
+        cases, orders,
     },
     tables,
 };
@@ -115,6 +116,20 @@ impl Room {
     }
 }
 
+/// What somebody decided today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Used {
+    /// Who; none for the client as a whole.
+    pub person: Option<UserId>,
+    /// How much, minor units.
+    pub used_minor: i64,
+    /// The most a day, where there is a limit.
+    pub limit_minor: Option<i64>,
+}
+
+/// People shown with what they used of a day.
+const USED_MAX: i64 = 200;
+
 /// A counter with the most it may come to today.
 struct Counted {
     counter: Counter,
@@ -127,6 +142,7 @@ pub(crate) struct Purse {
     pub(crate) room: Room,
     pub(crate) is_payee: bool,
     pub(crate) payout: Option<Arc<str>>,
+    pub(crate) same_person: Vec<UserId>,
     counted: Vec<Counted>,
 }
 
@@ -140,7 +156,7 @@ impl Purse {
         loaded: &Loaded,
         outcome: &Outcome,
     ) {
-        let minor = decided(outcome);
+        let minor = decided(call, outcome);
         if minor <= 0 {
             return;
         }
@@ -159,16 +175,20 @@ impl Purse {
     }
 }
 
-/// What people decided for good in an outcome, minor units.
-fn decided(outcome: &Outcome) -> i64 {
+/// What people decided for good in an outcome, minor units: also what the rule pays at once on the
+/// word of a person that goods stay with the customer.
+fn decided(call: &Call<'_>, outcome: &Outcome) -> i64 {
     let what = || outcome.events.iter().map(|e| (&e.what, e.by));
     let asked = what().any(|(w, _)| matches!(w, What::ApprovalAsked { .. }));
+    let is_person = |by: Actor| matches!(by, Actor::User { .. });
+    let keeps = is_person(call.scope.actor())
+        && what().any(|(w, _)| matches!(w, What::LineAuthorised { keep: true, .. }));
     let of = |(what, by): (&What, Actor)| match what {
         What::Granted {
             lines,
             shipping_minor,
             ..
-        } if !asked && matches!(by, Actor::User { .. }) => {
+        } if !asked && (keeps || is_person(by)) => {
             lines.iter().map(|g| g.minor).sum::<i64>() + shipping_minor
         }
         What::ApprovalGiven { grant, .. } => outcome
@@ -198,22 +218,19 @@ const fn decides_money(command: &Command) -> bool {
     )
 }
 
-/// Names as they are compared: letters and digits only, words in any order.
-fn folded(name: &str) -> Vec<String> {
-    let lower = name.to_lowercase();
-    let mut words: Vec<String> = lower
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(str::to_owned)
-        .collect();
-    words.sort_unstable();
-    words
-}
-
-fn same_person(name: &str, other: &str) -> bool {
-    let name = folded(name);
-    // One word is no name to go by.
-    name.len() > 1 && name == folded(other)
+/// Whether it matters for a command who the person is, beside what they may decide: what two
+/// people do, and what nobody does for themselves.
+const fn concerns_person(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::InviteAccount
+            | Command::AskDestination { .. }
+            | Command::GiveDestination { .. }
+            | Command::ProposeManual { .. }
+            | Command::ConfirmManual { .. }
+            | Command::TakeBack { .. }
+            | Command::Uphold { .. }
+    )
 }
 
 impl App {
@@ -240,7 +257,8 @@ impl App {
             .as_ref()
             .is_some_and(|c| !c.approvals.is_empty());
         let decides = decides_money(command) && person.is_some();
-        if !(decides || sends && approved) {
+        let concerns = decides || concerns_person(command) && person.is_some();
+        if !(concerns || sends && approved) {
             return Ok(Purse::default());
         }
         let (client, order) = (loaded.client.id, &loaded.order);
@@ -253,16 +271,19 @@ impl App {
             payout: contact.payout_no.map(|no| no.to_string().into()),
             ..Purse::default()
         };
-        let Some(person) = person.filter(|_| decides) else {
+        let Some(person) = person.filter(|_| concerns) else {
             return Ok(purse);
         };
-        let staff = people::users(self.store()).await?;
-        if let Some(user) = staff.iter().find(|u| u.user_id == person.0) {
-            let holder = contact.payout.as_ref().map_or("", |p| p.holder.as_str());
-            purse.is_payee =
-                same_person(&user.name, &contact.name) || same_person(&user.name, holder);
+        let natural = self.natural(person).await?;
+        if natural.has_left(person) {
+            // Their session is remembered for a moment longer than they are here.
+            return Err(AppError::Denied(permission_for(command)));
         }
-        self.limit_purse(call, loaded, person, &mut purse).await?;
+        purse.is_payee = natural.is_paid_by(&contact);
+        purse.same_person.clone_from(&natural.accounts);
+        if decides {
+            self.limit_purse(call, loaded, &natural, &mut purse).await?;
+        }
         Ok(purse)
     }
 
@@ -270,7 +291,7 @@ impl App {
         &self,
         call: &Call<'_>,
         loaded: &Loaded,
-        person: UserId,
+        natural: &Natural,
         purse: &mut Purse,
     ) -> Result<(), AppError> {
         let (client, currency) = (loaded.client.id, loaded.order.currency);
@@ -291,7 +312,7 @@ impl App {
         let back = i64::from(limits.customer_days.max(1)) - 1;
         let from = today.checked_sub(back.days()).map_err(AppError::fault)?;
         let counters: [(Counter, Date, Option<i64>); 3] = [
-            (("agent", person.0), today, own.day),
+            (("agent", natural.id), today, own.day),
             (("client", Uuid::nil()), today, limits.client_day),
             (("customer", loaded.order.customer.0), from, own.customer),
         ];
@@ -300,10 +321,18 @@ impl App {
             let used = |from, until| {
                 approvals::used(self.store(), client, currency, counter, (from, until))
             };
-            let past = match today.yesterday() {
+            let mut past = match today.yesterday() {
                 Ok(yesterday) if from < today => used(from, yesterday).await?,
                 _ => 0,
             };
+            if counter.0 == "agent" && limit.is_some() {
+                // What they decided under an account before it was known to be theirs.
+                for other in natural.accounts.iter().filter(|u| u.0 != natural.id) {
+                    let (client, days) = (client, (today, today));
+                    let counter = ("agent", other.0);
+                    past += approvals::used(self.store(), client, currency, counter, days).await?;
+                }
+            }
             let now = match limit {
                 Some(_) => used(today, today).await?,
                 None => 0,
@@ -339,7 +368,9 @@ impl App {
         let loaded = self.load_case(&call, client, case).await?;
         let mut purse = Purse::default();
         if let Actor::User { id } = scope.actor() {
-            self.limit_purse(&call, &loaded, id, &mut purse).await?;
+            let natural = self.natural(id).await?;
+            self.limit_purse(&call, &loaded, &natural, &mut purse)
+                .await?;
         }
         Ok(purse.room)
     }
@@ -425,6 +456,52 @@ impl App {
     ) -> Result<Vec<LimitRow>, AppError> {
         Self::check(scope, Permission::CaseRead, client)?;
         Ok(approvals::limit_versions(self.store(), client, currency, 50).await?)
+    }
+
+    /// Who decided how much today in a currency, most first, the client as a whole before all.
+    ///
+    /// # Errors
+    /// By scope.
+    pub async fn limits_used(
+        &self,
+        scope: &Scope,
+        client: ClientId,
+        currency: Currency,
+    ) -> Result<Vec<Used>, AppError> {
+        Self::check(scope, Permission::Administer, client)?;
+        let directory = self.directory();
+        let today = directory
+            .client(client)
+            .ok_or(AppError::Missing)?
+            .day(self.now());
+        let row = approvals::limit(self.store(), client, currency).await?;
+        let limits: Option<Limits> = row.map(|r| serde_json::from_str(&r.body)).transpose()?;
+        let of = |kind| {
+            let on = (today, kind);
+            approvals::used_on(self.store(), client, currency, on, USED_MAX)
+        };
+        let mut all: Vec<Used> = of("client")
+            .await?
+            .into_iter()
+            .map(|u| Used {
+                person: None,
+                used_minor: u.used_minor,
+                limit_minor: limits.as_ref().and_then(|l| l.client_day),
+            })
+            .collect();
+        let mut people = of("agent").await?;
+        people.sort_by_key(|u| -u.used_minor);
+        let roles = self.people().await?;
+        for u in people {
+            let role = roles.iter().find(|p| p.id.0 == u.who).map(|p| p.role);
+            let own = limits.as_ref().and_then(|l| l.of(role));
+            all.push(Used {
+                person: Some(UserId(u.who)),
+                used_minor: u.used_minor,
+                limit_minor: own.and_then(|o| o.day),
+            });
+        }
+        Ok(all)
     }
 
     /// Grants in one state of approval (`waiting`, `given`, `refused`, `dropped`) over every client

@@ -210,6 +210,10 @@ pub struct ClientSettings {
     /// taken back.
     #[serde(default = "ClientSettings::undo")]
     pub undo_seconds: u16,
+    /// How long nothing is sent to an account that was named instead of what paid, hours: so long
+    /// the customer can object.
+    #[serde(default = "ClientSettings::cooling")]
+    pub cooling_hours: u16,
     /// A demo client: marked on every page, no outside effects but the simulated ones.
     #[serde(default)]
     pub sandbox: bool,
@@ -219,5 +223,10 @@ impl ClientSettings {
     /// Long enough to see a slip of the finger, short enough for nobody to wait.
     const fn undo() -> u16 {
         30
+    }
+
+    /// A night and a day to read one's mail.
+    const fn cooling() -> u16 {
+        24
     }
 }

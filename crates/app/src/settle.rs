@@ -82,6 +82,12 @@ impl App {
             // A lost dispute gave the buyer this already: a person gives up what is too much.
             return Ok(Done::Later(PENDING_SECONDS));
         }
+        let cools = case.cools_until(id).filter(|until| call.at < *until);
+        if let Some(until) = cools {
+            // The customer may still object to where it goes.
+            let wait = until.as_second() - call.at.as_second();
+            return Ok(Done::Later(wait.max(1)));
+        }
         let sent = Command::PaymentSent { obligation: id };
         let given = match self.command_on(call, &loaded, &sent, &|_, _| ()).await {
             Some(given) => given,
@@ -369,6 +375,28 @@ impl App {
         Ok((gateway, order))
     }
 
+    /// The account a second person approved, if it is still that one.
+    async fn named_account(
+        &self,
+        loaded: &Loaded,
+        to: &returns::Toward,
+    ) -> Result<Destination, &'static str> {
+        let (client, customer) = (loaded.client.id, loaded.order.customer);
+        let contact = self.contact(client, customer).await;
+        let contact = contact.map_err(|_| "no_payout_account")?;
+        let of = |a: &&crate::intake::CaseAccount| a.no.to_string() == *to.no;
+        let account = contact.accounts.iter().find(of);
+        let account = account.ok_or("no_payout_account")?;
+        if *to.account != *crate::payouts::commitment(account) {
+            return Err("payout_account_changed");
+        }
+        let iban: Iban = account.iban.parse().map_err(|_| "bad_payout_account")?;
+        Ok(Destination::Account {
+            iban,
+            name: account.holder.clone(),
+        })
+    }
+
     /// Back to the instrument that paid where the gateway can, else to the account the customer
     /// gave.
     async fn destination(
@@ -379,6 +407,9 @@ impl App {
         gateway: &str,
     ) -> Result<Destination, &'static str> {
         debug_assert_eq!(obligation.kind, ObligationKind::Refund);
+        if let Some(to) = &obligation.to {
+            return self.named_account(loaded, to).await;
+        }
         let tender = obligation
             .tender
             .and_then(|t| loaded.order.tenders.get(usize::from(t)));

@@ -226,6 +226,18 @@ impl App {
         Ok(Some(person))
     }
 
+    /// Since when a live session runs: the moment its holder signed in.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn session_since(&self, token: &str) -> Result<Option<Timestamp>, AppError> {
+        let now = self.now().as_millisecond();
+        let at = people::session_since(self.store(), &hash(token), now).await?;
+        at.map(Timestamp::from_millisecond)
+            .transpose()
+            .map_err(AppError::fault)
+    }
+
     /// A secret key of the installation: given from outside, or made on first use and the same on
     /// every node.
     pub async fn secret(&self, name: &'static str) -> Result<[u8; 32], AppError> {

@@ -2,6 +2,8 @@
 //! changed since it was asked for; approved or refused here. What may be approved by whom is
 //! decided in `returns`.
 
+pub mod payouts;
+
 use crate::{form::Form, frame::Desk, words};
 use app::{
     cases::Call,
@@ -38,8 +40,10 @@ pub struct Which {
 }
 
 /// An answer that was not taken: which approval it was for, what was typed, and why.
-struct Refused {
+pub struct Refused {
     about: (CaseId, u16),
+    /// The account or obligation, if it was about one.
+    subject: Option<uuid::Uuid>,
     note: String,
     problem: Problem,
 }
@@ -54,7 +58,10 @@ async fn show(desk: &Desk, which: &Which, refused: Option<&Refused>) -> Result<R
     let wanted = which.state.as_deref();
     let state = STATES.iter().copied().find(|s| Some(*s) == wanted);
     let state = state.unwrap_or(STATES[0]);
-    let rows = desk.app.approvals(desk.scope(), state, ROWS).await?;
+    let mut rows = desk.app.approvals(desk.scope(), state, ROWS).await?;
+    if state == "refused" {
+        rows.extend(desk.app.approvals(desk.scope(), "lapsed", ROWS).await?);
+    }
     let names = desk.app.user_names().await?;
     let mut cards = Vec::with_capacity(rows.len());
     for row in &rows {
@@ -62,6 +69,11 @@ async fn show(desk: &Desk, which: &Which, refused: Option<&Refused>) -> Result<R
         let grant = u16::try_from(row.grant_no).unwrap_or(u16::MAX);
         let asked = desk.app.approval(desk.scope(), client, case, grant).await?;
         cards.push(card(desk, row, &asked, &names, refused));
+    }
+    for state in payouts::states_of(state) {
+        for asked in desk.app.payout_asks(desk.scope(), state, ROWS).await? {
+            cards.push(payouts::card(desk, &asked, &names, refused));
+        }
     }
     let list: Vec<Tab> = STATES
         .iter()
@@ -154,6 +166,7 @@ fn card(
                     " " (who(match answer.by { kernel::Actor::User { id } => Some(id), _ => None }))
                     " · " (l.ago(answer.at, desk.now))
                     @if let Some(note) = &answer.note { " · " (bdi(note)) }
+                    @if let Some(why) = answer.lapsed { " · " (words::code(l, "lapse", &words::name_of(&why))) }
                 }
             }
             @if may && mine { p.muted { (l.t("approval-own")) } }
@@ -174,7 +187,9 @@ fn payments(l: L10n, asked: &Asked) -> Markup {
             @for p in &asked.approval.payload.payments {
                 li {
                     (words::code(l, "kind", &words::name_of(&p.kind))) " " strong { (said(l, asked, p.minor)) }
-                    @if let Some((_, kind, reference)) = &p.tender {
+                    @if p.to.is_some() {
+                        br; span.muted.small { (l.t("approval-to-account")) }
+                    } @else if let Some((_, kind, reference)) = &p.tender {
                         br; span.muted.small { (words::code(l, "approval-tender", &words::name_of(kind))) " " span.mono { (bdi(reference)) } }
                     }
                 }
@@ -272,6 +287,7 @@ pub async fn answer(
         Err(error) => {
             let refused = Refused {
                 about: (case, grant),
+                subject: None,
                 note,
                 problem: Failure::from(error).0,
             };

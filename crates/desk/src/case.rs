@@ -10,6 +10,7 @@ mod dialog;
 pub mod documents;
 mod lines;
 mod money;
+mod payout;
 mod post;
 pub mod quote;
 mod rights;
@@ -22,7 +23,7 @@ use act::Act;
 use app::{AppError, commit::due_at, views::CasePage};
 use axum::{
     extract::{Path, Query},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
 use kernel::{CaseId, ClientId, Money, UserId};
@@ -33,7 +34,7 @@ use redress_http::{
 };
 use serde::Deserialize;
 use std::collections::HashMap;
-use surface::Failure;
+use surface::{Failure, signed::fresh};
 
 /// Rows of the list beside the case.
 const LIST: i64 = 40;
@@ -58,6 +59,8 @@ pub struct Shown<'a> {
     names: HashMap<UserId, String>,
     /// What limits leave to the person, where money is being decided.
     room: app::limits::Room,
+    /// The account money is to go to instead, without its middle, and its holder.
+    destination: Option<(String, String)>,
 }
 
 impl Shown<'_> {
@@ -115,6 +118,7 @@ pub async fn page(
 pub async fn send(
     desk: Desk,
     Path((client, case, act)): Path<(String, String, String)>,
+    headers: HeaderMap,
     axum::Form(fields): axum::Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let missing = || Failure(Problem::not_found());
@@ -127,7 +131,7 @@ pub async fn send(
         queue: form.text("queue").map(|q| q.to_string()),
         ..Asked::default()
     };
-    let refused = match post::carry_out(&desk, &found, act, &form).await {
+    let refused = match carry_out(&desk, &found, act, (&form, &headers)).await {
         Ok(()) => {
             let queue = queue::known(asked.queue.as_deref());
             let to = format!("/desk/{client}/{case}?queue={queue}&done={}", act.as_str());
@@ -139,7 +143,12 @@ pub async fn send(
     let fresh = desk.app.case_page(desk.scope(), client, case).await?;
     let (errors, problem) = match refused {
         post::Refused::Fields(errors) => (errors, Problem::invalid(Vec::new())),
+        post::Refused::App(AppError::Invalid(fields)) => {
+            let said = fields.into_iter().map(|f| FieldError::new(f.field, f.help));
+            (said.collect(), Problem::invalid(Vec::new()))
+        }
         post::Refused::App(error) => (Vec::new(), answer(error)?),
+        post::Refused::Problem(problem) => (Vec::new(), problem),
     };
     let status = problem.status;
     let open = Open {
@@ -152,6 +161,22 @@ pub async fn send(
     let mut page = show(&desk, &fresh, &asked, open).await?;
     *page.status_mut() = status;
     Ok(page)
+}
+
+/// Carries an action out; where money goes needs a fresh sign-in.
+async fn carry_out(
+    desk: &Desk,
+    page: &CasePage,
+    act: Act,
+    (form, headers): (&Form, &HeaderMap),
+) -> Result<(), post::Refused> {
+    if act == Act::Redirect {
+        fresh(&desk.app, headers)
+            .await
+            .map_err(|f| post::Refused::Problem(f.0))?;
+        return payout::carry_out(desk, page, form).await;
+    }
+    post::carry_out(desk, page, act, form).await
 }
 
 /// Refusals and stale versions are shown with the form; anything else is a failure of its own.
@@ -188,7 +213,17 @@ async fn show(
         }
         _ => app::limits::Room::default(),
     };
+    let destination = desk
+        .app
+        .destination_of(
+            desk.scope(),
+            page.case.client,
+            &page.case,
+            page.order.customer,
+        )
+        .await?;
     let shown = Shown {
+        destination,
         desk,
         page,
         names,

@@ -171,7 +171,8 @@ impl Desk {
         if self.has(Permission::DockWork) {
             nav.push(NavItem::new(l.t("desk-nav-dock"), "/dock", Icon::Warehouse));
         }
-        let asked = self.app.approvals_waiting(self.scope()).await?;
+        let asked = self.app.approvals_waiting(self.scope()).await?
+            + self.app.payout_asks_waiting(self.scope()).await?;
         let href = "/approvals";
         nav.push(
             NavItem::new(l.t("desk-nav-approvals"), href, Icon::CheckCircle).count(asked, None),
@@ -196,6 +197,9 @@ impl Desk {
         }
         if self.has(Permission::JobsOperate) {
             rest.push(NavItem::new(l.t("desk-nav-jobs"), "/jobs", Icon::Refresh));
+        }
+        if self.has(Permission::Administer) {
+            rest.push(NavItem::new(l.t("limits-title"), "/limits", Icon::Users));
         }
         if self.has(Permission::LedgerRead) {
             rest.push(NavItem::new(

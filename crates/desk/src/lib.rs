@@ -23,6 +23,7 @@ mod jobs;
 mod label;
 mod law;
 mod ledger;
+mod limits;
 mod live;
 mod money;
 mod new;
@@ -114,6 +115,22 @@ pub fn router() -> Doors {
             "/approvals/{client}/{case}/{grant}/{act}",
             Door::right(P::CaseOverride).at_number(),
             approvals::answer,
+        )
+        .post(
+            "/approvals/{client}/{case}/{kind}/{subject}/{act}",
+            Door::any_of(&[P::CaseOverride, P::MoneyOperate]).at_number(),
+            approvals::payouts::answer,
+        )
+        .get("/limits", Door::right(P::Administer), limits::first)
+        .get(
+            "/limits/{client}/{currency}",
+            Door::right(P::Administer).at_number(),
+            limits::page,
+        )
+        .post(
+            "/limits/{client}/{currency}",
+            Door::right(P::Administer).at_number(),
+            limits::set,
         )
         .get("/money", money, money::page)
         .get("/money/reconciliation", money, recon::page)

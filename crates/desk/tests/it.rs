@@ -15,6 +15,8 @@ mod blind;
 mod law;
 #[path = "it/pages.rs"]
 mod pages;
+#[path = "it/payouts.rs"]
+mod payouts;
 #[path = "it/preview.rs"]
 mod preview;
 #[path = "it/rights.rs"]

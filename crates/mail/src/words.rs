@@ -255,6 +255,8 @@ fn key(notice: &NoticeFacts<'_>) -> &'static str {
         Notice::NotBack => "mail-not-back",
         Notice::SecurityCharged => "mail-security-charged",
         Notice::SecurityReleased => "mail-security-released",
+        Notice::AccountAsked => "mail-account-asked",
+        Notice::DestinationChanged => "mail-destination-changed",
     }
 }
 
@@ -372,7 +374,24 @@ fn facts(l: L10n, notice: &NoticeFacts<'_>) -> Vec<(String, String)> {
                 .and_then(|e| e.advance.as_ref())
                 .map(|a| a.1.return_by),
         ),
+        Notice::DestinationChanged => {
+            let given = case.redirect.as_ref();
+            let from = given.and_then(returns::Redirect::from);
+            day("mail-not-before", from.map(|from| notice.client.day(from)));
+            let no = given.map_or("", |r| &*r.what.no);
+            let mut accounts = notice.contact.accounts.iter();
+            if let Some(account) = accounts.find(|a| a.no.to_string() == no) {
+                out.push((l.t("mail-account"), app::payouts::masked(&account.iban)));
+            }
+        }
         _ => {}
+    }
+    if let Some(link) = notice.link {
+        let key = match notice.notice {
+            Notice::AccountAsked => "mail-account-here",
+            _ => "mail-object-here",
+        };
+        out.push((l.t(key), link.to_owned()));
     }
     out.extend(swapped(l, notice));
     out

@@ -14,7 +14,7 @@ use ports::Mail;
 use returns::{Notice, Path, RequestedLine};
 use testkit::{ALFA, Engine, Fixture, World};
 
-const ALL: [Notice; 18] = [
+const ALL: [Notice; 20] = [
     Notice::Receipt,
     Notice::InfoNeeded,
     Notice::Authorised,
@@ -33,6 +33,8 @@ const ALL: [Notice; 18] = [
     Notice::NotBack,
     Notice::SecurityCharged,
     Notice::SecurityReleased,
+    Notice::AccountAsked,
+    Notice::DestinationChanged,
 ];
 
 async fn case(path: Path) -> (World, CasePage) {
@@ -94,6 +96,7 @@ fn spoken(world: &World, page: &CasePage, spoken: Vec<Lang>, notice: Notice) -> 
         at: world.now(),
         base_url: "https://returns.example",
         pay_links: &[],
+        link: Some("https://returns.example/p/alfa/account/t"),
     })
 }
 

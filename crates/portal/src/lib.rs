@@ -6,6 +6,7 @@
 //! One question per page; everything works without script and without an account. What may be
 //! returned and what it is worth is decided in `returns`; no rule lives here.
 
+mod account;
 mod act;
 mod check;
 mod claim;
@@ -90,6 +91,10 @@ pub fn router() -> Doors {
         .post("/p/{client}/pay/{token}", link, pay::start)
         .get("/p/{client}/pay/{token}/till", link, pay::till_page)
         .post("/p/{client}/pay/{token}/till", link, pay::till)
+        .get("/p/{client}/account/{token}", link, account::page)
+        .post("/p/{client}/account/{token}", link, account::send)
+        .get("/p/{client}/object/{token}", link, account::object_page)
+        .post("/p/{client}/object/{token}", link, account::object)
         .get("/p/{client}/return/send", own, wish::send_page)
         .post("/p/{client}/return/send", own, wish::send_submit)
         .get("/p/{client}/return/check", own, check::page)

@@ -3,8 +3,8 @@
 
 use crate::{adapters::SystemEntropy, config::Config};
 use anyhow::Context as _;
+use app::App;
 use app::folders::{Epoch, FOLDER_LEASE, Folder};
-use app::{App, settings::GatewayChoice};
 use async_trait::async_trait;
 use gateways::iso20022::{BankAnswer, BatchId, Debtor, FileGateway, Spool, Subject, payment_key};
 use kernel::ClientId;
@@ -116,7 +116,8 @@ fn place(data: &Path) -> anyhow::Result<Uuid> {
 }
 
 impl Banks {
-    /// Opens the spools under `data/bank/<client>` of every client that pays by files.
+    /// Opens the spools under `data/bank/<client>` of every client with an account to pay from: also
+    /// one that pays back through a processor may pay to a bank account instead.
     pub fn open(config: &Config, directory: &app::directory::Directory) -> anyhow::Result<Self> {
         let mut banks = Self::default();
         for client in directory.clients() {
@@ -124,9 +125,6 @@ impl Banks {
             let Some(payer) = &settings.payer else {
                 continue;
             };
-            if settings.gateway != GatewayChoice::Iso20022 {
-                continue;
-            }
             let debtor = Debtor {
                 name: payer.name.clone(),
                 iban: payer

@@ -1,6 +1,6 @@
 //! Plays the bank of sandbox clients, through the very folders a real bank connection would use.
 
-use app::{App, settings::GatewayChoice};
+use app::App;
 use std::{path::PathBuf, time::Duration};
 use tokio::sync::watch;
 
@@ -12,9 +12,7 @@ pub async fn run(app: App, data: PathBuf, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         for client in app.directory().clients() {
             let root = data.join("bank").join(&client.slug);
-            let plays = client.settings.sandbox
-                && client.settings.gateway == GatewayChoice::Iso20022
-                && root.join("outbox").is_dir();
+            let plays = client.settings.sandbox && root.join("outbox").is_dir();
             if !plays {
                 continue;
             }

@@ -4,6 +4,7 @@ use crate::{Verdict, adapters, clients, config::Config, out::Out};
 use anyhow::bail;
 use app::{
     App,
+    people::{PersonRow, Reach},
     signin::{LINK_HOURS, Person, TokenKind},
 };
 use clap::Subcommand;
@@ -31,6 +32,30 @@ pub enum Command {
         /// Name or id of the user
         user: String,
     },
+    /// Say whose account it is and how they are reached: nobody decides about their own order
+    Whose(Whose),
+}
+
+/// Whose account it is. What is left out is forgotten.
+#[derive(Debug, clap::Args)]
+pub struct Whose {
+    /// Name or id of the user
+    user: String,
+    /// Another account of the same person: limits and four eyes count both as one
+    #[arg(long, value_name = "USER")]
+    same_as: Option<String>,
+    /// E-mail address
+    #[arg(long, default_value = "")]
+    email: String,
+    /// Telephone number
+    #[arg(long, default_value = "")]
+    phone: String,
+    /// Postcode at home
+    #[arg(long, default_value = "")]
+    postcode: String,
+    /// Street and number at home
+    #[arg(long, default_value = "")]
+    street: String,
 }
 
 /// Carries out a command.
@@ -64,6 +89,13 @@ pub async fn run(config: &Config, command: &Command, out: Out) -> anyhow::Result
             App::put_user(&mut write, id, name, role, &clients?, now)?;
             link(&app, &mut write, config, id)
         }
+        Command::Whose(whose) => {
+            let id = find(&app, &whose.user).await?;
+            put_whose(&app, &mut write, id, whose).await?;
+            app.store().write(write).await?;
+            out.answer(&serde_json::json!({ "user": id }), || "kept".to_owned());
+            return Ok(Verdict::InOrder);
+        }
         Command::Link { user } => {
             let id = find(&app, user).await?;
             link(&app, &mut write, config, id)
@@ -72,6 +104,26 @@ pub async fn run(config: &Config, command: &Command, out: Out) -> anyhow::Result
     app.store().write(write).await?;
     out.answer(&serde_json::json!({ "secret": secret }), || shown);
     Ok(Verdict::InOrder)
+}
+
+async fn put_whose(app: &App, write: &mut Write, id: UserId, whose: &Whose) -> anyhow::Result<()> {
+    let person = match &whose.same_as {
+        None => None,
+        Some(other) => {
+            let other = find(app, other).await?;
+            let known = app.persons().await?;
+            let known = known.iter().find(|p| p.user_id == other.0);
+            Some(UserId(known.map_or(other.0, PersonRow::natural)))
+        }
+    };
+    let reach = Reach {
+        email: whose.email.clone(),
+        phone: whose.phone.clone(),
+        postcode: whose.postcode.clone(),
+        street: whose.street.clone(),
+    };
+    App::put_person(write, id, person, &reach, app.now())?;
+    Ok(())
 }
 
 fn link(app: &App, write: &mut Write, config: &Config, id: UserId) -> (String, String) {

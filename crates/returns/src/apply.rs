@@ -113,6 +113,9 @@ impl ReturnCase {
             exchanges: Vec::new(),
             obligations: SmallVec::new(),
             approvals: Vec::new(),
+            redirect: None,
+            account_invited_by: None,
+            manuals: Vec::new(),
             taken_back: false,
             shipping_granted_minor: 0,
             promotion_granted_minor: 0,
@@ -245,7 +248,18 @@ impl ReturnCase {
             | What::ApprovalGiven { .. }
             | What::ApprovalVoided { .. }
             | What::ApprovalRefused { .. }
+            | What::ApprovalLapsed { .. }
             | What::GrantTakenBack { .. } => self.approved(event),
+            What::AccountInvited
+            | What::DestinationAsked { .. }
+            | What::DestinationGiven { .. }
+            | What::DestinationRefused { .. }
+            | What::DestinationObjected { .. }
+            | What::DestinationLapsed { .. } => self.redirected(event),
+            What::ManualProposed { .. }
+            | What::ManualConfirmed { .. }
+            | What::ManualRefused { .. }
+            | What::ManualLapsed { .. } => self.paid_outside(event),
         }
         self.count_settled();
     }
@@ -298,6 +312,7 @@ impl ReturnCase {
                     q.received += extra;
                     if *keep {
                         q.kept += units;
+                        l.kept_by_person |= matches!(event.by, Actor::User { .. });
                     }
                     l.missing = None;
                 });
@@ -510,6 +525,8 @@ impl ReturnCase {
                     attempts: 0,
                     reference: None,
                     freed_in_place: false,
+                    to: None,
+                    outside: None,
                 });
             }
             What::PaymentSent { obligation } => self.on_obligation(*obligation, |o| {
@@ -648,6 +665,7 @@ fn blank(line: u16) -> CaseLine {
         terms: None,
         lots: SmallVec::new(),
         granted_minor: 0,
+        kept_by_person: false,
     }
 }
 

@@ -5,6 +5,7 @@
 use crate::case::{Obligation, ObligationKind, ObligationState, ReturnCase};
 use crate::event::{Event, What};
 use crate::order::{SalesOrder, TenderKind};
+use crate::redirect::{Lapse, Toward};
 use kernel::{Actor, CaseId, ClientId, Currency, ObligationId, OrderId, PolicyHash, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -17,7 +18,7 @@ use std::sync::Arc;
 pub struct PayloadHash(Arc<str>);
 
 impl PayloadHash {
-    fn over(value: &impl Serialize) -> Self {
+    pub(crate) fn over(value: &impl Serialize) -> Self {
         // Ids, texts and whole numbers always have a canonical form.
         let bytes = serde_json_canonicalizer::to_vec(value).unwrap_or_default();
         let mut hex = String::with_capacity(64);
@@ -62,6 +63,9 @@ pub struct PayloadPayment {
     pub tender: Option<(u16, TenderKind, Arc<str>)>,
     /// The payment of a difference it goes back to.
     pub back_to: Option<ObligationId>,
+    /// The bank account it goes to instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Toward>,
 }
 
 /// Exactly what a grant pays.
@@ -122,6 +126,7 @@ impl Payload {
                     minor: o.minor,
                     tender: o.tender.and_then(tender),
                     back_to: o.back_to,
+                    to: o.to.clone(),
                 })
                 .collect(),
         }
@@ -150,6 +155,27 @@ pub struct ApprovalAnswer {
     /// Why not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Arc<str>>,
+    /// Given up without an answer of a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lapsed: Option<Lapse>,
+}
+
+/// The stable written form of an answer, or of none yet.
+pub(crate) fn answer_name(answer: Option<&ApprovalAnswer>) -> &'static str {
+    match answer {
+        None => "waiting",
+        Some(a) if a.given => "given",
+        Some(a) if a.lapsed.is_some() => "lapsed",
+        Some(_) => "refused",
+    }
+}
+
+/// For how long something waits for a second person, hours: then it is to be decided anew.
+pub const ANSWER_HOURS: i64 = 24;
+
+/// Whether what was asked at a moment may no longer be answered.
+pub(crate) fn is_over(asked_at: Timestamp, now: Timestamp) -> bool {
+    now.duration_since(asked_at).as_hours() >= ANSWER_HOURS
 }
 
 /// A grant above its maker's authority, and what a second person said to it.
@@ -181,6 +207,11 @@ impl Approval {
     pub fn is_given(&self) -> bool {
         self.answer.as_ref().is_some_and(|a| a.given)
     }
+
+    /// The stable written form of how it stands.
+    pub fn state_name(&self) -> &'static str {
+        answer_name(self.answer.as_ref())
+    }
 }
 
 impl ReturnCase {
@@ -191,6 +222,7 @@ impl ReturnCase {
             by: event.by,
             at: event.at,
             note,
+            lapsed: None,
         };
         let (grant, answer) = match &event.what {
             What::ApprovalAsked {
@@ -220,6 +252,12 @@ impl ReturnCase {
             What::ApprovalRefused { grant, note, .. } => {
                 self.taken_back = true;
                 (*grant, answer(false, Some(note.clone())))
+            }
+            What::ApprovalLapsed { grant, why, .. } => {
+                self.taken_back = true;
+                let lapsed = Some(*why);
+                let answer = answer(false, None);
+                (*grant, ApprovalAnswer { lapsed, ..answer })
             }
             What::GrantTakenBack { .. } => {
                 self.taken_back = true;
@@ -252,9 +290,13 @@ impl ReturnCase {
     /// Money people granted in this case and that was not given up, minor units: what a limit on
     /// the case counts.
     pub fn granted_by_people_minor(&self) -> i64 {
+        let kept = |line: u16| self.line(line).is_some_and(|l| l.kept_by_person);
         let by_person = |grant: u16| {
             let grant = self.grants.get(usize::from(grant));
-            grant.is_some_and(|g| matches!(g.by, Actor::User { .. }))
+            // What a person let the customer keep is paid by the rule, on that person's word.
+            grant.is_some_and(|g| {
+                matches!(g.by, Actor::User { .. }) || g.lines.iter().any(|l| kept(l.line))
+            })
         };
         self.obligations
             .iter()

@@ -205,6 +205,9 @@ pub struct CaseLine {
     pub lots: SmallVec<[Lot; 1]>,
     /// Money granted so far, minor units.
     pub granted_minor: i64,
+    /// A person decided that the customer keeps units of it.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub kept_by_person: bool,
 }
 
 impl CaseLine {
@@ -357,6 +360,12 @@ pub struct Obligation {
     /// so freed the last figures of its grant.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub freed_in_place: bool,
+    /// The bank account it goes to instead of what paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<crate::redirect::Toward>,
+    /// It was paid outside, and two people said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outside: Option<crate::manual::ManualWay>,
 }
 
 /// A decision about money or goods.
@@ -489,6 +498,15 @@ pub struct ReturnCase {
     /// Grants above their makers' authority, with what a second person said.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub approvals: Vec<crate::approval::Approval>,
+    /// The last change of where money goes, with what was said to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redirect: Option<crate::redirect::Redirect>,
+    /// Who asked the customer for a bank account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account_invited_by: Option<Actor>,
+    /// Refunds somebody says they paid outside.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub manuals: Vec<crate::manual::Manual>,
     /// A decision about money was taken back or not approved, and none was made since.
     #[serde(default, skip_serializing_if = "is_not")]
     pub taken_back: bool,

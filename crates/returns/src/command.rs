@@ -14,6 +14,24 @@ pub const MAX_LINES_PER_COMMAND: usize = 1_000;
 /// The longest text a command may carry, in characters.
 pub const MAX_NOTE_CHARS: usize = 2_000;
 
+/// What waits for a second person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "about", rename_all = "snake_case")]
+pub enum About {
+    /// A grant above its maker's limit.
+    Grant {
+        /// Its index.
+        grant: u16,
+    },
+    /// The change of where money goes.
+    Destination,
+    /// A payment made outside.
+    Manual {
+        /// Of which obligation.
+        obligation: ObligationId,
+    },
+}
+
 /// A command to a case. Texts are words free of personal data or references to stored words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -94,6 +112,72 @@ pub enum Command {
         grant: u16,
         /// Why.
         note: Arc<str>,
+    },
+    /// Ask the customer for a bank account, by a link to the address on the order.
+    InviteAccount,
+    /// Pay to another bank account than what paid.
+    AskDestination {
+        /// Names the account where personal data is kept.
+        no: Arc<str>,
+        /// The commitment to it.
+        account: Arc<str>,
+        /// How its holder compares with the buyer.
+        name: crate::payee::NameMatch,
+        /// Why, needed where the names differ.
+        reason: Option<Arc<str>>,
+    },
+    /// Approve exactly the change of destination that was shown.
+    GiveDestination {
+        /// The hash of what was shown.
+        hash: crate::approval::PayloadHash,
+    },
+    /// Do not approve it: money goes back to what paid.
+    RefuseDestination {
+        /// The hash of what was shown.
+        hash: crate::approval::PayloadHash,
+        /// Why not.
+        note: Arc<str>,
+    },
+    /// The customer says that a change of destination was not theirs.
+    ObjectDestination {
+        /// Which.
+        no: Arc<str>,
+    },
+    /// Say that a refund was paid outside; a second person confirms it.
+    ProposeManual {
+        /// Which.
+        obligation: ObligationId,
+        /// How.
+        way: crate::manual::ManualWay,
+        /// What it is found by.
+        reference: Arc<str>,
+        /// The day it was paid.
+        on: Date,
+        /// Why it was paid outside.
+        reason: Arc<str>,
+    },
+    /// Confirm exactly what was shown.
+    ConfirmManual {
+        /// Which.
+        obligation: ObligationId,
+        /// The hash of what was shown.
+        hash: crate::approval::PayloadHash,
+    },
+    /// Do not confirm it.
+    RefuseManual {
+        /// Which.
+        obligation: ObligationId,
+        /// The hash of what was shown.
+        hash: crate::approval::PayloadHash,
+        /// Why not.
+        note: Arc<str>,
+    },
+    /// Give up what nobody answered in time, or what somebody asked for or approved who has left.
+    Lapse {
+        /// What waits.
+        about: About,
+        /// Who has left; none where time has passed.
+        leaver: Option<kernel::UserId>,
     },
     /// File a proof: of delivery, of the loss, of what is broken.
     FileProof {

@@ -49,6 +49,10 @@ pub enum Notice {
     SecurityCharged,
     /// The security was let go.
     SecurityReleased,
+    /// A bank account is asked for, by a link.
+    AccountAsked,
+    /// Money will go to another account: to the address on the order, with a way to object.
+    DestinationChanged,
 }
 
 /// Something to do outside.
@@ -123,6 +127,13 @@ pub enum Effect {
         due: Date,
         /// That day has passed.
         breached: bool,
+    },
+    /// Give up what nobody answered by then.
+    Lapse {
+        /// What waits.
+        about: crate::command::About,
+        /// Until when.
+        at: kernel::Timestamp,
     },
     /// Something for the attention desk: a payment refused, returned or lost sight of.
     Attention {

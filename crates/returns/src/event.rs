@@ -15,6 +15,11 @@ use policy::{EvidenceDemand, EvidenceGiven, Grade, Outcome};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+mod parts;
+
+pub(crate) use parts::is_zero;
+pub use parts::{Count, GrantLine, Stray};
+
 /// The shape of events written today.
 pub const SCHEMA: u16 = 1;
 
@@ -46,46 +51,6 @@ impl Event {
     pub const fn name(&self) -> &'static str {
         self.what.name()
     }
-}
-
-/// Units of a line counted at the dock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Count {
-    /// Index of the order line.
-    pub line: u16,
-    /// Units.
-    pub units: u32,
-}
-
-/// Something in a parcel that is not on the order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stray {
-    /// What the dock read on it: an article number or a few words, at most 200 characters.
-    pub label: Arc<str>,
-    /// Units.
-    pub units: u32,
-}
-
-/// What one line is granted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GrantLine {
-    /// Index of the order line.
-    pub line: u16,
-    /// Units this settles; 0 adds money to units settled before.
-    pub units: u32,
-    /// What the customer gets.
-    pub outcome: Outcome,
-    /// How much, fees and deductions taken off, tax included; minor units. For an exchange,
-    /// replacement or repair the value of the goods, which is not paid out.
-    pub minor: i64,
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the signature serde asks for"
-)]
-pub(crate) const fn is_zero(minor: &i64) -> bool {
-    *minor == 0
 }
 
 macro_rules! events {
@@ -467,6 +432,90 @@ events! {
         hash: crate::approval::PayloadHash,
         /// Why not.
         note: Arc<str>,
+    };
+    /// Nobody answered in time, or who asked has left; what was owed is given up.
+    ApprovalLapsed = "approval_lapsed" {
+        /// Index of the grant.
+        grant: u16,
+        /// The hash of what was asked for.
+        hash: crate::approval::PayloadHash,
+        /// Why it was given up.
+        why: crate::redirect::Lapse,
+    };
+    /// The customer was asked for a bank account.
+    AccountInvited = "account_invited";
+    /// Money is to go to another account: it waits for a second person.
+    DestinationAsked = "destination_asked" {
+        /// Exactly which payments to which account, which stands elsewhere.
+        what: Box<crate::redirect::Redirection>,
+        /// Its hash.
+        hash: crate::approval::PayloadHash,
+        /// Why, where somebody said it.
+        reason: Option<Arc<str>>,
+    };
+    /// A second person approved exactly that.
+    DestinationGiven = "destination_given" {
+        /// Which account.
+        no: Arc<str>,
+        /// The hash of what was approved.
+        hash: crate::approval::PayloadHash,
+        /// Nothing goes there before this moment.
+        from: Timestamp,
+    };
+    /// A second person did not; money goes back to what paid.
+    DestinationRefused = "destination_refused" {
+        /// Which account.
+        no: Arc<str>,
+        /// The hash of what was asked for.
+        hash: crate::approval::PayloadHash,
+        /// Why not.
+        note: Arc<str>,
+    };
+    /// The customer said that the change was not theirs; money goes back to what paid.
+    DestinationObjected = "destination_objected" {
+        /// Which account.
+        no: Arc<str>,
+    };
+    /// Nobody answered in time, or who asked or approved has left; money goes back to what paid.
+    DestinationLapsed = "destination_lapsed" {
+        /// Which account.
+        no: Arc<str>,
+        /// Why it was given up.
+        why: crate::redirect::Lapse,
+    };
+    /// Somebody says that they paid an obligation outside: it waits for a second person.
+    ManualProposed = "manual_proposed" {
+        /// Exactly what was said.
+        what: Box<crate::manual::ManualPayment>,
+        /// Its hash.
+        hash: crate::approval::PayloadHash,
+    };
+    /// A second person confirmed it.
+    ManualConfirmed = "manual_confirmed" {
+        /// Which obligation.
+        obligation: ObligationId,
+        /// How it was paid.
+        way: crate::manual::ManualWay,
+        /// The hash of what was confirmed.
+        hash: crate::approval::PayloadHash,
+    };
+    /// A second person did not.
+    ManualRefused = "manual_refused" {
+        /// Which obligation.
+        obligation: ObligationId,
+        /// The hash of what was said.
+        hash: crate::approval::PayloadHash,
+        /// Why not.
+        note: Arc<str>,
+    };
+    /// Nobody answered in time, or who said it has left.
+    ManualLapsed = "manual_lapsed" {
+        /// Which obligation.
+        obligation: ObligationId,
+        /// The hash of what was said.
+        hash: crate::approval::PayloadHash,
+        /// Why it was given up.
+        why: crate::redirect::Lapse,
     };
     /// A decision about money was taken back before anything was sent.
     GrantTakenBack = "grant_taken_back" {

@@ -13,7 +13,9 @@ mod exchange_end;
 mod goods;
 mod grant;
 mod judge;
+mod manual;
 mod payment;
+mod redirect;
 mod request;
 
 pub use clocks::REMIND_DAYS;
@@ -109,6 +111,10 @@ pub struct Ctx<'a> {
     pub sold_out: &'a [Arc<str>],
     /// Which bank account is on file for the customer: an opaque number that changes with it.
     pub payout: Option<Arc<str>>,
+    /// Other accounts of the person who commands.
+    pub same_person: &'a [kernel::UserId],
+    /// How long nothing is sent to an account that was named instead of what paid, hours.
+    pub cooling_hours: u16,
 }
 
 /// What a command led to. All of it is written in one transaction or none of it.
@@ -427,6 +433,15 @@ impl<'a> Work<'a> {
             | Command::Approve { .. }
             | Command::RefuseApproval { .. }
             | Command::TakeBack { .. } => self.approval(command),
+            Command::InviteAccount
+            | Command::AskDestination { .. }
+            | Command::GiveDestination { .. }
+            | Command::RefuseDestination { .. }
+            | Command::ObjectDestination { .. }
+            | Command::Lapse { .. } => self.destination(command),
+            Command::ProposeManual { .. }
+            | Command::ConfirmManual { .. }
+            | Command::RefuseManual { .. } => self.outside(command),
         }
     }
 }
@@ -480,6 +495,9 @@ fn bounds(command: &Command) -> Result<(), Refusal> {
         | Command::Overturn { note }
         | Command::AskAgain { why: note, .. }
         | Command::RefuseApproval { note, .. }
+        | Command::RefuseDestination { note, .. }
+        | Command::RefuseManual { note, .. }
+        | Command::ProposeManual { reason: note, .. }
         | Command::TakeBack { note, .. }
         | Command::Hold { note }
         | Command::ReleaseHold { note }

@@ -28,12 +28,15 @@ mod freed;
 pub mod handle;
 pub mod journal;
 pub mod lost;
+pub mod manual;
 pub mod order;
+pub mod payee;
 mod present;
 mod promoted;
 pub mod promotion;
 pub mod quote;
 mod quoting;
+pub mod redirect;
 pub mod refund;
 pub mod refusal;
 pub mod revision;
@@ -55,7 +58,7 @@ pub use claim::{
     VendorCharge,
 };
 pub use clock::{ClockKind, ClockState, Started, StartedBy, StatutoryClock};
-pub use command::{Command, Declared};
+pub use command::{About, Command, Declared};
 pub use credited::{
     Credited, CreditedKind, CreditedPart, Stretch, Turn, credited, quote_of, turns,
 };
@@ -68,10 +71,13 @@ pub use exchange::{Advance, Exchange, ExchangeAsk, ExchangeItem, PAY_DAYS, Shelf
 pub use freed::{Freed, FreedFigure};
 pub use handle::{Authority, Ctx, Ids, Outcome, REMIND_DAYS, appeal_days, handle};
 pub use lost::LostPart;
+pub use manual::{Manual, ManualPayment, ManualWay};
 pub use order::{BuyerInformation, OrderLine, SalesOrder, ShippingCharge, Tender, TenderKind};
+pub use payee::{Known, NameMatch};
 pub use present::present;
 pub use promotion::{Promotion, Threshold};
 pub use quote::{Quote, QuoteKind, QuoteLine, TenderShare, TenderStrategy};
+pub use redirect::{Lapse, Redirect, RedirectState, Redirection, Toward};
 pub use refusal::{Refusal, RefusalCode};
 pub use revision::{
     CaseQuote, Changed, FigureChange, OutcomeQuote, Revision, Seen, case_quote, revise,

@@ -86,6 +86,12 @@ refusal_codes! {
     ApprovalVoid = "approval_void";
     /// Whoever asks, whoever approves and whoever is paid are different people.
     FourEyes = "four_eyes";
+    /// Where the money goes was changed a short time ago: the customer may still object.
+    Cooling = "cooling";
+    /// A payment made outside needs a reference it can be found by, and a day that has come.
+    BadReference = "bad_reference";
+    /// A bank account is changed at the return, with a second person.
+    ChangedAtCase = "changed_at_case";
     /// The actor may not decide this case.
     OwnMatter = "own_matter";
     /// It was sent already and cannot be taken back.

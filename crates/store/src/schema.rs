@@ -16,6 +16,8 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (12, include_str!("../migrations/0012_approvals.sql")),
     (13, include_str!("../migrations/0013_account_lines.sql")),
     (15, include_str!("../migrations/0015_language.sql")),
+    (16, include_str!("../migrations/0016_payouts.sql")),
+    (17, include_str!("../migrations/0017_people.sql")),
     (22, include_str!("../migrations/0022_security.sql")),
 ];
 

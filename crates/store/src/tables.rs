@@ -57,6 +57,11 @@ tables! {
     APP_USER_LANGUAGE = "app_user_language" key 1 Update [
         user_id Uuid, lang Text, chosen_at Int,
     ];
+    /// Which accounts are one person's, and how they are reached.
+    APP_USER_PERSON = "app_user_person" key 1 Update [
+        user_id Uuid, person_id Uuid, email Text, phone Text, postcode Text, street Text,
+        changed_at Int,
+    ];
     /// Links, sessions, keys.
     CREDENTIAL = "credential" key 1 Fail [
         token_hash Bytes, kind Text, user_id Uuid, label Text, expires_at Int, used_at Int,
@@ -276,6 +281,16 @@ tables! {
     APPROVAL = "approval" key 3 Update [
         client_id Int, case_id Uuid, grant_no Int, state Text, hash Text, amount_minor Int,
         currency Text, asked_by Uuid, asked_at Int, updated_at Int,
+    ];
+    /// Changes of destination and payments made outside.
+    PAYOUT_ASK = "payout_ask" key 3 Update [
+        client_id Int, case_id Uuid, subject Uuid, kind Text, state Text, hash Text,
+        amount_minor Int, currency Text, asked_by Uuid, asked_at Int, updated_at Int,
+    ];
+    /// Links to customers.
+    PAYOUT_LINK = "payout_link" key 2 Fail [
+        client_id Int, token_hash Bytes, case_id Uuid, purpose Text, subject Text, expires_at Int,
+        used_at Int, made_at Int,
     ];
     /// Statements of account; one sent again is read again.
     BANK_STATEMENT = "bank_statement" key 4 Update [

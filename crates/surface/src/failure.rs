@@ -96,6 +96,7 @@ pub fn refused(refusal: &Refusal) -> Problem {
         | RefusalCode::LineTwice
         | RefusalCode::TooLarge
         | RefusalCode::NeedsReason
+        | RefusalCode::BadReference
         | RefusalCode::WrongCurrency => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::CONFLICT,
     };

@@ -7,7 +7,7 @@ use app::{
 };
 use axum::{
     extract::FromRequestParts,
-    http::{header, request::Parts},
+    http::{HeaderMap, StatusCode, header, request::Parts},
 };
 use redress_http::{Problem, csrf::cookie};
 use std::ops::Deref;
@@ -42,6 +42,31 @@ impl FromRequestParts<App> for Signed {
             .to_owned();
         let person = app.person(&token, TokenKind::Session).await?;
         person.map(Self).ok_or(Failure(Problem::sign_in()))
+    }
+}
+
+/// For how long after signing in the most delicate things can be done without signing in again,
+/// minutes: where money goes, who may decide how much.
+pub const FRESH_MINUTES: i64 = 10;
+
+/// Passes if whoever asks signed in a moment ago, in this session; else the answer is to sign in
+/// again. An API key never signs in, so it never passes.
+///
+/// # Errors
+/// The problem `sign-in-again`; faults of the database.
+pub async fn fresh(app: &App, headers: &HeaderMap) -> Result<(), Failure> {
+    let again = Failure(Problem::new(StatusCode::FORBIDDEN, "sign-in-again"));
+    if headers.contains_key(header::AUTHORIZATION) {
+        return Err(again);
+    }
+    let Some(token) = cookie(headers, SESSION_COOKIE) else {
+        return Err(again);
+    };
+    let since = app.session_since(token).await?;
+    let age = since.map(|since| app.now().duration_since(since).as_mins());
+    match age {
+        Some(age) if age < FRESH_MINUTES => Ok(()),
+        _ => Err(again),
     }
 }
 

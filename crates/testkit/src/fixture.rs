@@ -133,6 +133,7 @@ impl Fixture {
             seller: None,
             vendors_bear: returns::VendorBears::Fault,
             undo_seconds: 0,
+            cooling_hours: 24,
             sandbox: true,
         }
     }

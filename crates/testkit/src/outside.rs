@@ -5,8 +5,8 @@ use app::{NoticeWriter, jobs::NoticeFacts};
 use async_trait::async_trait;
 use kernel::{Money, ObligationId};
 use ports::{
-    Asking, Attempt, CaptureOrder, Checkout, CheckoutOrder, GatewayError, Mail, Mailer,
-    PaymentGateway, PaymentKey, PaymentOrder, PaymentState, SendError, Submission, Taking,
+    Asking, Attempt, CaptureOrder, Checkout, CheckoutOrder, Destination, GatewayError, Mail,
+    Mailer, PaymentGateway, PaymentKey, PaymentOrder, PaymentState, SendError, Submission, Taking,
     WebhookRequest, WebhookSender,
 };
 use std::{
@@ -68,6 +68,7 @@ struct Books {
     released: Vec<String>,
     tells_only: Option<i64>,
     waiting: usize,
+    sent_to: Vec<(PaymentKey, Destination)>,
 }
 
 /// A payment provider that keeps its own books and honours idempotency keys.
@@ -154,6 +155,11 @@ impl ScriptedBank {
             .collect();
         found.sort_unstable_by_key(|(key, _)| *key);
         found
+    }
+
+    /// Where each order went, in the order they came.
+    pub fn sent_to(&self) -> Vec<(PaymentKey, Destination)> {
+        self.books().sent_to.clone()
     }
 
     /// Ends a pending payment; returns its state for the message that tells of it.
@@ -250,6 +256,7 @@ impl PaymentGateway for ScriptedBank {
         let (key, provider_ref) = (order.key(), format!("bank-{}", order.key()));
         let answer = {
             let mut books = self.books();
+            books.sent_to.push((key, order.destination.clone()));
             if let Some(known) = books.effects.get_mut(&key) {
                 known.calls += 1;
                 // The key's effect stands; the provider answers as it did.
@@ -514,7 +521,7 @@ impl NoticeWriter for Outbox {
             to,
             reply_to: None,
             subject: format!("{:?} {}", facts.notice, facts.case.rma),
-            text: String::new(),
+            text: facts.link.unwrap_or_default().to_owned(),
             html: None,
             attachments: Vec::new(),
         })

@@ -9,7 +9,7 @@
 
 mod books;
 mod declare;
-
+mod payouts;
 mod swaps;
 
 use crate::{ALFA, Behaviour, Fixture, World, outside::Effect};
@@ -165,7 +165,8 @@ impl Run<'_> {
             };
             self.world.bank.script([mood]);
         }
-        let what = match self.below(17) {
+        let what = match self.below(18) {
+            17 => self.other_way().await,
             14 | 15 => self.customer_pays().await,
             16 => self.page_ends(),
             0 | 1 => self.request().await,

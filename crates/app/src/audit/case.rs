@@ -8,6 +8,7 @@ use crate::{
     clocks::clock_row,
     commit::{Job, asked::approval_row, case_row, hold_rows, obligation_row, parcel_row, stock_of},
     directory::Client,
+    payouts::ask_rows,
 };
 use kernel::{CaseId, ClientId, ObligationId, OrderId, Timestamp};
 use returns::{
@@ -27,6 +28,7 @@ use store::{
         clocks::{self, ClockRow},
         money::{self, ObligationRow},
         orders::{self, AccountEntryRow},
+        payouts::{self, AskRow},
         work::{self, JobRow},
     },
     tables::{self, Table},
@@ -62,6 +64,7 @@ pub(super) struct CaseFacts {
     clocks: Vec<ClockRow>,
     holds: Vec<HoldRow>,
     approvals: Vec<ApprovalRow>,
+    asks: Vec<AskRow>,
     jobs: Vec<JobRow>,
     /// Every entry of the order's account, those of other cases too.
     entries: Vec<AccountEntryRow>,
@@ -99,6 +102,7 @@ impl CaseFacts {
             clocks: clocks::of_case(store, client, id).await?,
             holds: articles::holds_of_case(store, client, id).await?,
             approvals: approvals::of_case(store, client, id).await?,
+            asks: payouts::of_case(store, client, id).await?,
             jobs: work::jobs_of_case(store, client, id).await?,
         })
     }
@@ -315,10 +319,31 @@ pub(super) fn case_rows(
         .iter()
         .map(|a| (a.grant_no, stored_approval(a)));
     pairs.extend(paired(&tables::APPROVAL, asked, stored));
+    let key = |row: &[Val]| row.get(2).and_then(Val::uuid).unwrap_or_default();
+    let asks = ask_rows(case).into_iter().map(|row| (key(&row), row));
+    let stored = facts.asks.iter().map(|a| (a.subject, stored_ask(a)));
+    pairs.extend(paired(&tables::PAYOUT_ASK, asks, stored));
     let posted = facts.books(order)?;
     let want = journal_rows(client, order.currency, facts.id, &posted, |v| facts.at(v));
     pairs.extend(journal_pairs(client.id, want, &facts.journal));
     Ok(pairs)
+}
+
+fn stored_ask(row: &AskRow) -> Vec<Val> {
+    vec![
+        row.client_id.into(),
+        row.case_id.into(),
+        row.subject.into(),
+        row.kind.as_str().into(),
+        row.state.as_str().into(),
+        row.hash.as_str().into(),
+        row.amount_minor.into(),
+        row.currency.as_str().into(),
+        row.asked_by
+            .map_or(Val::Null(store::Kind::Uuid), Into::into),
+        row.asked_at.into(),
+        row.updated_at.into(),
+    ]
 }
 
 fn stored_approval(row: &ApprovalRow) -> Vec<Val> {
@@ -544,7 +569,9 @@ fn work_faults(facts: &CaseFacts, case: &ReturnCase) -> Vec<String> {
     let asked = |o: &returns::Obligation| {
         o.state == ObligationState::Requested
             && case.exchange_with(o.id).is_none()
-            && case.approval(o.grant).is_some_and(|a| !a.is_given())
+            && (case.approval(o.grant).is_some_and(|a| !a.is_given())
+                || case.waits_for_destination(o.id)
+                || case.waits_for_confirmation(o.id))
     };
     // The end of the dispute asks for the payment again.
     let disputed = |o: &returns::Obligation| {

@@ -19,6 +19,7 @@ pub const fn permission_for(command: &Command) -> Permission {
         | Command::AskApproval { .. }
         | Command::AskAgain { .. }
         | Command::TakeBack { .. }
+        | Command::InviteAccount
         | Command::Exchange { .. }
         | Command::FallBack { .. }
         | Command::CallOffExchange { .. }
@@ -43,11 +44,16 @@ pub const fn permission_for(command: &Command) -> Permission {
         Command::Acknowledge { .. }
         | Command::RingClock { .. }
         | Command::CheckExchange { .. }
+        | Command::AskDestination { .. }
+        | Command::ObjectDestination { .. }
+        | Command::Lapse { .. }
         | Command::CheckoutOpened { .. } => Permission::Administer,
         Command::Uphold { .. }
         | Command::Overturn { .. }
         | Command::Approve { .. }
-        | Command::RefuseApproval { .. } => Permission::CaseOverride,
+        | Command::RefuseApproval { .. }
+        | Command::GiveDestination { .. }
+        | Command::RefuseDestination { .. } => Permission::CaseOverride,
         Command::Receive { .. }
         | Command::Recount { .. }
         | Command::Grade { .. }
@@ -63,6 +69,9 @@ pub const fn permission_for(command: &Command) -> Permission {
         | Command::PaymentUnknown { .. }
         | Command::RetryPayment { .. }
         | Command::CancelObligation { .. }
+        | Command::ProposeManual { .. }
+        | Command::ConfirmManual { .. }
+        | Command::RefuseManual { .. }
         | Command::OpenDispute { .. }
         | Command::CloseDispute { .. }
         | Command::EndDispute { .. } => Permission::MoneyOperate,

@@ -20,6 +20,14 @@ pub(super) fn put(write: &mut Write, before: Option<&ReturnCase>, case: &ReturnC
 /// When payments that follow from these events are sent: what a person decided can be taken back
 /// for a while.
 pub(super) fn due(client: &Client, events: &[Event], at: Timestamp) -> Option<Timestamp> {
+    // To another account nothing goes before the customer could object.
+    let cools = events.iter().find_map(|e| match e.what {
+        What::DestinationGiven { from, .. } => Some(from),
+        _ => None,
+    });
+    if cools.is_some() {
+        return cools;
+    }
     let by_person = |e: &Event| {
         matches!(e.what, What::Granted { .. } | What::ApprovalGiven { .. })
             && matches!(e.by, Actor::User { .. })
@@ -38,8 +46,7 @@ pub(crate) fn approval_row(
     approval: &returns::Approval,
 ) -> Vec<Val> {
     let state = match &approval.answer {
-        Some(answer) if answer.given => "given",
-        Some(_) => "refused",
+        Some(_) => approval.state_name(),
         None if case.is_owed(approval.grant) => "waiting",
         // Nothing of it is owed any more: there is nothing to approve.
         None => "dropped",

@@ -33,6 +33,13 @@ pub enum Job {
         /// The last day in time.
         on: kernel::Date,
     },
+    /// Give up what nobody answered; runs when its time is over.
+    Lapse {
+        /// What waits.
+        about: returns::About,
+        /// Until when.
+        at: kernel::Timestamp,
+    },
     /// Issue the documents of an obligation whose money moved.
     Document {
         /// Which.
@@ -100,6 +107,7 @@ impl Job {
             Self::Reconcile { .. } => "reconcile",
             Self::ReleaseHold { .. } => "release_hold",
             Self::Watch { .. } => "watch",
+            Self::Lapse { .. } => "lapse",
             Self::Document { .. } => "document",
             Self::Notify { .. } => "notify",
             Self::Acknowledge { .. } => "acknowledge",

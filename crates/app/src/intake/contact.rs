@@ -14,6 +14,27 @@ pub struct PayoutAccount {
     pub holder: String,
 }
 
+/// A bank account somebody named for the payments of one case. `Debug` says nothing.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseAccount {
+    /// Its number: what events and approvals name it by.
+    pub no: Uuid,
+    /// The case.
+    pub case: Uuid,
+    /// 32 random bytes, hex: nobody can guess an account from the commitment without them.
+    pub salt: String,
+    /// Its IBAN, without spaces.
+    pub iban: String,
+    /// Its holder.
+    pub holder: String,
+}
+
+impl fmt::Debug for CaseAccount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CaseAccount(..)")
+    }
+}
+
 /// The contact of a customer: the JSON in the customer table. `Debug` says nothing.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -38,6 +59,9 @@ pub struct StoredContact {
     /// says nothing about the account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payout_no: Option<Uuid>,
+    /// Accounts named for single cases.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub accounts: Vec<CaseAccount>,
 }
 
 impl From<&wire::Contact> for StoredContact {
@@ -51,6 +75,7 @@ impl From<&wire::Contact> for StoredContact {
             lang: None,
             payout: None,
             payout_no: None,
+            accounts: Vec::new(),
         }
     }
 }

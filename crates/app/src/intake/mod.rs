@@ -14,7 +14,7 @@ mod replay;
 mod returned;
 pub mod sold;
 
-pub use contact::{PayoutAccount, StoredContact};
+pub use contact::{CaseAccount, PayoutAccount, StoredContact};
 pub(crate) use orders::payment_rows;
 pub use orders::{ImportOptions, ImportReport, Watch};
 pub use returned::{ReturnsReport, ReturnsWatch, Totals, Unmatched};

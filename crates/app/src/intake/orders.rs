@@ -213,6 +213,7 @@ impl App {
             known.1 = Some(StoredContact {
                 payout: own.payout,
                 payout_no: own.payout_no,
+                accounts: own.accounts,
                 lang: own.lang,
                 ..told.clone()
             });

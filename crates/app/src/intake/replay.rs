@@ -76,6 +76,8 @@ impl App {
             vendors: returns::VendorBears::Never,
             sold_out: &[],
             payout: None,
+            same_person: &[],
+            cooling_hours: client.settings.cooling_hours,
         };
         let open = Command::Request {
             lines: Vec::new(),

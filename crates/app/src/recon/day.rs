@@ -101,6 +101,7 @@ impl App {
             waiting: BTreeSet::new(),
             covered: BTreeMap::new(),
             sums: BTreeMap::new(),
+            outside: super::manual::Found::default(),
         };
         match self.work_through(run).await {
             Err(AppError::Stale { .. }) => Ok(None),
@@ -145,13 +146,14 @@ impl App {
         let open = self.open_breaks(client).await?;
         let chains = chains(&statements);
         self.cover(&mut run, &chains).await?;
+        let lines = questions::lines(self.store(), client, &since.to_string()).await?;
+        run.outside = self.made_outside(&run, since, &lines).await?;
         let ids = self.touched(&mut run, &open).await?;
         let total = ids.len();
         for (n, step) in ids.chunks(STEP).enumerate() {
             let done = (n * STEP + step.len()).min(total);
             self.do_step(&mut run, step, (done, total)).await?;
         }
-        let lines = questions::lines(self.store(), client, &since.to_string()).await?;
         self.hold_chains(&run, &chains, &lines).await?;
         self.finish(&run).await
     }

@@ -112,7 +112,10 @@ pub(super) fn matched(run: &Run<'_>, chains: &Chains, lines: &[LineRow]) -> Matc
             patience: Terms::PATIENCE,
             covered: run.covered.get(&bank).copied(),
         };
-        let (payouts, booked) = sides(lines.iter().filter(|l| l.currency == currency));
+        let open = |l: &&LineRow| {
+            l.currency == currency && !run.outside.explained.contains(&subject_of(l))
+        };
+        let (payouts, booked) = sides(lines.iter().filter(open));
         let found = judge_lines(&payouts, &booked, &reported, &terms);
         all.pairs.extend(found.pairs);
         all.breaks.extend(found.breaks);

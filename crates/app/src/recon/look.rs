@@ -24,6 +24,8 @@ pub(super) struct Run<'a> {
     /// The days the statements of a way and a currency cover.
     pub(super) covered: BTreeMap<(String, String), Covered>,
     pub(super) sums: BTreeMap<String, Sums>,
+    /// Payments made outside that were found on statements.
+    pub(super) outside: super::manual::Found,
 }
 
 /// What a run came to in a currency.
@@ -87,19 +89,21 @@ pub(super) fn look_at(
     write: &mut Write,
 ) -> Result<(), AppError> {
     let booked = sides.booked.get(&id).map(Vec::as_slice).unwrap_or_default();
+    let outside = run.outside.booked.get(&id).cloned();
+    let booked: Vec<(Booking, String)> = booked.iter().cloned().chain(outside).collect();
     let bookings: Vec<Booking> = booked.iter().map(|(b, _)| b.clone()).collect();
     let ours = sides.ours.get(&id);
     // A provider of which no report was ever read is not looked at.
     let is_seen = |o: &ObligationRow| {
-        let way = (o.gateway.clone(), o.currency.clone());
-        o.kind == "refund" && (o.gateway == BY_BANK || run.covered.contains_key(&way))
+        let way = (way_seen(o), o.currency.clone());
+        o.kind == "refund" && (way.0 == BY_BANK || run.covered.contains_key(&way))
     };
     let judged = match ours {
         // Paid another way, and no bank spoke of it: the sides of other ways are not here.
         Some(o) if bookings.is_empty() && !is_seen(o) => None,
         Some(o) if o.kind == "refund" => owed(run, o).map(|owed| {
             let words = sides.words.get(&id).map(Vec::as_slice).unwrap_or_default();
-            let way = (o.gateway.clone(), o.currency.clone());
+            let way = (way_seen(o), o.currency.clone());
             let covered = run.covered.get(&way).copied();
             let terms = Terms {
                 patience: Terms::PATIENCE,
@@ -159,6 +163,14 @@ pub(super) fn look_at(
         write.remove(&tables::RECON_WAIT, key);
     }
     Ok(())
+}
+
+/// Where a payment is seen: what people paid outside stands on the bank's statements.
+fn way_seen(o: &ObligationRow) -> String {
+    if o.gateway == super::manual::BY_HAND {
+        return BY_BANK.to_owned();
+    }
+    o.gateway.clone()
 }
 
 fn owed(run: &Run<'_>, row: &ObligationRow) -> Option<Owed> {

@@ -6,6 +6,7 @@ mod day;
 mod lines;
 pub(crate) mod log;
 mod look;
+mod manual;
 mod take;
 mod worklist;
 

@@ -107,6 +107,12 @@ acts! {
     TakeBack = "take-back", Undo, "";
     /// Ask again for approval of what has changed.
     AskAgain = "ask-again", Users, "";
+    /// Ask the customer for a bank account.
+    AskAccount = "ask-account", Send, "";
+    /// Pay to a bank account instead of what paid.
+    Redirect = "redirect", Wallet, "";
+    /// It was paid outside.
+    PaidOutside = "paid-outside", Banknote, "";
     /// Pay again what failed.
     Retry = "retry", Refresh, "";
     /// Give up something owed.
@@ -124,7 +130,7 @@ impl Act {
         match self {
             Self::Evidence | Self::Appeal | Self::Cancel | Self::SendBack => P::CaseRequest,
             Self::Uphold | Self::Overturn => P::CaseOverride,
-            Self::Sent | Self::Retry | Self::Drop => P::MoneyOperate,
+            Self::Sent | Self::Retry | Self::Drop | Self::PaidOutside => P::MoneyOperate,
             _ => P::CaseDecide,
         }
     }
@@ -180,6 +186,9 @@ pub fn offered(shown: &Shown<'_>) -> Vec<Act> {
         | Act::Waive
         | Act::TakeBack
         | Act::AskAgain
+        | Act::AskAccount
+        | Act::Redirect
+        | Act::PaidOutside
         | Act::Retry
         | Act::Drop => false,
     };
@@ -225,6 +234,14 @@ pub fn offered_for(shown: &Shown<'_>, owed: &Obligation) -> Vec<Act> {
         // Whether it has changed is only known with the account on file: the domain says so.
         Act::AskAgain => {
             state == S::Requested && swap.is_none() && case.approval(owed.grant).is_some()
+        }
+        Act::AskAccount | Act::Redirect => {
+            case.redirectable().any(|o| o.id == owed.id) && !case.waits_for_destination(owed.id)
+        }
+        Act::PaidOutside => {
+            kind == K::Refund
+                && matches!(state, S::Requested | S::Failed | S::Returned)
+                && !case.waits_for_confirmation(owed.id)
         }
         Act::Retry => !goods && matches!(state, S::Failed | S::Returned),
         Act::Drop => swap.is_none() && matches!(state, S::Requested | S::Failed | S::Returned),

@@ -59,6 +59,9 @@ pub fn ask(shown: &Shown<'_>, act: Act, open: &Open) -> (String, Markup) {
             (about(open))
             (text(shown.desk.l(), "reference", "desk-field-reference", open, false))
         },
+        Act::AskAccount => html! { (about(open)) p { (shown.desk.l().t("desk-why-ask-account")) } },
+        Act::Redirect => super::payout::redirect(shown, open),
+        Act::PaidOutside => super::payout::outside(shown, open),
         Act::Cancel => note(shown.desk.l(), open, false),
         _ => html! { (about(open)) (note(shown.desk.l(), open, true)) },
     };
@@ -98,7 +101,7 @@ fn title(shown: &Shown<'_>, act: Act, open: &Open) -> String {
     )
 }
 
-fn about(open: &Open) -> Markup {
+pub fn about(open: &Open) -> Markup {
     html! { input type="hidden" name="about" value=(open.form.get("about")); }
 }
 

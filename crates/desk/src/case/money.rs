@@ -83,6 +83,7 @@ fn one(shown: &Shown<'_>, o: &Obligation, queue: &str) -> Markup {
                     " " a href="/approvals" { (l.t("approval-title")) } " " span.mono.small { (asked.hash.short()) }
                 }
             }
+            (super::payout::beside(shown, o))
             (stages(l, o.state))
             p.muted.small {
                 @if let Some(row) = row {

@@ -16,6 +16,8 @@ pub enum Refused {
     Fields(Vec<FieldError>),
     /// The application says no.
     App(AppError),
+    /// It needs something else first.
+    Problem(redress_http::Problem),
 }
 
 impl From<AppError> for Refused {
@@ -94,6 +96,10 @@ fn command(
             grant: page.case.obligation(obligation(form, errors)?)?.grant,
             why: form.needed("note", errors),
         },
+        Act::AskAccount => Command::InviteAccount,
+        // Its own way: the account is no part of a command.
+        Act::Redirect => return None,
+        Act::PaidOutside => super::payout::proposed(form, errors)?,
         Act::Ask => Command::AskInfo {
             line: line(form, errors),
             missing: EvidenceDemand {

@@ -62,7 +62,11 @@ const fn sign(what: &What) -> (Icon, Tone) {
     match what {
         What::Requested { .. } | What::LinesAnnounced { .. } => (Icon::Inbox, Tone::Accent),
         What::Assessed { .. } => (Icon::Scale, Tone::Neutral),
-        What::InfoAsked { .. } | What::ApprovalAsked { .. } => (Icon::Help, Tone::Warn),
+        What::InfoAsked { .. }
+        | What::ApprovalAsked { .. }
+        | What::AccountInvited
+        | What::DestinationAsked { .. }
+        | What::ManualProposed { .. } => (Icon::Help, Tone::Warn),
         What::InfoAnswered { .. } => (Icon::Image, Tone::Accent),
         What::LineAuthorised { .. } => (Icon::Check, Tone::Good),
         What::LineDeclined { .. } => (Icon::X, Tone::Bad),
@@ -97,13 +101,22 @@ const fn sign(what: &What) -> (Icon, Tone) {
         What::CheckoutOpened { .. } => (Icon::Wallet, Tone::Accent),
         What::SecurityEnded { .. } | What::ChargeReturned { .. } => (Icon::Shield, Tone::Neutral),
         What::PaymentSent { .. } | What::PaymentPending { .. } => (Icon::Send, Tone::Accent),
-        What::PaymentSettled { .. } | What::ApprovalGiven { .. } => (Icon::CheckCircle, Tone::Good),
+        What::PaymentSettled { .. }
+        | What::ApprovalGiven { .. }
+        | What::DestinationGiven { .. }
+        | What::ManualConfirmed { .. } => (Icon::CheckCircle, Tone::Good),
         What::PaymentFailed { .. }
         | What::PaymentReturned { .. }
-        | What::ApprovalRefused { .. } => (Icon::XCircle, Tone::Bad),
-        What::Claimed { .. } | What::PaymentUnknown { .. } | What::ApprovalVoided { .. } => {
-            (Icon::TriangleAlert, Tone::Warn)
-        }
+        | What::ApprovalRefused { .. }
+        | What::DestinationRefused { .. }
+        | What::DestinationObjected { .. }
+        | What::ManualRefused { .. } => (Icon::XCircle, Tone::Bad),
+        What::Claimed { .. }
+        | What::PaymentUnknown { .. }
+        | What::ApprovalVoided { .. }
+        | What::ApprovalLapsed { .. }
+        | What::DestinationLapsed { .. }
+        | What::ManualLapsed { .. } => (Icon::TriangleAlert, Tone::Warn),
         What::PaymentRetried { .. } | What::Reopened { .. } => (Icon::Refresh, Tone::Accent),
         What::ObligationCanceled { .. } | What::Cancelled { .. } => (Icon::XCircle, Tone::Neutral),
         What::Appealed { .. } | What::AppealUpheld { .. } | What::AppealOverturned { .. } => {
@@ -348,10 +361,22 @@ fn figures(shown: &Shown<'_>, what: &What) -> Figures {
         },
         What::ApprovalGiven { hash, .. }
         | What::ApprovalVoided { hash, .. }
-        | What::ApprovalRefused { hash, .. } => Figures {
+        | What::ApprovalRefused { hash, .. }
+        | What::ApprovalLapsed { hash, .. }
+        | What::DestinationGiven { hash, .. }
+        | What::DestinationRefused { hash, .. }
+        | What::ManualConfirmed { hash, .. }
+        | What::ManualRefused { hash, .. }
+        | What::ManualLapsed { hash, .. } => Figures {
             code: hash.short().to_owned(),
             ..Figures::default()
         },
+        What::DestinationAsked { what, hash, .. } => Figures {
+            amount: shown.said(what.total()),
+            code: hash.short().to_owned(),
+            ..Figures::default()
+        },
+        What::ManualProposed { what, .. } => payment(shown, what.obligation, &what.reference),
         What::ObligationCreated { kind, minor, .. } => Figures {
             amount: shown.said(*minor),
             kind: words::code(l, "kind", &words::name_of(kind)),
@@ -449,6 +474,10 @@ fn body(shown: &Shown<'_>, what: &What) -> Option<Markup> {
             overridden: Some(words),
             ..
         } => Some(against(l, Some(words))),
+        What::ManualProposed { what, .. } => note(&what.reason),
+        What::ApprovalLapsed { why, .. }
+        | What::DestinationLapsed { why, .. }
+        | What::ManualLapsed { why, .. } => note(&words::code(l, "lapse", &words::name_of(why))),
         What::ClocksCounted { clocks } => Some(html! {
             @for clock in clocks { p { (surface::clocks::words(l, clock)) } }
         }),
@@ -474,6 +503,12 @@ fn body(shown: &Shown<'_>, what: &What) -> Option<Markup> {
         | What::ApprovalAsked { reason: words, .. }
         | What::ApprovalRefused { note: words, .. }
         | What::GrantTakenBack { note: words, .. }
+        | What::DestinationAsked {
+            reason: Some(words),
+            ..
+        }
+        | What::DestinationRefused { note: words, .. }
+        | What::ManualRefused { note: words, .. }
         | What::LineDeclined {
             note: Some(words), ..
         }

@@ -278,6 +278,7 @@ async fn mail_comes_in_the_language_the_return_was_asked_in() {
             at: world.now(),
             base_url: "https://returns.example",
             pay_links: &[],
+            link: None,
         },
     );
     let text = mail.unwrap().text;

@@ -2,9 +2,9 @@
 //! way back while nothing has been sent.
 
 use super::Work;
-use crate::approval::{Payload, PayloadHash};
+use crate::approval::{Payload, PayloadHash, is_over};
 use crate::case::{Obligation, ObligationState as S};
-use crate::command::Command;
+use crate::command::{About, Command};
 use crate::effect::{Effect, Notice};
 use crate::event::{GrantLine, What};
 use crate::refusal::{Refusal, RefusalCode};
@@ -76,6 +76,7 @@ impl Work<'_> {
             payload: Box::new(payload),
             reason: why.clone(),
         });
+        self.will_lapse(About::Grant { grant });
     }
 
     fn payload(&self, grant: u16) -> Payload {
@@ -92,7 +93,8 @@ impl Work<'_> {
             return Err(Refusal::new(RefusalCode::NeedsReason));
         }
         let known = self.case.approval(grant).ok_or_else(|| self.illegal())?;
-        let same = known.hash == self.payload(grant).hash();
+        let late = known.waits() && is_over(known.asked_at, self.ctx.now);
+        let same = known.hash == self.payload(grant).hash() && !late;
         if same || !self.case.is_owed(grant) {
             return Err(self.illegal());
         }
@@ -106,7 +108,7 @@ impl Work<'_> {
             return Err(Refusal::new(RefusalCode::NeedsPerson));
         }
         let asked = self.case.approval(grant).ok_or_else(|| self.illegal())?;
-        if asked.asked_by == self.ctx.actor || self.made(grant) {
+        if self.is_me(asked.asked_by) || self.made(grant) {
             return Err(Refusal::new(RefusalCode::FourEyes));
         }
         self.not_own_matter()?;
@@ -116,7 +118,8 @@ impl Work<'_> {
             return if again { Ok(()) } else { Err(self.illegal()) };
         }
         let now = self.payload(grant);
-        if asked.hash != *shown || asked.hash != now.hash() {
+        let late = is_over(asked.asked_at, self.ctx.now);
+        if late || asked.hash != *shown || asked.hash != now.hash() {
             return Err(Refusal::new(RefusalCode::ApprovalVoid));
         }
         let earlier = self.case.granted_by_people_minor() - now.total();
@@ -187,7 +190,7 @@ impl Work<'_> {
     }
 
     /// Gives up everything of a grant that was not sent.
-    fn give_up(&mut self, grant: u16, note: &Arc<str>) -> Result<(), Refusal> {
+    pub(super) fn give_up(&mut self, grant: u16, note: &Arc<str>) -> Result<(), Refusal> {
         for owed in self.owed_of(grant) {
             if matches!(owed.state, S::Requested | S::Failed | S::Returned) {
                 self.cancel_owed(&owed, note)?;
@@ -218,7 +221,7 @@ impl Work<'_> {
     /// Whether the actor made a grant.
     fn made(&self, grant: u16) -> bool {
         let grant = self.case.grants.get(usize::from(grant));
-        grant.is_some_and(|g| g.by == self.ctx.actor)
+        grant.is_some_and(|g| self.is_me(g.by))
     }
 
     /// Does not send what nobody approved as it is now. An approval of something else is void: it
@@ -231,6 +234,7 @@ impl Work<'_> {
         };
         let (grant, hash) = (asked.grant, asked.hash.clone());
         self.emit(Actor::Rule, What::ApprovalVoided { grant, hash });
+        self.will_lapse(About::Grant { grant });
         Ok(())
     }
 

@@ -288,7 +288,7 @@ impl Work<'_> {
         if !self.is_person() {
             return Err(Refusal::new(RefusalCode::NeedsPerson));
         }
-        if self.case.decided_by == Some(self.ctx.actor) {
+        if self.case.decided_by.is_some_and(|by| self.is_me(by)) {
             return Err(Refusal::new(RefusalCode::NotOwnDecision));
         }
         Ok(())

@@ -20,10 +20,14 @@ impl Work<'_> {
                 return Err(Refusal::new(RefusalCode::StillOpen).with_status(status));
             }
             Command::PaymentSent { obligation } | Command::RetryPayment { obligation }
-                if self.is_disputed(*obligation)? || self.is_paid_twice(*obligation)? =>
+                if self.is_stopped(*obligation)? =>
             {
                 let status = self.case.status();
                 return Err(Refusal::new(RefusalCode::StillOpen).with_status(status));
+            }
+            Command::PaymentSent { obligation } if self.held_back(*obligation).is_some() => {
+                let code = self.held_back(*obligation);
+                return Err(Refusal::new(code.unwrap_or(RefusalCode::NeedsApproval)));
             }
             // At the moment of sending, in the write that marks it as sent: nothing goes out that
             // nobody approved as it is now.
@@ -286,6 +290,11 @@ impl Work<'_> {
         let tax: i64 = own.map(|l| l.tax_minor).sum();
         let before = cut(&self.case, owed).map_or(0, |c| c.promotion_before);
         cumulative_share(tax, before, minor, whole)
+    }
+
+    /// Whether a dispute stops the payment of an obligation.
+    pub(super) fn is_stopped(&self, id: ObligationId) -> Result<bool, Refusal> {
+        Ok(self.is_disputed(id)? || self.is_paid_twice(id)?)
     }
 
     /// Whether the buyer's bank may take back what an obligation is about to pay back, so that it

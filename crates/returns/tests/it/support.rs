@@ -244,6 +244,8 @@ impl World {
             sold_out: &self.sold_out,
             vendors: self.vendors,
             payout: None,
+            same_person: &[],
+            cooling_hours: 24,
         }
     }
 

@@ -23,6 +23,17 @@ pub struct LimitRow {
     pub at: i64,
 }
 
+/// What somebody used of a limit on a day.
+#[derive(Debug, Clone, FromRow)]
+pub struct UseRow {
+    /// Whose: `agent` or `client`.
+    pub kind: String,
+    /// Who.
+    pub who: Uuid,
+    /// Minor units.
+    pub used_minor: i64,
+}
+
 /// A grant that needs a second person.
 #[derive(Debug, Clone, FromRow)]
 pub struct ApprovalRow {
@@ -58,6 +69,8 @@ pub(crate) mod sql {
         AUTHORITY_USED = "SELECT CAST(coalesce(sum(used_minor), 0) AS BIGINT) FROM authority_use \
             WHERE client_id = $1 AND currency = $2 AND kind = $3 AND who = $4 \
             AND day >= $5 AND day <= $6";
+        AUTHORITY_USED_ON = "SELECT kind, who, used_minor FROM authority_use \
+            WHERE client_id = $1 AND currency = $2 AND day = $3 AND kind = $4 LIMIT $5";
         AUTHORITY_USE_ADD = "INSERT INTO authority_use \
             (client_id, currency, kind, who, day, used_minor) VALUES ($1, $2, $3, $4, $5, $6) \
             ON CONFLICT (client_id, currency, kind, who, day) DO UPDATE \
@@ -115,6 +128,25 @@ pub async fn used(
         who,
         from,
         until
+    )?)
+}
+
+/// What everybody of one kind used on a day.
+pub async fn used_on(
+    store: &Store,
+    client: ClientId,
+    currency: Currency,
+    (day, kind): (Date, &str),
+    most: i64,
+) -> Result<Vec<UseRow>, StoreError> {
+    Ok(rows!(
+        store,
+        sql::AUTHORITY_USED_ON,
+        client.0,
+        currency.code(),
+        day.to_string(),
+        kind,
+        most
     )?)
 }
 

@@ -19,6 +19,7 @@ pub mod law;
 pub mod ledger;
 pub mod money;
 pub mod orders;
+pub mod payouts;
 pub mod people;
 pub mod policies;
 pub mod recon;
@@ -126,6 +127,7 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
         ledger::sql::ALL,
         money::sql::ALL,
         orders::sql::ALL,
+        payouts::sql::ALL,
         people::sql::ALL,
         policies::sql::ALL,
         recon::sql::ALL,
@@ -163,6 +165,11 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
         (
             "APPROVALS_IN_STATE",
             approvals::listed(&clients, "waiting", 50),
+        ),
+        ("PAYOUT_ASKS_COUNTED", payouts::counted(&clients, "waiting")),
+        (
+            "PAYOUT_ASKS_IN_STATE",
+            payouts::listed(&clients, "waiting", 50),
         ),
         ("STRAYS_OPEN", found::listed(&clients, 50)),
         ("DRAFT_COUNTS", policies::counted(&clients, "open")),

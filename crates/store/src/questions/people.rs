@@ -38,6 +38,34 @@ pub struct UserRow {
     pub lang: Option<String>,
 }
 
+/// What tells whether two accounts are one person's, and whether an order is theirs.
+#[derive(Debug, Clone, FromRow)]
+pub struct PersonRow {
+    /// The account.
+    pub user_id: Uuid,
+    /// Display name.
+    pub name: String,
+    /// When it was disabled.
+    pub disabled_at: Option<i64>,
+    /// The person, where several accounts are one person's.
+    pub person_id: Option<Uuid>,
+    /// E-mail address; empty if it is not known.
+    pub email: String,
+    /// Telephone number; empty if it is not known.
+    pub phone: String,
+    /// Postcode; empty if it is not known.
+    pub postcode: String,
+    /// Street and number; empty if they are not known.
+    pub street: String,
+}
+
+impl PersonRow {
+    /// Who it is: the person, or the account where nobody said that there are several.
+    pub fn natural(&self) -> Uuid {
+        self.person_id.unwrap_or(self.user_id)
+    }
+}
+
 /// A webhook endpoint of a client.
 #[derive(Debug, Clone, FromRow)]
 pub struct EndpointRow {
@@ -57,6 +85,13 @@ pub(crate) mod sql {
             ORDER BY client_id";
         USERS = "SELECT app_user.user_id, name, role, clients, disabled_at, l.lang FROM app_user \
             LEFT JOIN app_user_language l ON l.user_id = app_user.user_id ORDER BY app_user.user_id";
+        PERSONS = "SELECT u.user_id, u.name, u.disabled_at, p.person_id, \
+            coalesce(p.email, '') AS email, coalesce(p.phone, '') AS phone, \
+            coalesce(p.postcode, '') AS postcode, coalesce(p.street, '') AS street \
+            FROM app_user u LEFT JOIN app_user_person p ON p.user_id = u.user_id \
+            ORDER BY u.user_id";
+        SESSION_SINCE = "SELECT created_at FROM credential WHERE token_hash = $1 \
+            AND kind = 'session' AND expires_at > $2";
         CREDENTIAL_USER = "SELECT u.user_id, u.name, u.role, u.clients, u.disabled_at, l.lang \
             FROM credential c JOIN app_user u ON u.user_id = c.user_id \
             LEFT JOIN app_user_language l ON l.user_id = u.user_id \
@@ -81,6 +116,21 @@ pub async fn clients(store: &Store) -> Result<Vec<ClientRow>, StoreError> {
 /// Every person and service account.
 pub async fn users(store: &Store) -> Result<Vec<UserRow>, StoreError> {
     Ok(rows!(store, sql::USERS)?)
+}
+
+/// Every person and service account, with what tells who they are.
+pub async fn persons(store: &Store) -> Result<Vec<PersonRow>, StoreError> {
+    Ok(rows!(store, sql::PERSONS)?)
+}
+
+/// Since when a live session runs, milliseconds.
+pub async fn session_since(
+    store: &Store,
+    token_hash: &[u8],
+    now_ms: i64,
+) -> Result<Option<i64>, StoreError> {
+    let row: Option<(i64,)> = maybe!(store, sql::SESSION_SINCE, token_hash, now_ms)?;
+    Ok(row.map(|(at,)| at))
 }
 
 /// Whose live credential of `kind` (`session`, `api_key`) this hash is.

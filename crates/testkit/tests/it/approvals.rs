@@ -38,7 +38,7 @@ fn asks(number: &str) -> Request {
 
 /// A case of two lamps of 40.00 of which nothing is decided, of a customer of its own or of one
 /// with others.
-async fn open(world: &World, number: &str, customer: Option<&str>) -> CaseId {
+pub async fn open(world: &World, number: &str, customer: Option<&str>) -> CaseId {
     let mut draft = Fixture::draft(number, 2, world.now());
     if let Some(id) = customer {
         draft.customer_id = Some(id.into());
@@ -47,6 +47,20 @@ async fn open(world: &World, number: &str, customer: Option<&str>) -> CaseId {
     let system = Scope::system();
     let call = Call::new(&system, world.now());
     let opened = world.app.request_return(&call, ALFA, &asks(number)).await;
+    opened.unwrap().case
+}
+
+/// A case of four lamps, which is above what a rule approves alone.
+pub async fn submitted(world: &World, number: &str) -> CaseId {
+    // So long ago that the legal period has ended and the shop's own has not.
+    let before = world.now() - jiff::SignedDuration::from_hours(24 * 8);
+    let draft = Fixture::draft(number, 4, before);
+    Fixture::orders(&world.app, ALFA, vec![draft]).await;
+    let system = Scope::system();
+    let call = Call::new(&system, world.now());
+    let mut four = asks(number);
+    four.lines[0].units = 4;
+    let opened = world.app.request_return(&call, ALFA, &four).await;
     opened.unwrap().case
 }
 
@@ -59,7 +73,7 @@ fn lines(minor: i64) -> Vec<GrantLine> {
     }]
 }
 
-fn decide(minor: i64) -> Command {
+pub fn decide(minor: i64) -> Command {
     Command::Decide {
         lines: lines(minor),
         shipping_minor: 0,
@@ -67,7 +81,7 @@ fn decide(minor: i64) -> Command {
     }
 }
 
-fn ask(minor: i64) -> Command {
+pub fn ask(minor: i64) -> Command {
     Command::AskApproval {
         lines: lines(minor),
         shipping_minor: 0,
@@ -76,7 +90,7 @@ fn ask(minor: i64) -> Command {
     }
 }
 
-async fn send(
+pub async fn send(
     world: &World,
     scope: &Scope,
     case: CaseId,
@@ -86,14 +100,14 @@ async fn send(
     world.app.command(&call, ALFA, case, None, command).await
 }
 
-fn code<T: std::fmt::Debug>(answer: Result<T, AppError>) -> RefusalCode {
+pub fn code<T: std::fmt::Debug>(answer: Result<T, AppError>) -> RefusalCode {
     match answer {
         Err(AppError::Refused(r)) => r.code,
         other => panic!("{other:?}"),
     }
 }
 
-async fn limit(app: &App, agent: i64, lead: RoleLimits, client_day: Option<i64>) {
+pub async fn limit(app: &App, agent: i64, lead: RoleLimits, client_day: Option<i64>) {
     let limits = Limits {
         roles: vec![
             RoleLimits {
@@ -113,7 +127,7 @@ async fn limit(app: &App, agent: i64, lead: RoleLimits, client_day: Option<i64>)
     set.await.unwrap();
 }
 
-const fn lead_limits() -> RoleLimits {
+pub const fn lead_limits() -> RoleLimits {
     RoleLimits {
         role: Role::TeamLead,
         refund: None,
@@ -123,12 +137,12 @@ const fn lead_limits() -> RoleLimits {
     }
 }
 
-async fn case_of(world: &World, case: CaseId) -> ReturnCase {
+pub async fn case_of(world: &World, case: CaseId) -> ReturnCase {
     let page = world.app.case_page(&Scope::system(), ALFA, case).await;
     page.unwrap().case
 }
 
-async fn hash(world: &World, case: CaseId, grant: u16) -> PayloadHash {
+pub async fn hash(world: &World, case: CaseId, grant: u16) -> PayloadHash {
     let asked = world
         .app
         .approval(&Scope::system(), ALFA, case, grant)
@@ -136,11 +150,11 @@ async fn hash(world: &World, case: CaseId, grant: u16) -> PayloadHash {
     asked.unwrap().approval.hash
 }
 
-async fn state(world: &World, case: CaseId) -> ObligationState {
+pub async fn state(world: &World, case: CaseId) -> ObligationState {
     case_of(world, case).await.obligations.last().unwrap().state
 }
 
-async fn in_order(world: &World) {
+pub async fn in_order(world: &World) {
     let report = world.app.audit(&Scope::system(), |_| ()).await.unwrap();
     assert!(report.findings.is_empty(), "{:?}", report.findings);
     let again = world.app.rebuild(&Scope::system(), true).await.unwrap();
@@ -329,7 +343,12 @@ async fn a07_an_approval_is_of_exactly_what_was_shown() {
             holder: "Kim Lindqvist".into(),
         };
         let finance = Fixture::scope(Role::Finance);
-        let changed = world.app.set_payout(&finance, ALFA, customer, account);
+        let alone = world
+            .app
+            .set_payout(&finance, ALFA, customer, account.clone());
+        assert_eq!(code(alone.await), RefusalCode::ChangedAtCase);
+        let system = Scope::system();
+        let changed = world.app.set_payout(&system, ALFA, customer, account);
         changed.await.unwrap();
         world.run_jobs().await;
         assert_eq!(state(&world, case).await, ObligationState::Requested);

@@ -18,6 +18,7 @@ mod faults;
 mod folders;
 mod kept;
 mod laws;
+mod payouts;
 mod plans;
 mod policies;
 mod providers;

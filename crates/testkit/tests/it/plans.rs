@@ -20,6 +20,7 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("CLIENTS", "client", "a house has tens of clients"),
     ("PENDING_CLIENTS", "client", "asks once for each of them"),
     ("USERS", "app_user", "a house has hundreds of people"),
+    ("PERSONS", "", "a house has hundreds of people"),
     (
         "SETTINGS",
         "house_setting",

@@ -611,3 +611,75 @@ async fn one_of_two_processes_reconciles_a_day() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_payment_made_outside_is_found_on_the_statement_by_its_reference() {
+    both(|engine| async move {
+        let world = World::new(engine, 12).await;
+        let at = "2026-05-25T10:00:00Z".parse::<kernel::Timestamp>().unwrap();
+        books(&world, |write| {
+            for (n, way, reference) in [
+                (1, "manual", "RF-2026-17"),
+                (2, "manual", "RF-2026-18"),
+                (3, "cash", "BON-1"),
+            ] {
+                let key: Vec<Val> = vec![
+                    ALFA.into(),
+                    Uuid::from_u128(9_000 + n).into(),
+                    id(n).0.into(),
+                ];
+                let asked = vec![
+                    "manual".into(),
+                    "given".into(),
+                    "seal".into(),
+                    amount(n).into(),
+                    "EUR".into(),
+                    Val::Null(store::Kind::Uuid),
+                    at.as_millisecond().into(),
+                    at.as_millisecond().into(),
+                ];
+                write.row(&tables::PAYOUT_ASK, [key, asked].concat());
+                let row = vec![
+                    ALFA.into(),
+                    id(n).0.into(),
+                    Uuid::from_u128(9_000 + n).into(),
+                    Uuid::from_u128(8_000 + n).into(),
+                    "refund".into(),
+                    "settled".into(),
+                    way.into(),
+                    amount(n).into(),
+                    "EUR".into(),
+                    1.into(),
+                    reference.into(),
+                    "".into(),
+                    at.as_millisecond().into(),
+                    at.as_millisecond().into(),
+                ];
+                write.row(&tables::OBLIGATION, row);
+            }
+        })
+        .await;
+        let debits = [
+            loose(LooseKind::Debit, -amount(1), day(26), "RF 2026 17 REFUND"),
+            loose(LooseKind::Debit, -77_000, day(26), "somebody else"),
+        ];
+        let reports = statements_with(&[], &debits);
+        world.app.take_reports(ALFA, &reports).await.unwrap();
+        for _ in 0..2 {
+            world.app.reconcile_day(ALFA).await.unwrap();
+            let found = open(&world).await;
+            let subjects: Vec<&str> = found.iter().map(|b| b.subject.as_str()).collect();
+            assert_eq!(found.len(), 2, "{found:#?}");
+            assert!(
+                subjects.contains(&id(2).to_string().as_str()),
+                "what is not on the statement is missed: {subjects:?}"
+            );
+            assert!(
+                subjects.iter().any(|s| s.contains("-77000")),
+                "a stranger's debit is still unexplained: {subjects:?}"
+            );
+            world.pass(86_400);
+        }
+    })
+    .await;
+}
