@@ -46,12 +46,15 @@ pub fn queue_of(case: &ReturnCase) -> &'static str {
         matches!(o.state, O::Failed | O::Returned | O::Unknown)
             && !(o.state == O::Failed && case.is_for_customer(o.id))
     };
+    let held = |id: &kernel::ObligationId| case.obligation(*id).is_some_and(|o| o.state.is_open());
     let out = |e: &returns::Exchange| e.late && e.security_charged_minor.is_none();
     let late = |c: &StatutoryClock| c.runs() && c.breached_on.is_some();
     match case.status() {
         Status::Submitted | Status::InReview | Status::Reopened => "review",
         Status::OnHold | Status::Appealed | Status::Disputed => "attention",
         _ if case.obligations.iter().any(stuck) => "attention",
+        // Somebody has to say whether a lost dispute took the place of this refund.
+        _ if case.held_back.iter().any(held) => "attention",
         _ if case.live_exchanges().any(out) => "attention",
         _ if case.statutory.iter().any(late) => "attention",
         Status::Declined | Status::Closed | Status::Cancelled | Status::Expired => "done",

@@ -44,6 +44,7 @@ pub mod swaps;
 pub mod views;
 pub mod vitals;
 pub mod webhooks;
+mod worker;
 mod zones;
 
 pub use error::{AppError, FieldError};

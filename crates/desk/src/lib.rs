@@ -39,8 +39,14 @@ mod words;
 use app::App;
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     routing::{get, post},
 };
+
+/// How much a form with files may bring.
+const fn uploads() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(redress_http::csrf::UPLOAD_MAX)
+}
 
 /// The routes. Security headers, cross-site checks and error pages are layered by the binary; a
 /// `tokio_util::sync::CancellationToken` in an `axum::Extension` ends live streams with it.
@@ -76,7 +82,7 @@ pub fn router() -> Router<App> {
         .route("/orders/{client}/{order}", get(order::page))
         .route(
             "/orders/{client}/{order}/claim",
-            get(claim::page).post(claim::send),
+            get(claim::page).post(claim::send).layer(uploads()),
         )
         .route("/search", get(search::page))
         .route("/approvals", get(approvals::page))
@@ -88,6 +94,10 @@ pub fn router() -> Router<App> {
         .route("/money/reconciliation", get(recon::page))
         .route("/money/reconciliation.csv", get(recon::csv))
         .route("/money/reconciliation/{client}/run", post(recon::run))
+        .route(
+            "/money/reconciliation/{client}/file",
+            post(recon::take).layer(uploads()),
+        )
         .route("/money/reconciliation/{client}/{break}", get(recon::one))
         .route(
             "/money/reconciliation/{client}/{break}/{act}",

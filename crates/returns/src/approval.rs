@@ -218,17 +218,28 @@ impl ReturnCase {
                 return;
             }
             What::ApprovalRefused { grant, note, .. } => {
-                self.taken_back = true;
+                self.take_back(*grant);
                 (*grant, answer(false, Some(note.clone())))
             }
-            What::GrantTakenBack { .. } => {
-                self.taken_back = true;
+            What::GrantTakenBack { grant, .. } => {
+                self.take_back(*grant);
                 return;
             }
             _ => return,
         };
         if let Some(asked) = self.approvals.iter_mut().find(|a| a.grant == grant) {
             asked.answer = Some(answer);
+        }
+    }
+
+    /// The lines of a grant are to be decided anew.
+    fn take_back(&mut self, grant: u16) {
+        self.taken_back = true;
+        let lines = self.grants.get(usize::from(grant)).map(|g| &g.lines);
+        for line in lines.into_iter().flatten().map(|g| g.line) {
+            if !self.to_decide_anew.contains(&line) {
+                self.to_decide_anew.push(line);
+            }
         }
     }
 

@@ -68,7 +68,9 @@ pub use exchange::{Advance, Exchange, ExchangeAsk, ExchangeItem, PAY_DAYS, Shelf
 pub use freed::{Freed, FreedFigure};
 pub use handle::{Authority, Ctx, Ids, Outcome, REMIND_DAYS, appeal_days, handle};
 pub use lost::LostPart;
-pub use order::{BuyerInformation, OrderLine, SalesOrder, ShippingCharge, Tender, TenderKind};
+pub use order::{
+    BuyerInformation, NoTax, OrderLine, SalesOrder, ShippingCharge, Tender, TenderKind,
+};
 pub use present::present;
 pub use promotion::{Promotion, Threshold};
 pub use quote::{Quote, QuoteKind, QuoteLine, TenderShare, TenderStrategy};

@@ -61,6 +61,7 @@ pub const fn permission_for(command: &Command) -> Permission {
         | Command::PaymentFailed { .. }
         | Command::PaymentReturned { .. }
         | Command::PaymentUnknown { .. }
+        | Command::HoldRefund { .. }
         | Command::RetryPayment { .. }
         | Command::CancelObligation { .. }
         | Command::OpenDispute { .. }

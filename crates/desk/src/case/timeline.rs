@@ -101,7 +101,10 @@ const fn sign(what: &What) -> (Icon, Tone) {
         What::PaymentFailed { .. }
         | What::PaymentReturned { .. }
         | What::ApprovalRefused { .. } => (Icon::XCircle, Tone::Bad),
-        What::Claimed { .. } | What::PaymentUnknown { .. } | What::ApprovalVoided { .. } => {
+        What::Claimed { .. }
+        | What::PaymentUnknown { .. }
+        | What::RefundHeld { .. }
+        | What::ApprovalVoided { .. } => {
             (Icon::TriangleAlert, Tone::Warn)
         }
         What::PaymentRetried { .. } | What::Reopened { .. } => (Icon::Refresh, Tone::Accent),
@@ -360,6 +363,7 @@ fn figures(shown: &Shown<'_>, what: &What) -> Figures {
         What::PaymentSent { obligation }
         | What::PaymentPending { obligation }
         | What::PaymentUnknown { obligation }
+        | What::RefundHeld { obligation }
         | What::PaymentRetried { obligation }
         | What::CheckoutOpened { obligation, .. }
         | What::ObligationCanceled { obligation, .. } => payment(shown, *obligation, ""),

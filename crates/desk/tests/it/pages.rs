@@ -212,6 +212,25 @@ async fn the_desk_writes_a_claim_down_once_and_keeps_what_was_typed() {
     for words in ["The claim was made.", "It never came", "Called twice"] {
         assert!(case.body.contains(words), "{words}: {}", case.body);
     }
+    // Photographs go with it; what is none is said, and what is one is kept in the form.
+    let picture = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    let mut shown = vec![
+        ("once", "c-2"),
+        ("kind", "damaged"),
+        ("units-1", "1"),
+        ("wanted", "refund"),
+        ("kept", picture),
+        ("kept", "aGVsbG8="),
+    ];
+    let refused = agent.post(&path, &shown).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("Photo 1 is kept with this form"), "{}", refused.body);
+    shown.pop();
+    let made = agent.post(&path, &shown).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
+    assert_eq!(agent.post(&path, &shown).await.to, made.to, "sent twice");
+    let case = agent.get(&made.to).await;
+    assert_eq!(case.body.matches("<img").count(), 1, "{}", case.body);
     // Who may not open a case may not claim.
     let dock = bench.browser(Role::DockOperator).await;
     assert_eq!(dock.get(&path).await.status, StatusCode::FORBIDDEN);
