@@ -17,8 +17,8 @@ use crate::{
     settings::LegalEntity,
 };
 use invoice::{
-    Address, Adjustment, Category, CreditNote, Delivered, Draft, Item, ItemKind, Kind, Party, TaxId,
-    TaxKey, Taxed, broken, ubl, untaxed,
+    Address, Adjustment, Category, CreditNote, Delivered, Draft, Item, ItemKind, Kind, Party,
+    TaxId, TaxKey, Taxed, broken, ubl, untaxed,
 };
 use kernel::{
     Actor, CaseId, ClientId, DocumentId, JobId, ObligationId, OrderId, Permission, Scope, Timestamp,

@@ -81,7 +81,11 @@ pub async fn take(
     if !faults.is_empty() {
         return draw(&desk, &which, &faults).await;
     }
-    let done = if all_known { "recon-known" } else { "recon-taken" };
+    let done = if all_known {
+        "recon-known"
+    } else {
+        "recon-taken"
+    };
     which.done = Some(done.to_owned());
     let to = format!("/money/reconciliation?client={client}&done={done}");
     Ok(Redirect::to(&to).into_response())
@@ -91,13 +95,13 @@ pub async fn take(
 fn fault_table(desk: &Desk, faults: &[FileFault]) -> Markup {
     let l = desk.l();
     let columns = vec![
-        Column::figure(l.t("recon-file-line")),
+        Column::text(l.t("recon-file-where")),
         Column::text(l.t("recon-file-what")),
         Column::text(l.t("recon-file-value")),
     ];
     let row = |f: &FileFault| {
         Row::new(vec![
-            html! { @if let Some(line) = f.line { (l.number(i64::try_from(line).unwrap_or(i64::MAX))) } },
+            html! { @if let Some(line) = f.line { (l.t_args("recon-file-line", &[("n", line.into())])) } @else { (l.t("recon-file-whole")) } },
             html! { (words::code(l, "recon-file", f.code)) },
             html! { span.mono { (bdi(&f.value)) } },
         ])

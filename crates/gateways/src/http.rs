@@ -116,7 +116,10 @@ pub(crate) fn multipart(parts: &[Part<'_>]) -> (String, Vec<u8>) {
     }
     let mut body = Vec::new();
     for part in parts {
-        let named = format!("--{boundary}\r\ncontent-disposition: form-data; name=\"{}\"", part.name);
+        let named = format!(
+            "--{boundary}\r\ncontent-disposition: form-data; name=\"{}\"",
+            part.name
+        );
         body.extend_from_slice(named.as_bytes());
         if let Some((name, kind)) = part.file {
             let file = format!("; filename=\"{name}\"\r\ncontent-type: {kind}");

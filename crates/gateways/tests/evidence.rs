@@ -115,10 +115,16 @@ async fn a_closed_dispute_is_refused_and_a_strange_number_never_sent() {
     let gateway = StripeGateway::new(&base, "sk_test_x".into(), Duration::from_millis(500));
     let gateway = gateway.unwrap();
     let refused = gateway.submit_evidence(&order("dp_1")).await;
-    assert!(matches!(refused, Err(GatewayError::Refused { .. })), "{refused:?}");
+    assert!(
+        matches!(refused, Err(GatewayError::Refused { .. })),
+        "{refused:?}"
+    );
     let before = asked.lock().unwrap().len();
     let strange = gateway.submit_evidence(&order("../refunds")).await;
-    assert!(matches!(strange, Err(GatewayError::Refused { .. })), "{strange:?}");
+    assert!(
+        matches!(strange, Err(GatewayError::Refused { .. })),
+        "{strange:?}"
+    );
     assert_eq!(asked.lock().unwrap().len(), before);
 }
 
@@ -127,7 +133,9 @@ async fn paypal_keeps_our_key_in_the_note() {
     let mut notes: Option<String> = None;
     let (base, asked) = provider(move |request: &Request| {
         if request.line == "POST /v1/oauth2/token" {
-            return send(&json!({ "access_token": "A", "token_type": "Bearer", "expires_in": 900 }));
+            return send(
+                &json!({ "access_token": "A", "token_type": "Bearer", "expires_in": 900 }),
+            );
         }
         if request.line.ends_with("/provide-evidence") {
             notes = Some("Delivered and signed for [dsp_1_4]".to_owned());
@@ -152,7 +160,14 @@ async fn paypal_keeps_our_key_in_the_note() {
     let asked = asked.lock().unwrap();
     let given = asked.iter().find(|r| r.line.ends_with("/provide-evidence"));
     let given = given.unwrap();
-    assert_eq!(given.line, "POST /v1/customer/disputes/PP-D-1/provide-evidence");
-    assert!(given.body.contains("\"notes\":\"Delivered and signed for [dsp_1_4]\""));
+    assert_eq!(
+        given.line,
+        "POST /v1/customer/disputes/PP-D-1/provide-evidence"
+    );
+    assert!(
+        given
+            .body
+            .contains("\"notes\":\"Delivered and signed for [dsp_1_4]\"")
+    );
     assert!(given.body.contains("filename=\"evidence.pdf\""));
 }

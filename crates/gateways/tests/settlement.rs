@@ -214,7 +214,11 @@ fn refunds_without_a_key_keep_the_number_of_the_provider() {
         panic!("{reports:#?}");
     };
     assert_eq!(report.entries.len(), 0);
-    let numbers: Vec<_> = report.numbered.iter().map(|n| (&*n.number, n.amount.minor)).collect();
+    let numbers: Vec<_> = report
+        .numbered
+        .iter()
+        .map(|n| (&*n.number, n.amount.minor))
+        .collect();
     assert_eq!(numbers, [("re_1", 2_500)]);
     let taken: Vec<_> = report
         .loose

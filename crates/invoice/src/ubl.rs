@@ -1,7 +1,9 @@
 //! A document as a UBL 2.1 `CreditNote`, in the order the schema wants. A pure function: the same
 //! document gives the same bytes. Comments name the business terms of EN 16931.
 
-use crate::{Address, Adjustment, Category, CreditNote, Delivered, Item, ItemKind, Party, TaxId, TaxKey};
+use crate::{
+    Address, Adjustment, Category, CreditNote, Delivered, Item, ItemKind, Party, TaxId, TaxKey,
+};
 use kernel::Money;
 use quick_xml::{
     Writer,

@@ -4,8 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use invoice::{
-    Address, Adjustment, Category, CreditNote, Delivered, Draft, Item, ItemKind, Party, Rule, TaxId, TaxKey, Taxed,
-    broken, ubl, untaxed,
+    Address, Adjustment, Category, CreditNote, Delivered, Draft, Item, ItemKind, Party, Rule,
+    TaxId, TaxKey, Taxed, broken, ubl, untaxed,
 };
 use kernel::{Bps, CountryCode, Currency, Date, Lang};
 use std::{
@@ -185,7 +185,10 @@ fn samples() -> Vec<(&'static str, CreditNote)> {
     let partly = stated(
         (seller(vat()), Some("FR12345678901"), "FR", "EUR"),
         (Category::ReverseCharge, true),
-        &[(Goods, 1, 5_000, 0, None), (Goods, 1, 1_190, 190, Some(1900))],
+        &[
+            (Goods, 1, 5_000, 0, None),
+            (Goods, 1, 1_190, 190, Some(1900)),
+        ],
         &[],
     );
     let mut all = vec![

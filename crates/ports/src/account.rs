@@ -158,9 +158,9 @@ pub struct NumberedEntry {
 
 impl NumberedEntry {
     /// Names the booking of a refund within its account.
-    pub fn reference(number: &str, key: PaymentKey, is_back: bool) -> String {
+    pub fn reference(number: &str, is_back: bool) -> String {
         let way = if is_back { "back" } else { "out" };
-        format!("{number}/{key}/{way}")
+        format!("{number}/{way}")
     }
 }
 

@@ -20,8 +20,7 @@ pub use message::{
     Attachment, Mail, Mailer, SendError, WEBHOOK_BODY_MAX, WebhookRequest, WebhookSender,
 };
 pub use payment::{
-    Asking, Attempt, CaptureOrder, Checkout, CheckoutOrder, Destination, EvidenceOrder, GatewayError,
-    Iban,
-    PaymentGateway, PaymentKey, PaymentOrder, PaymentState, Submission, Taking,
+    Asking, Attempt, CaptureOrder, Checkout, CheckoutOrder, Destination, EvidenceOrder,
+    GatewayError, Iban, PaymentGateway, PaymentKey, PaymentOrder, PaymentState, Submission, Taking,
 };
 pub use time::{Clock, Entropy};

@@ -63,13 +63,19 @@ pub fn judge_dispute(ours: &Disputed, booked: &[Taken], terms: &Terms) -> Option
     let over = over.map(|a| a.minor.saturating_neg());
     match ours.standing {
         Standing::Lost if sum >= 0 && waited => {
-            let cause = if booked.is_empty() { Cause::BankIsLate } else { Cause::MessageLost };
+            let cause = if booked.is_empty() {
+                Cause::BankIsLate
+            } else {
+                Cause::MessageLost
+            };
             told(Kind::ChargebackMissing, cause, over.unwrap_or(0))
         }
         // Twice, or more than was disputed; less is what was settled on.
-        Standing::Lost | Standing::Open if over.is_some_and(|over| sum < over) => {
-            told(Kind::ChargebackDiffers, Cause::ChargesAdded, over.unwrap_or(0))
-        }
+        Standing::Lost | Standing::Open if over.is_some_and(|over| sum < over) => told(
+            Kind::ChargebackDiffers,
+            Cause::ChargesAdded,
+            over.unwrap_or(0),
+        ),
         Standing::Kept if sum < 0 && waited => told(Kind::ChargebackKept, Cause::BankIsLate, 0),
         Standing::Kept if sum > 0 => told(Kind::ChargebackDiffers, Cause::CarriedOutTwice, 0),
         _ => None,
@@ -117,7 +123,11 @@ mod tests {
             from: DAY,
             since: DAY,
         };
-        let until = if covered { Date::constant(2026, 11, 30) } else { DAY };
+        let until = if covered {
+            Date::constant(2026, 11, 30)
+        } else {
+            DAY
+        };
         let terms = Terms {
             patience: Terms::PATIENCE,
             covered: Some(Covered {
@@ -147,7 +157,11 @@ mod tests {
             (Kept, &[-2_500], Some("chargeback_kept")),
             (Kept, &[2_500], Some("chargeback_differs")),
         ] {
-            assert_eq!(said(standing, minors, true), expected, "{standing:?} {minors:?}");
+            assert_eq!(
+                said(standing, minors, true),
+                expected,
+                "{standing:?} {minors:?}"
+            );
         }
     }
 
@@ -164,7 +178,10 @@ mod tests {
             until: Date::constant(2026, 11, 30),
         });
         let patience = Terms::PATIENCE;
-        assert_eq!(judge_dispute(&ours, &[], &Terms { patience, covered }), None);
+        assert_eq!(
+            judge_dispute(&ours, &[], &Terms { patience, covered }),
+            None
+        );
     }
 
     #[test]

@@ -12,8 +12,7 @@ use gateways::{
 use kernel::ClientId;
 use ports::{
     Asking, CaptureOrder, Checkout, CheckoutOrder, EvidenceOrder, GatewayError, PaymentGateway,
-    PaymentOrder,
-    PaymentState, Submission,
+    PaymentOrder, PaymentState, Submission,
 };
 use std::{
     collections::{BTreeMap, HashMap},

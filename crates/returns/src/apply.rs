@@ -332,7 +332,8 @@ impl ReturnCase {
                 // grants for other goods decides nothing about it.
                 let anew = lines.is_empty() || lines.iter().any(|g| g.units == 0);
                 if anew && matches!(event.by, Actor::User { .. }) {
-                    let decided = |line: &u16| lines.iter().any(|g| g.line == *line && g.units == 0);
+                    let decided =
+                        |line: &u16| lines.iter().any(|g| g.line == *line && g.units == 0);
                     self.to_decide_anew.retain(|line| !decided(line));
                     self.taken_back &= !self.to_decide_anew.is_empty();
                 }

@@ -1,10 +1,7 @@
 //! What the forms for a claim share, at the portal and at the desk: which units it is about, and the
 //! photographs that came with it.
 
-use crate::{
-    photo,
-    posted::Posted,
-};
+use crate::{photo, posted::Posted};
 use app::{photos::Photo, views::OrderPage};
 use bytes::Bytes;
 use data_encoding::BASE64;

@@ -44,9 +44,10 @@ pub fn stages(case: &ReturnCase, events: &[Event], owed: &Obligation) -> Vec<Sta
         last(&|w| matches!(w, What::ObligationCreated { obligation, .. } if *obligation == of));
     let made = created.map_or(Timestamp::MAX, |(at, _)| at);
     // What was quoted when this was decided, not what was quoted later for something else.
-    let quoted = events.iter().rev().find(|e| {
-        e.at <= made && matches!(e.what, What::Assessed { .. } | What::Exchanged { .. })
-    });
+    let quoted = events
+        .iter()
+        .rev()
+        .find(|e| e.at <= made && matches!(e.what, What::Assessed { .. } | What::Exchanged { .. }));
     let quoted = quoted.map(|e| (e.at, e.by)).or(created);
     let (approval, approved) = match case.approval(owed.grant).filter(|_| is_granted(case, of)) {
         None => (Stands::Done, created),

@@ -5,8 +5,8 @@ use app::{NoticeWriter, jobs::NoticeFacts};
 use async_trait::async_trait;
 use kernel::{ClientId, Money, ObligationId};
 use ports::{
-    Asking, Attempt, CaptureOrder, Checkout, CheckoutOrder, EvidenceOrder, GatewayError, Mail, Mailer,
-    PaymentGateway, PaymentKey, PaymentOrder, PaymentState, SendError, Submission, Taking,
+    Asking, Attempt, CaptureOrder, Checkout, CheckoutOrder, EvidenceOrder, GatewayError, Mail,
+    Mailer, PaymentGateway, PaymentKey, PaymentOrder, PaymentState, SendError, Submission, Taking,
     WebhookRequest, WebhookSender,
 };
 use std::{

@@ -24,7 +24,9 @@ fn is_vat_id(text: &str) -> bool {
     let rest = text.get(2..).unwrap_or_default();
     prefix.bytes().all(|b| b.is_ascii_uppercase())
         && (2..=13).contains(&rest.len())
-        && rest.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'+' || b == b'*')
+        && rest
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'+' || b == b'*')
 }
 
 impl OrderDraft {

@@ -239,7 +239,8 @@ mod tests {
     /// A download that was cut short: what came whole counts, and the rest is one wrong row.
     #[test]
     fn a_file_that_breaks_off_keeps_what_came_whole() {
-        let whole = "dispute,state,payment,reason\nD1,lost,P1,13.1\nD2,won,P2,\"not as described\"\n";
+        let whole =
+            "dispute,state,payment,reason\nD1,lost,P1,13.1\nD2,won,P2,\"not as described\"\n";
         for cut in 0..whole.len() {
             let Ok(rows) = disputes_from_csv(&whole.as_bytes()[..cut]) else {
                 continue;

@@ -49,7 +49,9 @@ impl App {
         let gateway = self.0.gateways.get(&*dispute.provider);
         let (Some(pack), Some(gateway)) = (pack, gateway) else {
             let why = [refused("no_way")];
-            return self.evidence_is(call, client, id, &own.key, &why, &finish).await;
+            return self
+                .evidence_is(call, client, id, &own.key, &why, &finish)
+                .await;
         };
         let order = EvidenceOrder {
             client,
@@ -66,7 +68,9 @@ impl App {
         if own.delivery == Delivery::Sent {
             match gateway.find_evidence(&order).await {
                 Ok(true) => {
-                    return self.evidence_is(call, client, id, &own.key, &taken, &finish).await;
+                    return self
+                        .evidence_is(call, client, id, &own.key, &taken, &finish)
+                        .await;
                 }
                 // It certainly is not there: the same key may be used now.
                 Ok(false) => {}
@@ -75,19 +79,26 @@ impl App {
         }
         if !dispute.state().waits() {
             let late = [refused("too_late")];
-            return self.evidence_is(call, client, id, &own.key, &late, &finish).await;
+            return self
+                .evidence_is(call, client, id, &own.key, &late, &finish)
+                .await;
         }
         if own.delivery == Delivery::Asked {
             let sent = [DisputeWhat::DisputeEvidenceSent {
                 key: own.key.clone(),
             }];
-            self.evidence_is(call, client, id, &own.key, &sent, &|_| {}).await?;
+            self.evidence_is(call, client, id, &own.key, &sent, &|_| {})
+                .await?;
         }
         match gateway.submit_evidence(&order).await {
-            Ok(()) => self.evidence_is(call, client, id, &own.key, &taken, &finish).await,
+            Ok(()) => {
+                self.evidence_is(call, client, id, &own.key, &taken, &finish)
+                    .await
+            }
             Err(GatewayError::Refused { code, .. }) => {
                 let why = [refused(&code)];
-                self.evidence_is(call, client, id, &own.key, &why, &finish).await
+                self.evidence_is(call, client, id, &own.key, &why, &finish)
+                    .await
             }
             Err(GatewayError::NotSent(why)) => Err(Retry(why)),
             Err(GatewayError::Unknown(why)) => {
@@ -108,7 +119,10 @@ impl App {
         extra: &(dyn Fn(&mut Write) + Sync),
     ) -> Result<Done, Retry> {
         let judge = |d: &Dispute| {
-            let open = d.evidence.as_ref().filter(|e| e.is_open() && *e.key == *key);
+            let open = d
+                .evidence
+                .as_ref()
+                .filter(|e| e.is_open() && *e.key == *key);
             Ok::<_, AppError>(open.map_or_else(Vec::new, |_| what.to_vec()))
         };
         let (_, changed) = self

@@ -181,7 +181,10 @@ fn held_disputes(
             Some(at) => booked.entry(at).or_default().push(Taken { amount, on }),
             None => {
                 let subject = format!("{} {}", l.account, l.reference);
-                unheard.entry(subject).or_default().push(Taken { amount, on });
+                unheard
+                    .entry(subject)
+                    .or_default()
+                    .push(Taken { amount, on });
             }
         }
     }
@@ -242,12 +245,14 @@ impl App {
         let from = run.client.midnight(since).unwrap_or(run.until);
         let client = run.client.id;
         let found = questions::disputes(self.store(), client, from.as_millisecond()).await?;
-        let mut disputes = Vec::with_capacity(found.len());
+        let mut disputes: Vec<(Dispute, Date)> = Vec::with_capacity(found.len());
         for (body, at) in found {
             let dispute: Dispute = serde_json::from_str(&body)?;
             let at = Timestamp::from_millisecond(at).unwrap_or(run.until);
             disputes.push((dispute, run.client.day(at)));
         }
+        // The oldest dispute of a payment is found by the payment, on every run.
+        disputes.sort_by_key(|(d, _)| (d.heard_at, d.id));
         let seen = disputes.iter().map(|(d, _)| dispute_subject(d)).collect();
         // What a dispute took may have been booked long before it ended.
         let mut all: BTreeMap<(String, i64), LineRow> = BTreeMap::new();
@@ -261,7 +266,9 @@ impl App {
             }
             all.extend(old.into_iter().map(|l| ((subject_of(&l), l.n), l)));
         }
-        let chargebacks = lines.iter().filter(|l| l.kind == LooseKind::Chargeback.as_str());
+        let chargebacks = lines
+            .iter()
+            .filter(|l| l.kind == LooseKind::Chargeback.as_str());
         all.extend(chargebacks.map(|l| ((subject_of(l), l.n), l.clone())));
         let all: Vec<LineRow> = all.into_values().collect();
         Ok((held_disputes(run, &all, &disputes), seen))

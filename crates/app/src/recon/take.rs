@@ -4,8 +4,8 @@ use super::PROVIDERS;
 use crate::{App, AppError};
 use kernel::{ClientId, ObligationId, Permission, Scope};
 use ports::{
-    AccountEntry, AccountReport, Attempt, FileFault, LooseEntry, LooseKind, NumberedEntry, PaymentKey,
-    PaymentState,
+    AccountEntry, AccountReport, Attempt, FileFault, LooseEntry, LooseKind, NumberedEntry,
+    PaymentKey, PaymentState,
 };
 use reconcile::{Said, Source, Way};
 use std::collections::HashMap;
@@ -87,7 +87,8 @@ impl App {
         let mut seen: HashMap<String, u32> = HashMap::new();
         for line in std::mem::take(&mut report.numbered) {
             let about = (report.account.as_str(), line.number.as_str());
-            let found = questions::numbered(self.store(), client, about).await?;
+            let before = NumberedEntry::reference(&line.number, false);
+            let found = questions::numbered(self.store(), client, about, &before).await?;
             let key = found.and_then(|(obligation, attempt)| {
                 let attempt = u8::try_from(attempt).ok().and_then(Attempt::new)?;
                 let obligation = ObligationId(obligation);
@@ -100,7 +101,7 @@ impl App {
                 report.numbered.push(line);
                 continue;
             };
-            let reference = NumberedEntry::reference(&line.number, key, line.is_back);
+            let reference = NumberedEntry::reference(&line.number, line.is_back);
             let n = seen.entry(reference.clone()).or_default();
             report.entries.push(AccountEntry {
                 n: *n,

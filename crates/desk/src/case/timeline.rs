@@ -104,9 +104,7 @@ const fn sign(what: &What) -> (Icon, Tone) {
         What::Claimed { .. }
         | What::PaymentUnknown { .. }
         | What::RefundHeld { .. }
-        | What::ApprovalVoided { .. } => {
-            (Icon::TriangleAlert, Tone::Warn)
-        }
+        | What::ApprovalVoided { .. } => (Icon::TriangleAlert, Tone::Warn),
         What::PaymentRetried { .. } | What::Reopened { .. } => (Icon::Refresh, Tone::Accent),
         What::ObligationCanceled { .. } | What::Cancelled { .. } => (Icon::XCircle, Tone::Neutral),
         What::Appealed { .. } | What::AppealUpheld { .. } | What::AppealOverturned { .. } => {

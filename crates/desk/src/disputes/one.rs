@@ -361,12 +361,15 @@ fn delivery(desk: &Desk, d: &Dispute, own: &SentEvidence) -> Markup {
         Delivery::Taken => (Tone::Good, "taken"),
     };
     let provider = [("provider", (&*d.provider).into())];
-    Note::new(tone, l.t_args(&format!("dispute-delivery-{name}"), &provider))
-        .body(html! {
-            p { (bdi(&own.note)) " " span.muted { (l.ago(own.at, desk.now)) } }
-            @if let Some(code) = &own.code { p.mono.small { (code) } }
-        })
-        .render()
+    Note::new(
+        tone,
+        l.t_args(&format!("dispute-delivery-{name}"), &provider),
+    )
+    .body(html! {
+        p { (bdi(&own.note)) " " span.muted { (l.ago(own.at, desk.now)) } }
+        @if let Some(code) = &own.code { p.mono.small { (code) } }
+    })
+    .render()
 }
 
 fn link(

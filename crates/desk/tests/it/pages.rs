@@ -224,7 +224,11 @@ async fn the_desk_writes_a_claim_down_once_and_keeps_what_was_typed() {
     ];
     let refused = agent.post(&path, &shown).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.body.contains("Photo 1 is kept with this form"), "{}", refused.body);
+    assert!(
+        refused.body.contains("Photo 1 is kept with this form"),
+        "{}",
+        refused.body
+    );
     shown.pop();
     let made = agent.post(&path, &shown).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);

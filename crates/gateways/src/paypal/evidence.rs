@@ -24,7 +24,10 @@ struct Taken {}
 
 impl PayPalGateway {
     pub(super) async fn hand_over(&self, order: &EvidenceOrder) -> Result<(), GatewayError> {
-        let path = format!("/v1/customer/disputes/{}/provide-evidence", plain(&order.dispute)?);
+        let path = format!(
+            "/v1/customer/disputes/{}/provide-evidence",
+            plain(&order.dispute)?
+        );
         let input = serde_json::json!({ "evidences": [{
             "evidence_type": "OTHER",
             "notes": format!("{} [{}]", order.note, order.key),

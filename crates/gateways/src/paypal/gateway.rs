@@ -7,8 +7,8 @@ use super::{
 use crate::http::{ConfigError, at, body, client, cut, lost, plain, refused};
 use async_trait::async_trait;
 use ports::{
-    Destination, EvidenceOrder, GatewayError, PaymentGateway, PaymentKey, PaymentOrder, PaymentState,
-    Submission,
+    Destination, EvidenceOrder, GatewayError, PaymentGateway, PaymentKey, PaymentOrder,
+    PaymentState, Submission,
 };
 use reqwest::{Client, RequestBuilder, StatusCode, Url};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -58,7 +58,10 @@ impl PayPalGateway {
         url.map_err(|e| GatewayError::NotSent(e.to_string()))
     }
 
-    pub(super) async fn call<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, GatewayError> {
+    pub(super) async fn call<T: DeserializeOwned>(
+        &self,
+        request: RequestBuilder,
+    ) -> Result<T, GatewayError> {
         let token = self.tokens.get(&self.http).await?;
         let request = request.bearer_auth(&token);
         let answer = request.send().await.map_err(|e| lost(&e))?;

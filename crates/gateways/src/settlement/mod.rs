@@ -9,8 +9,8 @@ mod stripe;
 
 use kernel::{Currency, Date, Money};
 use ports::{
-    AccountEntry, AccountReport, Balances, FileFault, LooseEntry, LooseKind, NumberedEntry, PaymentKey,
-    ReportReader,
+    AccountEntry, AccountReport, Balances, FileFault, LooseEntry, LooseKind, NumberedEntry,
+    PaymentKey, ReportReader,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -236,7 +236,7 @@ fn ours(lines: &[Line]) -> (Vec<AccountEntry>, Vec<NumberedEntry>) {
             });
             continue;
         };
-        let reference = NumberedEntry::reference(&cut(&line.reference), key, is_back);
+        let reference = NumberedEntry::reference(&cut(&line.reference), is_back);
         let n = seen.entry(reference.clone()).or_default();
         entries.push(AccountEntry {
             n: *n,

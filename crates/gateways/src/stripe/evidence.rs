@@ -53,7 +53,10 @@ impl StripeGateway {
     /// Files are taken in at a host of their own.
     fn files(&self) -> Result<Url, GatewayError> {
         let lost = |e: String| GatewayError::NotSent(e);
-        let mut url = self.refunds.join("/v1/files").map_err(|e| lost(e.to_string()))?;
+        let mut url = self
+            .refunds
+            .join("/v1/files")
+            .map_err(|e| lost(e.to_string()))?;
         if url.host_str() == Some("api.stripe.com") {
             url.set_host(Some("files.stripe.com"))
                 .map_err(|e| lost(e.to_string()))?;
@@ -92,12 +95,17 @@ impl StripeGateway {
             ("metadata[redress_key]", order.key.as_str()),
             ("submit", "true"),
         ];
-        let request = self.http.post(dispute).header("Idempotency-Key", &order.key);
+        let request = self
+            .http
+            .post(dispute)
+            .header("Idempotency-Key", &order.key);
         let disputed: Disputed = self.call(request.form(&form)).await?;
         if disputed.holds(order) {
             Ok(())
         } else {
-            Err(GatewayError::Unknown("the dispute does not name our answer".into()))
+            Err(GatewayError::Unknown(
+                "the dispute does not name our answer".into(),
+            ))
         }
     }
 

@@ -4,8 +4,8 @@ use super::refund::{Refund, RefundStatus, provider_minor};
 use crate::http::{ConfigError, at, body, client, lost, refused};
 use async_trait::async_trait;
 use ports::{
-    CaptureOrder, Checkout, CheckoutOrder, Destination, EvidenceOrder, GatewayError, PaymentGateway, PaymentKey,
-    PaymentOrder, PaymentState, Submission,
+    CaptureOrder, Checkout, CheckoutOrder, Destination, EvidenceOrder, GatewayError,
+    PaymentGateway, PaymentKey, PaymentOrder, PaymentState, Submission,
 };
 use reqwest::{Client, StatusCode, Url};
 use serde::Deserialize;

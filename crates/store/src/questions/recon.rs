@@ -262,13 +262,12 @@ pub(crate) mod sql {
         RECON_STATEMENT_KNOWN = "SELECT received_at FROM bank_statement \
             WHERE client_id = $1 AND account = $2 AND currency = $3 AND statement = $4";
         RECON_NUMBERED = "SELECT obligation_id, attempts FROM obligation \
-            WHERE client_id = $1 AND gateway = $2 AND provider_ref = $3 \
-            ORDER BY obligation_id LIMIT 2";
+            WHERE client_id = $1 AND gateway = $2 AND provider_ref = $3 LIMIT 2";
         RECON_NUMBERED_BEFORE = "SELECT obligation_id, attempt FROM bank_entry \
             WHERE client_id = $1 AND account IN ('adyen', 'paypal', 'stripe') AND account = $2 \
-                AND reference > $3 AND reference < $4 ORDER BY reference LIMIT 1";
+                AND reference = $3 LIMIT 1";
         RECON_DISPUTES = "SELECT body, updated_at FROM dispute \
-            WHERE client_id = $1 AND updated_at >= $2 ORDER BY updated_at, dispute_id";
+            WHERE client_id = $1 AND updated_at >= $2";
         RECON_LINES_OF = "SELECT account, reference, n, kind, amount_minor, currency, booked_on, \
             statement, said FROM account_line \
             WHERE client_id = $1 AND account = $2 AND reference = $3 ORDER BY n";
@@ -450,11 +449,12 @@ pub async fn statement_known(
 }
 
 /// The payment and its try that a provider's own number of a refund names: as it told us, else as
-/// it booked it before. None if several would fit.
+/// it booked it before under that name. None if several would fit.
 pub async fn numbered(
     store: &Store,
     client: ClientId,
     (provider, number): (&str, &str),
+    booked_as: &str,
 ) -> Result<Option<(Uuid, i64)>, StoreError> {
     if number.is_empty() {
         return Ok(None);
@@ -465,20 +465,17 @@ pub async fn numbered(
         [] => {}
         _ => return Ok(None),
     }
-    // A booking is named by the number, a stroke, and our key.
-    let (from, until) = (format!("{number}/"), format!("{number}0"));
     Ok(maybe!(
         store,
         sql::RECON_NUMBERED_BEFORE,
         client.0,
         provider,
-        from,
-        until
+        booked_as
     )?)
 }
 
-/// Disputes that changed at a moment or after it, oldest change first: each as JSON, and when it
-/// changed last, milliseconds.
+/// Disputes that changed at a moment or after it, in no order: each as JSON, and when it changed
+/// last, milliseconds.
 pub async fn disputes(
     store: &Store,
     client: ClientId,

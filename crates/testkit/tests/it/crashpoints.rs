@@ -392,14 +392,20 @@ async fn holds(world: &World, case: CaseId) {
     }
     assert!(live <= 1, "{live} payments of one refund");
     let credited = credit(&page);
-    assert!(credited == 0 || credited == OWED, "{credited} of credit for one refund");
+    assert!(
+        credited == 0 || credited == OWED,
+        "{credited} of credit for one refund"
+    );
     let account = &page.account;
     assert!(account.refunded_minor + account.pending_minor <= OWED);
 }
 
 /// What the customer of a case has as store credit.
 fn credit(page: &app::views::CasePage) -> i64 {
-    page.credit.iter().map(|account| account.booked(false)).sum()
+    page.credit
+        .iter()
+        .map(|account| account.booked(false))
+        .sum()
 }
 
 fn is_live(effect: &testkit::outside::Effect) -> bool {
@@ -462,7 +468,8 @@ async fn tell_all(engine: impl AsyncFn() -> Option<Engine>) {
             let case = asked(&world, &format!("C-{n}-{k}"), story.outcome).await;
             let point = told(&mut world, story, case, k).await;
             let at = point.clone().unwrap_or_else(|| "no point".to_owned());
-            let end = AssertUnwindSafe(rests(&world, case, story.outcome, story.ends)).catch_unwind();
+            let end =
+                AssertUnwindSafe(rests(&world, case, story.outcome, story.ends)).catch_unwind();
             if let Err(panic) = end.await {
                 eprintln!("\"{}\" died at point {k}, {at}", story.name);
                 std::panic::resume_unwind(panic);
@@ -569,9 +576,10 @@ async fn a_settlement_is_two_writes() {
         let world = World::new(engine, 83).await;
         let mut cases = Vec::new();
         for n in 0..10 {
-            let case = asked(&world, &format!("COST-{n}"), Outcome::Refund).await;
-            lead(&world, case, &decision(Outcome::Refund)).await;
-            cases.push(case);
+            cases.push(asked(&world, &format!("COST-{n}"), Outcome::Refund).await);
+        }
+        for case in &cases {
+            lead(&world, *case, &decision(Outcome::Refund)).await;
         }
         world.plan.count();
         world.plan.arm_at_point(1_000_000);

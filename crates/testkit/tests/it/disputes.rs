@@ -688,10 +688,30 @@ async fn evidence(world: &World, id: DisputeId) -> (State, Option<Delivery>) {
 async fn an_answer_is_handed_over_once_whatever_the_provider_says() {
     for (moods, state, delivery, answers) in [
         (vec![], State::Submitted, Delivery::Taken, 1),
-        (vec![Behaviour::SettleSilently], State::Submitted, Delivery::Taken, 1),
-        (vec![Behaviour::DropSilently], State::Submitted, Delivery::Taken, 1),
-        (vec![Behaviour::Unreachable], State::Submitted, Delivery::Taken, 1),
-        (vec![Behaviour::Refuse], State::NeedsResponse, Delivery::Refused, 0),
+        (
+            vec![Behaviour::SettleSilently],
+            State::Submitted,
+            Delivery::Taken,
+            1,
+        ),
+        (
+            vec![Behaviour::DropSilently],
+            State::Submitted,
+            Delivery::Taken,
+            1,
+        ),
+        (
+            vec![Behaviour::Unreachable],
+            State::Submitted,
+            Delivery::Taken,
+            1,
+        ),
+        (
+            vec![Behaviour::Refuse],
+            State::NeedsResponse,
+            Delivery::Refused,
+            0,
+        ),
     ] {
         both(|engine| {
             let moods = moods.clone();
@@ -712,7 +732,11 @@ async fn an_answer_is_handed_over_once_whatever_the_provider_says() {
                     world.run_jobs().await;
                     world.pass(60);
                 }
-                assert_eq!(evidence(&world, id).await, (state, Some(delivery)), "{moods:?}");
+                assert_eq!(
+                    evidence(&world, id).await,
+                    (state, Some(delivery)),
+                    "{moods:?}"
+                );
                 let given = world.bank.answers();
                 assert_eq!(given.len(), answers, "{moods:?}: {given:?}");
                 assert!(given.values().all(|n| *n == 1), "{moods:?}: {given:?}");
@@ -748,7 +772,11 @@ async fn an_answer_is_handed_over_once_wherever_the_process_dies() {
         let expected = (State::Submitted, Some(Delivery::Taken));
         assert_eq!(evidence(&world, id).await, expected);
         let given = world.bank.answers();
-        assert_eq!(given.values().copied().collect::<Vec<_>>(), [1], "{given:?}");
+        assert_eq!(
+            given.values().copied().collect::<Vec<_>>(),
+            [1],
+            "{given:?}"
+        );
         assert!(died > 3, "{died}");
         in_order(&world).await;
     })

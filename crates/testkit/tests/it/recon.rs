@@ -636,7 +636,9 @@ async fn give(world: &World, bytes: Vec<u8>) -> Result<Vec<bool>, Vec<(Option<u6
         .map(|reports| reports.iter().map(|r| r.known).collect())
         .map_err(|faults| {
             let named = faults.into_iter();
-            named.map(|f| (f.line, format!("{} {}", f.code, f.value))).collect()
+            named
+                .map(|f| (f.line, format!("{} {}", f.code, f.value)))
+                .collect()
         })
 }
 
@@ -797,8 +799,14 @@ async fn chargebacks_are_held_against_disputes_one_by_one() {
             found
         };
         let expected = [
-            ("chargeback_differs".to_owned(), "stripe dispute dp_twice".to_owned()),
-            ("chargeback_unknown".to_owned(), "stripe dispute dp_stranger".to_owned()),
+            (
+                "chargeback_differs".to_owned(),
+                "stripe dispute dp_twice".to_owned(),
+            ),
+            (
+                "chargeback_unknown".to_owned(),
+                "stripe dispute dp_stranger".to_owned(),
+            ),
         ];
         assert_eq!(chargebacks().await, expected);
         assert_eq!(chargebacks().await, expected, "again on the same day");
