@@ -21,7 +21,8 @@ pub fn open_lines(page: &OrderPage) -> Vec<(u16, u32)> {
     free.filter(|(_, free)| *free > 0).collect()
 }
 
-/// The units a form names, line by line; `none` is what is said when it names none.
+/// The units a form names, line by line; `none` is what is said when it names none. How many are
+/// still free is for the case to say: the same form sent again finds its own units taken.
 pub fn units(
     page: &OrderPage,
     posted: &Posted,
@@ -30,13 +31,12 @@ pub fn units(
 ) -> Vec<(u16, u32)> {
     let before = errors.len();
     let mut lines = Vec::new();
-    for line in (0_u16..).take(page.order.lines.len()) {
+    for (line, sold) in (0_u16..).zip(&page.order.lines) {
         let name = format!("units-{line}");
-        let free = page.account.free_units(&page.order, line);
         match posted.get(&name) {
             "" | "0" => {}
             typed => match typed.parse::<u32>() {
-                Ok(units) if units <= free => lines.push((line, units)),
+                Ok(units) if units <= sold.quantity => lines.push((line, units)),
                 _ => errors.push(FieldError::new(name, "portal-items-wrong")),
             },
         }
