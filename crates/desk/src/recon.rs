@@ -53,10 +53,10 @@ pub async fn page(desk: Desk, Query(which): Query<Which>) -> Result<Response, Fa
 pub async fn take(
     desk: Desk,
     Id(client): Id<ClientId>,
-    Uploaded { mut files, .. }: Uploaded,
+    Uploaded { files, .. }: Uploaded,
 ) -> Result<Response, Failure> {
     desk.must(Permission::MoneyOperate)?;
-    let mut which = Which {
+    let which = Which {
         client: Some(client.to_string()),
         ..Which::default()
     };
@@ -69,7 +69,7 @@ pub async fn take(
         return draw(&desk, &which, &[none]).await;
     }
     let (mut all_known, mut faults) = (true, Vec::new());
-    for file in files.drain(..) {
+    for file in files {
         let taken = desk
             .app
             .take_report_file(desk.scope(), client, file.to_vec());
@@ -86,7 +86,6 @@ pub async fn take(
     } else {
         "recon-taken"
     };
-    which.done = Some(done.to_owned());
     let to = format!("/money/reconciliation?client={client}&done={done}");
     Ok(Redirect::to(&to).into_response())
 }

@@ -52,14 +52,11 @@ impl StripeGateway {
 
     /// Files are taken in at a host of their own.
     fn files(&self) -> Result<Url, GatewayError> {
-        let lost = |e: String| GatewayError::NotSent(e);
-        let mut url = self
-            .refunds
-            .join("/v1/files")
-            .map_err(|e| lost(e.to_string()))?;
+        let url = self.refunds.join("/v1/files");
+        let mut url = url.map_err(|e| GatewayError::NotSent(e.to_string()))?;
         if url.host_str() == Some("api.stripe.com") {
             url.set_host(Some("files.stripe.com"))
-                .map_err(|e| lost(e.to_string()))?;
+                .map_err(|e| GatewayError::NotSent(e.to_string()))?;
         }
         Ok(url)
     }
