@@ -198,5 +198,6 @@ fn order(country: &str, lines: u16) -> anyhow::Result<SalesOrder> {
         captured_minor: captured,
         customer: CustomerId(Uuid::from_u128(2)),
         informed: BuyerInformation::default(),
+        no_tax: None,
     })
 }

@@ -55,6 +55,7 @@ pub async fn open_with(
             writer: outside.clone(),
             mailer: outside,
         },
+        reports: Arc::new(gateways::settlement::Reader),
         base_url: "https://returns.example".to_owned(),
         ledger_origin: "returns.example/ledger".to_owned(),
         secrets: app::house::Secrets::default(),

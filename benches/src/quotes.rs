@@ -135,5 +135,6 @@ fn order() -> anyhow::Result<SalesOrder> {
         captured_minor: captured,
         customer: CustomerId(Uuid::nil()),
         informed: BuyerInformation::default(),
+        no_tax: None,
     })
 }

@@ -59,6 +59,7 @@ pub async fn run(settings: &Settings, payments: usize) -> anyhow::Result<()> {
             booked_minor: booked,
         }),
         entries,
+        numbered: Vec::new(),
         others: 0,
         loose: Vec::new(),
     };

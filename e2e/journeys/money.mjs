@@ -68,12 +68,16 @@ export default async function money({ house, visitor, staff }) {
       const found = [];
       const list = { "money": "/money", "books": "/money/books?client=2", "books-account": "/money/books/2/EUR/store_credit",
         "books-case": `/money/books/2/of/${made.case}`, "credit": "/money/credit/2",
-        "credit-statement": `/money/credit/2/${made.credit.credit}` };
+        "credit-statement": `/money/credit/2/${made.credit.credit}`,
+        "payment-way": `/desk/2/${made.case}`, "payment-sheet": `/desk/2/${made.case}/quote` };
       for (const [name, path] of Object.entries(list)) {
         const answer = await page.goto(path);
         if (!answer.ok()) throw new Error(`${path}: ${answer.status()}`);
         found.push(...(await violations(page)).map((v) => `${name}: ${v}`));
         found.push(...(await overflow(page)).map((v) => `${name}: ${v}`));
+        // The way of a payment names its stages with their times, on the case and in print.
+        const stages = await page.locator(".stages li.done").count();
+        must(!name.startsWith("payment-") || (stages > 0 && stages % 4 === 0), `${name}: ${stages} stages are done`);
         await shot(page, `${name}-${look}`);
       }
       await page.leave();

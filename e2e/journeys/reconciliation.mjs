@@ -100,10 +100,32 @@ export default async function reconciliation({ house, staff }) {
         found.push(...(await overflow(page)).map((v) => `${name}: ${v}`));
         await shot(page, `${name}-${look}`);
       }
+      // A damaged report: every line that cannot be read is named, and nothing of it is taken in.
+      await page.goto(list.reconciliation);
+      const damaged = settlement("soon", ago(2)).replace("420.00", "four hundred");
+      await page.setInputFiles("#file", { name: "stripe.csv", mimeType: "text/csv", buffer: Buffer.from(damaged) });
+      await page.getByRole("button", { name: "Take in" }).click();
+      must(await page.getByText("Nothing of this file was taken in").isVisible(), "the faults are told");
+      must((await page.getByText("four hundred").count()) === 1, "the line is named");
+      found.push(...(await violations(page)).map((v) => `faults: ${v}`));
+      found.push(...(await overflow(page)).map((v) => `faults: ${v}`));
+      await shot(page, `reconciliation-faults-${look}`);
       await page.leave();
       return found;
     }]);
   }
+  steps.push(["a person gives a report by hand, and again", async () => {
+    const page = await staff("finance");
+    const report = settlement(ago(2), ago(1)).replaceAll("po_demo", "po_hand").replaceAll("txn_", "txn_h");
+    for (const told of ["Taken in.", "This was taken in before"]) {
+      await page.goto(`/money/reconciliation?client=${made.client}`);
+      await page.setInputFiles("#file", { name: "stripe.csv", mimeType: "text/csv", buffer: Buffer.from(report) });
+      await page.getByRole("button", { name: "Take in" }).click();
+      must(await page.getByText(told).first().isVisible(), told);
+    }
+    must(await page.getByText("po_hand").first().isVisible(), "its sums are shown");
+    await page.leave();
+  }]);
   steps.push(["a person takes the unknown booking, explains it and closes it", async () => {
     const page = await staff("finance");
     await page.goto(`/money/reconciliation?client=${made.client}`);

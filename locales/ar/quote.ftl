@@ -42,3 +42,11 @@ quote-choices-less = أقل بمقدار { $amount } مما اخترتم
 quote-choices-same = مثل ما اخترتم
 quote-choices-bonus = مع رصيد إضافي { $amount }
 quote-choices-goods = سلعة بدل المال؛ يُحتسب منها { $amount }
+
+way-title = المدفوعات خطوة بخطوة
+way-quoted = تم الحساب
+way-approved = تمت الموافقة
+way-approved-wrong = لم تتم الموافقة
+way-sent = تم الإرسال
+way-confirmed = تم التأكيد
+way-confirmed-wrong = لم يصل

@@ -150,6 +150,7 @@ desk-attempts = { $n ->
     [one] { $n } Versuch
    *[other] { $n } Versuche
 }
+desk-leaves-at = Geht um { $time } hinaus; bis dahin lässt es sich zurücknehmen.
 desk-stuck-failed = Die Zahlung wurde abgelehnt
 desk-stuck-failed-do = Es wurde nichts gezahlt. Beheben Sie den Grund und zahlen Sie erneut; derselbe Schlüssel verhindert eine doppelte Zahlung.
 desk-stuck-returned = Die Zahlung kam zurück
@@ -218,6 +219,7 @@ desk-event-payment-pending = { $kind } über { $amount } wird bearbeitet
 desk-event-payment-settled = { $kind } über { $amount } angekommen ({ $code })
 desk-event-payment-failed = { $kind } über { $amount } abgelehnt: { $code }
 desk-event-payment-returned = { $kind } über { $amount } kam zurück: { $code }
+desk-event-refund-held = { $kind } über { $amount } wartet: eine verlorene Rückbuchung gab dem Käufer dieses Geld schon
 desk-event-payment-unknown = Ausgang von { $kind } über { $amount } unbekannt; der Anbieter wird gefragt
 desk-event-payment-retried = { $kind } über { $amount } wird erneut gezahlt
 desk-event-obligation-canceled = { $kind } über { $amount } aufgegeben
@@ -514,10 +516,6 @@ desk-state-is-settled = Bei der Kundschaft angekommen.
 desk-state-is-failed = Vom Anbieter abgelehnt; weiter geschuldet.
 desk-state-is-returned = Gezahlt und zurückgekommen; wieder geschuldet.
 desk-state-is-canceled = Mit Begründung aufgegeben.
-desk-stage-requested = Beauftragt
-desk-stage-sent = Gesendet
-desk-stage-pending = In Bearbeitung
-desk-stage-settled = Angekommen
 desk-gateway-house-credit = Guthabenkonto
 desk-gateway-goods = Versand durch Menschen
 desk-gateway-iso20022 = Banküberweisung

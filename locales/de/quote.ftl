@@ -42,3 +42,11 @@ quote-choices-less = { $amount } weniger als gewählt
 quote-choices-same = so viel wie gewählt
 quote-choices-bonus = mit { $amount } Extraguthaben
 quote-choices-goods = Ware statt Geld; { $amount } werden angerechnet
+
+way-title = Zahlungen, Schritt für Schritt
+way-quoted = Berechnet
+way-approved = Genehmigt
+way-approved-wrong = nicht genehmigt
+way-sent = Abgeschickt
+way-confirmed = Bestätigt
+way-confirmed-wrong = nicht angekommen

@@ -150,6 +150,7 @@ desk-attempts = { $n ->
     [one] { $n } try
    *[other] { $n } tries
 }
+desk-leaves-at = Is sent at { $time }; until then it can be taken back.
 desk-stuck-failed = The payment was refused
 desk-stuck-failed-do = Nothing was paid. Put right what is wrong, then pay again; the same key is used, so it cannot go out twice.
 desk-stuck-returned = The payment came back
@@ -230,6 +231,7 @@ desk-event-payment-pending = { $kind } of { $amount } is being processed
 desk-event-payment-settled = { $kind } of { $amount } arrived ({ $code })
 desk-event-payment-failed = { $kind } of { $amount } refused: { $code }
 desk-event-payment-returned = { $kind } of { $amount } came back: { $code }
+desk-event-refund-held = { $kind } of { $amount } waits: a lost dispute gave the buyer this money already
 desk-event-payment-unknown = Outcome of { $kind } of { $amount } unknown; the provider is asked
 desk-event-payment-retried = { $kind } of { $amount } to be paid again
 desk-event-obligation-canceled = { $kind } of { $amount } given up
@@ -532,10 +534,6 @@ desk-state-is-settled = Arrived at the customer.
 desk-state-is-failed = Refused by the provider; still owed.
 desk-state-is-returned = Paid and came back; owed again.
 desk-state-is-canceled = Given up with a reason.
-desk-stage-requested = Requested
-desk-stage-sent = Sent
-desk-stage-pending = Processing
-desk-stage-settled = Arrived
 desk-gateway-house-credit = Store credit account
 desk-gateway-goods = Sent by people
 desk-gateway-iso20022 = Bank transfer

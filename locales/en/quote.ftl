@@ -42,3 +42,11 @@ quote-choices-less = { $amount } less than as chosen
 quote-choices-same = the same as chosen
 quote-choices-bonus = with { $amount } extra credit
 quote-choices-goods = Goods instead of money; worth { $amount } towards them
+
+way-title = Payments, step by step
+way-quoted = Worked out
+way-approved = Approved
+way-approved-wrong = not approved
+way-sent = Sent
+way-confirmed = Confirmed
+way-confirmed-wrong = did not arrive

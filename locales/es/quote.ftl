@@ -51,3 +51,11 @@ quote-choices-less = { $amount } menos que lo elegido
 quote-choices-same = lo mismo que lo elegido
 quote-choices-bonus = con { $amount } de saldo extra
 quote-choices-goods = Artículo en lugar de dinero; se descuentan { $amount }
+
+way-title = Pagos, paso a paso
+way-quoted = Calculado
+way-approved = Aprobado
+way-approved-wrong = no aprobado
+way-sent = Enviado
+way-confirmed = Confirmado
+way-confirmed-wrong = no ha llegado

@@ -48,3 +48,11 @@ quote-choices-less = { $amount } de moins que votre choix
 quote-choices-same = autant que votre choix
 quote-choices-bonus = avec { $amount } d’avoir en plus
 quote-choices-goods = Un article au lieu d’argent ; { $amount } sont déduits
+
+way-title = Paiements, étape par étape
+way-quoted = Calculé
+way-approved = Approuvé
+way-approved-wrong = non approuvé
+way-sent = Envoyé
+way-confirmed = Confirmé
+way-confirmed-wrong = non arrivé

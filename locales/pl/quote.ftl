@@ -42,3 +42,11 @@ quote-choices-less = o { $amount } mniej niż wybrano
 quote-choices-same = tyle samo, co wybrano
 quote-choices-bonus = z dodatkowymi środkami { $amount }
 quote-choices-goods = Towar zamiast pieniędzy; zaliczane jest { $amount }
+
+way-title = Płatności krok po kroku
+way-quoted = Wyliczono
+way-approved = Zatwierdzono
+way-approved-wrong = nie zatwierdzono
+way-sent = Wysłano
+way-confirmed = Potwierdzono
+way-confirmed-wrong = nie dotarło

@@ -31,6 +31,8 @@ function listen(): void {
     stream?.addEventListener(name, (event) => {
       document.querySelectorAll(`[data-live-text="${CSS.escape(name)}"]`).forEach((node) => {
         if (event.data) node.textContent = event.data as string;
+        // A pill that counts nothing says nothing.
+        if (node.classList.contains("count")) node.toggleAttribute("hidden", event.data === "0");
       });
       refresh(name);
     });

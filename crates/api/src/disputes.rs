@@ -279,7 +279,7 @@ async fn one(State(app): State<App>, tenant: Tenant) -> Result<Json<DisputeDetai
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "act": "contest", "note": "Delivered on 3 June, signed for.", "expected_version": 2 }))]
 pub struct ActAsked {
-    /// `contest`, `accept`, `submit`, `outcome`, `link` or `pack`.
+    /// `contest`, `accept`, `submit`, `send`, `outcome`, `link` or `pack`.
     act: String,
     /// The version it is made for; whatever it is now unless told.
     #[serde(default)]
@@ -303,6 +303,9 @@ pub struct ActAsked {
     /// For `pack`: `en` or `de`.
     #[serde(default)]
     lang: String,
+    /// For `send`: the SHA-256 of the pack that is the answer.
+    #[serde(default)]
+    sha256: String,
 }
 
 impl ActAsked {
@@ -312,6 +315,10 @@ impl ActAsked {
             "contest" => DisputeAct::Contest { note },
             "accept" => DisputeAct::Accept { note },
             "submit" => DisputeAct::Submit { note },
+            "send" => DisputeAct::Send {
+                note,
+                sha256: self.sha256,
+            },
             "outcome" => DisputeAct::Outcome {
                 stage: Stage::parse(&self.stage)
                     .ok_or_else(|| AppError::field("stage", "dispute-help-text"))?,

@@ -63,6 +63,10 @@ pub fn schemas() -> Map<String, Value> {
             "charges": list("OrderDraftCharge", "Charges on the order as a whole."),
             "promotions": list("OrderDraftPromotion", "Discounts that hung on how much was bought."),
             "told": { "$ref": "#/components/schemas/OrderDraftTold" },
+            "no_tax": {
+                "type": "string", "enum": ["reverse_charge", "intra_community", "export", "exempt"],
+                "description": "Why what bears no tax bears none. The first two need the buyer's VAT identifier.",
+            },
         }),
     );
     let line = object(
@@ -163,6 +167,7 @@ pub fn schemas() -> Map<String, Value> {
             "phone": text(words, "Telephone number."),
             "address": { "type": "array", "items": { "type": "string" }, "description": "Street lines and town." },
             "postcode": text(words, "Postcode."),
+            "vat_id": text(15, "VAT identifier of a business, with the prefix of its country."),
         }),
     );
     let named = [
@@ -207,7 +212,8 @@ mod tests {
             "charges": [{ "kind": "tip", "price": 100, "taxes": [] }],
             "promotions": [{ "id": "p", "needs_value": 1, "lines": [{ "line": "1", "discount": 1 }], "free_delivery": 1 }],
             "told": { "withdrawal_right": true, "return_costs": true, "policy": true },
-            "contact": { "name": "Kim", "email": "k@x.example", "phone": "1", "address": ["a"], "postcode": "1" },
+            "contact": { "name": "Kim", "email": "k@x.example", "phone": "1", "address": ["a"], "postcode": "1", "vat_id": "FR12345678901" },
+            "no_tax": "reverse_charge",
         })
     }
 

@@ -2,19 +2,24 @@
 
 use crate::{
     door::{self, Operations},
+    input::read,
     output::{Amount, Listed},
     tenant::Tenant,
 };
 use app::{
     App,
-    recon::{Age, BreakRow, DayRow, PayoutView},
+    recon::{Age, BreakRow, DayRow, FILE_MAX, FileFault, PayoutView, ReportTaken},
 };
 use axum::{
     Json,
-    extract::{Query, State},
+    extract::{Query, Request, State},
 };
 use kernel::{BreakId, CaseId, Currency, Timestamp};
-use redress_http::cursor::{self, PageQuery};
+use redress_http::{
+    Problem,
+    cursor::{self, PageQuery},
+    ui::FieldError,
+};
 use serde::{Deserialize, Serialize};
 use surface::Failure;
 use utoipa::ToSchema;
@@ -29,6 +34,7 @@ pub fn routes() -> Operations {
         .route(door::MONEY, routes!(breaks))
         .route(door::MONEY, routes!(ages))
         .route(door::MONEY, routes!(settlements))
+        .route(door::OPERATE, routes!(take_file))
 }
 
 fn amount(minor: i64, currency: &str) -> Amount {
@@ -260,4 +266,75 @@ async fn settlements(
         items: rows.into_iter().map(view).collect(),
         next: None,
     }))
+}
+
+/// A report that was taken in.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TakenView {
+    /// The number of the account, or the card processor.
+    pub account: String,
+    /// The sender's name of the report.
+    pub report: String,
+    /// Currency code.
+    pub currency: String,
+    /// First day of a statement; null for a notification.
+    pub from: Option<String>,
+    /// Its last day.
+    pub until: Option<String>,
+    /// Payments of ours in it.
+    pub ours: usize,
+    /// Everything else in it.
+    pub others: usize,
+    /// Whether it had been taken in before; then nothing has changed.
+    pub known: bool,
+}
+
+impl From<ReportTaken> for TakenView {
+    fn from(t: ReportTaken) -> Self {
+        Self {
+            account: t.account,
+            report: t.report,
+            currency: t.currency,
+            from: t.days.map(|(from, _)| from.to_string()),
+            until: t.days.map(|(_, until)| until.to_string()),
+            ours: t.ours,
+            others: t.others,
+            known: t.known,
+        }
+    }
+}
+
+/// Take in a statement of account or a settlement report
+///
+/// The file itself is the body, at most 16 MiB: camt.053 or camt.054 of a bank, or as CSV Stripe's
+/// itemised payout reconciliation, Adyen's settlement details, PayPal's settlement report (STL). All of
+/// it is taken in or nothing; then every line that cannot be read is named. The same file again changes
+/// nothing.
+#[utoipa::path(post, path = "/reconciliation/files", tag = "Books",
+    request_body(content = String, content_type = "application/octet-stream"),
+    responses((status = 200, description = "The reports in it", body = Listed<TakenView>),
+        (status = 422, description = "What cannot be read; nothing was taken in")))]
+async fn take_file(
+    State(app): State<App>,
+    tenant: Tenant,
+    request: Request,
+) -> Result<Json<Listed<TakenView>>, Failure> {
+    let bytes = read(request, FILE_MAX).await?;
+    let taken = app
+        .take_report_file(tenant.scope(), tenant.id(), bytes.to_vec())
+        .await?;
+    match taken {
+        Ok(reports) => Ok(Json(Listed {
+            items: reports.into_iter().map(TakenView::from).collect(),
+            next: None,
+        })),
+        Err(faults) => Err(Problem::invalid(faults.iter().map(fault).collect()).into()),
+    }
+}
+
+fn fault(f: &FileFault) -> FieldError {
+    let field = f
+        .line
+        .map_or_else(|| "body".to_owned(), |line| format!("line {line}"));
+    FieldError::new(field, format!("{}: {}", f.code, f.value))
 }

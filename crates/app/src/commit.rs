@@ -5,10 +5,12 @@
 pub(crate) mod asked;
 mod job;
 mod shelf;
+mod stock;
 mod way;
 
 pub use job::Job;
 pub(crate) use shelf::hold_rows;
+pub(crate) use stock::stock_of;
 pub use way::{gateway_of, taker_of};
 
 use crate::{
@@ -20,10 +22,9 @@ use crate::{
     ledger::leaf_hash,
 };
 use kernel::{CaseId, ClientId, Timestamp};
-use logistics::{StockMovement, StockPlace};
 use returns::{
-    Disposition, Effect, Event, Obligation, ObligationState, OrderAccount, Outcome, Parcel, Path,
-    ReturnCase, SalesOrder, Status, StatutoryClock, What, journal::postings,
+    Effect, Event, Obligation, ObligationState, OrderAccount, Outcome, Parcel, Path, ReturnCase,
+    SalesOrder, Status, StatutoryClock, What, journal::postings,
 };
 use serde::Serialize;
 use store::{Val, Write, tables};
@@ -47,12 +48,15 @@ pub fn queue_of(case: &ReturnCase) -> &'static str {
         matches!(o.state, O::Failed | O::Returned | O::Unknown)
             && !(o.state == O::Failed && case.is_for_customer(o.id))
     };
+    let held = |id: &kernel::ObligationId| case.obligation(*id).is_some_and(|o| o.state.is_open());
     let out = |e: &returns::Exchange| e.late && e.security_charged_minor.is_none();
     let late = |c: &StatutoryClock| c.runs() && c.breached_on.is_some();
     match case.status() {
         Status::Submitted | Status::InReview | Status::Reopened => "review",
         Status::OnHold | Status::Appealed | Status::Disputed => "attention",
         _ if case.obligations.iter().any(stuck) => "attention",
+        // Somebody has to say whether a lost dispute took the place of this refund.
+        _ if case.held_back.iter().any(held) => "attention",
         _ if case.live_exchanges().any(out) => "attention",
         _ if case.statutory.iter().any(late) => "attention",
         Status::Declined | Status::Closed | Status::Cancelled | Status::Expired => "done",
@@ -413,84 +417,6 @@ impl App {
                 ],
             );
         }
-    }
-}
-
-/// The stock movements an event stands for: SKU, bucket, signed units, reason.
-pub(crate) fn stock_of(order: &SalesOrder, event: &Event) -> Vec<(String, String, i64, String)> {
-    let sku_of = |line: u16| order.line(line).map_or("", |l| &l.sku);
-    let row = |m: StockMovement, reason: &str| {
-        let bucket = serde_json::to_value(m.bucket).ok();
-        let bucket = bucket
-            .as_ref()
-            .and_then(|b| b.as_str())
-            .unwrap_or_default()
-            .to_owned();
-        (m.sku, bucket, m.quantity, reason.to_owned())
-    };
-    match &event.what {
-        What::Received {
-            counts, unexpected, ..
-        } => counts
-            .iter()
-            .chain(unexpected)
-            .filter_map(|c| StockMovement::received(place(sku_of(c.line)), c.units).ok())
-            .map(|m| row(m, "return_received"))
-            .collect(),
-        // A count that was too high never was there.
-        What::Recounted {
-            line,
-            received,
-            unexpected,
-            ..
-        } => StockMovement::received(place(sku_of(*line)), received + unexpected)
-            .map(|m| StockMovement {
-                quantity: -m.quantity,
-                ..m
-            })
-            .map(|m| row(m, "recounted"))
-            .into_iter()
-            .collect(),
-        What::Disposed {
-            line,
-            units,
-            disposition,
-            ..
-        } => {
-            let moved = StockMovement::disposed(place(sku_of(*line)), shelf(*disposition), *units);
-            let moved = moved.unwrap_or_default();
-            moved
-                .into_iter()
-                .map(|m| row(m, disposition.as_str()))
-                .collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn place(sku: &str) -> StockPlace<'_> {
-    StockPlace {
-        sku,
-        location: "",
-        reference: "",
-    }
-}
-
-/// A case's disposition as the stock room knows it; what goes back to the customer leaves stock
-/// for good, like what is recycled.
-const fn shelf(disposition: Disposition) -> logistics::Disposition {
-    use logistics::Disposition as L;
-    match disposition {
-        Disposition::Restock => L::Restock,
-        Disposition::OpenBox => L::OpenBox,
-        Disposition::Refurbish => L::Refurbish,
-        Disposition::Repair => L::Repair,
-        Disposition::ReturnToVendor => L::ReturnToVendor,
-        Disposition::Liquidate => L::Liquidate,
-        Disposition::Donate => L::Donate,
-        Disposition::Recycle | Disposition::ShipBack => L::Recycle,
-        Disposition::Destroy => L::Destroy,
-        Disposition::Hold => L::Hold,
     }
 }
 

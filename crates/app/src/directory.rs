@@ -34,6 +34,11 @@ impl Client {
         at.to_zoned(self.zone.clone()).date()
     }
 
+    /// The time zone its days are counted in.
+    pub const fn zone(&self) -> &jiff::tz::TimeZone {
+        &self.zone
+    }
+
     /// The day `at` is where an order was delivered: the law counts in these. The client's own
     /// day where the zone of the place is not known.
     pub fn local_day(&self, place: kernel::Place, at: Timestamp) -> Date {

@@ -17,14 +17,14 @@ use crate::{
     settings::LegalEntity,
 };
 use invoice::{
-    Address, Adjustment, CreditNote, Draft, Item, ItemKind, Kind, Party, TaxKey, Taxed, broken,
-    ubl, untaxed,
+    Address, Adjustment, Category, CreditNote, Delivered, Draft, Item, ItemKind, Kind, Party,
+    TaxId, TaxKey, Taxed, broken, ubl, untaxed,
 };
 use kernel::{
     Actor, CaseId, ClientId, DocumentId, JobId, ObligationId, OrderId, Permission, Scope, Timestamp,
 };
 use returns::{
-    Credited, CreditedKind, CreditedPart, Event, ReturnCase, SalesOrder, Stretch, Turn, What,
+    Credited, CreditedKind, CreditedPart, Event, NoTax, ReturnCase, SalesOrder, Stretch, Turn, What,
 };
 use serde::{Deserialize, Serialize};
 use std::{
@@ -177,6 +177,7 @@ impl App {
                         lang: lang_of(&loaded.client, &contact),
                         seller: seller.party.clone(),
                         buyer: buyer_of(order, &contact),
+                        delivered: delivered(order, &paid),
                         order: order.number.to_string(),
                         case: case.rma.to_string(),
                         items: Vec::new(),
@@ -425,20 +426,51 @@ fn buyer_of(order: &SalesOrder, contact: &StoredContact) -> Party {
             postcode: contact.postcode.clone(),
             country: order.place.country,
         },
-        tax_id: None,
+        // It stands on the document only where the tax depends on it.
+        tax_id: Some(contact.vat_id.as_str())
+            .filter(|id| !id.is_empty() && order.no_tax.is_some())
+            .map(|id| TaxId::Vat(id.to_owned())),
         registration: None,
         email: None,
+    }
+}
+
+/// Where the goods had gone, for supplies whose tax depends on it.
+fn delivered(order: &SalesOrder, paid: &Credited) -> Option<Delivered> {
+    if order.no_tax != Some(NoTax::IntraCommunity) {
+        return None;
+    }
+    let sold = paid.parts.iter().filter_map(|p| order.line(p.line?));
+    let on = sold.filter_map(|l| l.delivered_on.or(l.fulfilled_on)).max();
+    // A document about delivery alone is about the delivery of everything.
+    let all = order.lines.iter();
+    let on = on.or_else(|| all.filter_map(|l| l.delivered_on.or(l.fulfilled_on)).max());
+    Some(Delivered {
+        on,
+        country: order.place.country,
+    })
+}
+
+/// What no tax on an order means: what the shop said, else what follows from places.
+fn no_tax(order: &SalesOrder, seller: &Party, taxed: bool) -> Category {
+    match order.no_tax {
+        Some(NoTax::ReverseCharge) => Category::ReverseCharge,
+        Some(NoTax::IntraCommunity) => Category::IntraCommunity,
+        Some(NoTax::Export) => Category::Export,
+        Some(NoTax::Exempt) => Category::Exempt,
+        None => untaxed(seller, order.place.country, taxed),
     }
 }
 
 /// The lines and amounts of what was given back.
 fn filled(mut draft: Draft, order: &SalesOrder, seller: &LegalEntity, paid: &Credited) -> Draft {
     let taxed = paid.parts.iter().any(|p| p.rate.is_some_and(|r| r.0 > 0));
-    let no_tax = untaxed(&seller.party, order.place.country, taxed);
+    let no_tax = no_tax(order, &seller.party, taxed);
+    let stated = order.no_tax.is_some();
     let amount = |p: &CreditedPart| Taxed {
         net: p.gross - p.tax,
         tax: p.tax,
-        key: TaxKey::of(p.rate, no_tax),
+        key: TaxKey::of(p.rate, no_tax, stated),
     };
     for part in &paid.parts {
         let sold = part.line.and_then(|line| order.line(line));

@@ -30,6 +30,8 @@ pub struct House {
     pub webhooks: Arc<dyn WebhookSender>,
     /// Writes and sends messages to customers.
     pub post: Post,
+    /// Reads files of banks and card processors.
+    pub reports: Arc<dyn ports::ReportReader>,
     /// Where the pages are reached from outside, without a trailing slash; printed in QR codes.
     pub base_url: String,
     /// The name ledger origins start with, e.g. `returns.example.com/ledger`.
@@ -116,6 +118,7 @@ pub(crate) struct Inner {
     pub(crate) gateways: HashMap<&'static str, Arc<dyn PaymentGateway>>,
     pub(crate) webhooks: Arc<dyn WebhookSender>,
     pub(crate) post: Post,
+    pub(crate) reports: Arc<dyn ports::ReportReader>,
     pub(crate) base_url: String,
     pub(crate) ledger_origin: String,
     secrets: Secrets,
@@ -187,6 +190,7 @@ impl App {
             gateways,
             webhooks: house.webhooks,
             post: house.post,
+            reports: house.reports,
             base_url: house.base_url,
             ledger_origin: house.ledger_origin,
             secrets: house.secrets,

@@ -1,6 +1,6 @@
 //! The work that follows a commit: labels, payments, reconciliations, messages, webhooks.
 //!
-//! A job is claimed under a lease, carried out, and marked done in the same write as the command
+//! A job is claimed under a lease (`worker`), carried out, and marked done in the same write as the command
 //! that records its result. Every handler may run twice: it looks at the case first. A failure
 //! puts the job off with growing pauses; after [`TRIES_MAX`] tries it is dead and visible, but a
 //! payment of unknown outcome is asked about for ever.
@@ -13,38 +13,16 @@ use crate::{
     error::AppError,
     payouts::LinkPurpose,
 };
-use futures::{StreamExt as _, stream};
 use kernel::{CaseId, ClientId, JobId, ParcelId, Permission, Scope, Timestamp};
 use logistics::{CompanyPrefix, Sscc};
 use returns::{Command, Notice, ReturnCase, SalesOrder};
-use std::time::Duration;
 use store::{
     Write,
     questions::{self, people::EndpointRow, work::JobRow},
 };
-use tokio::sync::watch;
 
 /// Tries before a job is given up.
 pub const TRIES_MAX: i64 = 8;
-/// How long a claimed job stays invisible; longer than any port may take.
-const LEASE_MS: i64 = 60_000;
-/// Jobs claimed at once.
-const CLAIM_MAX: i64 = 128;
-/// Jobs a worker carries out at the same time: enough that their writes share a commit, few
-/// enough that requests of people come first.
-const AT_ONCE: usize = 32;
-/// The same while many people wait for answers, as long as no job is late: work that follows
-/// does not slow down those who ask, and catches up when fewer do.
-const AT_ONCE_BUSY: usize = 2;
-/// So many callers who wait are many.
-const BUSY: usize = 8;
-/// A job that has waited so long is late, whoever else waits.
-const LATE_MS: i64 = 10_000;
-/// How often the outbox is looked at when nobody rings.
-const TICK: Duration = Duration::from_millis(500);
-/// How often a node looks whether another one changed the law.
-const FOLLOW: Duration = Duration::from_secs(5);
-
 /// The name the built-in carrier goes by in events and on labels.
 pub const OFFLINE_CARRIER: &str = "redress-offline";
 
@@ -90,22 +68,6 @@ impl<E: std::fmt::Display> From<E> for Retry {
     }
 }
 
-/// The jobs of each case in the order they were claimed; cases in the order of their first job.
-fn by_case(jobs: Vec<JobRow>) -> Vec<Vec<JobRow>> {
-    let mut cases: Vec<Vec<JobRow>> = Vec::new();
-    for job in jobs {
-        let same = |c: &&mut Vec<JobRow>| {
-            c.first()
-                .is_some_and(|j| (j.client_id, j.case_id) == (job.client_id, job.case_id))
-        };
-        match cases.iter_mut().find(same) {
-            Some(case) => case.push(job),
-            None => cases.push(vec![job]),
-        }
-    }
-    cases
-}
-
 /// How a job ended whose command was given so.
 fn recorded(given: Result<Answer, AppError>, job: JobId) -> Result<Done, Retry> {
     match given {
@@ -119,77 +81,7 @@ fn recorded(given: Result<Answer, AppError>, job: JobId) -> Result<Done, Retry> 
 }
 
 impl App {
-    /// Drains the outbox until `stop` turns true.
-    pub async fn run_worker(&self, mut stop: watch::Receiver<bool>) {
-        let mut followed = tokio::time::Instant::now();
-        while !*stop.borrow() {
-            if followed.elapsed() >= FOLLOW {
-                followed = tokio::time::Instant::now();
-                if let Err(error) = self.follow_law().await {
-                    tracing::warn!(%error, "the law could not be read again");
-                }
-            }
-            let ran = match self.run_due(AT_ONCE).await {
-                Ok(ran) => ran,
-                Err(error) => {
-                    tracing::warn!(%error, "the outbox could not be read");
-                    0
-                }
-            };
-            if ran == 0 {
-                tokio::select! {
-                    () = self.0.work.notified() => {}
-                    () = tokio::time::sleep(TICK) => {}
-                    _ = stop.changed() => {}
-                }
-            }
-        }
-    }
-
-    /// Claims and runs what is due now, one after the other; returns how many jobs it ran. Tests
-    /// and the simulator call this instead of [`App::run_worker`]: the same seed must do the same.
-    pub async fn run_due_jobs(&self) -> Result<usize, AppError> {
-        self.run_due(1).await
-    }
-
-    /// Claims what is due now and runs `at_once` of it at the same time; the jobs of one case
-    /// follow each other as they were claimed. A job whose outcome cannot be stored stays claimed
-    /// until its lease ends and is no reason to leave the others.
-    async fn run_due(&self, at_once: usize) -> Result<usize, AppError> {
-        let now = self.now().as_millisecond();
-        let jobs = questions::work::claim(self.store(), now, now + LEASE_MS, CLAIM_MAX).await?;
-        let ran = jobs.len();
-        let at_once = self.beside_people(&jobs, now, at_once);
-        let mut failure = None;
-        let mut cases = stream::iter(by_case(jobs))
-            .map(|jobs| self.run_in_turn(jobs))
-            .buffer_unordered(at_once);
-        while let Some(done) = cases.next().await {
-            failure = done.err().or(failure);
-        }
-        if let Some(failure) = failure {
-            return Err(failure);
-        }
-        Ok(ran + self.ring_clocks().await? + self.end_credit().await?)
-    }
-
-    /// How many of these jobs run at the same time beside people who wait.
-    fn beside_people(&self, jobs: &[JobRow], now: i64, at_once: usize) -> usize {
-        let late = |j: &JobRow| j.attempts <= 1 && now - j.created_at > LATE_MS;
-        if self.0.asking.many() < BUSY || jobs.iter().any(late) {
-            return at_once;
-        }
-        at_once.min(AT_ONCE_BUSY)
-    }
-
-    async fn run_in_turn(&self, jobs: Vec<JobRow>) -> Result<(), AppError> {
-        for job in jobs {
-            self.run_job(&job).await?;
-        }
-        Ok(())
-    }
-
-    async fn run_job(&self, row: &JobRow) -> Result<(), AppError> {
+    pub(crate) async fn run_job(&self, row: &JobRow) -> Result<(), AppError> {
         let (client, id) = (ClientId(row.client_id), JobId(row.job_id));
         let outcome = match serde_json::from_str::<Job>(&row.body) {
             Ok(job) => {
@@ -210,7 +102,12 @@ impl App {
                 tracing::warn!(job = %id, kind = row.kind, attempts = row.attempts, error, "job failed");
                 let forever = matches!(
                     row.kind.as_str(),
-                    "reconcile" | "pay" | "release_hold" | "document" | "dispute"
+                    "reconcile"
+                        | "pay"
+                        | "release_hold"
+                        | "document"
+                        | "dispute"
+                        | "dispute_evidence"
                 );
                 write.statement(if row.attempts < TRIES_MAX || forever {
                     let at = now + self.pause_ms(row.attempts);
@@ -259,6 +156,9 @@ impl App {
                 // Boxed: it reads everything about the order.
                 return Box::pin(self.make_pack(&call, client, *dispute, *lang)).await;
             }
+            Job::DisputeEvidence { dispute } => {
+                return Box::pin(self.send_evidence(&call, client, *dispute, id)).await;
+            }
             _ => {}
         }
         let loaded = self.load_case(&call, client, case).await?;
@@ -267,7 +167,8 @@ impl App {
             Job::Acknowledge { .. }
             | Job::Dispute { .. }
             | Job::DisputeDue { .. }
-            | Job::DisputePack { .. } => Ok(Done::Nothing),
+            | Job::DisputePack { .. }
+            | Job::DisputeEvidence { .. } => Ok(Done::Nothing),
             Job::Label { parcel } => self.make_label(&call, &loaded, id, *parcel).await,
             // Boxed: what a payment may go through makes a large future.
             Job::Pay { obligation } => Box::pin(self.pay(&call, loaded, id, *obligation)).await,

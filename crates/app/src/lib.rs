@@ -48,6 +48,7 @@ pub mod views;
 pub mod vitals;
 pub mod walls;
 pub mod webhooks;
+mod worker;
 mod zones;
 
 pub use error::{AppError, FieldError};

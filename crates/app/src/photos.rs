@@ -42,6 +42,32 @@ impl std::fmt::Debug for Photo {
 }
 
 impl App {
+    /// Keeps the photographs a claim came with. Given again after a crash, they are stored if they
+    /// were not.
+    ///
+    /// # Errors
+    /// As [`App::give_evidence`].
+    pub async fn keep_claim_photos(
+        &self,
+        call: &Call<'_>,
+        client: ClientId,
+        case: CaseId,
+        line: u16,
+        photos: &[Photo],
+    ) -> Result<(), AppError> {
+        Self::check(call.scope, Permission::CaseRequest, client)?;
+        if photos.is_empty() || !found::photos(self.store(), client, case).await?.is_empty() {
+            return Ok(());
+        }
+        let loaded = self.load_case(call, client, case).await?;
+        let line = loaded.case.as_ref().and_then(|c| c.line(line));
+        if let Some((line, evidence)) = line.map(|l| (l.line, l.evidence)) {
+            self.give_evidence(call, client, case, line, (evidence, photos))
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Answers a question about a line with evidence, new photographs among it. `evidence` says
     /// what there is beside photographs; those are counted here.
     ///

@@ -80,6 +80,14 @@ impl App {
         let is_lost = !loaded.account.lost.is_empty() && loaded.account.is_over(&loaded.order);
         if obligation.kind == ObligationKind::Refund && !case.disputed && is_lost {
             // A lost dispute gave the buyer this already: a person gives up what is too much.
+            if !case.held_back.contains(&id) {
+                let held = Command::HoldRefund { obligation: id };
+                let given = self.command_with(call, case.client, case.id, None, &held, &|_, _| ());
+                match given.await {
+                    Ok(_) | Err(AppError::Refused(_)) => {}
+                    Err(e) => return Err(e.into()),
+                }
+            }
             return Ok(Done::Later(PENDING_SECONDS));
         }
         let cools = case.cools_until(id).filter(|until| call.at < *until);

@@ -104,6 +104,7 @@ pub(crate) fn build(reader: &Reader<'_>, form: &Order) -> Result<Result<SalesOrd
         captured_minor: captured,
         customer: CustomerId(Uuid::from_u128(2)),
         informed: BuyerInformation::default(),
+        no_tax: None,
     }))
 }
 

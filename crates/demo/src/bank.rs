@@ -149,6 +149,7 @@ fn statements(
                     booked_minor: booked,
                 }),
                 entries,
+                numbered: Vec::new(),
                 others: 0,
                 loose: Vec::new(),
             });

@@ -191,6 +191,7 @@ pub fn person(country: &str, dice: &mut Dice) -> (Contact, Option<String>) {
         phone: String::new(),
         address: vec![line, town.to_owned()],
         postcode: postcode.to_owned(),
+        vat_id: String::new(),
     };
     let account = (land.digits > 0).then(|| {
         let digits: String = (0..land.digits)

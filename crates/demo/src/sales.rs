@@ -94,6 +94,7 @@ pub fn sale(client: ClientId, nth: u32, now: Timestamp, dice: &mut Dice) -> Opti
     });
     let draft = OrderDraft {
         told: wire::Told::default(),
+        no_tax: None,
         number: format!("{prefix}-{}", 100_000 + nth * 7),
         external_id: None,
         placed_at,

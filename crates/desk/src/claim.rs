@@ -6,6 +6,7 @@ use app::{
     AppError,
     cases::{Call, Idempotency, OrderKey},
     claims::Claimed,
+    photos::Photo,
     views::OrderPage,
 };
 use axum::{
@@ -23,7 +24,10 @@ use redress_http::{
     },
 };
 use returns::ClaimKind;
-use surface::{Failure, outcome_name};
+use surface::{
+    Failure, claim, outcome_name,
+    posted::{Posted, Uploaded},
+};
 
 /// What can be wanted for it.
 const WANTED: [Outcome; 4] = [
@@ -39,6 +43,7 @@ const NOTE_MAX: u16 = 2_000;
 #[derive(Default)]
 struct Said {
     form: Form,
+    photos: Vec<Photo>,
     errors: Vec<FieldError>,
     problem: Option<Problem>,
 }
@@ -58,17 +63,20 @@ pub async fn page(
 pub async fn send(
     desk: Desk,
     Ids(client, order): Ids<ClientId, OrderId>,
-    axum::Form(fields): axum::Form<Vec<(String, String)>>,
+    Uploaded { posted, files }: Uploaded,
 ) -> Result<Response, Failure> {
     desk.must(Permission::CaseRequest)?;
-    let form = Form(fields);
     let key = OrderKey::Id(order);
     let found = desk.app.order_page(desk.scope(), client, &key).await?;
     let mut errors = Vec::new();
-    let claimed = read(&found, &form, &mut errors);
+    let (photos, wrong) = claim::photos(&posted, files).await;
+    let claimed = read(&found, &posted, &mut errors);
+    errors.extend(wrong);
+    let form = Form(posted.0);
     let Some(claimed) = claimed.filter(|_| errors.is_empty()) else {
         let said = Said {
             form,
+            photos,
             errors,
             problem: None,
         };
@@ -84,6 +92,7 @@ pub async fn send(
             let problem = Some(surface::failure::refused(&refusal));
             let said = Said {
                 form,
+                photos,
                 errors,
                 problem,
             };
@@ -95,37 +104,30 @@ pub async fn send(
         let call = Call::new(desk.scope(), desk.now);
         desk.app.add_words(&call, client, made.case, &note).await?;
     }
+    let call = Call::new(desk.scope(), desk.now);
+    let line = claimed.lines.first().map_or(0, |l| l.0);
+    desk.app
+        .keep_claim_photos(&call, client, made.case, line, &photos)
+        .await?;
     Ok(Redirect::to(&format!("/desk/{client}/{}?done=claimed", made.case)).into_response())
 }
 
-fn read(page: &OrderPage, form: &Form, errors: &mut Vec<FieldError>) -> Option<Claimed> {
-    let kind = ClaimKind::parse(form.get("kind"));
+fn read(page: &OrderPage, posted: &Posted, errors: &mut Vec<FieldError>) -> Option<Claimed> {
+    let kind = ClaimKind::parse(posted.get("kind"));
     if kind.is_none() {
         errors.push(FieldError::new("kind", "portal-claim-kind-missing"));
     }
-    let mut lines = Vec::new();
-    for line in (0_u16..).take(page.order.lines.len()) {
-        let name = format!("units-{line}");
-        let units = form.count(&name, errors);
-        if units > page.account.free_units(&page.order, line) {
-            errors.push(FieldError::new(name, "portal-items-wrong"));
-        } else if units > 0 {
-            lines.push((line, units));
-        }
-    }
-    if lines.is_empty() && errors.is_empty() {
-        errors.push(FieldError::new("units-0", "desk-help-one-line"));
-    }
-    if form.get("note").chars().count() > usize::from(NOTE_MAX) {
+    let lines = claim::units(page, posted, "desk-help-one-line", errors);
+    if posted.get("note").chars().count() > usize::from(NOTE_MAX) {
         errors.push(FieldError::new("note", "desk-help-text"));
     }
-    let wanted = Outcome::parse(form.get("wanted")).filter(|o| WANTED.contains(o));
+    let wanted = Outcome::parse(posted.get("wanted")).filter(|o| WANTED.contains(o));
     Some(Claimed {
         order: OrderKey::Id(page.order.id),
         kind: kind?,
         lines,
         wanted: wanted.unwrap_or(Outcome::Refund),
-        declared: form.ticked("declared"),
+        declared: !posted.get("declared").is_empty(),
     })
 }
 
@@ -153,7 +155,7 @@ async fn show(desk: &Desk, page: &OrderPage, said: Said) -> Result<Response, Fai
                 }
             }
         }
-        form.stack method="post" action={ (here) "/claim" } {
+        form.stack method="post" action={ (here) "/claim" } enctype="multipart/form-data" {
             (csrf_field(&desk.view.csrf))
             input type="hidden" name="once" value=(once);
             (ErrorSummary { l, errors: &said.errors })
@@ -180,21 +182,18 @@ fn fields(desk: &Desk, page: &OrderPage, said: &Said) -> Markup {
         Choice::new(kind.as_str(), l.t(&format!("claim-{name}"))).note(l.t(&note))
     });
     let wanted = WANTED.map(|o| Choice::new(o.as_str(), outcome_name(l, o)));
-    let open: Vec<_> = (0_u16..)
-        .zip(&page.order.lines)
-        .map(|(at, sold)| (at, sold, page.account.free_units(&page.order, at)))
-        .filter(|(_, _, free)| *free > 0)
-        .collect();
+    let open = claim::open_lines(page);
     html! {
         (Radios::new("kind", l.t("portal-claim-kind"), kinds.collect())
             .value(form.get("kind")).error(error("kind")).required())
         fieldset.field {
             legend { (l.t("desk-claim-about")) }
             div.stack {
-                @for (at, sold, free) in &open {
+                @for (at, free) in &open {
+                    @let title = page.order.line(*at).map_or("", |line| &*line.title);
                     @let name = format!("units-{at}");
                     @let units = (0..=(*free).min(100)).map(|n| Choice::new(n.to_string(), l.number(n.into())));
-                    (Select::new(&name, &*sold.title, units.collect())
+                    (Select::new(&name, title, units.collect())
                         .hint(l.t_args("desk-field-units-of", &[("n", (*free).into())]))
                         .value(form.get(&name)).error(error(&name)))
                 }
@@ -205,6 +204,7 @@ fn fields(desk: &Desk, page: &OrderPage, said: &Said) -> Markup {
         (Select::new("wanted", l.t("desk-field-wanted"), wanted.to_vec()).value(form.get("wanted")))
         (TextArea::new("note", l.t("desk-field-note")).rows(3).max(NOTE_MAX)
             .hint(l.t("desk-field-note-hint")).value(form.get("note")).error(error("note")))
+        (claim::pictures(l, &said.photos, error("photos").as_deref()))
         (checkbox("declared", &l.t("desk-claim-declared"), "yes", form.ticked("declared"),
             Some(&l.t("desk-claim-declared-hint"))))
     }

@@ -38,8 +38,14 @@ mod stock;
 mod studio;
 mod words;
 
+use axum::extract::DefaultBodyLimit;
 use kernel::Permission as P;
 use surface::door::{Door, Doors};
+
+/// How much a form with files may bring.
+const fn uploads() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(redress_http::csrf::UPLOAD_MAX)
+}
 
 /// The routes. Security headers, cross-site checks and error pages are layered by the binary; a
 /// `tokio_util::sync::CancellationToken` in an `axum::Extension` ends live streams with it.
@@ -54,6 +60,17 @@ pub fn router() -> Doors {
     let jobs = Door::right(P::JobsOperate);
     let ledger = Door::right(P::LedgerRead);
     Doors::pages()
+        .post(
+            "/orders/{client}/{order}/claim",
+            ask.at_number(),
+            claim::send,
+        )
+        .post(
+            "/money/reconciliation/{client}/file",
+            operate.at_number(),
+            recon::take,
+        )
+        .layer(uploads())
         .get("/", cases, home::page)
         .get("/sign-in", Door::anybody(), sign::explain)
         .get("/sign-in/{link}", Door::link(), sign::ask)
@@ -103,11 +120,6 @@ pub fn router() -> Doors {
             "/orders/{client}/{order}/claim",
             ask.at_number(),
             claim::page,
-        )
-        .post(
-            "/orders/{client}/{order}/claim",
-            ask.at_number(),
-            claim::send,
         )
         .get("/search", cases, search::page)
         .get("/approvals", cases, approvals::page)

@@ -5,12 +5,13 @@ use crate::{form::Form, frame::Desk, words};
 use app::{
     cases::Call,
     recon::{
-        Act, Age, BreakPage, BreakRow, Closing, DayRow, EntryRow, PayoutView, days_old, stake,
+        Act, Age, BreakPage, BreakRow, Closing, DayRow, EntryRow, FileFault, PayoutView, days_old,
+        stake,
     },
 };
 use axum::{
     extract::{Path, Query},
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use kernel::{BreakId, CaseId, ClientId, Date, Permission};
@@ -25,7 +26,7 @@ use redress_http::{
 };
 use serde::Deserialize;
 use std::collections::HashMap;
-use surface::Failure;
+use surface::{Failure, posted::Uploaded};
 
 /// Rows of days shown.
 const DAYS: i64 = 60;
@@ -45,6 +46,93 @@ pub struct Which {
 
 /// `GET /money/reconciliation`
 pub async fn page(desk: Desk, Query(which): Query<Which>) -> Result<Response, Failure> {
+    draw(&desk, &which, &[]).await
+}
+
+/// `POST /money/reconciliation/{client}/file`: a statement or a report, all of it or nothing.
+pub async fn take(
+    desk: Desk,
+    Id(client): Id<ClientId>,
+    Uploaded { files, .. }: Uploaded,
+) -> Result<Response, Failure> {
+    desk.must(Permission::MoneyOperate)?;
+    let which = Which {
+        client: Some(client.to_string()),
+        ..Which::default()
+    };
+    if files.is_empty() {
+        let none = FileFault {
+            line: None,
+            code: "none",
+            value: String::new(),
+        };
+        return draw(&desk, &which, &[none]).await;
+    }
+    let (mut all_known, mut faults) = (true, Vec::new());
+    for file in files {
+        let taken = desk
+            .app
+            .take_report_file(desk.scope(), client, file.to_vec());
+        match taken.await? {
+            Ok(reports) => all_known &= reports.iter().all(|r| r.known),
+            Err(wrong) => faults.extend(wrong),
+        }
+    }
+    if !faults.is_empty() {
+        return draw(&desk, &which, &faults).await;
+    }
+    let done = if all_known {
+        "recon-known"
+    } else {
+        "recon-taken"
+    };
+    let to = format!("/money/reconciliation?client={client}&done={done}");
+    Ok(Redirect::to(&to).into_response())
+}
+
+/// What is wrong with a file, line by line.
+fn fault_table(desk: &Desk, faults: &[FileFault]) -> Markup {
+    let l = desk.l();
+    let columns = vec![
+        Column::text(l.t("recon-file-where")),
+        Column::text(l.t("recon-file-what")),
+        Column::text(l.t("recon-file-value")),
+    ];
+    let row = |f: &FileFault| {
+        Row::new(vec![
+            html! { @if let Some(line) = f.line { (l.t_args("recon-file-line", &[("n", line.into())])) } @else { (l.t("recon-file-whole")) } },
+            html! { (words::code(l, "recon-file", f.code)) },
+            html! { span.mono { (bdi(&f.value)) } },
+        ])
+    };
+    let rows = faults.iter().map(row).collect();
+    html! {
+        div role="alert" {
+            (Note::new(Tone::Bad, l.t("recon-file-wrong")).body(html! { p { (l.t("recon-file-wrong-do")) } }))
+        }
+        (Table::new(l.t("recon-file-wrong-lines"), columns, rows))
+    }
+}
+
+/// The field for files of a bank or a card processor.
+fn file_form(desk: &Desk, client: ClientId) -> Markup {
+    let l = desk.l();
+    let body = html! {
+        form.stack method="post" action={ "/money/reconciliation/" (client) "/file" } enctype="multipart/form-data" {
+            (csrf_field(&desk.view.csrf))
+            div.field {
+                label for="file" { (l.t("recon-file")) }
+                p.hint #file-hint { (l.t("recon-file-hint")) }
+                input.input #file type="file" name="file" multiple required aria-describedby="file-hint"
+                    accept=".csv,.xml,.txt,text/csv,text/xml,application/xml";
+            }
+            (form_actions(&[Action::submit(l.t("recon-file-send")).icon(Icon::Upload).weight(Weight::Secondary)]))
+        }
+    };
+    card(&l.t("recon-file-title"), &body)
+}
+
+async fn draw(desk: &Desk, which: &Which, faults: &[FileFault]) -> Result<Response, Failure> {
     desk.must(Permission::MoneyRead)?;
     let l = desk.l();
     let clients = desk.clients();
@@ -93,6 +181,7 @@ pub async fn page(desk: Desk, Query(which): Query<Which>) -> Result<Response, Fa
             }
         }
         div.stack {
+            @if !faults.is_empty() { (fault_table(desk, faults)) }
             @if clients.len() > 1 {
                 form.filters method="get" action="/money/reconciliation" {
                     (Select::new("client", l.t("desk-client"), choices.collect()).value(id.to_string()))
@@ -103,23 +192,29 @@ pub async fn page(desk: Desk, Query(which): Query<Which>) -> Result<Response, Fa
                 @let n = |n: i64| u64::try_from(n).unwrap_or(0);
                 (progress(&l.t("recon-working"), n(p.done), n(p.total), &l.t_args("recon-of", &[("done", p.done.into()), ("total", p.total.into())])))
             }
-            @if !ended { (ages(&desk, &by_age)) }
+            @if !ended { (ages(desk, &by_age)) }
             (tabs(l, &l.t("recon-breaks"), &all))
             @if rows.is_empty() { (empty(Icon::CheckCircle, &l.t("recon-none"), &l.t("recon-none-why"), None)) }
-            @else { (breaks(&desk, id, &rows, today)) }
+            @else { (breaks(desk, id, &rows, today)) }
             @if let Some(next) = &next {
                 p { (Action::link(l.t("recon-more"), format!("/money/reconciliation?client={id}&after={}", cursor::encode(next))).weight(Weight::Secondary).icon(Icon::ArrowRight)) }
             }
-            @if !payouts.is_empty() { (payout_table(&desk, &payouts)) }
+            @if !payouts.is_empty() { (payout_table(desk, &payouts)) }
             @if days.is_empty() { (Note::new(Tone::Neutral, l.t("recon-no-days")).body(html! { p { (l.t("recon-no-days-why")) } })) }
-            @else { (day_table(&desk, &days)) }
+            @else { (day_table(desk, &days)) }
+            @if desk.has(Permission::MoneyOperate) { (file_form(desk, id)) }
         }
     };
     let mut page = desk.page(l.t("recon-title"), "/money", false, body).await?;
     if let Some((tone, words)) = desk.done(which.done.as_deref()) {
         page = page.flash(tone, words);
     }
-    Ok(page.render().into_response())
+    let status = if faults.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    Ok((status, page.render()).into_response())
 }
 
 /// How old a break is, in days.

@@ -95,3 +95,40 @@ pub(crate) fn plain(id: &str) -> Result<&str, GatewayError> {
 pub(crate) fn cut(text: &str, max: usize) -> String {
     text.chars().take(max).collect()
 }
+
+/// One part of a form that carries a file: a field's name, the file's name and kind if it is one,
+/// and what it holds.
+pub(crate) struct Part<'a> {
+    pub name: &'a str,
+    pub file: Option<(&'a str, &'a str)>,
+    pub content: &'a [u8],
+}
+
+/// A form with files (RFC 7578): its content type and its body.
+pub(crate) fn multipart(parts: &[Part<'_>]) -> (String, Vec<u8>) {
+    let mut boundary = "redress-form".to_owned();
+    let holds = |part: &Part<'_>, text: &str| {
+        let mut windows = part.content.windows(text.len());
+        windows.any(|w| w == text.as_bytes())
+    };
+    while parts.iter().any(|p| holds(p, &boundary)) {
+        boundary.push('x');
+    }
+    let mut body = Vec::new();
+    for part in parts {
+        let named = format!(
+            "--{boundary}\r\ncontent-disposition: form-data; name=\"{}\"",
+            part.name
+        );
+        body.extend_from_slice(named.as_bytes());
+        if let Some((name, kind)) = part.file {
+            let file = format!("; filename=\"{name}\"\r\ncontent-type: {kind}");
+            body.extend_from_slice(file.as_bytes());
+        }
+        body.extend_from_slice(b"\r\n\r\n");
+        body.extend_from_slice(part.content);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+    (format!("multipart/form-data; boundary={boundary}"), body)
+}

@@ -53,7 +53,7 @@ fn stripe_lists_what_a_payout_is_made_of() {
     assert_eq!(back.key.attempt.number(), 2);
     assert_eq!(sum(first, LooseKind::Sales), 10_000);
     assert_eq!(sum(first, LooseKind::Refunds), -1_700);
-    assert_eq!(sum(first, LooseKind::Chargebacks), -1_000);
+    assert_eq!(sum(first, LooseKind::Chargeback), -1_000);
     assert_eq!(sum(first, LooseKind::Fees), -1_820);
     assert_eq!(sum(first, LooseKind::Payout), -5_480);
     let payout = first.loose.iter().find(|l| l.kind == LooseKind::Payout);
@@ -92,7 +92,7 @@ fn adyen_settles_in_batches_that_end_with_their_payout() {
     assert_eq!(batch.entries[0].amount, Money::new(4_000, Currency::EUR));
     assert_eq!(sum(batch, LooseKind::Sales), 10_000);
     assert_eq!(sum(batch, LooseKind::Refunds), -4_000);
-    assert_eq!(sum(batch, LooseKind::Chargebacks), -900);
+    assert_eq!(sum(batch, LooseKind::Chargeback), -900);
     assert_eq!(sum(batch, LooseKind::Fees), -230);
     let payout = batch.loose.iter().find(|l| l.kind == LooseKind::Payout);
     let payout = payout.unwrap();
@@ -159,8 +159,72 @@ fn what_is_no_report_says_what_would_be_one() {
     let damaged = "balance_transaction_id,created,currency,gross,fee,net,reporting_category\n\
         txn_1,2026-11-17 10:00:00,eur,1e3,0,1e3,charge\n";
     let damaged = read_settlement(damaged.as_bytes()).unwrap_err();
-    assert!(
-        matches!(damaged, ReportError::Line { line: 2, .. }),
-        "{damaged}"
+    let ReportError::Lines(faults) = damaged else {
+        panic!("{damaged}");
+    };
+    let said: Vec<_> = faults.iter().map(|f| (f.line, f.what, &*f.value)).collect();
+    assert_eq!(said, [(2, "amount", "1e3")]);
+}
+
+#[test]
+fn every_line_that_cannot_be_read_is_named() {
+    let adyen = "Psp Reference,Merchant Reference,Creation Date,Type,Modification Reference,\
+        Gross Currency,Gross Debit (GC),Gross Credit (GC),Net Currency,Net Debit (NC),Net Credit (NC),\
+        Batch Number,Modification Merchant Reference\n\
+        P1,O-1,2026-11-17 11:26:49,Settled,M1,EUR,,100.00,EUR,,98.80,twelve,\n\
+        P2,O-2,2026-11-17 11:26:49,Settled,M2,EUR,,100.00,EUR,,98.80,12,\n\
+        P3,O-3,later,Settled,M3,EUR,,100.00,EUR,,98.80,12,\n";
+    let Err(ReportError::Lines(faults)) = read_settlement(adyen.as_bytes()) else {
+        panic!("it was read");
+    };
+    let said: Vec<_> = faults.iter().map(|f| (f.line, f.what)).collect();
+    assert_eq!(said, [(2, "batch"), (4, "day")]);
+}
+
+/// A report of activity may hold a part of a payout: it names no sum of it.
+#[test]
+fn an_activity_report_without_the_day_of_its_payout_pays_nothing_out() {
+    let csv = "automatic_payout_id,automatic_payout_effective_at,balance_transaction_id,created,\
+        currency,gross,fee,net,reporting_category,source_id\n\
+        po_1,,txn_1,2026-11-17 10:00:00,eur,100.00,3.20,96.80,charge,ch_1\n\
+        ,,txn_2,2026-11-18 10:00:00,eur,50.00,0.00,50.00,charge,ch_2\n";
+    let reports = read_settlement(csv.as_bytes()).unwrap();
+    let named: Vec<&str> = reports.iter().map(|r| r.id.as_str()).collect();
+    assert_eq!(
+        named,
+        [
+            "activity 2026-11-18 2026-11-18",
+            "activity 2026-11-17 2026-11-17 of po_1"
+        ]
     );
+    for report in &reports {
+        assert_eq!(sum(report, LooseKind::Payout), 0);
+        assert_eq!(booked(report), 0);
+    }
+}
+
+#[test]
+fn refunds_without_a_key_keep_the_number_of_the_provider() {
+    let csv = "automatic_payout_id,automatic_payout_effective_at,balance_transaction_id,created,\
+        currency,gross,fee,net,reporting_category,source_id,payment_intent_id\n\
+        po_1,2026-11-20 00:00:00,txn_1,2026-11-17 10:00:00,eur,-25.00,0.00,-25.00,refund,re_1,pi_1\n\
+        po_1,2026-11-20 00:00:00,txn_2,2026-11-18 10:00:00,eur,-10.00,15.00,-25.00,dispute,dp_1,pi_2\n";
+    let reports = read_settlement(csv.as_bytes()).unwrap();
+    let [report] = reports.as_slice() else {
+        panic!("{reports:#?}");
+    };
+    assert_eq!(report.entries.len(), 0);
+    let numbers: Vec<_> = report
+        .numbered
+        .iter()
+        .map(|n| (&*n.number, n.amount.minor))
+        .collect();
+    assert_eq!(numbers, [("re_1", 2_500)]);
+    let taken: Vec<_> = report
+        .loose
+        .iter()
+        .filter(|l| l.kind == LooseKind::Chargeback)
+        .map(|l| (&*l.reference, &*l.text, l.minor))
+        .collect();
+    assert_eq!(taken, [("dispute dp_1", "pi_2", -1_000)]);
 }

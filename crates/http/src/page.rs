@@ -357,7 +357,7 @@ impl<'a> Page<'a> {
                     a href=(item.href) title=(item.label) aria-current=[(item.href == self.current).then_some("page")] {
                         (icon(item.icon)) span.side-label { (item.label) }
                         @if let Some(count) = item.count {
-                            span.count data-live-text=[&item.live] { (l.number(count)) }
+                            span.count data-live-text=[&item.live] hidden[count == 0] { (l.number(count)) }
                         }
                     }
                 }

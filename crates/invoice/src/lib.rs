@@ -11,7 +11,7 @@ mod rules;
 mod tax;
 mod ubl;
 
-pub use note::{Adjustment, CreditNote, Draft, Item, ItemKind, Kind, Reference, Totals};
+pub use note::{Adjustment, CreditNote, Delivered, Draft, Item, ItemKind, Kind, Reference, Totals};
 pub use party::{Address, Party, TaxId};
 pub use rules::{Rule, broken};
 pub use tax::{Category, TaxKey, TaxRow, Taxed, untaxed};

@@ -2,7 +2,7 @@
 //! document with the opposite signs, never a change.
 
 use crate::{InvoiceError, Party, TaxRow, Taxed};
-use kernel::{Currency, Date, Lang};
+use kernel::{CountryCode, Currency, Date, Lang};
 use serde::{Deserialize, Serialize};
 
 /// What a document is.
@@ -32,6 +32,16 @@ pub struct Reference {
     pub number: String,
     /// When it was issued.
     pub issued_on: Date,
+}
+
+/// Where and when goods were delivered (BG-13).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivered {
+    /// The day (BT-72); none where nobody told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
+    /// The country (BT-80).
+    pub country: CountryCode,
 }
 
 /// What a line is about.
@@ -89,6 +99,8 @@ pub struct Draft {
     pub seller: Party,
     /// Who bought (BG-7).
     pub buyer: Party,
+    /// Where the goods had gone; said where the tax depends on it.
+    pub delivered: Option<Delivered>,
     /// The order's number (BT-13).
     pub order: String,
     /// The number of the return (BT-10).
@@ -137,6 +149,9 @@ pub struct CreditNote {
     pub seller: Party,
     /// Who bought; personal data.
     pub buyer: Party,
+    /// Where the goods had gone, where the tax depends on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivered: Option<Delivered>,
     /// The order's number (BT-13).
     pub order: String,
     /// The number of the return (BT-10).
@@ -170,6 +185,7 @@ impl CreditNote {
             lang: draft.lang,
             seller: draft.seller,
             buyer: draft.buyer,
+            delivered: draft.delivered,
             order: draft.order,
             case: draft.case,
             items: draft.items,

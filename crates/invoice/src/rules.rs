@@ -21,6 +21,11 @@ pub enum Rule {
     SellerTaxId,
     /// BR-O-02 and BR-O-11: what is outside the scope stands alone, without a VAT identifier.
     OutsideScope,
+    /// BR-AE-02, BR-IC-02: who owes the tax instead of the seller is known by a VAT identifier, and so
+    /// is the seller.
+    BuyerTaxId,
+    /// BR-IC-11, BR-IC-12: an intra-community supply says when and where to goods were delivered.
+    Delivery,
     /// BR-DEC: no amount has more than two decimals.
     Decimals,
 }
@@ -40,6 +45,7 @@ pub fn broken(note: &CreditNote) -> Vec<Rule> {
     );
     let tax_id = note.seller.tax_id.as_ref();
     let vat = matches!(tax_id, Some(TaxId::Vat(_)));
+    let buyer_vat = matches!(note.buyer.tax_id, Some(TaxId::Vat(_)));
     must(vat || note.seller.registration.is_some(), Rule::Seller);
     let t = &note.totals;
     let lines: i64 = note.items.iter().map(|i| i.amount.net).sum();
@@ -66,6 +72,18 @@ pub fn broken(note: &CreditNote) -> Vec<Rule> {
                 must(!vat && note.taxes.len() == 1, Rule::OutsideScope);
             }
             Category::Export => must(vat, Rule::SellerTaxId),
+            Category::ReverseCharge => {
+                must(tax_id.is_some(), Rule::SellerTaxId);
+                must(buyer_vat, Rule::BuyerTaxId);
+            }
+            Category::IntraCommunity => {
+                must(vat, Rule::SellerTaxId);
+                must(buyer_vat, Rule::BuyerTaxId);
+                must(
+                    note.delivered.is_some_and(|d| d.on.is_some()),
+                    Rule::Delivery,
+                );
+            }
             _ => must(tax_id.is_some(), Rule::SellerTaxId),
         }
     }

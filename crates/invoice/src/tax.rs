@@ -18,6 +18,10 @@ pub enum Category {
     Export,
     /// The seller is not registered for the tax at all.
     OutsideScope,
+    /// The buyer owes the tax.
+    ReverseCharge,
+    /// Goods went to a business in another member state.
+    IntraCommunity,
 }
 
 impl Category {
@@ -29,6 +33,8 @@ impl Category {
             Self::Exempt => "E",
             Self::Export => "G",
             Self::OutsideScope => "O",
+            Self::ReverseCharge => "AE",
+            Self::IntraCommunity => "K",
         }
     }
 
@@ -40,6 +46,8 @@ impl Category {
             Self::Exempt => Some(("No tax was charged on the sale", None)),
             Self::Export => Some(("Export outside the EU", Some("VATEX-EU-G"))),
             Self::OutsideScope => Some(("Not subject to VAT", Some("VATEX-EU-O"))),
+            Self::ReverseCharge => Some(("Reverse charge", Some("VATEX-EU-AE"))),
+            Self::IntraCommunity => Some(("Intra-community supply", Some("VATEX-EU-IC"))),
         }
     }
 }
@@ -74,18 +82,19 @@ pub struct TaxKey {
 
 impl TaxKey {
     /// The key of what a sale says: its whole rate, or that it names no tax. `untaxed` says what
-    /// no tax means for this sale.
-    pub fn of(rate: Option<Bps>, untaxed: Category) -> Self {
+    /// no tax means for this sale; where the sale itself says so (`stated`), a rate of zero means
+    /// the same.
+    pub fn of(rate: Option<Bps>, untaxed: Category, stated: bool) -> Self {
         match rate {
             Some(rate) if rate.0 > 0 => Self {
                 category: Category::Standard,
                 rate,
             },
-            Some(_) => Self {
+            Some(_) if !stated => Self {
                 category: Category::ZeroRated,
                 rate: Bps(0),
             },
-            None => Self {
+            Some(_) | None => Self {
                 category: untaxed,
                 rate: Bps(0),
             },

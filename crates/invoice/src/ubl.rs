@@ -1,7 +1,9 @@
 //! A document as a UBL 2.1 `CreditNote`, in the order the schema wants. A pure function: the same
 //! document gives the same bytes. Comments name the business terms of EN 16931.
 
-use crate::{Address, Adjustment, Category, CreditNote, Item, ItemKind, Party, TaxId, TaxKey};
+use crate::{
+    Address, Adjustment, Category, CreditNote, Delivered, Item, ItemKind, Party, TaxId, TaxKey,
+};
 use kernel::Money;
 use quick_xml::{
     Writer,
@@ -58,6 +60,9 @@ fn content(x: &mut Out, note: &CreditNote) -> io::Result<()> {
     }
     nest(x, "cac:AccountingSupplierParty", |x| party(x, &note.seller))?; // BG-4
     nest(x, "cac:AccountingCustomerParty", |x| party(x, &note.buyer))?; // BG-7
+    if let Some(delivered) = &note.delivered {
+        nest(x, "cac:Delivery", |x| delivery(x, delivered))?; // BG-13
+    }
     for adjustment in &note.adjustments {
         allowance(x, note, adjustment)?; // BG-20, BG-21
     }
@@ -107,6 +112,19 @@ fn address(x: &mut Out, at: &Address) -> io::Result<()> {
     }
     nest(x, "cac:Country", |x| {
         leaf(x, "cbc:IdentificationCode", at.country.as_str()) // BT-40, BT-55
+    })
+}
+
+fn delivery(x: &mut Out, delivered: &Delivered) -> io::Result<()> {
+    if let Some(on) = delivered.on {
+        leaf(x, "cbc:ActualDeliveryDate", &on.to_string())?; // BT-72
+    }
+    nest(x, "cac:DeliveryLocation", |x| {
+        nest(x, "cac:Address", |x| {
+            nest(x, "cac:Country", |x| {
+                leaf(x, "cbc:IdentificationCode", delivered.country.as_str()) // BT-80
+            })
+        })
     })
 }
 

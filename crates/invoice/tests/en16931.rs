@@ -4,8 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use invoice::{
-    Address, Adjustment, CreditNote, Draft, Item, ItemKind, Party, TaxId, TaxKey, Taxed, broken,
-    ubl, untaxed,
+    Address, Adjustment, Category, CreditNote, Delivered, Draft, Item, ItemKind, Party, Rule,
+    TaxId, TaxKey, Taxed, broken, ubl, untaxed,
 };
 use kernel::{Bps, CountryCode, Currency, Date, Lang};
 use std::{
@@ -50,10 +50,20 @@ type Sold = (ItemKind, i64, i64, i64, Option<i32>);
 fn note(seller: Party, to: &str, currency: &str, sold: &[Sold], off: &[Sold]) -> CreditNote {
     let taxed = sold.iter().any(|s| s.4.is_some_and(|rate| rate > 0));
     let no_tax = untaxed(&seller, CountryCode::literal(to), taxed);
+    stated((seller, None, to, currency), (no_tax, false), sold, off)
+}
+
+/// The same where the sale says what no tax on it means, to a buyer of this VAT identifier.
+fn stated(
+    (seller, buyer, to, currency): (Party, Option<&str>, &str, &str),
+    (no_tax, said): (Category, bool),
+    sold: &[Sold],
+    off: &[Sold],
+) -> CreditNote {
     let amount = |s: &Sold| Taxed {
         net: s.2 - s.3,
         tax: s.3,
-        key: TaxKey::of(s.4.map(Bps), no_tax),
+        key: TaxKey::of(s.4.map(Bps), no_tax, said),
     };
     let item = |s: &Sold| Item {
         kind: s.0,
@@ -76,10 +86,14 @@ fn note(seller: Party, to: &str, currency: &str, sold: &[Sold], off: &[Sold]) ->
         buyer: Party {
             name: "Kim Lindqvist".into(),
             address: address(to),
-            tax_id: None,
+            tax_id: buyer.map(|id| TaxId::Vat(id.into())),
             registration: None,
             email: None,
         },
+        delivered: (no_tax == Category::IntraCommunity).then(|| Delivered {
+            on: Some(Date::constant(2026, 5, 20)),
+            country: CountryCode::literal(to),
+        }),
         order: "1001".into(),
         case: "R-7".into(),
         items: sold.iter().map(item).collect(),
@@ -157,7 +171,32 @@ fn samples() -> Vec<(&'static str, CreditNote)> {
         &[(Goods, 2, 5_000, 455, Some(1000))],
         &[],
     );
+    let goods = [(Goods, 2, 8_000, 0, Some(0)), (Delivery, 1, 600, 0, None)];
+    let off = [(Promotion, 1, -500, 0, None)];
+    let to_business = |no_tax, to| {
+        let between = (seller(vat()), Some("FR12345678901"), to, "EUR");
+        stated(between, (no_tax, true), &goods, &off)
+    };
+    let reverse = to_business(Category::ReverseCharge, "DE");
+    let within = to_business(Category::IntraCommunity, "FR");
+    let abroad = to_business(Category::Export, "CH");
+    let freed = to_business(Category::Exempt, "DE");
+    // Some of it bears tax: the rest does not cease to be a reverse charge.
+    let partly = stated(
+        (seller(vat()), Some("FR12345678901"), "FR", "EUR"),
+        (Category::ReverseCharge, true),
+        &[
+            (Goods, 1, 5_000, 0, None),
+            (Goods, 1, 1_190, 190, Some(1900)),
+        ],
+        &[],
+    );
     let mut all = vec![
+        ("reverse", reverse),
+        ("within", within),
+        ("abroad", abroad),
+        ("freed", freed),
+        ("partly", partly),
         ("plain", plain),
         ("mixed", mixed),
         ("cent", cent),
@@ -168,9 +207,35 @@ fn samples() -> Vec<(&'static str, CreditNote)> {
     ];
     let turned =
         |(_, n): &(&str, CreditNote)| n.correction("LL-CN-000043".into(), n.issued_on).unwrap();
-    all.push(("plain-back", turned(&all[0])));
-    all.push(("mixed-back", turned(&all[1])));
+    for (of, back) in [
+        ("plain", "plain-back"),
+        ("mixed", "mixed-back"),
+        ("reverse", "reverse-back"),
+        ("within", "within-back"),
+    ] {
+        let taken = all.iter().find(|(name, _)| *name == of).map(turned);
+        all.push((back, taken.unwrap()));
+    }
     all
+}
+
+#[test]
+fn who_owes_the_tax_is_known_by_a_number() {
+    let goods = [(ItemKind::Goods, 1, 5_000, 0, None)];
+    for (no_tax, buyer, expected) in [
+        (Category::ReverseCharge, None, vec![Rule::BuyerTaxId]),
+        (Category::IntraCommunity, None, vec![Rule::BuyerTaxId]),
+        (Category::ReverseCharge, Some("FR12345678901"), vec![]),
+        (Category::Export, None, vec![]),
+    ] {
+        let between = (seller(vat()), buyer, "FR", "EUR");
+        let note = stated(between, (no_tax, true), &goods, &[]);
+        assert_eq!(broken(&note), expected, "{no_tax:?}");
+    }
+    let between = (seller(vat()), Some("FR12345678901"), "FR", "EUR");
+    let mut note = stated(between, (Category::IntraCommunity, true), &goods, &[]);
+    note.delivered = None;
+    assert_eq!(broken(&note), vec![Rule::Delivery]);
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn party(name: &str, tax_id: Option<TaxId>) -> Party {
 }
 
 fn key(rate: Option<i32>) -> TaxKey {
-    TaxKey::of(rate.map(Bps), Category::Exempt)
+    TaxKey::of(rate.map(Bps), Category::Exempt, false)
 }
 
 fn item(units: i64, net: i64, tax: i64, key: TaxKey) -> Item {
@@ -49,6 +49,7 @@ fn draft(items: Vec<Item>, adjustments: Vec<Adjustment>) -> Draft {
             Some(TaxId::Vat("DE999999999".into())),
         ),
         buyer: party("Kim Lindqvist", None),
+        delivered: None,
         order: "1001".into(),
         case: "R-7".into(),
         items,
@@ -156,7 +157,7 @@ fn what_breaks_a_rule_is_named() {
     assert_eq!(wrong, vec![Rule::Rate]);
     let three = with(&|d| d.currency = "KWD".parse().unwrap());
     assert_eq!(three, vec![Rule::Decimals]);
-    let outside = TaxKey::of(None, Category::OutsideScope);
+    let outside = TaxKey::of(None, Category::OutsideScope, false);
     let mixed = with(&|d| d.items.push(item(1, 5, 0, outside)));
     assert_eq!(mixed, vec![Rule::OutsideScope]);
     let empty = CreditNote::new(draft(vec![], vec![]));

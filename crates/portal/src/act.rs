@@ -4,7 +4,7 @@
 use crate::{
     Rma, frame,
     pass::Shopper,
-    photo, status,
+    status,
     visit::{Posted, Uploaded, Visit},
     words::{NOTE_MAX, SERIAL_MAX, Words, bounded},
 };
@@ -23,7 +23,7 @@ use redress_http::{
     },
 };
 use returns::{Command, Status};
-use surface::Failure;
+use surface::{Failure, photo};
 
 /// The longest objection, characters.
 const APPEAL_MAX: usize = 2_000;
@@ -324,7 +324,11 @@ pub async fn answer(
     let photos = if files.len() > photo::AT_ONCE {
         Err("portal-photos-many")
     } else {
-        decoded(files).await.ok_or("portal-photos-unread")
+        photo::read_each(files)
+            .await
+            .into_iter()
+            .collect::<Option<Vec<Photo>>>()
+            .ok_or("portal-photos-unread")
     };
     let problem = match &photos {
         Err(problem) => Some(("photos", *problem)),
@@ -363,22 +367,6 @@ pub async fn answer(
     let status_code = problem.status;
     given.problem = Some(problem);
     Ok((status_code, status::draw(visit, &page, &given)).into_response())
-}
-
-/// The pictures in these files, decoded beside the requests of others; none if one is no picture.
-async fn decoded(files: Vec<axum::body::Bytes>) -> Option<Vec<Photo>> {
-    decoded_each(files).await.into_iter().collect()
-}
-
-/// The same file by file: none in the place of one that is no picture.
-pub async fn decoded_each(files: Vec<axum::body::Bytes>) -> Vec<Option<Photo>> {
-    // A picture takes memory while it is decoded, so few are at a time, whoever sends them.
-    static AT_ONCE: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
-    let count = files.len();
-    let _place = AT_ONCE.acquire().await.ok();
-    let read = move || files.iter().map(photo::read).collect();
-    let read = tokio::task::spawn_blocking(read).await;
-    read.unwrap_or_else(|_| vec![None; count])
 }
 
 /// `POST /p/{client}/r/{rma}/send-back`: what was sent instead is to come back.

@@ -2,9 +2,8 @@
 //! goods. One page; nothing has to be sent for it. What was written goes with the case.
 
 use crate::{
-    act, frame, items,
+    frame, items,
     pass::Shopper,
-    photo, status,
     visit::{Posted, Uploaded, Visit},
     words::{NOTE_MAX, Words, bounded},
 };
@@ -15,23 +14,21 @@ use app::{
     photos::Photo,
     views::OrderPage,
 };
-use axum::body::Bytes;
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use data_encoding::BASE64;
 use maud::{Markup, html};
 use policy::Outcome;
 use redress_http::{
     Problem,
     ui::{
         Action, Choice, ErrorSummary, FieldError, Icon, Note, Radios, Select, TextArea, Tone,
-        Weight, checkbox, csrf_field, form_actions, icon,
+        Weight, checkbox, csrf_field, form_actions,
     },
 };
 use returns::ClaimKind;
-use surface::{Failure, outcome_name};
+use surface::{Failure, claim, outcome_name};
 
 /// What a shopper can say went wrong; goodwill is the house's to give.
 const KINDS: [(ClaimKind, Icon); 4] = [
@@ -74,11 +71,7 @@ fn form(
             .icon(icon)
     });
     let wanted = WANTED.map(|o| Choice::new(o.as_str(), outcome_name(l, o)));
-    let lines = (0_u16..).zip(&page.order.lines);
-    let open: Vec<_> = lines
-        .map(|(i, line)| (i, line, page.account.free_units(&page.order, i)))
-        .filter(|(_, _, free)| *free > 0)
-        .collect();
+    let open = claim::open_lines(page);
     let body = html! {
         form.stack method="post" action=(visit.url("/claim")) enctype="multipart/form-data" {
             (csrf_field(&visit.view.csrf))
@@ -93,17 +86,18 @@ fn form(
             }
             (Radios::new("kind", l.t("portal-claim-kind"), kinds.to_vec())
                 .value(posted.get("kind")).error(error("kind")).required())
-            @for (i, line, free) in &open {
+            @for (i, free) in &open {
+                @let title = page.order.line(*i).map_or("", |line| &*line.title);
                 @let name = format!("units-{i}");
                 @let units = (0..=*free).map(|n| Choice::new(n.to_string(),
                     if n == 0 { l.t("portal-units-none") } else { l.t_args("portal-units", &[("n", n.into())]) }));
-                (Select::new(&name, &*line.title, units.collect()).value(posted.get(&name)).error(error(&name)))
+                (Select::new(&name, title, units.collect()).value(posted.get(&name)).error(error(&name)))
             }
             @if open.is_empty() { p { (l.t("portal-items-nothing")) } }
             (Select::new("wanted", l.t("portal-outcome-title"), wanted.to_vec()).value(posted.get("wanted")))
             (TextArea::new("note", l.t("portal-note")).hint(l.t("portal-note-hint"))
                 .value(posted.get("note")).max(500).error(error("note")))
-            (pictures(visit, photos, error("photos").as_deref()))
+            (claim::pictures(l, photos, error("photos").as_deref()))
             div.field {
                 (checkbox("declared", &l.t("portal-claim-declare"), "yes", posted.get("declared") == "yes",
                     Some(&l.t("portal-claim-declare-hint"))))
@@ -118,50 +112,6 @@ fn form(
     frame::page(visit, &l.t("portal-claim-title"), body)
 }
 
-/// The field for photographs. Those of a form that came back are in the form itself, so that
-/// nothing has to be chosen again; each can be left out.
-fn pictures(visit: &Visit, photos: &[Photo], error: Option<&str>) -> Markup {
-    let l = visit.l();
-    let said = error.is_some();
-    html! {
-        div class=(if said { "field field-invalid" } else { "field" }) {
-            label for="photos" { (l.t("portal-claim-photos")) }
-            p.hint #photos-hint { (l.t("portal-photos-hint")) }
-            @if let Some(words) = error {
-                p.field-error #photos-error { (icon(Icon::AlertCircle)) span { (words) } }
-            }
-            @for (n, photo) in (1_u32..).zip(photos) {
-                (checkbox(KEPT, &l.t_args("portal-claim-photo-kept", &[("n", n.into())]),
-                    &BASE64.encode(&photo.jpeg), true, None))
-            }
-            input #photos type="file" name="photos" accept=(photo::TAKEN) multiple
-                aria-describedby=(if said { "photos-hint photos-error" } else { "photos-hint" });
-        }
-    }
-}
-
-/// The name of a photograph that was sent with the form before.
-const KEPT: &str = "kept";
-
-/// The photographs of a form: those it brought before and new ones, and what is wrong with them.
-/// What can be read is kept whatever else is wrong.
-async fn photos(posted: &Posted, files: Vec<Bytes>) -> (Vec<Photo>, Option<FieldError>) {
-    let kept = posted.all(KEPT).take(photo::AT_ONCE);
-    let kept = kept.filter_map(|text| BASE64.decode(text.as_bytes()).ok());
-    let mut all: Vec<Bytes> = kept.map(Bytes::from).chain(files).collect();
-    let many = all.len() > photo::AT_ONCE;
-    all.truncate(photo::AT_ONCE);
-    let read = act::decoded_each(all).await;
-    let unread = read.iter().any(Option::is_none);
-    let wrong = match (many, unread) {
-        (_, true) => Some("portal-photos-unread"),
-        (true, false) => Some("portal-photos-many"),
-        (false, false) => None,
-    };
-    let photos = read.into_iter().flatten().collect();
-    (photos, wrong.map(|key| FieldError::new("photos", key)))
-}
-
 /// `POST /p/{client}/claim`. The same form sent twice is one claim.
 pub async fn submit(
     shopper: Shopper,
@@ -171,7 +121,7 @@ pub async fn submit(
     let visit = &shopper.visit;
     let order = items::order_of(&shopper, &app).await?;
     let (claimed, mut errors) = read(&order, &posted);
-    let (photos, wrong) = photos(&posted, files).await;
+    let (photos, wrong) = claim::photos(&posted, files).await;
     errors.extend(wrong);
     let given = (&posted, photos.as_slice());
     let Some(claimed) = claimed.filter(|_| errors.is_empty()) else {
@@ -205,19 +155,10 @@ pub async fn submit(
         app.add_words(&call, visit.client.id, answer.case, &text)
             .await?;
     }
-    if !photos.is_empty() {
-        // Sent again after a crash, they are stored if they were not.
-        let page = status::case_of(&shopper, &app, &answer.rma).await?;
-        let line = claimed.lines.first().map_or(0, |l| l.0);
-        let evidence = page.case.line(line).map(|l| l.evidence);
-        if let Some(evidence) = evidence.filter(|_| page.photos.is_empty()) {
-            let call = Call::new(&shopper.scope, app.now());
-            let client = visit.client.id;
-            let given = (evidence, photos.as_slice());
-            app.give_evidence(&call, client, answer.case, line, given)
-                .await?;
-        }
-    }
+    let (client, call) = (visit.client.id, Call::new(&shopper.scope, app.now()));
+    let line = claimed.lines.first().map_or(0, |l| l.0);
+    app.keep_claim_photos(&call, client, answer.case, line, &photos)
+        .await?;
     Ok(frame::go(&visit.url(&format!("/r/{}", answer.rma)), []))
 }
 
@@ -228,19 +169,7 @@ fn read(page: &OrderPage, posted: &Posted) -> (Option<Claimed>, Vec<FieldError>)
         errors.push(FieldError::new("kind", "portal-claim-kind-missing"));
     }
     let wanted = Outcome::parse(posted.get("wanted")).filter(|o| WANTED.contains(o));
-    let mut lines = Vec::new();
-    for line in (0_u16..).take(page.order.lines.len()) {
-        let name = format!("units-{line}");
-        let free = page.account.free_units(&page.order, line);
-        match posted.get(&name).parse::<u32>() {
-            Ok(0) | Err(_) => {}
-            Ok(units) if units <= free => lines.push((line, units)),
-            Ok(_) => errors.push(FieldError::new(name, "portal-items-wrong")),
-        }
-    }
-    if lines.is_empty() && errors.is_empty() {
-        errors.push(FieldError::new("units-0", "portal-items-none"));
-    }
+    let lines = claim::units(page, posted, "portal-items-none", &mut errors);
     let declared = posted.get("declared") == "yes";
     if kind == Some(ClaimKind::NotReceived) && !declared {
         errors.push(FieldError::new("declared", "portal-claim-declare-missing"));

@@ -20,7 +20,6 @@ mod landing;
 mod limit;
 mod pass;
 mod pay;
-mod photo;
 mod policy;
 mod quote;
 mod reason;

@@ -22,7 +22,7 @@ use redress_http::{
     },
 };
 use returns::{Obligation, ObligationKind, ObligationState, Path};
-use surface::Failure;
+use surface::{Failure, way};
 
 /// The return with this number, if it is of the order the pass is for.
 pub async fn case_of(shopper: &Shopper, app: &App, rma: &str) -> Result<CasePage, Failure> {
@@ -173,7 +173,6 @@ fn label_card(visit: &Visit, page: &CasePage, phone_first: bool) -> Markup {
 fn worth(visit: &Visit, page: &CasePage) -> Markup {
     let l = visit.l();
     let case = &page.case;
-    let amount = |minor| Money::new(minor, case.currency);
     let figures = |q: &returns::CaseQuote| {
         html! {
             (quote::figures(l, &page.order, &q.now, &q.revisions))
@@ -188,26 +187,50 @@ fn worth(visit: &Visit, page: &CasePage) -> Markup {
             }
         };
     }
-    // New goods and what the customer pays for them stand with their exchange.
-    let swap = |o: &&Obligation| case.exchange_with(o.id).is_some();
-    let rows: Vec<_> = case
-        .obligations
-        .iter()
-        .filter(|o| o.state != ObligationState::Canceled && !swap(o))
-        .map(|o| {
-            let value = html! {
-                @if o.kind.is_money() || o.kind == ObligationKind::Bonus { (money(l, amount(o.minor))) " " }
-                span.choice-note { (l.t(payment_key(o))) }
-            };
-            Definition::new(kind_name(l, o.kind), value)
-        })
-        .collect();
     html! {
-        @if !rows.is_empty() { (card(&l.t("portal-worth-title"), &definitions(&rows))) }
+        (payments(visit, page))
         @if let Some(q) = &page.quote {
             @if q.revisions.is_empty() {
                 details { summary { (l.t("portal-worth-how")) } (figures(q)) }
             } @else { (figures(q)) }
+        }
+    }
+}
+
+/// What the customer gets, payment by payment; nothing before anything was granted.
+fn payments(visit: &Visit, page: &CasePage) -> Markup {
+    let case = &page.case;
+    // New goods and what the customer pays for them stand with their exchange.
+    let live = |o: &&Obligation| {
+        o.state != ObligationState::Canceled && case.exchange_with(o.id).is_none()
+    };
+    if !case.obligations.iter().any(|o| live(&o)) {
+        return html! {};
+    }
+    let rows = html! {
+        div.stack { @for o in case.obligations.iter().filter(live) { (owed(visit, page, o)) } }
+    };
+    card(&visit.l().t("portal-worth-title"), &rows)
+}
+
+/// One payment: how much, how far it is, and when each of its steps was.
+fn owed(visit: &Visit, page: &CasePage, o: &Obligation) -> Markup {
+    let (l, case) = (visit.l(), &page.case);
+    let mut stages = way::stages(case, &page.events, o);
+    if o.state != ObligationState::Returned {
+        // What failed is for the house to put right: for the customer it is still to come.
+        way::without_failures(&mut stages);
+    }
+    html! {
+        div.owed {
+            div.cluster {
+                span.strong { (kind_name(l, o.kind)) }
+                @if o.kind.is_money() || o.kind == ObligationKind::Bonus {
+                    span.push.strong { (money(l, Money::new(o.minor, case.currency))) }
+                }
+            }
+            p.choice-note { (l.t(payment_key(o))) }
+            @if o.kind.is_money() { (way::row(l, &stages, visit.client.zone(), None)) }
         }
     }
 }
@@ -281,6 +304,7 @@ pub async fn sheet(
                 p.hint { (l.t_args("quote-sheet-as-of", &[("date", today.into())])) }
             }
             @if let Some(q) = &page.quote { (quote::figures(l, &page.order, &q.now, &q.revisions)) }
+            (payments(visit, &page))
             div.actions {
                 button.btn type="button" data-print { (icon(Icon::Printer)) span { (l.t("quote-print-now")) } }
             }

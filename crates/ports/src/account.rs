@@ -19,6 +19,9 @@ pub struct AccountReport {
     pub statement: Option<Balances>,
     /// Bookings that name payments of ours.
     pub entries: Vec<AccountEntry>,
+    /// Refunds that name no payment of ours, only the provider's number of it.
+    #[serde(default)]
+    pub numbered: Vec<NumberedEntry>,
     /// How many others there are: fees, sales, payments of somebody else.
     pub others: usize,
     /// Of the others, what can be explained or has to be: bookings of a bank that is no bank of
@@ -43,7 +46,10 @@ pub enum LooseKind {
     Refunds,
     /// Fees of a report, summed up.
     Fees,
-    /// Chargebacks of a report and those that were won back, summed up.
+    /// One chargeback, or one that was won back.
+    Chargeback,
+    /// Chargebacks of a report and those that were won back, summed up: in reports that were taken
+    /// in before single ones were kept.
     Chargebacks,
     /// Everything else of a report, summed up.
     Rest,
@@ -59,6 +65,7 @@ impl LooseKind {
         Self::Sales,
         Self::Refunds,
         Self::Fees,
+        Self::Chargeback,
         Self::Chargebacks,
         Self::Rest,
     ];
@@ -73,6 +80,7 @@ impl LooseKind {
             Self::Sales => "sales",
             Self::Refunds => "refunds",
             Self::Fees => "fees",
+            Self::Chargeback => "chargeback",
             Self::Chargebacks => "chargebacks",
             Self::Rest => "rest",
         }
@@ -97,7 +105,7 @@ pub struct LooseEntry {
     pub minor: i64,
     /// The booking day.
     pub on: Date,
-    /// What the bank says about it, cut short.
+    /// What the bank says about it, cut short; of a chargeback the provider's number of the payment.
     pub text: String,
 }
 
@@ -133,4 +141,46 @@ pub struct AccountEntry {
     pub amount: Money,
     /// The booking day.
     pub on: Date,
+}
+
+/// A refund under the provider's own number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NumberedEntry {
+    /// The provider's number of the refund.
+    pub number: String,
+    /// Whether money came back; otherwise it went out.
+    pub is_back: bool,
+    /// How much; positive.
+    pub amount: Money,
+    /// The booking day.
+    pub on: Date,
+}
+
+impl NumberedEntry {
+    /// Names the booking of a refund within its account.
+    pub fn reference(number: &str, is_back: bool) -> String {
+        let way = if is_back { "back" } else { "out" };
+        format!("{number}/{way}")
+    }
+}
+
+/// What is wrong with a file of a bank or a provider.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileFault {
+    /// Which line, from 1; none when it is the file as a whole.
+    pub line: Option<u64>,
+    /// Of the file: `unknown`, `column`, `csv`, `xml` or `large`. Of a line, what of it cannot be
+    /// read: `amount`, `currency`, `day`, `batch`, `event`, `side` or `category`.
+    pub code: &'static str,
+    /// The column that is missing, what the parser said, or what stands in the line.
+    pub value: String,
+}
+
+/// Reads what banks and card processors report about accounts, whatever the form.
+pub trait ReportReader: Send + Sync {
+    /// The reports in a file.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, as far as it is named; then nothing of it is used.
+    fn read(&self, bytes: &[u8]) -> Result<Vec<AccountReport>, Vec<FileFault>>;
 }

@@ -11,13 +11,16 @@ pub mod message;
 pub mod payment;
 pub mod time;
 
-pub use account::{AccountEntry, AccountReport, Balances, LooseEntry, LooseKind};
+pub use account::{
+    AccountEntry, AccountReport, Balances, FileFault, LooseEntry, LooseKind, NumberedEntry,
+    ReportReader,
+};
 pub use carrier::{Carrier, CarrierError, Label, LabelOrder, Postal};
 pub use message::{
     Attachment, Mail, Mailer, SendError, WEBHOOK_BODY_MAX, WebhookRequest, WebhookSender,
 };
 pub use payment::{
-    Asking, Attempt, CaptureOrder, Checkout, CheckoutOrder, Destination, GatewayError, Iban,
-    PaymentGateway, PaymentKey, PaymentOrder, PaymentState, Submission, Taking,
+    Asking, Attempt, CaptureOrder, Checkout, CheckoutOrder, Destination, EvidenceOrder,
+    GatewayError, Iban, PaymentGateway, PaymentKey, PaymentOrder, PaymentState, Submission, Taking,
 };
 pub use time::{Clock, Entropy};

@@ -423,6 +423,43 @@ pub trait PaymentGateway: Send + Sync {
     async fn release(&self, _client: ClientId, _hold: &str) -> Result<(), GatewayError> {
         Err(takes_nothing())
     }
+
+    /// Whether the answer to a dispute can be handed over here for this client.
+    fn takes_evidence(&self, _client: ClientId) -> bool {
+        false
+    }
+
+    /// Hands the answer to a dispute over, for good: most providers take one. Calling again with an
+    /// equal order has no further effect.
+    async fn submit_evidence(&self, _order: &EvidenceOrder) -> Result<(), GatewayError> {
+        Err(takes_nothing())
+    }
+
+    /// Whether the provider has an answer handed over under this order.
+    async fn find_evidence(&self, _order: &EvidenceOrder) -> Result<bool, GatewayError> {
+        Err(takes_nothing())
+    }
+}
+
+/// The answer to a dispute: one document and a few words.
+#[derive(Clone, PartialEq, Eq)]
+pub struct EvidenceOrder {
+    /// Whose.
+    pub client: ClientId,
+    /// The provider's number of the dispute.
+    pub dispute: String,
+    /// Names this answer; the same for every try.
+    pub key: String,
+    /// What is said with it; at most 1,000 characters.
+    pub note: String,
+    /// The evidence pack as PDF; personal data.
+    pub pdf: Vec<u8>,
+}
+
+impl std::fmt::Debug for EvidenceOrder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "EvidenceOrder({} of {})", self.key, self.dispute)
+    }
 }
 
 fn takes_nothing() -> GatewayError {

@@ -1,14 +1,17 @@
 //! Whether three sides agree about a payment: what we owe and believe, what the provider says, and
 //! what the bank booked. [`judge`] looks at one payment, [`judge_chain`] at the statements of one
 //! account, [`judge_reports`] at the reports of a provider, and [`judge_lines`] at what a bank booked
-//! without a key of ours. All answer from facts alone: no clock, no order of the input, no I/O. What does not
+//! without a key of ours,
+//! [`judge_dispute`] at what a provider booked of one dispute. All answer from facts alone: no clock, no order of the input, no I/O. What does not
 //! agree is a [`Break`] with the most likely cause; what to do about it is for people.
 
 mod chain;
+mod chargeback;
 mod payment;
 mod payout;
 
 pub use chain::{Rhythm, Statement, judge_chain, judge_reports, judge_silence};
+pub use chargeback::{Disputed, Standing, Taken, judge_dispute, judge_unheard};
 pub use payment::{judge, judge_unowed};
 pub use payout::{Line, Matched, Payout, judge_lines};
 
@@ -129,6 +132,14 @@ words! {
         PayoutUnreported = "payout_unreported",
         /// A provider's report is missing.
         ReportMissing = "report_missing",
+        /// A provider booked a chargeback of a dispute nobody told us of.
+        ChargebackUnknown = "chargeback_unknown",
+        /// We hold a dispute for lost, and the reports do not show that the money was taken.
+        ChargebackMissing = "chargeback_missing",
+        /// More was taken or given back than the dispute is over.
+        ChargebackDiffers = "chargeback_differs",
+        /// We hold a dispute for won, and the money was not given back.
+        ChargebackKept = "chargeback_kept",
     }
 }
 

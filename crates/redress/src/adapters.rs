@@ -108,6 +108,7 @@ pub async fn open_on(
         gateways,
         webhooks,
         post,
+        reports: Arc::new(gateways::settlement::Reader),
         base_url: config.base_url.clone(),
         ledger_origin: config.ledger_origin.clone(),
         secrets: config.secrets()?,

@@ -11,8 +11,8 @@ use gateways::{
 };
 use kernel::ClientId;
 use ports::{
-    Asking, CaptureOrder, Checkout, CheckoutOrder, GatewayError, PaymentGateway, PaymentOrder,
-    PaymentState, Submission,
+    Asking, CaptureOrder, Checkout, CheckoutOrder, EvidenceOrder, GatewayError, PaymentGateway,
+    PaymentOrder, PaymentState, Submission,
 };
 use std::{
     collections::{BTreeMap, HashMap},
@@ -177,5 +177,17 @@ impl<G: PaymentGateway> PaymentGateway for Accounts<G> {
 
     async fn release(&self, client: ClientId, hold: &str) -> Result<(), GatewayError> {
         self.of(client)?.release(client, hold).await
+    }
+
+    fn takes_evidence(&self, client: ClientId) -> bool {
+        self.of(client).is_ok_and(|g| g.takes_evidence(client))
+    }
+
+    async fn submit_evidence(&self, order: &EvidenceOrder) -> Result<(), GatewayError> {
+        self.of(order.client)?.submit_evidence(order).await
+    }
+
+    async fn find_evidence(&self, order: &EvidenceOrder) -> Result<bool, GatewayError> {
+        self.of(order.client)?.find_evidence(order).await
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{Verdict, adapters, clients, config::Config, out::Out};
 use anyhow::Context as _;
-use app::recon::stake;
+use app::recon::{FileFault, stake};
 use clap::Args;
 use kernel::{Currency, Money, Scope};
 use serde_json::json;
@@ -30,27 +30,14 @@ pub struct Command {
 pub async fn run(config: &Config, command: &Command, out: Out) -> anyhow::Result<Verdict> {
     let app = adapters::open_app(config).await?;
     let client = clients::find(&app, &command.client)?;
-    for path in &command.statement {
-        let bytes = std::fs::read(path).with_context(|| format!("{}", path.display()))?;
-        let message = gateways::iso20022::read_message(&bytes)
-            .with_context(|| format!("{}", path.display()))?;
-        let reports = message
-            .reports
-            .with_context(|| format!("{}", path.display()))?;
-        anyhow::ensure!(
-            !reports.is_empty(),
-            "{} is no statement of account",
-            path.display()
-        );
-        app.take_reports(client, &reports).await?;
-    }
-    for path in &command.settlement {
-        let bytes = std::fs::read(path).with_context(|| format!("{}", path.display()))?;
-        let reports = gateways::settlement::read_settlement(&bytes)
-            .with_context(|| format!("{}", path.display()))?;
-        app.take_reports(client, &reports).await?;
-    }
     let scope = Scope::system();
+    for path in command.statement.iter().chain(&command.settlement) {
+        let bytes = std::fs::read(path).with_context(|| format!("{}", path.display()))?;
+        if let Err(faults) = app.take_report_file(&scope, client, bytes).await? {
+            let told = faults.iter().map(told).collect::<Vec<_>>().join("\n");
+            anyhow::bail!("{}: nothing was taken in\n{told}", path.display());
+        }
+    }
     let days = app.reconcile_now(&scope, client).await?;
     let days = days.context("another process is reconciling this day")?;
     let mut open = Vec::new();
@@ -111,4 +98,21 @@ pub async fn run(config: &Config, command: &Command, out: Out) -> anyhow::Result
     } else {
         Verdict::Findings
     })
+}
+
+/// What is wrong with a file, in words.
+fn told(fault: &FileFault) -> String {
+    let FileFault { line, code, value } = fault;
+    match (line, *code) {
+        (Some(line), what) => format!("  line {line}: the {what} {value:?} cannot be read"),
+        (None, "unknown") => "  this is no statement of account and no settlement report: give \
+            camt.053, camt.054, Stripe's itemised payout reconciliation, Adyen's settlement details or \
+            PayPal's settlement report (STL)"
+            .to_owned(),
+        (None, "column") => {
+            format!("  there is no column {value:?}: ask the provider to add it")
+        }
+        (None, "large") => format!("  it has more than {value} lines"),
+        (None, code) => format!("  it cannot be read as {code}: {value}"),
+    }
 }

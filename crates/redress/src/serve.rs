@@ -165,6 +165,9 @@ pub async fn serve(
         app.run_reconciliation(stopped).await;
     });
     spawn(&mut work, &app, &stopped, |app, stopped| async move {
+        app.run_backfill(stopped).await;
+    });
+    spawn(&mut work, &app, &stopped, |app, stopped| async move {
         banks.run(app, stopped).await;
     });
     if let Some(address) = config.metrics_listen {

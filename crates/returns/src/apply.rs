@@ -117,6 +117,8 @@ impl ReturnCase {
             account_invited_by: None,
             manuals: Vec::new(),
             taken_back: false,
+            to_decide_anew: Vec::new(),
+            held_back: Vec::new(),
             shipping_granted_minor: 0,
             promotion_granted_minor: 0,
             decided_by: None,
@@ -242,6 +244,7 @@ impl ReturnCase {
             | What::PaymentFailed { .. }
             | What::PaymentReturned { .. }
             | What::PaymentUnknown { .. }
+            | What::RefundHeld { .. }
             | What::PaymentRetried { .. }
             | What::ObligationCanceled { .. } => self.money(&event.what),
             What::ApprovalAsked { .. }
@@ -344,7 +347,10 @@ impl ReturnCase {
                 // grants for other goods decides nothing about it.
                 let anew = lines.is_empty() || lines.iter().any(|g| g.units == 0);
                 if anew && matches!(event.by, Actor::User { .. }) {
-                    self.taken_back = false;
+                    let decided =
+                        |line: &u16| lines.iter().any(|g| g.line == *line && g.units == 0);
+                    self.to_decide_anew.retain(|line| !decided(line));
+                    self.taken_back &= !self.to_decide_anew.is_empty();
                 }
                 self.shipping_granted_minor += shipping_minor;
                 self.promotion_granted_minor += promotion_minor;
@@ -529,10 +535,14 @@ impl ReturnCase {
                     outside: None,
                 });
             }
-            What::PaymentSent { obligation } => self.on_obligation(*obligation, |o| {
-                o.state = S::Sent;
-                o.attempts = o.attempts.saturating_add(1);
-            }),
+            What::PaymentSent { obligation } => {
+                self.held_back.retain(|held| held != obligation);
+                self.on_obligation(*obligation, |o| {
+                    o.state = S::Sent;
+                    o.attempts = o.attempts.saturating_add(1);
+                });
+            }
+            What::RefundHeld { obligation } => self.held_back.push(*obligation),
             What::PaymentPending { obligation } => {
                 self.on_obligation(*obligation, |o| o.state = S::Pending);
             }
@@ -579,6 +589,7 @@ impl ReturnCase {
                 }
                 let promotion = freed.as_ref().map_or(0, |f| f.promotion_minor);
                 self.promotion_granted_minor -= promotion;
+                self.held_back.retain(|held| held != obligation);
                 self.on_obligation(*obligation, |o| {
                     o.state = S::Canceled;
                     o.freed_in_place = freed.is_some();

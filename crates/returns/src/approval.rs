@@ -250,17 +250,17 @@ impl ReturnCase {
                 return;
             }
             What::ApprovalRefused { grant, note, .. } => {
-                self.taken_back = true;
+                self.take_back(*grant);
                 (*grant, answer(false, Some(note.clone())))
             }
             What::ApprovalLapsed { grant, why, .. } => {
-                self.taken_back = true;
+                self.take_back(*grant);
                 let lapsed = Some(*why);
                 let answer = answer(false, None);
                 (*grant, ApprovalAnswer { lapsed, ..answer })
             }
-            What::GrantTakenBack { .. } => {
-                self.taken_back = true;
+            What::GrantTakenBack { grant, .. } => {
+                self.take_back(*grant);
                 return;
             }
             _ => return,
@@ -268,6 +268,33 @@ impl ReturnCase {
         if let Some(asked) = self.approvals.iter_mut().find(|a| a.grant == grant) {
             asked.answer = Some(answer);
         }
+    }
+
+    /// The lines of a grant are to be decided anew: those it settled units of, and those it decided
+    /// anew itself. Money on top of what was paid leaves nothing undecided.
+    fn take_back(&mut self, grant: u16) {
+        self.taken_back = true;
+        let settled = |g: &crate::event::GrantLine| g.units > 0;
+        let given_up = |earlier: u16| {
+            let mut owed = self.owed_by(earlier).peekable();
+            owed.peek().is_some() && owed.all(|o| o.state == crate::case::ObligationState::Canceled)
+        };
+        let was_taken_back = |line: u16| {
+            let earlier = (0..grant).zip(&self.grants);
+            let mut own = earlier.filter(|(_, e)| {
+                let mut lines = e.lines.iter();
+                lines.any(|g| g.line == line && settled(g))
+            });
+            own.any(|(n, _)| given_up(n))
+        };
+        let lines = self.grants.get(usize::from(grant)).map(|g| &g.lines);
+        let lines = lines.into_iter().flatten();
+        let anew: Vec<u16> = lines
+            .filter(|g| settled(g) || was_taken_back(g.line))
+            .map(|g| g.line)
+            .filter(|line| !self.to_decide_anew.contains(line))
+            .collect();
+        self.to_decide_anew.extend(anew);
     }
 
     /// The approval a grant needs, if it needs one: the last that was asked for it.

@@ -510,6 +510,12 @@ pub struct ReturnCase {
     /// A decision about money was taken back or not approved, and none was made since.
     #[serde(default, skip_serializing_if = "is_not")]
     pub taken_back: bool,
+    /// The lines of such decisions that were not decided anew since.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub to_decide_anew: Vec<u16>,
+    /// Refunds a lost dispute holds until a person decides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held_back: Vec<ObligationId>,
     /// Outbound delivery given back so far, minor units.
     pub shipping_granted_minor: i64,
     /// Promotions taken back (negative) or given back so far, minor units.

@@ -435,6 +435,11 @@ pub enum Command {
         /// Of which obligation.
         obligation: ObligationId,
     },
+    /// A lost dispute gave the buyer this refund already: it waits for a person.
+    HoldRefund {
+        /// Which.
+        obligation: ObligationId,
+    },
     /// Pay a failed or returned obligation again, under the same key.
     RetryPayment {
         /// Which.

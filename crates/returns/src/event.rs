@@ -567,6 +567,11 @@ events! {
         /// Of which obligation.
         obligation: ObligationId,
     };
+    /// A dispute was lost, and paying this refund would pay the buyer twice: a person decides.
+    RefundHeld = "refund_held" {
+        /// Which.
+        obligation: ObligationId,
+    };
     /// A failed or returned payment is to be made again, under the same key.
     PaymentRetried = "payment_retried" {
         /// Of which obligation.

@@ -397,6 +397,7 @@ impl<'a> Work<'a> {
             | Command::PaymentFailed { .. }
             | Command::PaymentReturned { .. }
             | Command::PaymentUnknown { .. }
+            | Command::HoldRefund { .. }
             | Command::RetryPayment { .. }
             | Command::CancelObligation { .. } => self.payment(command),
             Command::ResolveClaim { .. }

@@ -72,7 +72,9 @@ pub use freed::{Freed, FreedFigure};
 pub use handle::{Authority, Ctx, Ids, Outcome, REMIND_DAYS, appeal_days, handle};
 pub use lost::LostPart;
 pub use manual::{Manual, ManualPayment, ManualWay};
-pub use order::{BuyerInformation, OrderLine, SalesOrder, ShippingCharge, Tender, TenderKind};
+pub use order::{
+    BuyerInformation, NoTax, OrderLine, SalesOrder, ShippingCharge, Tender, TenderKind,
+};
 pub use payee::{Known, NameMatch};
 pub use present::present;
 pub use promotion::{Promotion, Threshold};

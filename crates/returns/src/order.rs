@@ -190,6 +190,23 @@ pub struct SalesOrder {
     /// What the buyer was told.
     #[serde(default)]
     pub informed: BuyerInformation,
+    /// Why what bears no tax bears none, where the shop said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_tax: Option<NoTax>,
+}
+
+/// Why a sale bears no tax.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoTax {
+    /// The buyer owes the tax.
+    ReverseCharge,
+    /// Goods went to a business in another member state.
+    IntraCommunity,
+    /// Goods left the customs union.
+    Export,
+    /// The law exempts them.
+    Exempt,
 }
 
 impl SalesOrder {

@@ -258,3 +258,28 @@ fn of(path: &Path, source: io::Error) -> BackupError {
         source,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A log that a crash left beside a database that is gone would be played into the copy.
+    #[tokio::test]
+    async fn nothing_is_put_back_beside_what_a_crash_left() {
+        for tail in ["", "-wal", "-shm", "-journal"] {
+            let dir = tempfile::tempdir().unwrap();
+            let copy = dir.path().join("copy");
+            std::fs::write(&copy, b"a copy").unwrap();
+            let file = dir.path().join("redress.db");
+            let stale = dir.path().join(format!("redress.db{tail}"));
+            std::fs::write(&stale, b"left").unwrap();
+            let kind = EngineKind::Sqlite(file.clone());
+            let refused = load(&kind, &copy).await;
+            assert!(matches!(refused, Err(BackupError::NotEmpty(_))), "{tail:?}");
+            assert_eq!(std::fs::read(&stale).unwrap(), b"left", "{tail:?}");
+            std::fs::remove_file(&stale).unwrap();
+            load(&kind, &copy).await.unwrap();
+            assert_eq!(std::fs::read(&file).unwrap(), b"a copy");
+        }
+    }
+}

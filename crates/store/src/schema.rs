@@ -18,6 +18,8 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (15, include_str!("../migrations/0015_language.sql")),
     (16, include_str!("../migrations/0016_payouts.sql")),
     (17, include_str!("../migrations/0017_people.sql")),
+    (18, include_str!("../migrations/0018_settlement.sql")),
+    (19, include_str!("../migrations/0019_backfill.sql")),
     (22, include_str!("../migrations/0022_security.sql")),
 ];
 

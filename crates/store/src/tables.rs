@@ -198,6 +198,8 @@ tables! {
         obligation_id Uuid, turn Int, kind Text, name Text, currency Text, gross_minor Int,
         tax_minor Int, issued_at Int, sha256 Text, body Text, xml Text,
     ];
+    /// What was made once for all rows of a client.
+    BACKFILL = "backfill" key 2 Keep [client_id Int, name Text, done_at Int];
     /// Which order a payment belongs to.
     ORDER_PAYMENT = "order_payment" key 3 Keep [client_id Int, payment Text, order_id Uuid];
     /// Disputes; guarded by [`EVENT`].

@@ -82,6 +82,9 @@ fn facts(l: L10n, note: &CreditNote) -> Vec<(String, String)> {
         facts.push((l.t("document-tax-number"), id.clone()));
     }
     facts.push((l.t("document-buyer"), party(&note.buyer)));
+    if let Some(TaxId::Vat(id)) = &note.buyer.tax_id {
+        facts.push((l.t("document-buyer-vat"), id.clone()));
+    }
     facts
 }
 
@@ -205,7 +208,11 @@ fn reasons_table(l: L10n, note: &CreditNote, why: &[Why]) -> Table {
 fn rate(l: L10n, key: TaxKey) -> String {
     match key.category {
         Category::Standard | Category::ZeroRated => l.percent(key.rate),
-        Category::Exempt | Category::Export | Category::OutsideScope => l.t("document-no-tax"),
+        Category::Exempt
+        | Category::Export
+        | Category::OutsideScope
+        | Category::ReverseCharge
+        | Category::IntraCommunity => l.t("document-no-tax"),
     }
 }
 
@@ -215,6 +222,8 @@ fn exemption(l: L10n, category: Category) -> Option<String> {
         Category::Exempt => "document-exempt",
         Category::Export => "document-export",
         Category::OutsideScope => "document-outside-scope",
+        Category::ReverseCharge => "document-reverse-charge",
+        Category::IntraCommunity => "document-intra-community",
     };
     Some(l.t(key))
 }

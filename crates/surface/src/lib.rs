@@ -2,6 +2,7 @@
 //! answered, and the words of a label. No pages and no rules live here.
 
 mod broken;
+pub mod claim;
 pub mod clocks;
 pub mod credit_note;
 mod declared;
@@ -12,10 +13,13 @@ pub mod entrance;
 pub mod failure;
 pub mod label;
 pub mod names;
+pub mod photo;
+pub mod posted;
 pub mod quote;
 pub mod receipt;
 pub mod rights;
 pub mod signed;
+pub mod way;
 
 pub use broken::broken_words;
 pub use credit_note::{Why, document_file, document_paper, document_title, quote_of_document, why};

@@ -207,6 +207,7 @@ impl Fixture {
         let gross = i64::from(units) * 4000 + 2500 + 695;
         OrderDraft {
             told: wire::Told::default(),
+            no_tax: None,
             number: number.into(),
             external_id: None,
             placed_at,
@@ -241,6 +242,7 @@ impl Fixture {
                 phone: String::new(),
                 address: vec!["Lindenweg 7".into(), "Leipzig".into()],
                 postcode: "04109".into(),
+                vat_id: String::new(),
             }),
         }
     }

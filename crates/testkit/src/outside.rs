@@ -3,9 +3,10 @@
 use crate::world::CrashPlan;
 use app::{NoticeWriter, jobs::NoticeFacts};
 use async_trait::async_trait;
-use kernel::{Money, ObligationId};
+use kernel::{ClientId, Money, ObligationId};
 use ports::{
-    Asking, Attempt, CaptureOrder, Checkout, CheckoutOrder, Destination, GatewayError, Mail,
+    Asking, Attempt, CaptureOrder, Checkout, CheckoutOrder, Destination, EvidenceOrder,
+    GatewayError, Mail,
     Mailer, PaymentGateway, PaymentKey, PaymentOrder, PaymentState, SendError, Submission, Taking,
     WebhookRequest, WebhookSender,
 };
@@ -66,6 +67,8 @@ struct Books {
     pages: Vec<Page>,
     captured: Vec<(PaymentKey, i64)>,
     released: Vec<String>,
+    /// Answers to disputes by their keys, with how often each was handed over.
+    answers: HashMap<String, u32>,
     tells_only: Option<i64>,
     waiting: usize,
     sent_to: Vec<(PaymentKey, Destination)>,
@@ -90,6 +93,11 @@ impl ScriptedBank {
 
     fn books(&self) -> MutexGuard<'_, Books> {
         self.books.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How often each answer to a dispute was taken, by its key.
+    pub fn answers(&self) -> HashMap<String, u32> {
+        self.books().answers.clone()
     }
 
     /// Scripts the next orders; after the script it settles.
@@ -322,6 +330,42 @@ impl PaymentGateway for ScriptedBank {
         };
         self.plan.point("after submitting");
         answer
+    }
+
+    fn takes_evidence(&self, _: ClientId) -> bool {
+        true
+    }
+
+    async fn submit_evidence(&self, order: &EvidenceOrder) -> Result<(), GatewayError> {
+        self.plan.point("before answering");
+        let answer = {
+            let mut books = self.books();
+            let mood = books.next.pop_front().unwrap_or(Behaviour::Settle);
+            match mood {
+                Behaviour::Refuse => Err(GatewayError::Refused {
+                    code: "closed".to_owned(),
+                    reason: String::new(),
+                }),
+                Behaviour::Unreachable => Err(GatewayError::NotSent("no route".to_owned())),
+                Behaviour::DropSilently => Err(GatewayError::Unknown("timed out".to_owned())),
+                Behaviour::Settle | Behaviour::Pend | Behaviour::SettleSilently => {
+                    *books.answers.entry(order.key.clone()).or_default() += 1;
+                    match mood {
+                        Behaviour::SettleSilently => {
+                            Err(GatewayError::Unknown("timed out".to_owned()))
+                        }
+                        _ => Ok(()),
+                    }
+                }
+            }
+        };
+        self.plan.point("after answering");
+        answer
+    }
+
+    async fn find_evidence(&self, order: &EvidenceOrder) -> Result<bool, GatewayError> {
+        self.plan.point("before looking for an answer");
+        Ok(self.books().answers.contains_key(&order.key))
     }
 
     async fn find(&self, order: &PaymentOrder) -> Result<Option<PaymentState>, GatewayError> {

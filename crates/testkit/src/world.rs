@@ -222,6 +222,7 @@ impl World {
                 writer: outbox.clone(),
                 mailer: outbox.clone(),
             },
+            reports: Arc::new(gateways::settlement::Reader),
             base_url: "https://returns.example".to_owned(),
             ledger_origin: "returns.example/ledger".to_owned(),
             secrets: app::house::Secrets::default(),

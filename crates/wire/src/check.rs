@@ -18,6 +18,17 @@ impl Flaw {
     }
 }
 
+/// Whether this has the form of a VAT identifier of the EU or of a country like it.
+fn is_vat_id(text: &str) -> bool {
+    let prefix = text.get(..2).unwrap_or_default();
+    let rest = text.get(2..).unwrap_or_default();
+    prefix.bytes().all(|b| b.is_ascii_uppercase())
+        && (2..=13).contains(&rest.len())
+        && rest
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'+' || b == b'*')
+}
+
 impl OrderDraft {
     /// The first bound or contradiction this order violates.
     pub fn check(&self) -> Result<(), Flaw> {
@@ -70,6 +81,15 @@ impl OrderDraft {
             amount("tender.amount", tender.amount)?;
             amount("tender.refunded", tender.refunded)?;
             at_most("tender.refunded", tender.refunded, tender.amount)?;
+        }
+        let vat_id = self.contact.as_ref().map_or("", |c| c.vat_id.as_str());
+        if !vat_id.is_empty() && !is_vat_id(vat_id) {
+            let help = "a country's prefix and 2 to 13 letters and digits, as DE123456789";
+            return flaw(Fault::Malformed, "contact.vat_id", vat_id, help);
+        }
+        if self.no_tax.is_some_and(crate::order::NoTax::needs_vat_id) && vat_id.is_empty() {
+            let help = "the buyer's VAT identifier, which reverse charge and intra-community supplies need";
+            return flaw(Fault::Missing, "contact.vat_id", "", help);
         }
         if let Some(contact) = &self.contact {
             count("contact.address", contact.address.len(), MAX_PARTS)?;

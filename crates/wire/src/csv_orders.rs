@@ -288,9 +288,11 @@ fn header<R: Read>(rows: &Rows<'_, R>) -> Result<OrderDraft, RowError> {
             .map(str::to_owned)
             .collect(),
         postcode: rows.text(Field::Postcode).to_owned(),
+        vat_id: String::new(),
     };
     Ok(OrderDraft {
         told: crate::order::Told::default(),
+        no_tax: None,
         number: rows.text(Field::Number).to_owned(),
         external_id: None,
         placed_at: rows.placed_at()?,

@@ -236,6 +236,32 @@ mod tests {
         assert!(disputes_from_csv(&b"dispute,payment\n"[..]).is_err());
     }
 
+    /// A download that was cut short: what came whole counts, and the rest is one wrong row.
+    #[test]
+    fn a_file_that_breaks_off_keeps_what_came_whole() {
+        let whole =
+            "dispute,state,payment,reason\nD1,lost,P1,13.1\nD2,won,P2,\"not as described\"\n";
+        for cut in 0..whole.len() {
+            let Ok(rows) = disputes_from_csv(&whole.as_bytes()[..cut]) else {
+                continue;
+            };
+            let rows: Vec<_> = rows.collect();
+            let lines = whole[..cut].matches('\n').count();
+            let good = rows.iter().filter(|r| r.is_ok()).count();
+            // A row that lost its end may still be one, with less in it; none is made up.
+            assert!(good + 1 >= lines.saturating_sub(1), "{cut}: {rows:?}");
+            assert!(rows.len() <= lines, "{cut}: {rows:?}");
+            if lines >= 2 {
+                let first = rows[0].as_ref().unwrap();
+                assert_eq!((&*first.reference, &*first.reason), ("D1", "13.1"));
+            }
+        }
+        // Inside a quoted field everything to the end belongs to it.
+        let torn = &whole.as_bytes()[..whole.len() - 3];
+        let rows: Vec<_> = disputes_from_csv(torn).unwrap().collect();
+        assert_eq!(rows.len(), 2, "{rows:?}");
+    }
+
     proptest::proptest! {
         #[test]
         fn bytes_that_make_no_sense_do_not_panic(bytes: Vec<u8>) {

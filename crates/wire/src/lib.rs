@@ -36,8 +36,8 @@ pub use dispute::{DisputeDraft, disputes_from_csv};
 pub use error::{Fault, RowError, WireError};
 pub use jsonl::{articles_from_jsonl, orders_from_jsonl, returns_from_jsonl};
 pub use order::{
-    Buyer, Contact, LineDraft, OrderDraft, ReturnDraft, ShippingDraft, TaxDraft, TenderDraft,
-    TenderKind, Told,
+    Buyer, Contact, LineDraft, NoTax, OrderDraft, ReturnDraft, ShippingDraft, TaxDraft,
+    TenderDraft, TenderKind, Told,
 };
 pub use scan::CarrierScan;
 pub use shopify::orders_from_shopify;

@@ -87,6 +87,30 @@ pub struct OrderDraft {
     /// client's policy says otherwise.
     #[serde(default, skip_serializing_if = "Told::is_empty")]
     pub told: Told,
+    /// Why what bears no tax bears none, where the other system says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_tax: Option<NoTax>,
+}
+
+/// Why a sale bears no tax, as its invoice says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoTax {
+    /// The buyer owes the tax; their VAT identifier is needed.
+    ReverseCharge,
+    /// Goods went to a business in another member state; its VAT identifier is needed.
+    IntraCommunity,
+    /// Goods left the customs union.
+    Export,
+    /// The law exempts them.
+    Exempt,
+}
+
+impl NoTax {
+    /// Whether the buyer has to be known by a VAT identifier.
+    pub const fn needs_vat_id(self) -> bool {
+        matches!(self, Self::ReverseCharge | Self::IntraCommunity)
+    }
 }
 
 /// What the buyer was told before buying. Where nothing was told, some statutes give more.
@@ -250,6 +274,9 @@ pub struct Contact {
     /// Postcode.
     #[serde(default)]
     pub postcode: String,
+    /// VAT identifier of a business, with the prefix of its country.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub vat_id: String,
 }
 
 impl Contact {

@@ -104,6 +104,7 @@ fn order_draft(order: &json::Order) -> Result<OrderDraft, Field> {
         .fold(shipping.discount, i64::saturating_add);
     Ok(OrderDraft {
         told: crate::order::Told::default(),
+        no_tax: None,
         number: order.name.clone(),
         external_id: Some(order.id.to_string()),
         placed_at: placed.parse::<Timestamp>().map_err(|_| "created_at")?,
@@ -165,6 +166,7 @@ fn contact(order: &json::Order, address: Option<&json::Address>) -> Contact {
         phone: order.phone.clone().unwrap_or_else(|| text(|a| &a.phone)),
         address: street.into_iter().filter(|l| !l.is_empty()).collect(),
         postcode: text(|a| &a.zip),
+        vat_id: String::new(),
     }
 }
 

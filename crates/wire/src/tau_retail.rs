@@ -141,6 +141,7 @@ fn order_draft(
     let street = [address.street, address.suite, address.city];
     Ok(OrderDraft {
         told: crate::order::Told::default(),
+        no_tax: None,
         number: order.number,
         external_id: None,
         placed_at,
@@ -168,6 +169,7 @@ fn order_draft(
             phone: String::new(),
             address: street.into_iter().filter(|l| !l.is_empty()).collect(),
             postcode: address.zip,
+            vat_id: String::new(),
         }),
     })
 }

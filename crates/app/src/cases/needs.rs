@@ -67,6 +67,7 @@ pub const fn permission_for(command: &Command) -> Permission {
         | Command::PaymentFailed { .. }
         | Command::PaymentReturned { .. }
         | Command::PaymentUnknown { .. }
+        | Command::HoldRefund { .. }
         | Command::RetryPayment { .. }
         | Command::CancelObligation { .. }
         | Command::ProposeManual { .. }

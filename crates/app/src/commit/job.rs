@@ -76,6 +76,11 @@ pub enum Job {
         /// In which language.
         lang: kernel::Lang,
     },
+    /// Hand the answer to a dispute to its provider.
+    DisputeEvidence {
+        /// Which.
+        dispute: kernel::DisputeId,
+    },
     /// Write to those who look after the client's clocks.
     Alert {
         /// What the clock counts towards.
@@ -114,6 +119,7 @@ impl Job {
             Self::Dispute { .. } => "dispute",
             Self::DisputeDue { .. } => "dispute_due",
             Self::DisputePack { .. } => "dispute_pack",
+            Self::DisputeEvidence { .. } => "dispute_evidence",
             Self::Alert { .. } => "alert",
             Self::Webhook { .. } => "webhook",
         }

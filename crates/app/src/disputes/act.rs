@@ -9,7 +9,7 @@ use crate::{
     intake::ids,
 };
 use kernel::{CaseId, ClientId, DisputeId, Lang, Money, Permission, Timestamp};
-use returns::dispute::{Dispute, DisputeWhat, News, Stage, State, TEXT_MAX};
+use returns::dispute::{Dispute, DisputeWhat, News, SentEvidence, Stage, State, TEXT_MAX};
 use std::sync::Arc;
 use store::Write;
 
@@ -51,6 +51,13 @@ pub enum DisputeAct {
     Submit {
         /// How.
         note: String,
+    },
+    /// The pack is sent as the answer through the provider's interface.
+    Send {
+        /// What is said with it.
+        note: String,
+        /// The pack that was looked at, by its hash.
+        sha256: String,
     },
     /// It stands elsewhere than the provider has told us.
     Outcome {
@@ -176,6 +183,13 @@ impl App {
         if let DisputeAct::Pack { lang } = act {
             return self.order_pack(call, client, id, expected, *lang).await;
         }
+        if let DisputeAct::Send { .. } = act {
+            let d = self.dispute_as_stored(client, id).await?;
+            let d = d.ok_or(AppError::Missing)?;
+            if !self.takes_evidence(client, &d) {
+                return Err(AppError::field("act", "dispute-help-by-hand"));
+            }
+        }
         let (now, _) = self
             .change_dispute(call, client, id, None, &judge, &|_| {})
             .await?;
@@ -241,6 +255,19 @@ fn follows(
                 note: note_of(note, true)?,
             }])
         }
+        DisputeAct::Send { note, sha256 } if d.state().waits() => {
+            let pack = d.pack.as_ref().filter(|p| *p.sha256 == **sha256);
+            let pack = pack.ok_or_else(|| AppError::field("sha256", "dispute-help-pack"))?;
+            if d.evidence.as_ref().is_some_and(SentEvidence::is_open) {
+                return Err(not_now());
+            }
+            Ok(vec![DisputeWhat::DisputeEvidenceAsked {
+                key: format!("dsp_{}_{}", d.id.0.simple(), d.version + 1).into(),
+                round,
+                sha256: pack.sha256.clone(),
+                note: note_of(note, true)?,
+            }])
+        }
         DisputeAct::Outcome { stage, note } => {
             note_of(note, true)?;
             Ok(vec![DisputeWhat::DisputeHeard {
@@ -271,6 +298,7 @@ fn follows(
         DisputeAct::Contest { .. }
         | DisputeAct::Accept { .. }
         | DisputeAct::Submit { .. }
+        | DisputeAct::Send { .. }
         | DisputeAct::Pack { .. } => Err(not_now()),
     }
 }

@@ -198,6 +198,11 @@ impl Work<'_> {
             let job = Job::Dispute { dispute: now.id };
             self.app.put_job(&mut self.write, client, own, &job, at)?;
         }
+        let asked = |e: &DisputeEvent| matches!(e.what, DisputeWhat::DisputeEvidenceAsked { .. });
+        if self.events.iter().any(asked) {
+            let job = Job::DisputeEvidence { dispute: now.id };
+            self.app.put_job(&mut self.write, client, own, &job, at)?;
+        }
         if let Some(due_at) = now.due_at()
             && before.and_then(Dispute::due_at) != Some(due_at)
         {

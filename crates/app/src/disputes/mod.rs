@@ -5,6 +5,7 @@
 
 mod act;
 mod commit;
+mod evidence;
 mod file;
 mod follow;
 mod look;

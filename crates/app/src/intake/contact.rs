@@ -49,6 +49,9 @@ pub struct StoredContact {
     pub address: Vec<String>,
     /// Postcode.
     pub postcode: String,
+    /// VAT identifier of a business; empty otherwise.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub vat_id: String,
     /// The language they read, as they chose it in the portal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<Lang>,
@@ -72,6 +75,7 @@ impl From<&wire::Contact> for StoredContact {
             phone: told.phone.clone(),
             address: told.address.clone(),
             postcode: told.postcode.clone(),
+            vat_id: told.vat_id.clone(),
             lang: None,
             payout: None,
             payout_no: None,

@@ -5,6 +5,7 @@
 //! sold, and the two imports that read a stream, ask the store and write in
 //! batches. File formats are `wire`'s, arithmetic is `returns`'.
 
+mod backfill;
 pub mod contact;
 mod extras;
 pub mod ids;

@@ -11,7 +11,7 @@ use kernel::{Bps, ClientId, Date, PolicyHash};
 use law::{Buyer, Exemption, Informed};
 use policy::{ExclusionGround, PolicySource, SalesChannel};
 use returns::{
-    BuyerInformation, Charge, LineEconomics, LineInput, LineKind, OrderLine, PricingError,
+    BuyerInformation, Charge, LineEconomics, LineInput, LineKind, NoTax, OrderLine, PricingError,
     SalesOrder, ShippingCharge, TaxShare, Tender, TenderKind, price_lines,
 };
 use smallvec::SmallVec;
@@ -115,6 +115,12 @@ pub fn sales_order(
         tenders,
         customer: ids::customer_id(client, &external_customer(draft)),
         informed: informed(policy, draft.told),
+        no_tax: draft.no_tax.map(|why| match why {
+            wire::NoTax::ReverseCharge => NoTax::ReverseCharge,
+            wire::NoTax::IntraCommunity => NoTax::IntraCommunity,
+            wire::NoTax::Export => NoTax::Export,
+            wire::NoTax::Exempt => NoTax::Exempt,
+        }),
     })
 }
 

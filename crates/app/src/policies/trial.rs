@@ -272,6 +272,7 @@ fn read(
         currency,
         prices_include_tax: true,
         told: wire::order::Told::default(),
+        no_tax: None,
         lines: vec![LineDraft {
             id: "1".into(),
             sku,

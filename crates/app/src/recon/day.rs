@@ -154,7 +154,8 @@ impl App {
             let done = (n * STEP + step.len()).min(total);
             self.do_step(&mut run, step, (done, total)).await?;
         }
-        self.hold_chains(&run, &chains, &lines).await?;
+        let disputes = self.hold_disputes(&run, &lines, since).await?;
+        self.hold_chains(&run, &chains, &lines, disputes).await?;
         self.finish(&run).await
     }
 
@@ -324,11 +325,13 @@ impl App {
         run: &Run<'_>,
         chains: &Chains,
         lines: &[LineRow],
+        (disputes, looked_at): (Vec<(String, Break)>, Vec<String>),
     ) -> Result<(), AppError> {
         let client = run.client.id;
         // Only what was looked at can agree again, and a gap is seen from both of its sides: the
         // oldest statement of a chain says nothing about the one before it.
-        let subjects: BTreeSet<String> = lines.iter().map(subject_of).collect();
+        let mut subjects: BTreeSet<String> = lines.iter().map(subject_of).collect();
+        subjects.extend(looked_at);
         let is_seen = |b: &BreakRow| {
             let is_gap = b.kind == Kind::Gap.as_str();
             chains.values().any(|chain| {
@@ -398,15 +401,13 @@ impl App {
                 };
                 found.insert(break_id(client, Kind::Silent, currency), fact);
             }
-            let loose = matched(run, chains, lines);
-            for (subject, broken) in loose.breaks {
-                let line = lines.iter().find(|l| subject_of(l) == subject);
-                let Some(line) = line else { continue };
+            let loose = matched(run, chains, lines).breaks;
+            for (subject, broken) in loose.into_iter().chain(disputes.iter().cloned()) {
                 let id = break_id(client, broken.kind, &subject);
                 let fact = Fact {
                     subject,
                     obligation: None,
-                    currency: &line.currency,
+                    currency: broken.found.currency.code(),
                     broken,
                 };
                 found.insert(id, fact);

@@ -8,9 +8,13 @@ use super::{
 };
 use crate::{App, AppError};
 use jiff::{ToSpan as _, Unit};
-use kernel::{ClientId, Date, Permission, Scope};
+use kernel::{ClientId, Date, Permission, Scope, Timestamp};
 use ports::LooseKind;
-use reconcile::{Covered, Line, Matched, Payout, Rhythm, Terms, judge_lines};
+use reconcile::{
+    Break, Covered, Disputed, Line, Matched, Payout, Rhythm, Standing, Taken, Terms, judge_dispute,
+    judge_lines, judge_unheard,
+};
+use returns::dispute::{Dispute, State};
 use std::collections::BTreeMap;
 use store::questions::recon as questions;
 
@@ -157,7 +161,122 @@ fn sides<'a>(lines: impl Iterator<Item = &'a LineRow>) -> (Vec<Payout>, Vec<Line
     (payouts, booked)
 }
 
+/// What providers booked of disputes against the disputes, one by one.
+fn held_disputes(
+    run: &Run<'_>,
+    lines: &[LineRow],
+    disputes: &[(Dispute, Date)],
+) -> Vec<(String, Break)> {
+    let mut booked: BTreeMap<usize, Vec<Taken>> = BTreeMap::new();
+    let mut unheard: BTreeMap<String, Vec<Taken>> = BTreeMap::new();
+    for l in lines {
+        let (Some(amount), Ok(on)) = (money(l.amount_minor, &l.currency), l.booked_on.parse())
+        else {
+            continue;
+        };
+        let number = l.reference.strip_prefix("dispute ").unwrap_or(&l.reference);
+        let of = |d: &Dispute| *d.provider == *l.account;
+        let by_number = |(d, _): &(Dispute, Date)| of(d) && *d.reference == *number;
+        let pays = |d: &Dispute| d.payments.iter().any(|p| **p == *l.said);
+        let by_payment = |(d, _): &(Dispute, Date)| of(d) && !l.said.is_empty() && pays(d);
+        let at = disputes.iter().position(by_number);
+        match at.or_else(|| disputes.iter().position(by_payment)) {
+            Some(at) => booked.entry(at).or_default().push(Taken { amount, on }),
+            None => {
+                let subject = format!("{} {}", l.account, l.reference);
+                unheard
+                    .entry(subject)
+                    .or_default()
+                    .push(Taken { amount, on });
+            }
+        }
+    }
+    let mut breaks = Vec::new();
+    for (at, (dispute, since)) in disputes.iter().enumerate() {
+        let taken = booked.get(&at).map(Vec::as_slice).unwrap_or_default();
+        let amount = dispute.amount();
+        let currency = taken.first().map(|t| t.amount.currency);
+        let Some(currency) = currency.or(amount.map(|a| a.currency)) else {
+            continue;
+        };
+        let way = (dispute.provider.to_string(), currency.code().to_owned());
+        let terms = Terms {
+            patience: Terms::PATIENCE,
+            covered: run.covered.get(&way).copied(),
+        };
+        let ours = Disputed {
+            amount,
+            standing: match dispute.state() {
+                State::Lost | State::Accepted | State::Expired => Standing::Lost,
+                State::Won => Standing::Kept,
+                // The bank may come again after it gave the money back.
+                State::Inquiry | State::NeedsResponse | State::Submitted | State::Reversed => {
+                    Standing::Open
+                }
+            },
+            from: dispute
+                .heard
+                .iter()
+                .map(|n| run.client.day(n.at))
+                .min()
+                .map_or(*since, |first| first.min(*since)),
+            since: *since,
+        };
+        let broken = judge_dispute(&ours, taken, &terms);
+        breaks.extend(broken.map(|b| (dispute_subject(dispute), b)));
+    }
+    for (subject, taken) in unheard {
+        breaks.extend(judge_unheard(&taken).map(|b| (subject, b)));
+    }
+    breaks
+}
+
+/// The name a break about a dispute goes by: that of its bookings.
+fn dispute_subject(d: &Dispute) -> String {
+    format!("{} dispute {}", d.provider, d.reference)
+}
+
 impl App {
+    /// What providers booked of disputes against the disputes themselves, and the subjects that
+    /// were looked at.
+    pub(super) async fn hold_disputes(
+        &self,
+        run: &Run<'_>,
+        lines: &[LineRow],
+        since: Date,
+    ) -> Result<(Vec<(String, Break)>, Vec<String>), AppError> {
+        let from = run.client.midnight(since).unwrap_or(run.until);
+        let client = run.client.id;
+        let found = questions::disputes(self.store(), client, from.as_millisecond()).await?;
+        let mut disputes: Vec<(Dispute, Date)> = Vec::with_capacity(found.len());
+        for (body, at) in found {
+            let dispute: Dispute = serde_json::from_str(&body)?;
+            let at = Timestamp::from_millisecond(at).unwrap_or(run.until);
+            disputes.push((dispute, run.client.day(at)));
+        }
+        // The oldest dispute of a payment is found by the payment, on every run.
+        disputes.sort_by_key(|(d, _)| (d.heard_at, d.id));
+        let seen = disputes.iter().map(|(d, _)| dispute_subject(d)).collect();
+        // What a dispute took may have been booked long before it ended.
+        let mut all: BTreeMap<(String, i64), LineRow> = BTreeMap::new();
+        for (dispute, _) in disputes.iter().filter(|(d, _)| !d.state().waits()) {
+            let provider = &*dispute.provider;
+            let name = format!("dispute {}", dispute.reference);
+            let mut old = questions::lines_of(self.store(), client, (provider, &name)).await?;
+            for payment in &dispute.payments {
+                let of = (provider, &**payment);
+                old.extend(questions::chargebacks_of(self.store(), client, of).await?);
+            }
+            all.extend(old.into_iter().map(|l| ((subject_of(&l), l.n), l)));
+        }
+        let chargebacks = lines
+            .iter()
+            .filter(|l| l.kind == LooseKind::Chargeback.as_str());
+        all.extend(chargebacks.map(|l| ((subject_of(l), l.n), l.clone())));
+        let all: Vec<LineRow> = all.into_values().collect();
+        Ok((held_disputes(run, &all, &disputes), seen))
+    }
+
     /// The reports of a client's providers of the last weeks, newest first, each with its parts and
     /// the bank's booking of it.
     ///
@@ -199,7 +318,7 @@ impl App {
                 Some(LooseKind::Sales) => &mut view.sales_minor,
                 Some(LooseKind::Refunds) => &mut view.refunds_minor,
                 Some(LooseKind::Fees) => &mut view.fees_minor,
-                Some(LooseKind::Chargebacks) => &mut view.chargebacks_minor,
+                Some(LooseKind::Chargeback | LooseKind::Chargebacks) => &mut view.chargebacks_minor,
                 Some(LooseKind::Payout) => {
                     let subject = subject_of(l);
                     let pair = pairs.iter().find(|(payout, _)| *payout == subject);

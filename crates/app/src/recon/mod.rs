@@ -12,10 +12,13 @@ mod worklist;
 
 pub use day::Progress;
 pub use lines::{Age, PayoutView, days_old};
-pub use ports::{AccountEntry, AccountReport, Balances, LooseEntry, LooseKind};
+pub use ports::{
+    AccountEntry, AccountReport, Balances, FileFault, LooseEntry, LooseKind, NumberedEntry,
+};
 pub use store::questions::recon::{
     BreakRow, DayRow, EntryRow, LineRow, NoteRow, RunRow, StatementRow, WordRow,
 };
+pub use take::{FILE_MAX, ReportTaken};
 pub use worklist::{Act, BreakPage, BreakPlace, Closing, OpenBreaks};
 
 use kernel::Money;

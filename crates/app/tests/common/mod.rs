@@ -49,6 +49,12 @@ impl NoticeWriter for Fixed {
     }
 }
 
+impl ports::ReportReader for Fixed {
+    fn read(&self, _: &[u8]) -> Result<Vec<ports::AccountReport>, Vec<ports::FileFault>> {
+        Ok(Vec::new())
+    }
+}
+
 /// A house on this store.
 pub fn house(store: Store) -> House {
     House {
@@ -61,6 +67,7 @@ pub fn house(store: Store) -> House {
             writer: Arc::new(Fixed),
             mailer: Arc::new(Fixed),
         },
+        reports: Arc::new(Fixed),
         base_url: "https://returns.example.com".into(),
         ledger_origin: "returns.example.com/ledger".into(),
         secrets: app::house::Secrets::default(),

@@ -1,16 +1,13 @@
 //! What is owed and how far each payment is: requested, sent, pending, settled, or what went
 //! wrong and what can be done about it.
 
-use super::{Shown, act::offered_for};
+use super::{Shown, act::offered_for, timeline};
 use crate::words;
-use kernel::Permission;
+use kernel::{Permission, Timestamp};
 use maud::{Markup, html};
-use redress_http::{
-    L10n,
-    ui::{self, Action, Note, Tone, Weight, actions, pill},
-};
+use redress_http::ui::{self, Action, Note, Tone, Weight, actions, pill};
 use returns::{Obligation, ObligationState};
-use std::cmp::Ordering;
+use surface::way;
 
 /// The obligations of the case; nothing while nothing is owed.
 pub fn card(shown: &Shown<'_>, queue: &str) -> Markup {
@@ -84,7 +81,10 @@ fn one(shown: &Shown<'_>, o: &Obligation, queue: &str) -> Markup {
                 }
             }
             (super::payout::beside(shown, o))
-            (stages(l, o.state))
+            (way(shown, o))
+            @if let Some(at) = leaves_at(shown, o) {
+                p.small { (l.t_args("desk-leaves-at", &[("time", l.date_time(at, &shown.desk.zone(Some(&shown.page.client))).into())])) }
+            }
             p.muted.small {
                 @if let Some(row) = row {
                     (words::code(l, "gateway", &row.gateway))
@@ -110,23 +110,45 @@ fn one(shown: &Shown<'_>, o: &Obligation, queue: &str) -> Markup {
     }
 }
 
-/// The way of a payment, with where it is now.
-fn stages(l: L10n, state: ObligationState) -> Markup {
-    use ObligationState as S;
-    let at = match state {
-        S::Requested => 0,
-        S::Sent | S::Unknown | S::Failed => 1,
-        S::Pending => 2,
-        S::Settled => 4,
-        S::Returned | S::Canceled => return html! {},
-    };
-    let names = ["requested", "sent", "pending", "settled"];
-    html! {
-        ol.stages {
-            @for (i, name) in names.iter().enumerate() {
-                li class=(match i.cmp(&at) { Ordering::Less => "done", Ordering::Equal => "current", Ordering::Greater => "ahead" })
-                    aria-current=[(i == at).then_some("step")] { (words::code(l, "stage", name)) }
+/// The way of each payment with when and who, as it is printed; nothing while nothing is owed.
+pub fn ways(shown: &Shown<'_>) -> Markup {
+    let (l, case) = (shown.desk.l(), &shown.page.case);
+    let live = |o: &&Obligation| o.state != ObligationState::Canceled;
+    if !case.obligations.iter().any(|o| live(&o)) {
+        return html! {};
+    }
+    let body = html! {
+        div.stack {
+            @for o in case.obligations.iter().filter(live) {
+                div.owed {
+                    div.cluster {
+                        span.strong { (words::code(l, "kind", &words::name_of(&o.kind))) }
+                        span.push.strong { (shown.money(o.minor)) }
+                    }
+                    (way(shown, o))
+                }
             }
         }
+    };
+    ui::card(&l.t("way-title"), &body)
+}
+
+fn way(shown: &Shown<'_>, o: &Obligation) -> Markup {
+    let page = shown.page;
+    let zone = shown.desk.zone(Some(&page.client));
+    let who = |by| timeline::actor(shown, by);
+    let stages = way::stages(&page.case, &page.events, o);
+    way::row(shown.desk.l(), &stages, &zone, Some(&who))
+}
+
+/// Until when a payment that was decided on can be taken back: then its job hands it over.
+fn leaves_at(shown: &Shown<'_>, o: &Obligation) -> Option<Timestamp> {
+    if o.state != ObligationState::Requested {
+        return None;
     }
+    let id = o.id.to_string();
+    let job = shown.page.jobs.iter().find(|j| {
+        j.kind == "pay" && j.state == "open" && j.attempts == 0 && j.body.contains(&id)
+    })?;
+    Some(words::moment(job.run_at)).filter(|at| *at > shown.desk.now)
 }

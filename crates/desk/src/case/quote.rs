@@ -82,6 +82,12 @@ pub async fn sheet(
 ) -> Result<Response, Failure> {
     let l = desk.l();
     let page = desk.app.case_page(desk.scope(), client, case).await?;
+    let shown = Shown {
+        desk: &desk,
+        page: &page,
+        names: desk.app.user_names().await?,
+        room: app::limits::Room::default(),
+    };
     let of = [
         ("rma", (&*page.case.rma).into()),
         ("number", (&*page.order.number).into()),
@@ -100,6 +106,7 @@ pub async fn sheet(
             @if let Some(panel) = panel(&desk, &page) { (panel.body(l, Reader::House)) }
             @else { p { (l.t("desk-no-verdict")) } }
             (compared(&desk, &page))
+            (super::money::ways(&shown))
             p { a href={ "/desk/" (client) "/" (case) } { (page.case.rma) } }
         }
     };

@@ -113,6 +113,7 @@ const fn sign(what: &What) -> (Icon, Tone) {
         | What::ManualRefused { .. } => (Icon::XCircle, Tone::Bad),
         What::Claimed { .. }
         | What::PaymentUnknown { .. }
+        | What::RefundHeld { .. }
         | What::ApprovalVoided { .. }
         | What::ApprovalLapsed { .. }
         | What::DestinationLapsed { .. }
@@ -385,6 +386,7 @@ fn figures(shown: &Shown<'_>, what: &What) -> Figures {
         What::PaymentSent { obligation }
         | What::PaymentPending { obligation }
         | What::PaymentUnknown { obligation }
+        | What::RefundHeld { obligation }
         | What::PaymentRetried { obligation }
         | What::CheckoutOpened { obligation, .. }
         | What::ObligationCanceled { obligation, .. } => payment(shown, *obligation, ""),

@@ -61,6 +61,11 @@ fn read(act: &str, form: &Form) -> Result<Option<DisputeAct>, AppError> {
         "contest" => DisputeAct::Contest { note: note() },
         "accept" => DisputeAct::Accept { note: note() },
         "submit" => DisputeAct::Submit { note: note() },
+        "send" if form.ticked("seen") => DisputeAct::Send {
+            note: note(),
+            sha256: form.get("sha256").to_owned(),
+        },
+        "send" => return Err(AppError::field("seen", "dispute-help-seen")),
         "pack" => DisputeAct::Pack {
             lang: form
                 .get("lang")

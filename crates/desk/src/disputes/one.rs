@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{Actor, ClientId, DisputeId, Permission};
-use maud::{Markup, html};
+use maud::{Markup, Render as _, html};
 use redress_http::{
     Ids, Problem,
     ui::{
@@ -21,7 +21,7 @@ use redress_http::{
 };
 use returns::{
     ObligationState,
-    dispute::{Dispute, DisputeWhat, State},
+    dispute::{Delivery, Dispute, DisputeWhat, SentEvidence, State},
 };
 use std::collections::HashMap;
 use surface::{Failure, dispute_word};
@@ -313,6 +313,20 @@ fn acts(desk: &Desk, client: ClientId, found: &DisputePage, typed: &Typed) -> Ma
                 }
             }))
         }
+        @if let Some(own) = &d.evidence { (delivery(desk, d, own)) }
+        @if let Some(pack) = d.pack.as_ref().filter(|_| can_send(desk, client, d)) {
+            (card(&l.t("dispute-send"), &form("send", html! {
+                p { (l.t_args("dispute-send-lede", &[("provider", (&*d.provider).into()), ("number", (&*d.reference).into())])) }
+                p {
+                    a href={ (base) "/pack/" (pack.sha256) ".pdf" } { (l.t("dispute-pack-open")) }
+                    " " span.muted { (l.ago(pack.at, desk.now)) }
+                }
+                input type="hidden" name="sha256" value=(pack.sha256);
+                (note("send"))
+                (checkbox("seen", &l.t("dispute-send-seen"), "yes", false, Some(&l.t("dispute-send-seen-hint"))))
+                (button("send", Weight::Primary, Icon::Send))
+            })))
+        }
         @if d.state().waits() {
             (card(&l.t("dispute-answer"), &html! {
                 div.stack {
@@ -329,6 +343,33 @@ fn acts(desk: &Desk, client: ClientId, found: &DisputePage, typed: &Typed) -> Ma
             (button("outcome", Weight::Secondary, Icon::Gavel))
         })))
     }
+}
+
+/// Whether the answer can go through the provider's interface now.
+fn can_send(desk: &Desk, client: ClientId, d: &Dispute) -> bool {
+    let under_way = d.evidence.as_ref().is_some_and(SentEvidence::is_open);
+    d.state().waits() && !under_way && desk.app.takes_evidence(client, d)
+}
+
+/// How far an answer is that goes through the provider's interface.
+fn delivery(desk: &Desk, d: &Dispute, own: &SentEvidence) -> Markup {
+    let l = desk.l();
+    let (tone, name) = match own.delivery {
+        Delivery::Asked => (Tone::Accent, "asked"),
+        Delivery::Sent => (Tone::Warn, "sent"),
+        Delivery::Refused => (Tone::Bad, "refused"),
+        Delivery::Taken => (Tone::Good, "taken"),
+    };
+    let provider = [("provider", (&*d.provider).into())];
+    Note::new(
+        tone,
+        l.t_args(&format!("dispute-delivery-{name}"), &provider),
+    )
+    .body(html! {
+        p { (bdi(&own.note)) " " span.muted { (l.ago(own.at, desk.now)) } }
+        @if let Some(code) = &own.code { p.mono.small { (code) } }
+    })
+    .render()
 }
 
 fn link(
@@ -403,6 +444,7 @@ fn history(desk: &Desk, found: &DisputePage, names: &HashMap<kernel::UserId, Str
             let words = match &e.what {
                 DisputeWhat::DisputeHeard { news, .. } => &news.step,
                 DisputeWhat::DisputeAnswered { note, .. }
+                | DisputeWhat::DisputeEvidenceAsked { note, .. }
                 | DisputeWhat::DisputeSubmitted { note, .. } => note,
                 _ => return event,
             };

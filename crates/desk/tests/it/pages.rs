@@ -212,7 +212,105 @@ async fn the_desk_writes_a_claim_down_once_and_keeps_what_was_typed() {
     for words in ["The claim was made.", "It never came", "Called twice"] {
         assert!(case.body.contains(words), "{words}: {}", case.body);
     }
+    // Photographs go with it; what is none is said, and what is one is kept in the form.
+    let picture = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    let mut shown = vec![
+        ("once", "c-2"),
+        ("kind", "damaged"),
+        ("units-1", "1"),
+        ("wanted", "refund"),
+        ("kept", picture),
+        ("kept", "aGVsbG8="),
+    ];
+    let refused = agent.post(&path, &shown).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.body.contains("Photo 1 is kept with this form"),
+        "{}",
+        refused.body
+    );
+    shown.pop();
+    let made = agent.post(&path, &shown).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
+    assert_eq!(agent.post(&path, &shown).await.to, made.to, "sent twice");
+    let case = agent.get(&made.to).await;
+    assert_eq!(case.body.matches("<img").count(), 1, "{}", case.body);
     // Who may not open a case may not claim.
     let dock = bench.browser(Role::DockOperator).await;
     assert_eq!(dock.get(&path).await.status, StatusCode::FORBIDDEN);
+}
+
+/// The answer to a dispute goes through the provider's interface after somebody looked at the pack.
+#[tokio::test]
+async fn an_answer_is_sent_once_it_was_looked_at() {
+    use app::disputes::{DisputeAct, News, Stage, Word};
+    let bench = Bench::filled().await;
+    let world = &bench.world;
+    let payment = testkit::Fixture::draft("A-3", 3, world.now()).tenders[0]
+        .reference
+        .clone();
+    let word = Word {
+        provider: "iso20022".into(),
+        reference: "D-1".into(),
+        payments: vec![payment.as_str().into()],
+        order_number: "".into(),
+        news: News {
+            source: "iso20022".into(),
+            message: "m-1".into(),
+            at: world.now(),
+            stage: Stage::NeedsResponse,
+            round: 1,
+            amount: None,
+            reason: None,
+            scheme: None,
+            due_at: None,
+            taken: None,
+            step: "opened".into(),
+        },
+    };
+    world.app.dispute_news(ALFA, &word).await.unwrap();
+    let scope = testkit::Fixture::scope(Role::Finance);
+    let list = world
+        .app
+        .disputes(&scope, Some(ALFA), "open", app::disputes::FIRST, 5)
+        .await
+        .unwrap();
+    let id = list[0].dispute.id;
+    let finance = bench.browser(Role::Finance).await;
+    let page = format!("/disputes/{ALFA}/{id}");
+    let shown = finance.get(&page).await;
+    assert!(
+        !shown.body.contains("Send the answer"),
+        "there is no pack yet"
+    );
+    let call = app::cases::Call::new(&scope, world.now());
+    let pack = DisputeAct::Pack {
+        lang: kernel::Lang::EN,
+    };
+    let asked = world.app.act_on_dispute(&call, ALFA, id, None, &pack).await;
+    asked.unwrap();
+    world.run_jobs().await;
+    let found = world.app.dispute_page(&scope, ALFA, id).await.unwrap();
+    let sha256 = found.dispute.pack.unwrap().sha256.to_string();
+    let shown = finance.get(&page).await;
+    assert!(shown.body.contains("Send the answer"), "{}", shown.body);
+    let send = format!("{page}/send");
+    let unseen = [("note", "Signed <for>"), ("sha256", sha256.as_str())];
+    let refused = finance.post(&send, &unseen).await;
+    assert!(
+        refused.body.contains("Signed &lt;for&gt;"),
+        "{}",
+        refused.body
+    );
+    assert!(world.bank.answers().is_empty());
+    let seen = [unseen[0], unseen[1], ("seen", "yes")];
+    let sent = finance.post(&send, &seen).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    world.run_jobs().await;
+    assert_eq!(world.bank.answers().len(), 1);
+    let shown = finance.get(&page).await;
+    for words in ["has the answer", "The answer was handed over"] {
+        assert!(shown.body.contains(words), "{words}: {}", shown.body);
+    }
+    assert!(!shown.body.contains("Send the answer"));
 }

@@ -58,6 +58,7 @@ fn report(node: &Node, is_statement: bool) -> Result<AccountReport, XmlError> {
         currency,
         statement,
         entries,
+        numbered: Vec::new(),
         others,
         loose,
     })

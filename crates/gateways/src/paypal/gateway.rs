@@ -7,7 +7,8 @@ use super::{
 use crate::http::{ConfigError, at, body, client, cut, lost, plain, refused};
 use async_trait::async_trait;
 use ports::{
-    Destination, GatewayError, PaymentGateway, PaymentKey, PaymentOrder, PaymentState, Submission,
+    Destination, EvidenceOrder, GatewayError, PaymentGateway, PaymentKey, PaymentOrder,
+    PaymentState, Submission,
 };
 use reqwest::{Client, RequestBuilder, StatusCode, Url};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -16,7 +17,7 @@ use std::{sync::Arc, time::Duration};
 /// Refunds through PayPal. One per client account.
 #[derive(Clone)]
 pub struct PayPalGateway {
-    http: Client,
+    pub(super) http: Client,
     base: Url,
     tokens: Arc<Tokens>,
     pub(super) webhook: String,
@@ -52,12 +53,15 @@ impl PayPalGateway {
         })
     }
 
-    fn url(&self, path: &str) -> Result<Url, GatewayError> {
+    pub(super) fn url(&self, path: &str) -> Result<Url, GatewayError> {
         let url = self.base.join(path);
         url.map_err(|e| GatewayError::NotSent(e.to_string()))
     }
 
-    async fn call<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, GatewayError> {
+    pub(super) async fn call<T: DeserializeOwned>(
+        &self,
+        request: RequestBuilder,
+    ) -> Result<T, GatewayError> {
         let token = self.tokens.get(&self.http).await?;
         let request = request.bearer_auth(&token);
         let answer = request.send().await.map_err(|e| lost(&e))?;
@@ -82,7 +86,7 @@ impl PayPalGateway {
         self.call(self.http.post(self.url(path)?).json(json)).await
     }
 
-    async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, GatewayError> {
+    pub(super) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, GatewayError> {
         self.call(self.http.get(self.url(path)?)).await
     }
 
@@ -232,6 +236,18 @@ impl PaymentGateway for PayPalGateway {
         let refund = self.refund(&ours.id).await?;
         matches(&refund, order)?;
         Ok(Some(refund.state()))
+    }
+
+    fn takes_evidence(&self, _: kernel::ClientId) -> bool {
+        true
+    }
+
+    async fn submit_evidence(&self, order: &EvidenceOrder) -> Result<(), GatewayError> {
+        self.hand_over(order).await
+    }
+
+    async fn find_evidence(&self, order: &EvidenceOrder) -> Result<bool, GatewayError> {
+        self.look_for(order).await
     }
 }
 

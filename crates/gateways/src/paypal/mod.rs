@@ -7,6 +7,7 @@
 //! only a CRC-32 of the body, which binds no content, and a pinned certificate would end
 //! with PayPal's next one. Written from PayPal's public API description; tests use a scripted server.
 
+mod evidence;
 mod gateway;
 mod refund;
 mod token;

@@ -2,7 +2,9 @@
 //! and footer, each row with its kind in the first field. Amounts are in the smallest unit, with
 //! `CR` or `DR` beside them. The custom field of a refund holds our key.
 
-use super::{Class, Columns, Framed, Line, ROWS_MAX, ReportError, bad, currency, day};
+use super::{
+    Class, Columns, Faults, Framed, Line, LineFault, ROWS_MAX, ReportError, bad, currency, day,
+};
 use kernel::{Date, Money};
 
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Framed>, ReportError> {
@@ -13,6 +15,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Framed>, ReportError> {
     let mut columns: Option<Columns> = None;
     let mut days: Option<(Date, Date)> = None;
     let mut lines = Vec::new();
+    let mut faults = Faults::default();
     for (n, record) in reader.records().enumerate() {
         if n == ROWS_MAX {
             return Err(ReportError::Large);
@@ -46,11 +49,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Framed>, ReportError> {
             }
             "SB" => {
                 let columns = columns.as_ref().ok_or(ReportError::Column("CH"))?;
-                lines.push(row(columns, &record)?);
+                lines.extend(faults.keep(row(columns, &record)));
             }
             _ => {}
         }
     }
+    faults.none_or()?;
     let Some(last) = lines.iter().map(|l| l.on).max() else {
         return Ok(Vec::new());
     };
@@ -64,20 +68,18 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Framed>, ReportError> {
     }])
 }
 
-fn row(columns: &Columns, record: &csv::StringRecord) -> Result<Line, ReportError> {
+fn row(columns: &Columns, record: &csv::StringRecord) -> Result<Line, LineFault> {
     let get = |name| columns.get(record, name);
     let unit = currency(record, get("Gross Transaction Currency"))?;
-    let signed = |amount: &str, side: &str| -> Result<i64, ReportError> {
+    let signed = |amount: &str, side: &str| -> Result<i64, LineFault> {
         if amount.is_empty() {
             return Ok(0);
         }
-        let minor: i64 = amount
-            .parse()
-            .map_err(|_| bad(record, format!("the amount {amount:?}")))?;
+        let minor: i64 = amount.parse().map_err(|_| bad(record, "amount", amount))?;
         match side {
             "CR" => Ok(minor),
             "DR" => Ok(-minor),
-            other => Err(bad(record, format!("the side {other:?}"))),
+            other => Err(bad(record, "side", other)),
         }
     };
     let gross = signed(
@@ -97,13 +99,14 @@ fn row(columns: &Columns, record: &csv::StringRecord) -> Result<Line, ReportErro
         code if code.starts_with("T00") => Class::Sale,
         code if code.starts_with("T01") => Class::Fee,
         code if code.starts_with("T04") => Class::Payout,
-        "" => return Err(bad(record, "the event code")),
+        "" => return Err(bad(record, "event", "")),
         _ => Class::Rest,
     };
     Ok(Line {
         class,
         key: get("Custom Field").parse().ok(),
         reference: get("Transaction ID").to_owned(),
+        payment: get("PayPal Reference ID").to_owned(),
         gross: Money::new(gross, unit),
         net: Money::new(gross + fee, unit),
         fee_minor: -fee,

@@ -135,7 +135,10 @@ impl StripeGateway {
             .map_err(|e| GatewayError::NotSent(e.to_string()))
     }
 
-    async fn call<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, GatewayError> {
+    pub(super) async fn call<T: DeserializeOwned>(
+        &self,
+        request: RequestBuilder,
+    ) -> Result<T, GatewayError> {
         let request = request.bearer_auth(&self.secret);
         let answer = request.send().await.map_err(|e| lost(&e))?;
         let status = answer.status();

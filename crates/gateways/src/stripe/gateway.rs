@@ -4,8 +4,8 @@ use super::refund::{Refund, RefundStatus, provider_minor};
 use crate::http::{ConfigError, at, body, client, lost, refused};
 use async_trait::async_trait;
 use ports::{
-    CaptureOrder, Checkout, CheckoutOrder, Destination, GatewayError, PaymentGateway, PaymentKey,
-    PaymentOrder, PaymentState, Submission,
+    CaptureOrder, Checkout, CheckoutOrder, Destination, EvidenceOrder, GatewayError,
+    PaymentGateway, PaymentKey, PaymentOrder, PaymentState, Submission,
 };
 use reqwest::{Client, StatusCode, Url};
 use serde::Deserialize;
@@ -161,6 +161,18 @@ impl PaymentGateway for StripeGateway {
 
     async fn release(&self, _: kernel::ClientId, hold: &str) -> Result<(), GatewayError> {
         self.cancel_intent(hold).await
+    }
+
+    fn takes_evidence(&self, _: kernel::ClientId) -> bool {
+        true
+    }
+
+    async fn submit_evidence(&self, order: &EvidenceOrder) -> Result<(), GatewayError> {
+        self.hand_over(order).await
+    }
+
+    async fn find_evidence(&self, order: &EvidenceOrder) -> Result<bool, GatewayError> {
+        self.look_for(order).await
     }
 }
 

@@ -5,6 +5,7 @@
 //! without an account, so tests use a scripted server.
 
 mod checkout;
+mod evidence;
 mod gateway;
 mod refund;
 mod webhook;

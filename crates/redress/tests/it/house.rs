@@ -293,6 +293,7 @@ pub async fn open(kind: &EngineKind) -> App {
             writer: outside.clone(),
             mailer: outside,
         },
+        reports: Arc::new(gateways::settlement::Reader),
         base_url: "https://returns.example".into(),
         ledger_origin: "returns.example/ledger".into(),
         secrets: app::house::Secrets::default(),

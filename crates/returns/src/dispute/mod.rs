@@ -212,6 +212,29 @@ pub enum DisputeWhat {
         /// How it was sent.
         note: Arc<str>,
     },
+    /// A person asked for the answer to be sent through the provider's interface.
+    DisputeEvidenceAsked {
+        /// Names the answer at the provider.
+        key: Arc<str>,
+        /// In which round.
+        round: u8,
+        /// The pack that goes along, by its hash.
+        sha256: Arc<str>,
+        /// What is said with it.
+        note: Arc<str>,
+    },
+    /// It is being handed over: from now on the provider may have it.
+    DisputeEvidenceSent {
+        /// Which.
+        key: Arc<str>,
+    },
+    /// The provider did not take it.
+    DisputeEvidenceRefused {
+        /// Which.
+        key: Arc<str>,
+        /// The provider's code.
+        code: Arc<str>,
+    },
     /// An evidence pack was made.
     DisputePackMade {
         /// The SHA-256 of its bytes.
@@ -237,6 +260,9 @@ impl DisputeWhat {
             Self::DisputeCounted { .. } => "dispute_counted",
             Self::DisputeAnswered { .. } => "dispute_answered",
             Self::DisputeSubmitted { .. } => "dispute_submitted",
+            Self::DisputeEvidenceAsked { .. } => "dispute_evidence_asked",
+            Self::DisputeEvidenceSent { .. } => "dispute_evidence_sent",
+            Self::DisputeEvidenceRefused { .. } => "dispute_evidence_refused",
             Self::DisputePackMade { .. } => "dispute_pack_made",
             Self::DisputeReminded { .. } => "dispute_reminded",
         }
@@ -280,6 +306,47 @@ pub struct Pack {
     pub lang: Arc<str>,
 }
 
+/// How far an answer is that goes through the provider's interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    /// Nothing was handed over yet.
+    Asked,
+    /// The provider may have it.
+    Sent,
+    /// The provider did not take it.
+    Refused,
+    /// The provider has it.
+    Taken,
+}
+
+/// An answer that goes through the provider's interface.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentEvidence {
+    /// Names it at the provider.
+    pub key: Arc<str>,
+    /// When it was asked for.
+    pub at: Timestamp,
+    /// In which round.
+    pub round: u8,
+    /// The pack, by its hash.
+    pub sha256: Arc<str>,
+    /// What is said with it.
+    pub note: Arc<str>,
+    /// How far it is.
+    pub delivery: Delivery,
+    /// The provider's code, where it did not take it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<Arc<str>>,
+}
+
+impl SentEvidence {
+    /// Whether its end is not known.
+    pub const fn is_open(&self) -> bool {
+        matches!(self.delivery, Delivery::Asked | Delivery::Sent)
+    }
+}
+
 /// A dispute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dispute {
@@ -321,6 +388,9 @@ pub struct Dispute {
     pub submitted: Option<Act>,
     /// The newest pack.
     pub pack: Option<Pack>,
+    /// The answer that goes or went through the provider's interface.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<SentEvidence>,
     /// The deadline a reminder was last given for, and the days that were left.
     pub reminded: Option<(Timestamp, u8)>,
 }
@@ -351,6 +421,7 @@ impl Dispute {
             accepted: None,
             submitted: None,
             pack: None,
+            evidence: None,
             reminded: None,
         }
     }
@@ -493,6 +564,31 @@ impl Dispute {
             }
             DisputeWhat::DisputeSubmitted { round, note, .. } => {
                 self.submitted = act(*round, note);
+                if let Some(own) = self.evidence.as_mut().filter(|e| e.is_open()) {
+                    own.delivery = Delivery::Taken;
+                }
+            }
+            DisputeWhat::DisputeEvidenceAsked {
+                key,
+                round,
+                sha256,
+                note,
+            } => {
+                self.evidence = Some(SentEvidence {
+                    key: key.clone(),
+                    at: event.at,
+                    round: *round,
+                    sha256: sha256.clone(),
+                    note: note.clone(),
+                    delivery: Delivery::Asked,
+                    code: None,
+                });
+            }
+            DisputeWhat::DisputeEvidenceSent { key } => {
+                self.deliver(key, Delivery::Sent, None);
+            }
+            DisputeWhat::DisputeEvidenceRefused { key, code } => {
+                self.deliver(key, Delivery::Refused, Some(code));
             }
             DisputeWhat::DisputePackMade { sha256, lang } => {
                 self.pack = Some(Pack {
@@ -504,6 +600,13 @@ impl Dispute {
             DisputeWhat::DisputeReminded { due_at, days } => {
                 self.reminded = Some((*due_at, *days));
             }
+        }
+    }
+
+    fn deliver(&mut self, key: &Arc<str>, delivery: Delivery, code: Option<&Arc<str>>) {
+        if let Some(own) = self.evidence.as_mut().filter(|e| e.key == *key) {
+            own.delivery = delivery;
+            own.code = code.cloned();
         }
     }
 

@@ -283,8 +283,13 @@ impl Work<'_> {
             given_up |= obligation.state == ObligationState::Canceled;
             done |= obligation.state == ObligationState::Settled;
         }
-        // What was given up and never paid is still owed to the consumer.
-        if open || (given_up && !done) {
+        // What was given up and never paid is still owed to the consumer, also where the money of
+        // other lines has arrived.
+        let had_money = |g: &crate::event::GrantLine| g.line == own.line && g.minor > 0;
+        let mut granted = self.case.grants.iter().flat_map(|g| &g.lines);
+        let lost_its_own = given_up && own.granted_minor == 0 && granted.any(had_money);
+        let anew = self.case.to_decide_anew.contains(&own.line);
+        if open || anew || lost_its_own || (given_up && !done) {
             ClockState::Open
         } else {
             ClockState::Met { on }

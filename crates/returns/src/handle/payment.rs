@@ -191,6 +191,14 @@ impl Work<'_> {
                     obligation: *obligation,
                 });
             }
+            Command::HoldRefund { obligation } => {
+                let known = self.case.held_back.contains(obligation);
+                if !known && !self.is_disputed(*obligation)? && self.is_paid_twice(*obligation)? {
+                    self.done(What::RefundHeld {
+                        obligation: *obligation,
+                    });
+                }
+            }
             Command::PaymentUnknown { obligation } => match self.owed(*obligation)?.state {
                 S::Requested | S::Sent | S::Pending => {
                     self.done(What::PaymentUnknown {

@@ -89,6 +89,7 @@ pub(crate) fn order_in(
         captured_minor: captured,
         customer: CustomerId(id(2)),
         informed: BuyerInformation::default(),
+        no_tax: None,
     }
 }
 

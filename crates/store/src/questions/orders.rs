@@ -67,6 +67,7 @@ pub struct AccountEntryRow {
 
 pub(crate) mod sql {
     super::super::sql! {
+        BACKFILLED = "SELECT done_at FROM backfill WHERE client_id = $1 AND name = $2";
         ORDER_BY_ID = "SELECT o.order_id, o.number, o.customer_id, o.placed_at, o.body, \
             a.seq AS account_seq, a.body AS account, i.answer, i.request_hash AS answer_hash, \
             (SELECT count(*) FROM return_case k \
@@ -220,6 +221,12 @@ pub async fn orders_of_customer(
         customer.0,
         limit
     )?)
+}
+
+/// Whether something was made once for all rows of a client.
+pub async fn backfilled(store: &Store, client: ClientId, name: &str) -> Result<bool, StoreError> {
+    let found: Option<(i64,)> = maybe!(store, sql::BACKFILLED, client.0, name)?;
+    Ok(found.is_some())
 }
 
 /// Every order of a client in id order, a page after `after`; for audits and rebuilds.

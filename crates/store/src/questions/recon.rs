@@ -88,7 +88,8 @@ pub struct LineRow {
     pub reference: String,
     /// Counts bookings of the same reference, from 0.
     pub n: i64,
-    /// `credit`, `debit`, `charge`, `payout`, `sales`, `refunds`, `fees`, `chargebacks` or `rest`.
+    /// `credit`, `debit`, `charge`, `payout`, `sales`, `refunds`, `fees`, `chargeback`, `chargebacks` or
+    /// `rest`.
     pub kind: String,
     /// Minor units; negative when it left the account.
     pub amount_minor: i64,
@@ -98,7 +99,7 @@ pub struct LineRow {
     pub booked_on: String,
     /// The report it stands in.
     pub statement: String,
-    /// What the bank says about it.
+    /// What the bank says about it; of a chargeback the provider's number of the payment.
     pub said: String,
 }
 
@@ -258,6 +259,22 @@ pub(crate) mod sql {
             ORDER BY until_on, statement";
         RECON_FIRST_DAY = "SELECT from_on FROM bank_statement \
             WHERE client_id = $1 AND account = $2 AND currency = $3 ORDER BY from_on LIMIT 1";
+        RECON_STATEMENT_KNOWN = "SELECT received_at FROM bank_statement \
+            WHERE client_id = $1 AND account = $2 AND currency = $3 AND statement = $4";
+        RECON_NUMBERED = "SELECT obligation_id, attempts FROM obligation \
+            WHERE client_id = $1 AND gateway = $2 AND provider_ref = $3 LIMIT 2";
+        RECON_NUMBERED_BEFORE = "SELECT obligation_id, attempt FROM bank_entry \
+            WHERE client_id = $1 AND account IN ('adyen', 'paypal', 'stripe') AND account = $2 \
+                AND reference = $3 LIMIT 1";
+        RECON_DISPUTES = "SELECT body, updated_at FROM dispute \
+            WHERE client_id = $1 AND updated_at >= $2";
+        RECON_LINES_OF = "SELECT account, reference, n, kind, amount_minor, currency, booked_on, \
+            statement, said FROM account_line \
+            WHERE client_id = $1 AND account = $2 AND reference = $3 ORDER BY n";
+        RECON_LINES_SAYING = "SELECT account, reference, n, kind, amount_minor, currency, \
+            booked_on, statement, said FROM account_line \
+            WHERE client_id = $1 AND account = $2 AND kind = 'chargeback' AND said = $3 \
+            ORDER BY reference, n";
         RECON_LINES = "SELECT account, reference, n, kind, amount_minor, currency, booked_on, \
             statement, said FROM account_line WHERE client_id = $1 AND booked_on >= $2 \
             ORDER BY booked_on, account, reference, n";
@@ -412,6 +429,89 @@ pub async fn first_day(
     let found: Option<(String,)> =
         maybe!(store, sql::RECON_FIRST_DAY, client.0, account, currency)?;
     Ok(found.map(|(day,)| day))
+}
+
+/// Whether a report was taken in before: by account, currency code and name.
+pub async fn statement_known(
+    store: &Store,
+    client: ClientId,
+    (account, currency, statement): (&str, &str, &str),
+) -> Result<bool, StoreError> {
+    let found: Option<(i64,)> = maybe!(
+        store,
+        sql::RECON_STATEMENT_KNOWN,
+        client.0,
+        account,
+        currency,
+        statement
+    )?;
+    Ok(found.is_some())
+}
+
+/// The payment and its try that a provider's own number of a refund names: as it told us, else as
+/// it booked it before under that name. None if several would fit.
+pub async fn numbered(
+    store: &Store,
+    client: ClientId,
+    (provider, number): (&str, &str),
+    booked_as: &str,
+) -> Result<Option<(Uuid, i64)>, StoreError> {
+    if number.is_empty() {
+        return Ok(None);
+    }
+    let told: Vec<(Uuid, i64)> = rows!(store, sql::RECON_NUMBERED, client.0, provider, number)?;
+    match told.as_slice() {
+        [one] => return Ok(Some(*one)),
+        [] => {}
+        _ => return Ok(None),
+    }
+    Ok(maybe!(
+        store,
+        sql::RECON_NUMBERED_BEFORE,
+        client.0,
+        provider,
+        booked_as
+    )?)
+}
+
+/// Disputes that changed at a moment or after it, in no order: each as JSON, and when it changed
+/// last, milliseconds.
+pub async fn disputes(
+    store: &Store,
+    client: ClientId,
+    since_ms: i64,
+) -> Result<Vec<(String, i64)>, StoreError> {
+    Ok(rows!(store, sql::RECON_DISPUTES, client.0, since_ms)?)
+}
+
+/// Bookings of one name within an account, whenever they were.
+pub async fn lines_of(
+    store: &Store,
+    client: ClientId,
+    (account, reference): (&str, &str),
+) -> Result<Vec<LineRow>, StoreError> {
+    Ok(rows!(
+        store,
+        sql::RECON_LINES_OF,
+        client.0,
+        account,
+        reference
+    )?)
+}
+
+/// Chargebacks of one payment, whenever they were booked.
+pub async fn chargebacks_of(
+    store: &Store,
+    client: ClientId,
+    (account, payment): (&str, &str),
+) -> Result<Vec<LineRow>, StoreError> {
+    Ok(rows!(
+        store,
+        sql::RECON_LINES_SAYING,
+        client.0,
+        account,
+        payment
+    )?)
 }
 
 /// Bookings without a key of ours from a day on, oldest first.

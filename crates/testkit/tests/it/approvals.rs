@@ -359,6 +359,24 @@ async fn a07_an_approval_is_of_exactly_what_was_shown() {
         let shown = world.app.approval(&lead, ALFA, case, 1).await.unwrap();
         assert!(shown.is_void());
         assert_ne!(shown.approval.payload.account, shown.now.account);
+        // A provider that speaks of what was never handed over makes nothing paid.
+        let obligation = case_of(&world, case).await.obligations.last().unwrap().id;
+        let news = app::news::News {
+            source: "iso20022",
+            message: "paid what nobody sent",
+            key: app::settle::PaymentKey {
+                obligation,
+                attempt: app::settle::Attempt::FIRST,
+            },
+            state: &app::settle::PaymentState::Settled {
+                on: None,
+                provider_ref: "B-1".into(),
+            },
+            amount: None,
+            overtaken_by: &[],
+        };
+        world.app.payment_news(ALFA, &news).await.unwrap();
+        assert_eq!(state(&world, case).await, ObligationState::Requested);
         in_order(&world).await;
         let again = Command::AskAgain {
             grant: 1,
@@ -406,6 +424,126 @@ async fn a12_nobody_decides_about_an_order_of_their_own() {
             let refused = send(&world, &lead, case, &own).await;
             assert_eq!(code(refused), RefusalCode::OwnMatter);
         }
+    })
+    .await;
+}
+
+/// Of several lines that were taken back one is decided anew: the case waits for the other one, and
+/// so does the clock of its refund.
+#[tokio::test]
+async fn every_line_that_was_taken_back_is_decided_anew() {
+    both(|engine| async move {
+        let world = World::new(engine, 68).await;
+        let settings = app::settings::ClientSettings {
+            undo_seconds: 60,
+            ..Fixture::settings("Alfa Gifts")
+        };
+        Fixture::set_alfa(&world.app, &settings).await;
+        Fixture::orders(
+            &world.app,
+            ALFA,
+            vec![Fixture::draft("TB-2", 2, world.now())],
+        )
+        .await;
+        let system = Scope::system();
+        let call = Call::new(&system, world.now());
+        let mut request = asks("TB-2");
+        let second = RequestedLine {
+            line: 1,
+            units: 1,
+            ..request.lines[0].clone()
+        };
+        request.lines.push(second);
+        let opened = world.app.request_return(&call, ALFA, &request).await;
+        let case = opened.unwrap().case;
+        let lead = Fixture::scope(Role::TeamLead);
+        let grant = |line: u16, units: u32, minor: i64| GrantLine {
+            line,
+            units,
+            outcome: Outcome::Refund,
+            minor,
+        };
+        let decide = |lines: Vec<GrantLine>| Command::Decide {
+            lines,
+            shipping_minor: 0,
+            reason: Some("agreed on the telephone".into()),
+        };
+        let both = decide(vec![grant(0, 2, 8000), grant(1, 1, 2500)]);
+        send(&world, &lead, case, &both).await.unwrap();
+        let back = Command::TakeBack {
+            grant: 0,
+            note: "a slip".into(),
+        };
+        send(&world, &lead, case, &back).await.unwrap();
+        let queue = async || app::commit::queue_of(&case_of(&world, case).await);
+        assert_eq!(queue().await, "review");
+        assert_eq!(case_of(&world, case).await.to_decide_anew, [0, 1]);
+        let first = decide(vec![grant(0, 0, 8000)]);
+        send(&world, &lead, case, &first).await.unwrap();
+        assert_eq!(case_of(&world, case).await.to_decide_anew, [1]);
+        world.pass(61);
+        world.run_jobs().await;
+        let paid = case_of(&world, case).await;
+        assert_eq!(paid.granted_minor(), 8000);
+        assert_eq!(queue().await, "review", "the vase is still to be decided");
+        assert!(!paid.closed);
+        let met = |c: &returns::StatutoryClock| {
+            c.kind == returns::ClockKind::Refund
+                && matches!(c.state, returns::ClockState::Met { .. })
+        };
+        assert!(!paid.statutory.iter().any(met), "{:#?}", paid.statutory);
+        let rest = decide(vec![grant(1, 0, 2500)]);
+        send(&world, &lead, case, &rest).await.unwrap();
+        assert_ne!(queue().await, "review");
+        world.pass(61);
+        world.run_jobs().await;
+        let done = case_of(&world, case).await;
+        assert_eq!(
+            (done.granted_minor(), done.to_decide_anew.len()),
+            (10_500, 0)
+        );
+        in_order(&world).await;
+    })
+    .await;
+}
+
+/// What an approval is bound to stays: another order of the customer changes neither account nor its
+/// number.
+#[tokio::test]
+async fn an_import_keeps_the_account_and_its_number() {
+    both(|engine| async move {
+        let world = World::new(engine, 69).await;
+        let case = open(&world, "IM-1", Some("kim")).await;
+        let contact = async || {
+            let page = world.app.case_page(&Scope::system(), ALFA, case).await;
+            page.unwrap().contact
+        };
+        let before = contact().await;
+        assert!(before.payout.is_some() && before.payout_no.is_some());
+        let mut draft = Fixture::draft("IM-2", 2, world.now());
+        draft.customer_id = Some("kim".into());
+        if let Some(told) = &mut draft.contact {
+            told.name = "Kim Lindqvist-Berg".into();
+        }
+        let mut watch = app::intake::Watch {
+            rejected: &mut |_| (),
+            progress: &mut |_| (),
+        };
+        let given = vec![Ok(draft)].into_iter();
+        let (system, options) = (Scope::system(), app::intake::ImportOptions::default());
+        let imported = world
+            .app
+            .import_orders(&system, ALFA, given, options, &mut watch);
+        imported.await.unwrap();
+        let after = contact().await;
+        assert_eq!(
+            after.name, "Kim Lindqvist-Berg",
+            "what is told replaces what was told"
+        );
+        assert_eq!(
+            (after.payout.map(|p| p.iban), after.payout_no),
+            (before.payout.map(|p| p.iban), before.payout_no)
+        );
     })
     .await;
 }

@@ -81,6 +81,8 @@ struct Story {
     moods: &'static [Behaviour],
     /// Whether the provider cannot be asked.
     tells_only: bool,
+    /// What is owed: money through the provider, or store credit, which the house itself keeps.
+    outcome: Outcome,
     steps: &'static [Step],
     ends: ObligationState,
     /// Points it must have died at.
@@ -94,6 +96,7 @@ const STORIES: &[Story] = &[
         name: "paid at once",
         moods: &[],
         tells_only: false,
+        outcome: Outcome::Refund,
         steps: &[Decide, Work],
         ends: ObligationState::Settled,
         among: &[
@@ -108,6 +111,7 @@ const STORIES: &[Story] = &[
         name: "paid later, and told twice",
         moods: &[Behaviour::Pend],
         tells_only: false,
+        outcome: Outcome::Refund,
         steps: &[Decide, Work, Ends(End::Paid), Told(End::Paid, 2), Work],
         ends: ObligationState::Settled,
         among: &["after submitting", "inbound"],
@@ -116,6 +120,7 @@ const STORIES: &[Story] = &[
         name: "paid later, and the message is lost",
         moods: &[Behaviour::Pend],
         tells_only: false,
+        outcome: Outcome::Refund,
         steps: &[Decide, Work, Ends(End::Paid), Wait(1_000), Work],
         ends: ObligationState::Settled,
         among: &["before asking", "after asking"],
@@ -124,6 +129,7 @@ const STORIES: &[Story] = &[
         name: "paid, and the answer is lost",
         moods: &[Behaviour::SettleSilently],
         tells_only: false,
+        outcome: Outcome::Refund,
         steps: &[Decide, Work, Wait(60), Work],
         ends: ObligationState::Settled,
         among: &["after submitting", "before asking", "after asking"],
@@ -132,6 +138,7 @@ const STORIES: &[Story] = &[
         name: "paid, the answer is lost, and the provider cannot be asked",
         moods: &[Behaviour::SettleSilently],
         tells_only: true,
+        outcome: Outcome::Refund,
         steps: &[Decide, Work, Wait(60), Work],
         ends: ObligationState::Settled,
         among: &["before submitting", "after submitting"],
@@ -140,6 +147,7 @@ const STORIES: &[Story] = &[
         name: "lost on the way, and sent again under its key",
         moods: &[Behaviour::DropSilently],
         tells_only: false,
+        outcome: Outcome::Refund,
         steps: &[Decide, Work, Wait(60), Work],
         ends: ObligationState::Settled,
         among: &["before asking", "after submitting"],
@@ -148,6 +156,7 @@ const STORIES: &[Story] = &[
         name: "nobody answers the telephone twice",
         moods: &[Behaviour::Unreachable, Behaviour::Unreachable],
         tells_only: false,
+        outcome: Outcome::Refund,
         steps: &[Decide, Work, Wait(60), Work, Wait(60), Work],
         ends: ObligationState::Settled,
         among: &["before submitting", "outbox_retry"],
@@ -156,6 +165,7 @@ const STORIES: &[Story] = &[
         name: "refused",
         moods: &[Behaviour::Refuse],
         tells_only: false,
+        outcome: Outcome::Refund,
         steps: &[Decide, Work],
         ends: ObligationState::Failed,
         among: &["after submitting"],
@@ -164,6 +174,7 @@ const STORIES: &[Story] = &[
         name: "refused, and paid again by a person",
         moods: &[Behaviour::Refuse],
         tells_only: false,
+        outcome: Outcome::Refund,
         steps: &[Decide, Work, PayAgain, Work],
         ends: ObligationState::Settled,
         among: &["after submitting"],
@@ -172,6 +183,7 @@ const STORIES: &[Story] = &[
         name: "comes back days later, told twice, and is paid again",
         moods: &[],
         tells_only: false,
+        outcome: Outcome::Refund,
         steps: &[
             Decide,
             Work,
@@ -188,6 +200,7 @@ const STORIES: &[Story] = &[
         name: "comes back, and the messages come in the wrong order",
         moods: &[Behaviour::Pend],
         tells_only: false,
+        outcome: Outcome::Refund,
         steps: &[
             Decide,
             Work,
@@ -204,6 +217,7 @@ const STORIES: &[Story] = &[
         name: "refused later, told out of order with old news that it was paid",
         moods: &[Behaviour::Pend],
         tells_only: false,
+        outcome: Outcome::Refund,
         steps: &[
             Decide,
             Work,
@@ -215,10 +229,28 @@ const STORIES: &[Story] = &[
         ends: ObligationState::Failed,
         among: &["inbound"],
     },
+    Story {
+        name: "store credit",
+        moods: &[],
+        tells_only: false,
+        outcome: Outcome::StoreCredit,
+        steps: &[Decide, Work],
+        ends: ObligationState::Settled,
+        among: &["outbox_claim", "event", "document"],
+    },
+    Story {
+        name: "store credit, looked after days later",
+        moods: &[],
+        tells_only: false,
+        outcome: Outcome::StoreCredit,
+        steps: &[Decide, Wait(DAY), Work, Wait(DAY), Work],
+        ends: ObligationState::Settled,
+        among: &["outbox_claim", "event"],
+    },
 ];
 
 /// A return whose money nobody has decided about yet.
-async fn asked(world: &World, number: &str) -> CaseId {
+async fn asked(world: &World, number: &str, wanted: Outcome) -> CaseId {
     let drafts = vec![Fixture::draft(number, 2, world.now())];
     Fixture::orders(&world.app, ALFA, drafts).await;
     let system = Scope::system();
@@ -229,7 +261,7 @@ async fn asked(world: &World, number: &str) -> CaseId {
             line: 0,
             units: 2,
             reason: ReturnReason::BetterPrice,
-            wanted: Outcome::Refund,
+            wanted,
             evidence: EvidenceGiven::default(),
             opened: false,
             noticed_on: None,
@@ -243,12 +275,12 @@ async fn asked(world: &World, number: &str) -> CaseId {
     asked.unwrap().case
 }
 
-fn decision() -> Command {
+fn decision(outcome: Outcome) -> Command {
     Command::Decide {
         lines: vec![GrantLine {
             line: 0,
             units: 2,
-            outcome: Outcome::Refund,
+            outcome,
             minor: OWED,
         }],
         shipping_minor: 0,
@@ -269,10 +301,10 @@ async fn newest(world: &World, case: CaseId) -> Option<PaymentKey> {
 }
 
 /// Does one step; done again after a crash it does what is left of it.
-async fn step(world: &World, case: CaseId, what: Step) {
+async fn step(world: &World, case: CaseId, outcome: Outcome, what: Step) {
     match what {
         Decide if has_decision(world, case).await => {}
-        Decide => lead(world, case, &decision()).await,
+        Decide => lead(world, case, &decision(outcome)).await,
         Work => world.run_jobs().await,
         Wait(seconds) => world.pass(seconds),
         Ends(end) => {
@@ -321,7 +353,7 @@ async fn told(world: &mut World, story: &Story, case: CaseId, k: usize) -> Optio
                 .plan
                 .arm_at_point(i64::try_from(k - before.min(k)).unwrap());
         }
-        let done = AssertUnwindSafe(step(world, case, *what))
+        let done = AssertUnwindSafe(step(world, case, story.outcome, *what))
             .catch_unwind()
             .await;
         let Err(panic) = done else {
@@ -335,7 +367,7 @@ async fn told(world: &mut World, story: &Story, case: CaseId, k: usize) -> Optio
         world.restart().await;
         // What the dead process had claimed becomes free, and the work goes on where it was.
         world.pass(120);
-        step(world, case, *what).await;
+        step(world, case, story.outcome, *what).await;
         world.run_jobs().await;
     }
     world.plan.disarm();
@@ -359,8 +391,21 @@ async fn holds(world: &World, case: CaseId) {
         }
     }
     assert!(live <= 1, "{live} payments of one refund");
+    let credited = credit(&page);
+    assert!(
+        credited == 0 || credited == OWED,
+        "{credited} of credit for one refund"
+    );
     let account = &page.account;
     assert!(account.refunded_minor + account.pending_minor <= OWED);
+}
+
+/// What the customer of a case has as store credit.
+fn credit(page: &app::views::CasePage) -> i64 {
+    page.credit
+        .iter()
+        .map(|account| account.booked(false))
+        .sum()
 }
 
 fn is_live(effect: &testkit::outside::Effect) -> bool {
@@ -368,7 +413,7 @@ fn is_live(effect: &testkit::outside::Effect) -> bool {
 }
 
 /// Everything comes to rest, and both sides say the same.
-async fn rests(world: &World, case: CaseId, ends: ObligationState) {
+async fn rests(world: &World, case: CaseId, outcome: Outcome, ends: ObligationState) {
     for _ in 0..20 {
         world.run_jobs().await;
         let jobs = work::jobs_of_case(world.app.store(), ALFA, case);
@@ -385,10 +430,14 @@ async fn rests(world: &World, case: CaseId, ends: ObligationState) {
     assert_eq!(refunded, if paid { OWED } else { 0 });
     let effects = world.bank.effects();
     let of_case = effects.iter().filter(|(k, _)| k.obligation == owed.id);
+    let in_credit = outcome == Outcome::StoreCredit;
     assert_eq!(
         of_case.filter(|(_, e)| is_live(e)).count(),
-        usize::from(paid)
+        usize::from(paid && !in_credit)
     );
+    let page = world.app.case_page(&Scope::system(), ALFA, case).await;
+    let expected = if paid && in_credit { OWED } else { 0 };
+    assert_eq!(credit(&page.unwrap()), expected);
     let jobs = work::jobs_of_case(world.app.store(), ALFA, case);
     for job in jobs.await.unwrap() {
         assert!(job.state != "dead", "{} died: {}", job.kind, job.last_error);
@@ -416,10 +465,11 @@ async fn tell_all(engine: impl AsyncFn() -> Option<Engine>) {
         let mut k = 0;
         loop {
             assert!(k < POINTS_MAX, "{}: it never comes through", story.name);
-            let case = asked(&world, &format!("C-{n}-{k}")).await;
+            let case = asked(&world, &format!("C-{n}-{k}"), story.outcome).await;
             let point = told(&mut world, story, case, k).await;
             let at = point.clone().unwrap_or_else(|| "no point".to_owned());
-            let end = AssertUnwindSafe(rests(&world, case, story.ends)).catch_unwind();
+            let end =
+                AssertUnwindSafe(rests(&world, case, story.outcome, story.ends)).catch_unwind();
             if let Err(panic) = end.await {
                 eprintln!("\"{}\" died at point {k}, {at}", story.name);
                 std::panic::resume_unwind(panic);
@@ -455,8 +505,8 @@ async fn a_refund_is_paid_once_wherever_the_process_dies_on_postgres() {
 async fn fifty_workers_send_one_refund_at_once_and_it_is_paid_once() {
     both(|engine| async move {
         let world = World::new(engine, 81).await;
-        let case = asked(&world, "FIFTY-1").await;
-        lead(&world, case, &decision()).await;
+        let case = asked(&world, "FIFTY-1", Outcome::Refund).await;
+        lead(&world, case, &decision(Outcome::Refund)).await;
         world.bank.shut();
         let mut workers = Vec::new();
         for n in 1..=50 {
@@ -477,7 +527,7 @@ async fn fifty_workers_send_one_refund_at_once_and_it_is_paid_once() {
         assert_eq!(refunded, OWED);
         let effect = &world.bank.effects()[&key(&owed)];
         assert_eq!((effect.paid, effect.calls), (1, 50));
-        rests(&world, case, ObligationState::Settled).await;
+        rests(&world, case, Outcome::Refund, ObligationState::Settled).await;
         while world.app.sequence_all().await.unwrap() > 0 {}
         let audit = world.app.audit(&Scope::system(), |_| ()).await.unwrap();
         assert!(audit.is_ok(), "{audit:#?}");
@@ -490,9 +540,9 @@ async fn fifty_workers_send_one_refund_at_once_and_it_is_paid_once() {
 async fn fifty_people_pay_again_at_once_and_it_is_one_try() {
     both(|engine| async move {
         let world = World::new(engine, 82).await;
-        let case = asked(&world, "FIFTY-2").await;
+        let case = asked(&world, "FIFTY-2", Outcome::Refund).await;
         world.bank.script([Behaviour::Refuse]);
-        lead(&world, case, &decision()).await;
+        lead(&world, case, &decision(Outcome::Refund)).await;
         world.run_jobs().await;
         let (failed, _) = refund(&world, case).await;
         assert_eq!(failed.state, ObligationState::Failed);
@@ -513,7 +563,42 @@ async fn fifty_people_pay_again_at_once_and_it_is_one_try() {
         assert_eq!((owed.state, owed.attempts), (ObligationState::Settled, 2));
         assert_eq!(refunded, OWED);
         assert_eq!(world.bank.effects()[&key(&owed)].paid, 1);
-        rests(&world, case, ObligationState::Settled).await;
+        rests(&world, case, Outcome::Refund, ObligationState::Settled).await;
+    })
+    .await;
+}
+
+/// What a settlement costs: marked as sent, and its end with the job in one write; each worker's
+/// claims are shared by all of them.
+#[tokio::test]
+async fn a_settlement_is_two_writes() {
+    both(|engine| async move {
+        let world = World::new(engine, 83).await;
+        let mut cases = Vec::new();
+        for n in 0..10 {
+            cases.push(asked(&world, &format!("COST-{n}"), Outcome::Refund).await);
+        }
+        for case in &cases {
+            lead(&world, *case, &decision(Outcome::Refund)).await;
+        }
+        world.plan.count();
+        world.plan.arm_at_point(1_000_000);
+        world.run_jobs().await;
+        let passed = world.plan.passed();
+        world.plan.disarm();
+        let begins = |start: &str| passed.iter().filter(|p| p.starts_with(start)).count();
+        let writes = |of: &str| {
+            let own = passed.iter().filter(|p| p.starts_with("before writing"));
+            own.filter(|p| p.contains(of)).count()
+        };
+        assert_eq!(begins("before submitting"), cases.len(), "{passed:#?}");
+        assert_eq!(begins("before asking"), 0, "{passed:#?}");
+        assert_eq!(writes("obligation"), 2 * cases.len(), "{passed:#?}");
+        assert!(writes("outbox_claim") <= 4, "{passed:#?}");
+        for case in cases {
+            let (owed, refunded) = refund(&world, case).await;
+            assert_eq!((owed.state, refunded), (ObligationState::Settled, OWED));
+        }
     })
     .await;
 }

@@ -12,10 +12,10 @@ use kernel::{CaseId, Currency, DisputeId, Lang, Money, Role, Scope, Timestamp};
 use policy::{EvidenceGiven, Outcome, ReturnReason};
 use returns::{
     Command, GrantLine, ObligationState, Path, RequestedLine,
-    dispute::{Evidence, State},
+    dispute::{Delivery, Evidence, State},
 };
 use store::{Write, tables};
-use testkit::{ALFA, BRAVO, Fixture, World, both};
+use testkit::{ALFA, BRAVO, Behaviour, Fixture, World, both};
 
 const DAY: i64 = 86_400;
 
@@ -287,6 +287,103 @@ async fn a_refund_granted_before_a_loss_is_not_paid_on_top() {
         world.run_jobs().await;
         assert_eq!(refund(&world, case).await, (ObligationState::Requested, 0));
         assert!(world.bank.effects().is_empty());
+        // Somebody has to decide: it stands where people look, and is said once.
+        let page = world.app.case_page(&Scope::system(), ALFA, case).await;
+        let page = page.unwrap();
+        assert_eq!(app::commit::queue_of(&page.case), "attention");
+        world.pass(3_700);
+        world.run_jobs().await;
+        let again = world.app.case_page(&Scope::system(), ALFA, case).await;
+        assert_eq!(again.unwrap().case.version, page.case.version);
+        in_order(&world).await;
+        let drop = Command::CancelObligation {
+            obligation: page.case.obligations[0].id,
+            note: "the bank took it".into(),
+        };
+        let lead = Fixture::scope(Role::Finance);
+        let call = Call::new(&lead, world.now());
+        let given = world.app.command(&call, ALFA, case, None, &drop).await;
+        given.unwrap();
+        let page = world.app.case_page(&Scope::system(), ALFA, case).await;
+        let page = page.unwrap();
+        assert!(page.case.held_back.is_empty());
+        assert_ne!(app::commit::queue_of(&page.case), "attention");
+        in_order(&world).await;
+    })
+    .await;
+}
+
+/// Orders imported by an older version: their payments become known once, beside the running house.
+#[tokio::test]
+async fn payments_of_older_orders_are_made_known_once() {
+    both(|engine| async move {
+        let world = World::new(engine, 84).await;
+        let payment = sold(&world, "OLD-1").await;
+        let order = world
+            .app
+            .order_page(&Scope::system(), ALFA, &OrderKey::Number("OLD-1".into()))
+            .await
+            .unwrap()
+            .order
+            .id;
+        let mut write = Write::new();
+        let key = vec![ALFA.into(), payment.as_str().into(), order.0.into()];
+        write.remove(&tables::ORDER_PAYMENT, key);
+        world.app.store().write(write).await.unwrap();
+        let news = word(&payment, Stage::NeedsResponse, 0);
+        world.app.dispute_news(ALFA, &news).await.unwrap();
+        let (id, ..) = only(&world).await;
+        let linked = async || {
+            let page = world.app.dispute_page(&Scope::system(), ALFA, id).await;
+            page.unwrap().dispute.link.map(|l| l.order)
+        };
+        assert_eq!(linked().await, None);
+        let (_stop, go) = tokio::sync::watch::channel(false);
+        let seen = world.app.backfill_payments(ALFA, &go).await.unwrap();
+        assert!(seen > 0);
+        assert_eq!(linked().await, Some(order));
+        let again = world.app.backfill_payments(ALFA, &go).await.unwrap();
+        assert_eq!(again, 0, "once is enough");
+        in_order(&world).await;
+    })
+    .await;
+}
+
+/// A dispute that moves to another order frees what it held of the first, also when the process
+/// dies before anything followed.
+#[tokio::test]
+async fn an_order_a_dispute_was_taken_from_is_freed_by_the_job() {
+    both(|engine| async move {
+        let mut world = World::new(engine, 85).await;
+        let payment = sold(&world, "FROM-1").await;
+        sold(&world, "TO-1").await;
+        let case = granted(&world, "FROM-1", 2, 8_000).await;
+        let news = word(&payment, Stage::NeedsResponse, 0);
+        world.app.dispute_news(ALFA, &news).await.unwrap();
+        world.run_jobs().await;
+        assert_eq!(refund(&world, case).await, (ObligationState::Requested, 0));
+        let (id, ..) = only(&world).await;
+        let link = DisputeAct::Link {
+            order: OrderKey::Number("TO-1".into()),
+            lines: Vec::new(),
+            case: None,
+        };
+        // The write is the last thing the process does: what follows is left to the job.
+        world.plan.count();
+        world.plan.arm_at_point(1);
+        let died = std::panic::AssertUnwindSafe(act(&world, id, &link));
+        let died = futures::FutureExt::catch_unwind(died).await;
+        assert!(died.is_err_and(|panic| panic.is::<testkit::Crash>()));
+        world.restart().await;
+        world.pass(120);
+        world.run_jobs().await;
+        let page = world.app.dispute_page(&Scope::system(), ALFA, id).await;
+        assert_eq!(&*page.unwrap().facts.unwrap().order.number, "TO-1");
+        assert_eq!(
+            refund(&world, case).await,
+            (ObligationState::Settled, 8_000),
+            "nothing holds it any more"
+        );
         in_order(&world).await;
     })
     .await;
@@ -556,6 +653,132 @@ async fn damaged_rows_are_named_and_made_again() {
         world.app.rebuild(&system, false).await.unwrap();
         in_order(&world).await;
         assert_eq!(only(&world).await.2, 8_000);
+    })
+    .await;
+}
+
+/// A dispute at the scripted provider with its pack, and the act that sends it.
+async fn answerable(world: &World, number: &str) -> (DisputeId, DisputeAct) {
+    let payment = sold(world, number).await;
+    let news = Word {
+        provider: "iso20022".into(),
+        ..word(&payment, Stage::NeedsResponse, 0)
+    };
+    world.app.dispute_news(ALFA, &news).await.unwrap();
+    let id = only(world).await.0;
+    let pack = DisputeAct::Pack { lang: Lang::EN };
+    act(world, id, &pack).await.unwrap();
+    world.run_jobs().await;
+    let page = world.app.dispute_page(&Scope::system(), ALFA, id).await;
+    let pack = page.unwrap().dispute.pack.unwrap();
+    let send = DisputeAct::Send {
+        note: "delivered and signed for".into(),
+        sha256: pack.sha256.to_string(),
+    };
+    (id, send)
+}
+
+async fn evidence(world: &World, id: DisputeId) -> (State, Option<Delivery>) {
+    let page = world.app.dispute_page(&Scope::system(), ALFA, id).await;
+    let dispute = page.unwrap().dispute;
+    (dispute.state(), dispute.evidence.map(|e| e.delivery))
+}
+
+#[tokio::test]
+async fn an_answer_is_handed_over_once_whatever_the_provider_says() {
+    for (moods, state, delivery, answers) in [
+        (vec![], State::Submitted, Delivery::Taken, 1),
+        (
+            vec![Behaviour::SettleSilently],
+            State::Submitted,
+            Delivery::Taken,
+            1,
+        ),
+        (
+            vec![Behaviour::DropSilently],
+            State::Submitted,
+            Delivery::Taken,
+            1,
+        ),
+        (
+            vec![Behaviour::Unreachable],
+            State::Submitted,
+            Delivery::Taken,
+            1,
+        ),
+        (
+            vec![Behaviour::Refuse],
+            State::NeedsResponse,
+            Delivery::Refused,
+            0,
+        ),
+    ] {
+        both(|engine| {
+            let moods = moods.clone();
+            async move {
+                let world = World::new(engine, 86).await;
+                let (id, send) = answerable(&world, "EV-1").await;
+                world.bank.script(moods.iter().copied());
+                let other = DisputeAct::Send {
+                    note: "x".into(),
+                    sha256: "0".repeat(64),
+                };
+                let wrong = act(&world, id, &other).await;
+                assert!(matches!(wrong, Err(AppError::Invalid(_))), "{wrong:?}");
+                act(&world, id, &send).await.unwrap();
+                let twice = act(&world, id, &send).await;
+                assert!(matches!(twice, Err(AppError::Invalid(_))), "{twice:?}");
+                for _ in 0..3 {
+                    world.run_jobs().await;
+                    world.pass(60);
+                }
+                assert_eq!(
+                    evidence(&world, id).await,
+                    (state, Some(delivery)),
+                    "{moods:?}"
+                );
+                let given = world.bank.answers();
+                assert_eq!(given.len(), answers, "{moods:?}: {given:?}");
+                assert!(given.values().all(|n| *n == 1), "{moods:?}: {given:?}");
+                in_order(&world).await;
+            }
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn an_answer_is_handed_over_once_wherever_the_process_dies() {
+    both(|engine| async move {
+        let mut world = World::new(engine, 87).await;
+        let (id, send) = answerable(&world, "EV-2").await;
+        act(&world, id, &send).await.unwrap();
+        let mut died = 0;
+        loop {
+            world.plan.count();
+            world.plan.arm_at_point(died);
+            let run = std::panic::AssertUnwindSafe(world.run_jobs());
+            let ended = futures::FutureExt::catch_unwind(run).await;
+            if ended.is_ok() {
+                break;
+            }
+            died += 1;
+            assert!(died < 100, "it never comes through");
+            world.restart().await;
+            world.pass(120);
+        }
+        world.plan.disarm();
+        world.run_jobs().await;
+        let expected = (State::Submitted, Some(Delivery::Taken));
+        assert_eq!(evidence(&world, id).await, expected);
+        let given = world.bank.answers();
+        assert_eq!(
+            given.values().copied().collect::<Vec<_>>(),
+            [1],
+            "{given:?}"
+        );
+        assert!(died > 3, "{died}");
+        in_order(&world).await;
     })
     .await;
 }

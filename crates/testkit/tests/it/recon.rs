@@ -109,6 +109,7 @@ fn statements_with(entries: &[AccountEntry], loose: &[LooseEntry]) -> Vec<Accoun
                 booked_minor: booked,
             }),
             entries: own,
+            numbered: Vec::new(),
             others: 1,
             loose: others,
         }
@@ -316,6 +317,7 @@ async fn a_break_is_taken_explained_and_closed_and_comes_back_only_with_other_fi
             currency: Currency::EUR,
             statement: None,
             entries: vec![entry(1, 900, true, day(29))],
+            numbered: Vec::new(),
             others: 0,
             loose: Vec::new(),
         };
@@ -395,6 +397,7 @@ fn batch(number: i64, on: Date, entries: Vec<AccountEntry>, of: i64) -> AccountR
             part(LooseKind::Payout, &id, -of),
         ],
         entries,
+        numbered: Vec::new(),
         id,
     }
 }
@@ -608,6 +611,215 @@ async fn one_of_two_processes_reconciles_a_day() {
         // Whoever was at it is not seen any more.
         world.pass(61);
         assert!(world.app.reconcile_day(ALFA).await.unwrap().is_some());
+    })
+    .await;
+}
+
+/// Stripe's report without our column, as CSV; lines of one payout.
+fn stripe(lines: &[&str]) -> Vec<u8> {
+    let head = "automatic_payout_id,automatic_payout_effective_at,balance_transaction_id,created,\
+        currency,gross,fee,net,reporting_category,source_id,charge_id,payment_intent_id\n";
+    let mut text = head.to_owned();
+    for line in lines {
+        text.push_str("po_1,2026-05-29 00:00:00,");
+        text.push_str(line);
+        text.push('\n');
+    }
+    text.into_bytes()
+}
+
+async fn give(world: &World, bytes: Vec<u8>) -> Result<Vec<bool>, Vec<(Option<u64>, String)>> {
+    let finance = Fixture::scope(Role::Finance);
+    let taken = world.app.take_report_file(&finance, ALFA, bytes).await;
+    let taken = taken.unwrap();
+    taken
+        .map(|reports| reports.iter().map(|r| r.known).collect())
+        .map_err(|faults| {
+            let named = faults.into_iter();
+            named
+                .map(|f| (f.line, format!("{} {}", f.code, f.value)))
+                .collect()
+        })
+}
+
+#[tokio::test]
+async fn a_file_is_taken_in_whole_or_not_at_all_and_once() {
+    both(|engine| async move {
+        let world = World::new(engine, 14).await;
+        let good = "txn_1,2026-05-26 10:00:00,eur,100.00,3.00,97.00,charge,ch_1,ch_1,pi_1";
+        let wrong = [
+            good,
+            "txn_2,2026-05-26 10:00:00,eur,ten,0,10.00,charge,ch_2,ch_2,pi_2",
+            "txn_3,soon,eur,10.00,0,10.00,charge,ch_3,ch_3,pi_3",
+            "txn_4,2026-05-26 10:00:00,moon,10.00,0,10.00,charge,ch_4,ch_4,pi_4",
+        ];
+        let faults = give(&world, stripe(&wrong)).await.unwrap_err();
+        let named: Vec<(Option<u64>, &str)> =
+            faults.iter().map(|(l, w)| (*l, w.as_str())).collect();
+        assert_eq!(
+            named,
+            [
+                (Some(3), "amount ten"),
+                (Some(4), "day soon"),
+                (Some(5), "currency moon"),
+            ]
+        );
+        let system = Scope::system();
+        let reports = world.app.recon_payouts(&system, ALFA).await.unwrap();
+        assert!(reports.is_empty(), "nothing of it was taken in");
+        for bytes in [&b"hello"[..], b"", b"<Document/>", b"\xff\xfe"] {
+            let faults = give(&world, bytes.to_vec()).await.unwrap_err();
+            assert_eq!(faults.len(), 1, "{faults:?}");
+        }
+        assert_eq!(give(&world, stripe(&[good])).await, Ok(vec![false]));
+        assert_eq!(give(&world, stripe(&[good])).await, Ok(vec![true]));
+        let reports = world.app.recon_payouts(&system, ALFA).await.unwrap();
+        assert_eq!(reports.len(), 1);
+        assert_eq!(reports[0].sales_minor, 10_000);
+        let stranger = Fixture::scope(Role::Agent);
+        let refused = world.app.take_report_file(&stranger, ALFA, stripe(&[good]));
+        assert!(matches!(refused.await, Err(AppError::Denied(_))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn refunds_without_our_key_are_found_by_the_number_the_provider_told() {
+    both(|engine| async move {
+        let world = World::new(engine, 15).await;
+        books(&world, |write| {
+            owed_by(write, 1, "settled", 1, "stripe");
+            owed_by(write, 2, "settled", 1, "stripe");
+        })
+        .await;
+        let store = world.engine.open().await;
+        // What the provider told when it paid.
+        for (n, number) in [(1, "re_1"), (2, "re_2")] {
+            let mut row = Write::new();
+            let at = "2026-05-25T10:00:00Z".parse::<kernel::Timestamp>().unwrap();
+            row.row(
+                &tables::OBLIGATION,
+                vec![
+                    ALFA.into(),
+                    id(n).0.into(),
+                    Uuid::from_u128(9_000 + n).into(),
+                    Uuid::from_u128(8_000 + n).into(),
+                    "refund".into(),
+                    "settled".into(),
+                    "stripe".into(),
+                    amount(n).into(),
+                    "EUR".into(),
+                    Val::Int(1),
+                    number.into(),
+                    "".into(),
+                    at.as_millisecond().into(),
+                    at.as_millisecond().into(),
+                ],
+            );
+            store.write(row).await.unwrap();
+        }
+        let line = |txn: &str, of: &str, day: i8, minor: i64, kind: &str| {
+            let sum = Money::new(minor, Currency::EUR).decimal();
+            format!("{txn},2026-05-{day} 10:00:00,eur,{sum},0.00,{sum},{kind},{of},ch_1,pi_1")
+        };
+        let all = [
+            line("txn_1", "re_1", 25, -amount(1), "refund"),
+            line("txn_2", "re_2", 25, -amount(2), "refund"),
+            line("txn_3", "re_9", 25, -333, "refund"),
+            // It failed days later, and nobody noticed.
+            line("txn_4", "re_2", 27, amount(2), "refund_failure"),
+        ];
+        let all: Vec<&str> = all.iter().map(String::as_str).collect();
+        give(&world, stripe(&all)).await.unwrap();
+        world.app.reconcile_day(ALFA).await.unwrap().unwrap();
+        let found = kinds(&open(&world).await);
+        let about = |n: u128| {
+            let subject = id(n).to_string();
+            let of = found.iter().filter(|(_, s)| *s == subject);
+            of.map(|(kind, _)| kind.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(about(1), Vec::<&str>::new(), "{found:#?}");
+        assert_eq!(about(2), ["returned_late"], "{found:#?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn chargebacks_are_held_against_disputes_one_by_one() {
+    use app::disputes::{News, Stage, Word};
+    both(|engine| async move {
+        let world = World::new(engine, 16).await;
+        let word = |number: &str, payment: &str, stage: Stage| Word {
+            provider: "stripe".into(),
+            reference: number.into(),
+            payments: vec![payment.into()],
+            order_number: "".into(),
+            news: News {
+                source: "stripe".into(),
+                message: format!("{number}/{}", stage.as_str()).into(),
+                at: "2026-05-25T08:00:00Z".parse().unwrap(),
+                stage,
+                round: 1,
+                amount: Some(Money::new(2_500, Currency::EUR)),
+                reason: None,
+                scheme: None,
+                due_at: None,
+                taken: None,
+                step: "".into(),
+            },
+        };
+        for (number, payment, stage) in [
+            ("dp_fits", "pi_1", Stage::NeedsResponse),
+            ("dp_twice", "pi_2", Stage::NeedsResponse),
+            ("PP-D-1", "pi_3", Stage::Won),
+        ] {
+            let news = word(number, payment, stage);
+            world.app.dispute_news(ALFA, &news).await.unwrap();
+        }
+        let taken = |txn: &str, of: &str, payment: &str| {
+            format!("{txn},2026-05-25 10:00:00,eur,-25.00,15.00,-40.00,dispute,{of},ch_1,{payment}")
+        };
+        let all = [
+            taken("txn_1", "dp_fits", "pi_1"),
+            taken("txn_2", "dp_twice", "pi_2"),
+            taken("txn_3", "dp_twice", "pi_2"),
+            taken("txn_4", "dp_stranger", "pi_4"),
+            // Known by its payment alone.
+            taken("txn_5", "dp_other", "pi_3"),
+            "txn_6,2026-05-28 10:00:00,eur,25.00,0.00,25.00,dispute_reversal,dp_other,ch_1,pi_3"
+                .to_owned(),
+        ];
+        let all: Vec<&str> = all.iter().map(String::as_str).collect();
+        give(&world, stripe(&all)).await.unwrap();
+        let chargebacks = async || {
+            world.app.reconcile_day(ALFA).await.unwrap().unwrap();
+            let mut found = kinds(&open(&world).await);
+            found.retain(|(kind, _)| kind.starts_with("chargeback"));
+            found.sort();
+            found
+        };
+        let expected = [
+            (
+                "chargeback_differs".to_owned(),
+                "stripe dispute dp_twice".to_owned(),
+            ),
+            (
+                "chargeback_unknown".to_owned(),
+                "stripe dispute dp_stranger".to_owned(),
+            ),
+        ];
+        assert_eq!(chargebacks().await, expected);
+        assert_eq!(chargebacks().await, expected, "again on the same day");
+        // Somebody tells of the stranger: its break goes by itself.
+        let news = word("dp_stranger", "pi_4", Stage::NeedsResponse);
+        world.app.dispute_news(ALFA, &news).await.unwrap();
+        assert_eq!(chargebacks().await, expected[..1]);
+        let system = Scope::system();
+        let reports = world.app.recon_payouts(&system, ALFA).await.unwrap();
+        assert_eq!(reports[0].chargebacks_minor, -2_500 * 4);
+        assert_eq!(reports[0].fees_minor, -1_500 * 5);
+        let audit = world.app.audit(&system, |_| ()).await.unwrap();
+        assert!(audit.is_ok(), "{audit:#?}");
     })
     .await;
 }

@@ -56,6 +56,18 @@ pub fn read(bytes: &Bytes) -> Option<Photo> {
     })
 }
 
+/// The pictures in these files, decoded beside the requests of others; none in the place of one
+/// that is no picture.
+pub async fn read_each(files: Vec<Bytes>) -> Vec<Option<Photo>> {
+    // A picture takes memory while it is decoded, so few are at a time, whoever sends them.
+    static PLACES: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
+    let count = files.len();
+    let _place = PLACES.acquire().await.ok();
+    let read = move || files.iter().map(read).collect();
+    let read = tokio::task::spawn_blocking(read).await;
+    read.unwrap_or_else(|_| vec![None; count])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
