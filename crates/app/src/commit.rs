@@ -24,7 +24,7 @@ use crate::{
 use kernel::{CaseId, ClientId, Timestamp};
 use returns::{
     Effect, Event, Obligation, ObligationState, OrderAccount, Outcome, Parcel, Path, ReturnCase,
-    SalesOrder, Status, StatutoryClock, What, journal::postings,
+    SalesOrder, Status, StatutoryClock, journal::postings,
 };
 use serde::Serialize;
 use store::{Val, Write, tables};

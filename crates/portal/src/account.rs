@@ -141,7 +141,8 @@ pub async fn send(
     if !errors.is_empty() {
         return Ok(frame::again(form(&visit, &page, &token, &posted, &errors)));
     }
-    limits.count(visit.client.id, &page.order.number, from, app.now())?;
+    let tried = (&*page.order.number, posted.get("proof"));
+    limits.count(visit.client.id, tried, from, app.now())?;
     let given = AccountGiven {
         holder: posted.get("holder").to_owned(),
         iban: posted.get("iban").to_owned(),
