@@ -338,7 +338,10 @@ impl App {
             .checked_add(SignedDuration::from_hours(24 * days))
             .map_err(AppError::fault)?;
         let mut write = Write::new();
-        write.statement(payouts::link_drop(client.id, case.id, purpose.as_str()));
+        let (store, named) = (self.store(), purpose.as_str());
+        for old in payouts::links_unused(store, client.id, case.id, named).await? {
+            write.remove(&tables::PAYOUT_LINK, vec![client.id.into(), old.into()]);
+        }
         write.row(
             &tables::PAYOUT_LINK,
             vec![

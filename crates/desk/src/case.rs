@@ -223,11 +223,11 @@ async fn show(
         )
         .await?;
     let shown = Shown {
-        destination,
         desk,
         page,
         names,
         room,
+        destination,
     };
     let (case, base) = (&page.case, shown.href());
     let live = format!("{base}?queue={queue}");

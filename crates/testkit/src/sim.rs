@@ -619,7 +619,9 @@ impl Run<'_> {
                 .jobs
                 .iter()
                 .any(|j| j.state == "open" && matches!(j.kind.as_str(), "pay" | "reconcile"));
-            if waits && !followed {
+            let held =
+                page.case.waits_for_destination(o.id) || page.case.waits_for_confirmation(o.id);
+            if waits && !followed && !held {
                 let jobs: Vec<_> = page
                     .jobs
                     .iter()

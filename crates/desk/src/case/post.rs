@@ -97,8 +97,6 @@ fn command(
             why: form.needed("note", errors),
         },
         Act::AskAccount => Command::InviteAccount,
-        // Its own way: the account is no part of a command.
-        Act::Redirect => return None,
         Act::PaidOutside => super::payout::proposed(form, errors)?,
         Act::Ask => Command::AskInfo {
             line: line(form, errors),
@@ -153,7 +151,7 @@ fn command(
             }
         }
         // Has its articles from the catalogue: carried out beside the others.
-        Act::Exchange => return None,
+        Act::Exchange | Act::Redirect => return None,
         Act::Resolve
         | Act::Goodwill
         | Act::Proof

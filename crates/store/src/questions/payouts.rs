@@ -60,8 +60,8 @@ pub(crate) mod sql {
             WHERE client_id = $1 AND token_hash = $2";
         PAYOUT_LINK_SPEND = "UPDATE payout_link SET used_at = $3 WHERE client_id = $1 \
             AND token_hash = $2 AND used_at IS NULL AND expires_at > $3";
-        PAYOUT_LINK_DROP = "DELETE FROM payout_link WHERE client_id = $1 AND case_id = $2 \
-            AND purpose = $3 AND used_at IS NULL";
+        PAYOUT_LINKS_UNUSED = "SELECT token_hash FROM payout_link WHERE client_id = $1 \
+            AND case_id = $2 AND purpose = $3 AND used_at IS NULL";
     }
 }
 
@@ -104,15 +104,15 @@ pub fn link_spend(client: ClientId, token_hash: &[u8], now_ms: i64) -> Statement
     }
 }
 
-/// Ends the links of a case that were not used.
-pub fn link_drop(client: ClientId, case: CaseId, purpose: &str) -> Statement {
-    Statement {
-        name: "payout_link_drop",
-        sql: sql::PAYOUT_LINK_DROP,
-        params: vec![client.into(), case.0.into(), purpose.into()],
-        returns: &[],
-        expect: Expect::Any,
-    }
+/// The links of a case that were not used, by the hashes of their tokens.
+pub async fn links_unused(
+    store: &Store,
+    client: ClientId,
+    case: CaseId,
+    purpose: &str,
+) -> Result<Vec<Vec<u8>>, StoreError> {
+    let found: Vec<(Vec<u8>,)> = rows!(store, sql::PAYOUT_LINKS_UNUSED, client.0, case.0, purpose)?;
+    Ok(found.into_iter().map(|(hash,)| hash).collect())
 }
 
 /// What is in one state over several clients, longest waiting first.
