@@ -4,7 +4,7 @@
 use crate::{
     client::http,
     house::House,
-    server::{Server, free_port},
+    server::{BOUND, Server, free_port, until},
 };
 use app::signin::TokenKind;
 use kernel::Role;
@@ -150,6 +150,17 @@ async fn foreign_references(scene: &Scene) {
     let (status, opened) = said(bravos.json(&body).send().await.unwrap()).await;
     assert_eq!(status, StatusCode::CREATED, "{opened}");
     let case = opened["case"].as_str().unwrap().to_owned();
+    // The label is made meanwhile and moves the case on; nobody else may.
+    let path = format!("/api/v1/clients/bravo/returns/{case}");
+    until("the label is made", BOUND, async || {
+        let found = scene
+            .ask(Method::GET, &path)
+            .bearer_auth(&scene.house.bravo);
+        let found: Value = found.send().await.ok()?.json().await.ok()?;
+        let mut kinds = found["events"].as_array()?.iter().map(|e| &e["kind"]);
+        kinds.any(|kind| kind == "label_created").then_some(())
+    })
+    .await;
     let before = scene.all().await;
     let account = json!({ "iban": testkit::fixture::IBAN, "holder": "Mallory" });
     for (method, path, body) in [
