@@ -211,6 +211,10 @@ async fn of_case(
     let rows = app
         .journal_of_case(tenant.scope(), tenant.id(), case)
         .await?;
+    if rows.is_empty() {
+        // Nothing booked, or no such case.
+        app.case_page(tenant.scope(), tenant.id(), case).await?;
+    }
     let items = rows.into_iter().map(|r| PostingView::of(r, None, false));
     Ok(Json(Listed {
         items: items.collect(),

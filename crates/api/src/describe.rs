@@ -63,6 +63,11 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
         }));
     }
     operation["parameters"] = parameters.into();
+    let made = operation["responses"].get("201").cloned();
+    if let Some(mut again) = made.filter(|_| operation["responses"].get("200").is_none()) {
+        again["description"] = "The stored answer to the same request under the same key.".into();
+        operation["responses"]["200"] = again;
+    }
     operation["responses"]["default"] = json!({
         "description": "Not done; says why, which rule, and what to do now.",
         "content": { "application/problem+json": {

@@ -30,9 +30,12 @@ impl WebhookSender for HttpWebhooks {
             .egress()
             .client(&request.url)
             .await
-            .map_err(|refused| match refused.may_pass() {
-                true => SendError::Later(refused.to_string()),
-                false => SendError::Never(refused.to_string()),
+            .map_err(|refused| {
+                if refused.may_pass() {
+                    SendError::Later(refused.to_string())
+                } else {
+                    SendError::Never(refused.to_string())
+                }
             })?;
         let mut post = client.post(url).body(request.body.clone());
         for (name, value) in &request.headers {

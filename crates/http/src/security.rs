@@ -102,6 +102,12 @@ fn set_headers(headers: &mut HeaderMap, nonce: &Nonce, policy: Policy) {
             .entry(name)
             .or_insert(HeaderValue::from_static(value));
     }
+    let kind = headers.get(header::CONTENT_TYPE);
+    let stream = kind.is_some_and(|k| k.as_bytes().starts_with(b"text/event-stream"));
+    if policy.private && stream {
+        // The frame says `no-cache`, which still lets a browser keep it.
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
     if policy.private {
         headers
             .entry(header::CACHE_CONTROL)

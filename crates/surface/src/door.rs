@@ -346,12 +346,12 @@ impl Seen {
             _ => None,
         };
         if !signed {
-            self.actor = match door.who {
+            let actor = match door.who {
                 Who::Shopper => "shopper",
                 Who::Sender => "sender",
                 _ => "nobody",
-            }
-            .to_owned();
+            };
+            actor.clone_into(&mut self.actor);
         }
         // The secret of a link stays one.
         if door.who == Who::Link {

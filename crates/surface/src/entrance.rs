@@ -25,18 +25,25 @@ pub const MASKED: &str = "redress-masked";
 const NAMES: &[&str] = &[
     "_csrf",
     "account",
+    "article",
     "barcode",
     "belongs",
     "code",
+    "customer",
     "ean",
     "external_id",
     "gtin",
     "iban",
+    "id",
+    "imei",
     "key",
+    "lot",
     "number",
     "order",
     "order_number",
     "parcel",
+    "payment",
+    "product",
     "reference",
     "rma",
     "scan",
@@ -44,6 +51,8 @@ const NAMES: &[&str] = &[
     "sku",
     "sscc",
     "tracking",
+    "transaction",
+    "variant",
     "what",
 ];
 
@@ -152,7 +161,8 @@ impl Form {
 
 fn names_things(field: &str) -> bool {
     let last = field.rsplit(['.', '-', '[']).next().unwrap_or(field);
-    NAMES.contains(&last.trim_end_matches(']'))
+    let last = last.trim_end_matches(']');
+    NAMES.contains(&last) || last.ends_with("_id")
 }
 
 fn plain(body: &[u8]) -> Option<(Vec<u8>, usize)> {

@@ -242,9 +242,10 @@ async fn findings(store: &Store, sql: &str) -> Vec<String> {
             // As the role of the server, whom the walls bind; what changes rows has no plan here
             // but its own.
             let asked = sql.trim_start().starts_with("SELECT");
-            let sql = match asked {
-                true => questions::walled_text(sql),
-                false => sql.to_owned(),
+            let sql = if asked {
+                questions::walled_text(sql)
+            } else {
+                sql.to_owned()
             };
             let params = (1..99)
                 .take_while(|i| sql.contains(&format!("${i}")))
