@@ -57,12 +57,11 @@ impl Waiting {
     fn take(&mut self, jobs: Vec<JobRow>) {
         for job in jobs {
             self.held += 1;
-            match self.behind.get_mut(&key(&job)) {
-                Some(behind) => behind.push_back(job),
-                None => {
-                    self.behind.insert(key(&job), VecDeque::new());
-                    self.ready.push_back(job);
-                }
+            if let Some(behind) = self.behind.get_mut(&key(&job)) {
+                behind.push_back(job);
+            } else {
+                self.behind.insert(key(&job), VecDeque::new());
+                self.ready.push_back(job);
             }
         }
     }

@@ -60,7 +60,7 @@ fn content(x: &mut Out, note: &CreditNote) -> io::Result<()> {
     }
     nest(x, "cac:AccountingSupplierParty", |x| party(x, &note.seller))?; // BG-4
     nest(x, "cac:AccountingCustomerParty", |x| party(x, &note.buyer))?; // BG-7
-    if let Some(delivered) = &note.delivered {
+    if let Some(delivered) = note.delivered {
         nest(x, "cac:Delivery", |x| delivery(x, delivered))?; // BG-13
     }
     for adjustment in &note.adjustments {
@@ -115,7 +115,7 @@ fn address(x: &mut Out, at: &Address) -> io::Result<()> {
     })
 }
 
-fn delivery(x: &mut Out, delivered: &Delivered) -> io::Result<()> {
+fn delivery(x: &mut Out, delivered: Delivered) -> io::Result<()> {
     if let Some(on) = delivered.on {
         leaf(x, "cbc:ActualDeliveryDate", &on.to_string())?; // BT-72
     }

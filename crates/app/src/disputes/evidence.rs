@@ -10,7 +10,7 @@ use crate::{
 };
 use kernel::{ClientId, DisputeId, JobId};
 use ports::{EvidenceOrder, GatewayError};
-use returns::dispute::{Delivery, Dispute, DisputeWhat};
+use returns::dispute::{Delivery, Dispute, DisputeWhat, SentEvidence};
 use store::{
     Write,
     questions::{disputes, work},
@@ -37,7 +37,7 @@ impl App {
         let Some(dispute) = self.dispute_as_stored(client, id).await? else {
             return Ok(Done::Nothing);
         };
-        let Some(own) = dispute.evidence.clone().filter(|e| e.is_open()) else {
+        let Some(own) = dispute.evidence.clone().filter(SentEvidence::is_open) else {
             return Ok(Done::Nothing);
         };
         let finish = |write: &mut Write| write.statement(work::finish(client, job));

@@ -180,15 +180,12 @@ fn held_disputes(
         let pays = |d: &Dispute| d.payments.iter().any(|p| **p == *l.said);
         let by_payment = |(d, _): &(Dispute, Date)| of(d) && !l.said.is_empty() && pays(d);
         let at = disputes.iter().position(by_number);
-        match at.or_else(|| disputes.iter().position(by_payment)) {
-            Some(at) => booked.entry(at).or_default().push(Taken { amount, on }),
-            None => {
-                let subject = format!("{} {}", l.account, l.reference);
-                unheard
-                    .entry(subject)
-                    .or_default()
-                    .push(Taken { amount, on });
-            }
+        if let Some(at) = at.or_else(|| disputes.iter().position(by_payment)) {
+            booked.entry(at).or_default().push(Taken { amount, on });
+        } else {
+            let subject = format!("{} {}", l.account, l.reference);
+            let taken = unheard.entry(subject).or_default();
+            taken.push(Taken { amount, on });
         }
     }
     let mut breaks = Vec::new();
