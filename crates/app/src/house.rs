@@ -131,6 +131,8 @@ pub(crate) struct Inner {
     pub(crate) asking: Asking,
     /// Who was asked about a moment ago.
     pub(crate) remembered: crate::signin::Remembered,
+    /// How people show who they are.
+    pub(crate) door: crate::door::Door,
     /// Whose turn it is to number a document.
     pub(crate) numbering: crate::documents::Numbering,
     ids: Mutex<IdSource>,
@@ -195,6 +197,7 @@ impl App {
             runs: Notify::new(),
             asking: Asking::default(),
             remembered: crate::signin::Remembered::default(),
+            door: crate::door::Door::default(),
             numbering: crate::documents::Numbering::default(),
             ids: Mutex::default(),
             directory: RwLock::new(Arc::new(directory)),

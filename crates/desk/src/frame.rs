@@ -204,6 +204,10 @@ impl Desk {
                 Icon::Shield,
             ));
         }
+        rest.push(NavItem::new(l.t("account-title"), "/account", Icon::User));
+        if self.has(Permission::Administer) {
+            rest.push(NavItem::new(l.t("people-title"), "/people", Icon::Users));
+        }
         let heading = l.t("desk-nav-behind");
         let first = rest.first_mut().map(|item| item.clone().section(heading));
         if let (Some(place), Some(with)) = (rest.first_mut(), first) {

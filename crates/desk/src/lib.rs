@@ -15,6 +15,7 @@ mod clocks;
 mod credit;
 mod declarations;
 mod disputes;
+mod door;
 mod due;
 mod form;
 mod frame;
@@ -31,10 +32,11 @@ mod queue;
 mod recon;
 mod script;
 mod search;
-mod sign;
 mod stock;
 mod studio;
 mod words;
+
+pub use door::guard;
 
 use app::App;
 use axum::{
@@ -47,10 +49,6 @@ use axum::{
 pub fn router() -> Router<App> {
     Router::new()
         .route("/", get(home::page))
-        .route("/sign-in", get(sign::explain))
-        .route("/sign-in/{link}", get(sign::ask).post(sign::spend))
-        .route("/sign-out", post(sign::out))
-        .route("/language", post(sign::speak))
         .route("/desk", get(queue::page))
         .route("/desk/clocks", get(clocks::page))
         .route("/desk/clocks/breaches", get(clocks::breaches))
@@ -111,6 +109,7 @@ pub fn router() -> Router<App> {
         .route("/ledger/{client}/{case}/{file}", get(ledger::receipt))
         .route("/events", get(live::stream))
         .merge(disputes::router())
+        .merge(door::router())
         .merge(law::router())
         .merge(studio::router())
 }

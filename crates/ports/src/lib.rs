@@ -7,12 +7,14 @@
 
 pub mod account;
 pub mod carrier;
+pub mod identity;
 pub mod message;
 pub mod payment;
 pub mod time;
 
 pub use account::{AccountEntry, AccountReport, Balances, LooseEntry, LooseKind};
 pub use carrier::{Carrier, CarrierError, Label, LabelOrder, Postal};
+pub use identity::{AppSecret, Challenge, Claimed, Passkey, ProofError, Proofs, SignInService};
 pub use message::{
     Attachment, Mail, Mailer, SendError, WEBHOOK_BODY_MAX, WebhookRequest, WebhookSender,
 };

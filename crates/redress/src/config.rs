@@ -77,6 +77,9 @@ struct Written {
     ledger_origin: Option<String>,
     readers: Option<u32>,
     allow_private_webhooks: Option<bool>,
+    sign_in: Option<SignIn>,
+    #[serde(default)]
+    oidc: BTreeMap<String, Oidc>,
     #[serde(default)]
     stripe: BTreeMap<String, Stripe>,
     #[serde(default)]
@@ -138,6 +141,49 @@ pub struct Paypal {
     pub webhook_id: String,
 }
 
+/// Rules for sessions of people.
+#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SignIn {
+    /// Minutes without anything done after which a session locks.
+    pub idle_minutes: i64,
+    /// The same where several people share a computer.
+    pub shared_idle_minutes: i64,
+    /// Hours after which a session ends.
+    pub session_hours: i64,
+}
+
+impl Default for SignIn {
+    fn default() -> Self {
+        Self {
+            idle_minutes: 15,
+            shared_idle_minutes: 5,
+            session_hours: 12,
+        }
+    }
+}
+
+/// A sign-in service of another firm (OpenID Connect).
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Oidc {
+    /// Its name for people.
+    pub label: String,
+    /// Its issuer address.
+    pub issuer: String,
+    /// What it knows us as.
+    pub client_id: String,
+    /// Our secret with it.
+    #[serde(default)]
+    pub client_secret_file: Option<PathBuf>,
+    /// Context classes of which it must state one.
+    #[serde(default)]
+    pub acr: Vec<String>,
+    /// Methods of which it must state one.
+    #[serde(default)]
+    pub amr: Vec<String>,
+}
+
 /// What holds for this run.
 #[derive(Debug, Clone, Serialize)]
 pub struct Config {
@@ -155,6 +201,10 @@ pub struct Config {
     pub allow_private_webhooks: bool,
     /// Payment processors by client.
     pub processors: Processors,
+    /// Rules for sessions.
+    pub sign_in: SignIn,
+    /// Sign-in services by name.
+    pub oidc: BTreeMap<String, Oidc>,
     /// Secrets that do not lie in the database.
     pub secrets_file: Option<PathBuf>,
     /// The token that opens `/metrics`; without one it is not there.
@@ -201,6 +251,8 @@ impl Config {
                 adyen: file.adyen,
                 paypal: file.paypal,
             },
+            sign_in: file.sign_in.unwrap_or_default(),
+            oidc: file.oidc,
             allow_private_webhooks: file.allow_private_webhooks.unwrap_or(false),
             readers: file.readers.unwrap_or(readers).clamp(1, 256),
             secrets_file: settings.secrets_file.clone().or(file.secrets_file),

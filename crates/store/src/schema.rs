@@ -16,6 +16,8 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (12, include_str!("../migrations/0012_approvals.sql")),
     (13, include_str!("../migrations/0013_account_lines.sql")),
     (15, include_str!("../migrations/0015_language.sql")),
+    (20, include_str!("../migrations/0020_signing_in.sql")),
+    (21, include_str!("../migrations/0021_api_keys.sql")),
 ];
 
 /// The newest schema version this binary knows.

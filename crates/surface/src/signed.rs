@@ -7,13 +7,39 @@ use app::{
 };
 use axum::{
     extract::FromRequestParts,
-    http::{header, request::Parts},
+    http::{HeaderMap, StatusCode, header, request::Parts},
 };
 use redress_http::{Problem, csrf::cookie};
 use std::ops::Deref;
 
-/// The cookie a session lives in.
+/// The cookie a session lives in where pages are reached over http: on one machine.
 pub const SESSION_COOKIE: &str = "session";
+/// The cookie a session lives in over https: no other host, and no page over http, can set it.
+pub const SECURE_SESSION_COOKIE: &str = "__Host-session";
+
+/// The name of the cookie at this installation.
+pub fn session_cookie(app: &App) -> &'static str {
+    if app.base_url().starts_with("https://") {
+        SECURE_SESSION_COOKIE
+    } else {
+        SESSION_COOKIE
+    }
+}
+
+/// The token of the session in a request.
+pub fn session_token<'a>(app: &App, headers: &'a HeaderMap) -> Option<&'a str> {
+    cookie(headers, session_cookie(app)).filter(|token| !token.is_empty())
+}
+
+/// Passes if a person showed who they are within the last `minutes`; otherwise they are asked to,
+/// before money, rights or ways in change.
+pub fn fresh(app: &App, person: &Person, minutes: i64) -> Result<(), Failure> {
+    if app.is_fresh(person, minutes) {
+        return Ok(());
+    }
+    let problem = Problem::new(StatusCode::FORBIDDEN, "not-fresh");
+    Err(Failure(problem.rule("fresh-sign-in")))
+}
 
 /// A signed-in person; without one the answer is "sign in".
 #[derive(Debug, Clone)]
@@ -30,7 +56,7 @@ impl FromRequestParts<App> for Signed {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        let token = cookie(&parts.headers, SESSION_COOKIE)
+        let token = session_token(app, &parts.headers)
             .ok_or(Problem::sign_in())?
             .to_owned();
         let person = app.person(&token, TokenKind::Session).await?;

@@ -13,6 +13,7 @@
 mod backups;
 mod client;
 mod house;
+mod identity;
 mod kills;
 mod load;
 mod nodes;

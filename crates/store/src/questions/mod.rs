@@ -22,6 +22,7 @@ pub mod orders;
 pub mod people;
 pub mod policies;
 pub mod recon;
+pub mod signin;
 pub mod work;
 
 /// What a command wants to know beside a case and its order, in the same round trip.
@@ -108,6 +109,7 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
         people::sql::ALL,
         policies::sql::ALL,
         recon::sql::ALL,
+        signin::sql::ALL,
         work::sql::ALL,
     ]
     .concat();
