@@ -4,7 +4,7 @@
 import { open } from "./browser.mjs";
 import { start } from "./server.mjs";
 
-const names = ["story", "withdrawal", "languages", "exchange", "claims", "keyboard", "refusals", "law", "rights", "money", "quotes", "reconciliation", "disputes", "approvals", "payouts", "studio", "screens"];
+const names = ["story", "withdrawal", "languages", "exchange", "claims", "keyboard", "refusals", "law", "rights", "money", "quotes", "reconciliation", "disputes", "approvals", "payouts", "studio", "identity", "screens"];
 const wanted = process.argv.slice(2);
 const strangers = wanted.filter((name) => !names.includes(name));
 if (strangers.length > 0) {

@@ -1,7 +1,7 @@
 // A demo firm of its own: the binary under test, started in an empty folder on a free port, and
 // its command line beside it. Knows nothing about browsers.
 import { execFile, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -25,7 +25,18 @@ async function freePort() {
 export async function start() {
   const binary = resolve(process.env.REDRESS_BIN);
   const data = await mkdtemp(join(tmpdir(), "redress-e2e-"));
-  const env = { ...process.env, REDRESS_DATA: data, REDRESS_LISTEN: `127.0.0.1:${await freePort()}` };
+  const port = await freePort();
+  // A sign-in service of another firm, which the journey about identity starts there.
+  const service = { port: await freePort(), clientId: "redress", secret: "e2e-secret-of-redress", back: `http://localhost:${port}/sign-in/from/house` };
+  const secret = join(data, "oidc-secret");
+  await writeFile(secret, service.secret, { mode: 0o600 });
+  const config = join(data, "redress.toml");
+  await writeFile(config, `[oidc.house]\nlabel = "House login"\nissuer = "http://localhost:${service.port}"\nclient_id = "${service.clientId}"\nclient_secret_file = "${secret}"\n`);
+  const env = {
+    ...process.env, REDRESS_DATA: data, REDRESS_LISTEN: `127.0.0.1:${port}`, REDRESS_CONFIG: config,
+    // Passkeys are bound to a host name.
+    REDRESS_BASE_URL: `http://localhost:${port}`,
+  };
   // The journeys are about this folder, whatever engine the tests around them use.
   delete env.REDRESS_DATABASE_URL;
   const child = spawn(binary, ["demo", "--json"], { env, stdio: ["ignore", "pipe", "pipe"] });
@@ -57,7 +68,7 @@ export async function start() {
     }, startDeadline);
     await until("the server is ready", async () => (await fetch(`${house.url}/readyz`).catch(() => null))?.ok, 60_000);
     const key = parsed(await cli("key", "new", "--json", "--role", "admin", "--client", "northbeam", "journeys"));
-    return { ...house, data, cli, stop, api: api(house.url, key.key), log: () => log };
+    return { ...house, service, data, cli, stop, api: api(house.url, key.key), log: () => log };
   } catch (error) {
     await stop();
     throw error;

@@ -36,6 +36,12 @@ problem-signed-out = سُجّل خروجكم
 problem-signed-out-do = سجلوا الدخول من جديد. مسوداتكم محفوظة.
 problem-duplicate = تم هذا من قبل
 problem-duplicate-do = الطلب الأول هو المعتمد. افتحوا الحالة لرؤية نتيجته.
+problem-locked = هذه الجلسة مقفلة
+problem-locked-do = أكدوا هويتكم من جديد ثم أعيدوا المحاولة. لا يضيع شيء مما كتبتموه في علامة تبويب أخرى.
+problem-not-fresh = يرجى تأكيد هويتكم من جديد
+problem-not-fresh-do = يتطلب هذا تسجيل دخول قبل دقائق قليلة على الأكثر. أكدوا هويتكم ثم أعيدوا المحاولة.
+problem-not-proven = لم تنجح العملية
+problem-not-proven-do = حاولوا من جديد. إذا استمر الفشل فيمكن للمسؤول أن يرسل لكم دعوة جديدة.
 
 # A card number in a text
 masked-card = حُذف رقم بطاقة مما أرسلتموه

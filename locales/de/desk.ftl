@@ -14,8 +14,7 @@ desk-filter = Filtern
 
 # Signing in
 desk-sign-in = Anmelden
-desk-sign-in-how = Sie melden sich mit einem persönlichen Link an, der einmal gilt. Öffnen Sie den neuesten, den Sie erhalten haben.
-desk-sign-in-who = Kein Link oder ein alter? Ihre Administration erzeugt einen neuen mit: redress user link
+desk-sign-in-who = Ihre Verwaltung kann Ihnen einen neuen schicken.
 desk-sign-in-once = Dieser Link gilt einmal. Drücken Sie den Knopf, um ihn auf diesem Gerät zu verwenden.
 desk-sign-in-now = Hier anmelden
 desk-sign-in-gone = Dieser Link gilt nicht mehr

@@ -6,7 +6,7 @@ problem-home = Zur Startseite
 problem-not-found = Das haben wir nicht gefunden
 problem-not-found-do = Prüfen Sie den Link oder die Nummer oder suchen Sie danach. Vielleicht gehört es auch zu einem Mandanten, für den Sie nicht arbeiten.
 problem-sign-in = Bitte melden Sie sich an
-problem-sign-in-do = Öffnen Sie Ihren Anmeldelink und kommen Sie dann auf diese Seite zurück.
+problem-sign-in-do = Melden Sie sich an und kommen Sie dann auf diese Seite zurück.
 problem-forbidden = Das dürfen Sie nicht
 problem-forbidden-do = Fragen Sie Ihre Teamleitung. Sie kann es tun oder Ihnen das Recht geben.
 problem-cross-site = Wir haben diese Anfrage gestoppt
@@ -36,6 +36,12 @@ problem-signed-out = Sie wurden abgemeldet
 problem-signed-out-do = Melden Sie sich wieder an. Ihre Entwürfe sind noch da.
 problem-duplicate = Das ist schon erledigt
 problem-duplicate-do = Die erste Anfrage zählt. Öffnen Sie den Vorgang, um das Ergebnis zu sehen.
+problem-locked = Diese Sitzung ist gesperrt
+problem-locked-do = Zeigen Sie noch einmal, dass Sie es sind, und tun Sie es dann noch einmal. Was Sie in einem anderen Tab geschrieben haben, bleibt stehen.
+problem-not-fresh = Bitte zeigen Sie noch einmal, dass Sie es sind
+problem-not-fresh-do = Dafür muss die Anmeldung wenige Minuten alt sein. Bestätigen Sie sie auf der Seite „Bestätigen, dass Sie es sind“ und tun Sie es dann noch einmal.
+problem-not-proven = Das hat nicht geklappt
+problem-not-proven-do = Versuchen Sie es noch einmal. Gelingt es nicht, kann Ihre Verwaltung Ihnen eine neue Einladung schicken.
 
 # A card number in a text
 masked-card = Aus Ihrer Eingabe wurde eine Kartennummer entfernt

@@ -14,8 +14,7 @@ desk-filter = Filter
 
 # Signing in
 desk-sign-in = Sign in
-desk-sign-in-how = You sign in with a personal link that works once. Open the newest one you were sent.
-desk-sign-in-who = No link, or an old one? Your administrator makes a new one with: redress user link
+desk-sign-in-who = Your administrator can send you a new one.
 desk-sign-in-once = This link works once. Press the button to use it on this device.
 desk-sign-in-now = Sign in here
 desk-sign-in-gone = This link no longer works

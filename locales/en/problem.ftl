@@ -6,7 +6,7 @@ problem-home = Go to the start page
 problem-not-found = We could not find this
 problem-not-found-do = Check the link or number, or search for it. It may also belong to a client you do not work for.
 problem-sign-in = Please sign in
-problem-sign-in-do = Open your sign-in link, then come back to this page.
+problem-sign-in-do = Sign in, then come back to this page.
 problem-forbidden = You may not do this
 problem-forbidden-do = Ask your supervisor, who can do it or give you the right.
 problem-cross-site = We stopped this request
@@ -36,6 +36,12 @@ problem-signed-out = You were signed out
 problem-signed-out-do = Sign in again. Your drafts were kept.
 problem-duplicate = This was already done
 problem-duplicate-do = The first request counts. Open the case to see its result.
+problem-locked = This session is locked
+problem-locked-do = Show again that it is you, then do it once more. Nothing you typed in another tab is lost.
+problem-not-fresh = Please show again that it is you
+problem-not-fresh-do = This needs a sign-in of the last few minutes. Confirm it on the page “Confirm it is you”, then do it once more.
+problem-not-proven = That did not work
+problem-not-proven-do = Try again. If it keeps failing, your administrator can send you a new invitation.
 
 # A card number in a text
 masked-card = A card number was taken out of what you sent

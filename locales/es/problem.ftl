@@ -36,6 +36,12 @@ problem-signed-out = Se ha cerrado su sesión
 problem-signed-out-do = Inicie sesión otra vez. Sus borradores se han guardado.
 problem-duplicate = Esto ya estaba hecho
 problem-duplicate-do = Cuenta la primera solicitud. Abra el caso para ver el resultado.
+problem-locked = Esta sesión está bloqueada
+problem-locked-do = Confirme de nuevo quién es y vuelva a intentarlo. Lo que escribió en otra pestaña no se pierde.
+problem-not-fresh = Confirme de nuevo quién es
+problem-not-fresh-do = Esto exige haber iniciado sesión hace pocos minutos. Confirme quién es y vuelva a intentarlo.
+problem-not-proven = No ha funcionado
+problem-not-proven-do = Inténtelo de nuevo. Si sigue fallando, su administrador puede enviarle una nueva invitación.
 
 # A card number in a text
 masked-card = Se ha quitado un número de tarjeta de lo que envió

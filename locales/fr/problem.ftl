@@ -36,6 +36,12 @@ problem-signed-out = Vous avez été déconnecté
 problem-signed-out-do = Connectez-vous de nouveau. Vos brouillons ont été gardés.
 problem-duplicate = C’était déjà fait
 problem-duplicate-do = La première demande compte. Ouvrez le dossier pour voir son résultat.
+problem-locked = Cette session est verrouillée
+problem-locked-do = Confirmez à nouveau votre identité, puis recommencez. Rien de ce que vous avez écrit dans un autre onglet n’est perdu.
+problem-not-fresh = Veuillez confirmer à nouveau votre identité
+problem-not-fresh-do = Cette action exige une connexion de quelques minutes au plus. Confirmez votre identité, puis recommencez.
+problem-not-proven = Cela n’a pas fonctionné
+problem-not-proven-do = Réessayez. Si cela échoue encore, votre administrateur peut vous envoyer une nouvelle invitation.
 
 # A card number in a text
 masked-card = Un numéro de carte a été retiré de votre envoi

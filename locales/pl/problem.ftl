@@ -36,6 +36,12 @@ problem-signed-out = Wylogowano Cię
 problem-signed-out-do = Zaloguj się ponownie. Szkice zostały zachowane.
 problem-duplicate = To już zostało zrobione
 problem-duplicate-do = Liczy się pierwsze żądanie. Otwórz sprawę, aby zobaczyć wynik.
+problem-locked = Ta sesja jest zablokowana
+problem-locked-do = Proszę ponownie potwierdzić tożsamość i powtórzyć czynność. Tekst wpisany w innej karcie nie zginie.
+problem-not-fresh = Proszę ponownie potwierdzić tożsamość
+problem-not-fresh-do = To wymaga zalogowania sprzed najwyżej kilku minut. Proszę potwierdzić tożsamość i powtórzyć czynność.
+problem-not-proven = Nie udało się
+problem-not-proven-do = Proszę spróbować ponownie. Jeśli to nie pomoże, administrator może wysłać nowe zaproszenie.
 
 # A card number in a text
 masked-card = Z przesłanego tekstu usunięto numer karty

@@ -7,11 +7,12 @@ import { target } from "./dom.ts";
 import * as keymap from "./keymap.ts";
 import * as live from "./live.ts";
 import * as palette from "./palette.ts";
+import * as passkey from "./passkey.ts";
 import * as scan from "./scan.ts";
 import * as toast from "./toast.ts";
 
 // The scan buffer comes first: it takes its keys before any shortcut sees them.
-for (const module of [scan, toast, keymap, dialog, palette, draft, editor, live]) module.start();
+for (const module of [scan, toast, keymap, dialog, palette, draft, editor, live, passkey]) module.start();
 
 document.querySelector<HTMLElement>("[data-focus]")?.focus();
 

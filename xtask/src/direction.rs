@@ -27,7 +27,7 @@ const SURFACES: &[&str] = &["api", "desk", "dock", "portal"];
 const SHARED_BY_SURFACES: &str = "surface";
 
 /// Ends of the application's ports; the heavy crates live in these.
-const ADAPTERS: &[&str] = &["anchor", "gateways", "paper"];
+const ADAPTERS: &[&str] = &["anchor", "gateways", "identity", "paper"];
 
 /// The names of the domain crates.
 pub fn domain() -> impl Iterator<Item = &'static str> {

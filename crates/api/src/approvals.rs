@@ -17,14 +17,14 @@ use app::{
 use axum::{
     Json,
     extract::{Query, State},
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::Response,
 };
 use kernel::{CaseId, ClientId, Currency, Date, Money, ObligationId, Scope, Timestamp, UserId};
 use returns::{Command, ManualWay, PayloadHash};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use surface::{Failure, signed::fresh};
+use surface::{Failure, signed::{FRESH_MINUTES, fresh}};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
@@ -236,10 +236,9 @@ async fn refuse(
 async fn approve_destination(
     State(app): State<App>,
     tenant: Tenant,
-    headers: HeaderMap,
     Input { body, key }: Input<Yes>,
 ) -> Result<Response, Failure> {
-    fresh(&app, &headers).await?;
+    fresh(&app, &tenant.person, FRESH_MINUTES)?;
     let hash = PayloadHash::shown(&body.hash);
     let command = Command::GiveDestination { hash };
     give(&app, &tenant, key, body.version, command).await
@@ -428,11 +427,10 @@ pub struct NewLimits {
 async fn set_limits(
     State(app): State<App>,
     tenant: Tenant,
-    headers: HeaderMap,
     input: Input<NewLimits>,
 ) -> Result<StatusCode, Failure> {
     let currency: Currency = tenant.param("currency")?;
-    fresh(&app, &headers).await?;
+    fresh(&app, &tenant.person, FRESH_MINUTES)?;
     let NewLimits { limits, reason } = input.body;
     let set = app.set_limits(tenant.scope(), tenant.id(), currency, &limits, &reason);
     set.await?;

@@ -134,6 +134,8 @@ pub(crate) struct Inner {
     pub(crate) asking: Asking,
     /// Who was asked about a moment ago.
     pub(crate) remembered: crate::signin::Remembered,
+    /// How people show who they are.
+    pub(crate) door: crate::door::Door,
     /// Whose turn it is to number a document.
     pub(crate) numbering: crate::documents::Numbering,
     /// What was refused a moment ago.
@@ -201,6 +203,7 @@ impl App {
             runs: Notify::new(),
             asking: Asking::default(),
             remembered: crate::signin::Remembered::default(),
+            door: crate::door::Door::default(),
             numbering: crate::documents::Numbering::default(),
             refusals: crate::refusals::Refusals::default(),
             ids: Mutex::default(),

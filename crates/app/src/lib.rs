@@ -21,6 +21,7 @@ pub mod directory;
 pub mod disputes;
 pub mod dock;
 pub mod documents;
+pub mod door;
 pub mod error;
 pub mod folders;
 pub mod house;

@@ -23,7 +23,7 @@ use act::Act;
 use app::{AppError, commit::due_at, views::CasePage};
 use axum::{
     extract::{Path, Query},
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use kernel::{CaseId, ClientId, Money, UserId};
@@ -34,7 +34,10 @@ use redress_http::{
 };
 use serde::Deserialize;
 use std::collections::HashMap;
-use surface::{Failure, signed::fresh};
+use surface::{
+    Failure,
+    signed::{FRESH_MINUTES, fresh},
+};
 
 /// Rows of the list beside the case.
 const LIST: i64 = 40;
@@ -118,7 +121,6 @@ pub async fn page(
 pub async fn send(
     desk: Desk,
     Path((client, case, act)): Path<(String, String, String)>,
-    headers: HeaderMap,
     axum::Form(fields): axum::Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let missing = || Failure(Problem::not_found());
@@ -131,7 +133,7 @@ pub async fn send(
         queue: form.text("queue").map(|q| q.to_string()),
         ..Asked::default()
     };
-    let refused = match carry_out(&desk, &found, act, (&form, &headers)).await {
+    let refused = match carry_out(&desk, &found, act, &form).await {
         Ok(()) => {
             let queue = queue::known(asked.queue.as_deref());
             let to = format!("/desk/{client}/{case}?queue={queue}&done={}", act.as_str());
@@ -168,11 +170,10 @@ async fn carry_out(
     desk: &Desk,
     page: &CasePage,
     act: Act,
-    (form, headers): (&Form, &HeaderMap),
+    form: &Form,
 ) -> Result<(), post::Refused> {
     if act == Act::Redirect {
-        fresh(&desk.app, headers)
-            .await
+        fresh(&desk.app, &desk.person, FRESH_MINUTES)
             .map_err(|f| post::Refused::Problem(f.0))?;
         return payout::carry_out(desk, page, form).await;
     }

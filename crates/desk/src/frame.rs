@@ -208,6 +208,7 @@ impl Desk {
                 Icon::Shield,
             ));
         }
+        rest.push(NavItem::new(l.t("account-title"), "/account", Icon::User));
         if self.has(Permission::Administer) {
             let href = "/security";
             rest.push(NavItem::new(
@@ -215,6 +216,7 @@ impl Desk {
                 href,
                 Icon::ShieldAlert,
             ));
+            rest.push(NavItem::new(l.t("people-title"), "/people", Icon::Users));
         }
         let heading = l.t("desk-nav-behind");
         let first = rest.first_mut().map(|item| item.clone().section(heading));

@@ -15,6 +15,7 @@ mod clocks;
 mod credit;
 mod declarations;
 mod disputes;
+mod door;
 mod due;
 mod form;
 mod frame;
@@ -33,10 +34,11 @@ mod recon;
 mod script;
 mod search;
 mod security;
-mod sign;
 mod stock;
 mod studio;
 mod words;
+
+pub use door::guard;
 
 use axum::extract::DefaultBodyLimit;
 use kernel::Permission as P;
@@ -72,11 +74,6 @@ pub fn router() -> Doors {
         )
         .layer(uploads())
         .get("/", cases, home::page)
-        .get("/sign-in", Door::anybody(), sign::explain)
-        .get("/sign-in/{link}", Door::link(), sign::ask)
-        .post("/sign-in/{link}", Door::link(), sign::spend)
-        .post("/sign-out", Door::anybody(), sign::out)
-        .post("/language", Door::person(), sign::speak)
         .get("/desk", cases, queue::page)
         .get("/desk/clocks", cases, clocks::page)
         .get("/desk/clocks/breaches", cases, clocks::breaches)
@@ -202,6 +199,7 @@ pub fn router() -> Doors {
         )
         .get("/events", cases, live::stream)
         .merge(disputes::router())
+        .merge(door::router())
         .merge(law::router())
         .merge(studio::router())
 }

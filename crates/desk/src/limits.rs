@@ -8,7 +8,6 @@ use app::{
 };
 use axum::{
     extract::{Path, Query},
-    http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
 };
 use kernel::{ClientId, Currency, Money, Permission, Role, UserId};
@@ -22,7 +21,10 @@ use redress_http::{
 };
 use serde::Deserialize;
 use std::collections::HashMap;
-use surface::{Failure, signed::fresh};
+use surface::{
+    Failure,
+    signed::{FRESH_MINUTES, fresh},
+};
 
 /// Roles that can be given limits: those that decide money.
 const ROLES: [Role; 3] = [Role::Agent, Role::TeamLead, Role::Admin];
@@ -272,7 +274,6 @@ fn form(
 pub async fn set(
     desk: Desk,
     Path(path): Path<(String, String)>,
-    headers: HeaderMap,
     axum::Form(fields): axum::Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let (client, currency) = read(&path)?;
@@ -308,7 +309,7 @@ pub async fn set(
     };
     let problem = if errors.is_empty() {
         let done = async {
-            fresh(&desk.app, &headers).await?;
+            fresh(&desk.app, &desk.person, FRESH_MINUTES)?;
             let reason = form.get("reason");
             let set = desk
                 .app

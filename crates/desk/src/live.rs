@@ -16,9 +16,8 @@ use axum::{
 };
 use futures::{Stream, stream};
 use kernel::Permission;
-use redress_http::csrf::cookie;
 use std::{collections::VecDeque, convert::Infallible, time::Duration};
-use surface::SESSION_COOKIE;
+use surface::session_token;
 use tokio::{
     sync::broadcast::{Receiver, error::RecvError},
     time::{Instant, Interval, MissedTickBehavior, interval},
@@ -51,7 +50,7 @@ pub async fn stream(
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let reader = Reader {
         news: desk.app.live().listen(),
-        session: cookie(&headers, SESSION_COOKIE)
+        session: session_token(&desk.app, &headers)
             .unwrap_or_default()
             .to_owned(),
         person: desk.person,

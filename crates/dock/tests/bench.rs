@@ -281,15 +281,20 @@ async fn the_script_gets_a_status_and_the_last_scans_stay() {
         .next()
         .unwrap()
         .to_owned();
-    let now =
-        Http::get("/dock/now").header("cookie", format!("session={}; {cookie}", dock.session));
+    let now = Http::get("/dock/now").header(
+        "cookie",
+        format!("__Host-session={}; {cookie}", dock.session),
+    );
     let now = dock.send(now.body(Body::empty()).unwrap()).await;
     assert_eq!(now.headers["hx-redirect"], address.as_str());
     assert_eq!(
         scan("R-0000-0000", "s2").await.status,
         StatusCode::NOT_FOUND
     );
-    let home = Http::get("/dock").header("cookie", format!("session={}; {cookie}", dock.session));
+    let home = Http::get("/dock").header(
+        "cookie",
+        format!("__Host-session={}; {cookie}", dock.session),
+    );
     let home = dock.send(home.body(Body::empty()).unwrap()).await;
     assert!(home.body.contains(&rma) && home.body.contains("Opened a return"));
     assert_eq!(scan(&"x".repeat(201), "s3").await.status, 422);

@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod carrier;
+pub mod identity;
 pub mod message;
 pub mod payment;
 pub mod time;
@@ -16,6 +17,7 @@ pub use account::{
     ReportReader,
 };
 pub use carrier::{Carrier, CarrierError, Label, LabelOrder, Postal};
+pub use identity::{AppSecret, Challenge, Claimed, Passkey, ProofError, Proofs, SignInService};
 pub use message::{
     Attachment, Mail, Mailer, SendError, WEBHOOK_BODY_MAX, WebhookRequest, WebhookSender,
 };

@@ -1,17 +1,19 @@
 //! The real ports of a command at the prompt: the system's clock and random bits. Commands that
 //! run no work of the outbox send nothing, so their post goes nowhere.
 
-use crate::config::Config;
+use crate::config::{Config, private};
 use anyhow::Context as _;
 use app::{
     App, House,
+    door::{Equipment, Rules},
     house::{NoticeWriter, Post},
     jobs::NoticeFacts,
 };
 use async_trait::async_trait;
 use kernel::Timestamp;
 use ports::{
-    Clock, Entropy, Mail, Mailer, PaymentGateway, SendError, WebhookRequest, WebhookSender,
+    Clock, Entropy, Mail, Mailer, PaymentGateway, SendError, SignInService, WebhookRequest,
+    WebhookSender,
 };
 use std::sync::Arc;
 use store::Store;
@@ -113,5 +115,35 @@ pub async fn open_on(
         ledger_origin: config.ledger_origin.clone(),
         secrets: config.secrets()?,
     };
-    Ok(App::open(house).await?)
+    let app = App::open(house).await?;
+    app.equip(equipment(config)?);
+    Ok(app)
+}
+
+/// How people show who they are to this installation.
+fn equipment(config: &Config) -> anyhow::Result<Equipment> {
+    let mut services: Vec<Arc<dyn SignInService>> = Vec::new();
+    for (name, oidc) in &config.oidc {
+        let secret = oidc.client_secret_file.as_deref().map(private);
+        let settings = identity::oidc::Settings {
+            name: name.clone(),
+            label: oidc.label.clone(),
+            issuer: oidc.issuer.clone(),
+            client_id: oidc.client_id.clone(),
+            client_secret: secret.transpose()?.map(|text| text.trim().to_owned()),
+            acr: oidc.acr.clone(),
+            amr: oidc.amr.clone(),
+        };
+        let service = identity::oidc::Oidc::new(settings);
+        services.push(Arc::new(service.with_context(|| format!("[oidc.{name}]"))?));
+    }
+    Ok(Equipment {
+        proofs: Arc::new(identity::Checker::new(&config.base_url)),
+        services,
+        rules: Rules {
+            idle_minutes: config.sign_in.idle_minutes.clamp(1, 24 * 60),
+            shared_idle_minutes: config.sign_in.shared_idle_minutes.clamp(1, 24 * 60),
+            session_hours: config.sign_in.session_hours.clamp(1, 24),
+        },
+    })
 }

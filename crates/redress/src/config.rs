@@ -84,6 +84,9 @@ struct Written {
     allow_bypassing_role: Option<bool>,
     #[serde(default)]
     trusted_proxies: Vec<String>,
+    sign_in: Option<SignIn>,
+    #[serde(default)]
+    oidc: BTreeMap<String, Oidc>,
     #[serde(default)]
     stripe: BTreeMap<String, Stripe>,
     #[serde(default)]
@@ -145,6 +148,49 @@ pub struct Paypal {
     pub webhook_id: String,
 }
 
+/// Rules for sessions of people.
+#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SignIn {
+    /// Minutes without anything done after which a session locks.
+    pub idle_minutes: i64,
+    /// The same where several people share a computer.
+    pub shared_idle_minutes: i64,
+    /// Hours after which a session ends.
+    pub session_hours: i64,
+}
+
+impl Default for SignIn {
+    fn default() -> Self {
+        Self {
+            idle_minutes: 15,
+            shared_idle_minutes: 5,
+            session_hours: 12,
+        }
+    }
+}
+
+/// A sign-in service of another firm (OpenID Connect).
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Oidc {
+    /// Its name for people.
+    pub label: String,
+    /// Its issuer address.
+    pub issuer: String,
+    /// What it knows us as.
+    pub client_id: String,
+    /// Our secret with it.
+    #[serde(default)]
+    pub client_secret_file: Option<PathBuf>,
+    /// Context classes of which it must state one.
+    #[serde(default)]
+    pub acr: Vec<String>,
+    /// Methods of which it must state one.
+    #[serde(default)]
+    pub amr: Vec<String>,
+}
+
 /// What holds for this run.
 #[derive(Debug, Clone, Serialize)]
 pub struct Config {
@@ -166,6 +212,10 @@ pub struct Config {
     pub trusted_proxies: Vec<Network>,
     /// Payment processors by client.
     pub processors: Processors,
+    /// Rules for sessions.
+    pub sign_in: SignIn,
+    /// Sign-in services by name.
+    pub oidc: BTreeMap<String, Oidc>,
     /// Secrets that do not lie in the database.
     pub secrets_file: Option<PathBuf>,
     /// The token that opens `/metrics`; without one it is not there.
@@ -221,6 +271,8 @@ impl Config {
                 adyen: file.adyen,
                 paypal: file.paypal,
             },
+            sign_in: file.sign_in.unwrap_or_default(),
+            oidc: file.oidc,
             allow_private_webhooks: file.allow_private_webhooks.unwrap_or(false),
             allow_bypassing_role: settings.allow_bypassing_role
                 || file.allow_bypassing_role.unwrap_or(false),

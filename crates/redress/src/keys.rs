@@ -2,10 +2,8 @@
 
 use crate::{Verdict, adapters, clients, config::Config, out::Out};
 use anyhow::anyhow;
-use app::{App, signin::TokenKind};
 use clap::Subcommand;
-use kernel::{ClientId, Role, UserId};
-use store::Write;
+use kernel::{ClientId, Role};
 
 /// What can be done about keys.
 #[derive(Debug, Subcommand)]
@@ -50,12 +48,8 @@ pub async fn run(config: &Config, command: &Command, out: Out) -> anyhow::Result
         .iter()
         .map(|c| clients::find(&app, c))
         .collect::<anyhow::Result<_>>()?;
-    let now = app.now();
-    let id = UserId(app.mint(now));
-    let mut write = Write::new();
-    App::put_user(&mut write, id, name, *role, &clients, now).map_err(|e| anyhow!(e))?;
-    let key = app.put_token(&mut write, TokenKind::ApiKey, id, name, days * 24);
-    app.store().write(write).await?;
+    let made = app.service_account(name, (*role, &clients), *days).await;
+    let (id, key) = made.map_err(|e| anyhow!(e))?;
     let value = serde_json::json!({ "account": id, "role": role, "key": key, "days": days });
     out.answer(&value, || key.clone());
     Ok(Verdict::InOrder)

@@ -5,6 +5,7 @@
 //! at is not in order (a log that does not hold, records that were not taken).
 
 mod adapters;
+mod admin;
 mod audit;
 mod backup;
 mod bank;
@@ -78,6 +79,9 @@ enum Command {
     Backup(backup::Backup),
     /// Put a backup back into an empty place
     Restore(backup::Restore),
+    /// People of the house: invite, disable, sessions, keys, passwords for emergencies
+    #[command(subcommand)]
+    Admin(admin::Command),
     /// People and their sign-in links
     #[command(subcommand)]
     User(users::Command),
@@ -180,6 +184,7 @@ async fn run(cli: &Cli, out: Out) -> anyhow::Result<Verdict> {
         Command::Rebuild { dry_run } => audit::rebuild(&config, *dry_run, out).await,
         Command::Backup(what) => backup::run(&config, what, out).await,
         Command::Restore(what) => backup::restore(&config, what, out).await,
+        Command::Admin(command) => admin::run(&config, command, out).await,
         Command::User(command) => users::run(&config, command, out).await,
         Command::Openapi => {
             println!("{:#}", api::openapi());

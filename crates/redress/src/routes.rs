@@ -22,6 +22,7 @@ fn who(who: Who) -> String {
         Who::Shopper => "the shopper of the order".into(),
         Who::Sender => "its sender, by signature".into(),
         Who::Operator => "the operator's token".into(),
+        Who::Holder => "who holds a session".into(),
         Who::Person => "who is signed in".into(),
         Who::Right(right) => right.as_str().into(),
         Who::AnyOf(list) => {

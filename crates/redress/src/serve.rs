@@ -290,7 +290,7 @@ async fn router(
     let key = app.secret("csrf_key").await?;
     let secure = config.base_url.starts_with("https://");
     let origin = secure.then_some(config.base_url.as_str());
-    let csrf = Csrf::new(key, surface::SESSION_COOKIE, origin);
+    let csrf = Csrf::new(key, surface::session_cookie(app), origin);
     let metrics = config.metrics_token()?;
     let metrics = metrics.map(|token| Extension(api::metrics::Token(token.into())));
     let pages = pages()
@@ -303,6 +303,7 @@ async fn router(
     };
     let pages = pages
         .layer(Extension(streams))
+        .layer(middleware::from_fn_with_state(app.clone(), desk::guard))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(middleware::from_fn_with_state(
             csrf,

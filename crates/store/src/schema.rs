@@ -20,6 +20,8 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (17, include_str!("../migrations/0017_people.sql")),
     (18, include_str!("../migrations/0018_settlement.sql")),
     (19, include_str!("../migrations/0019_backfill.sql")),
+    (20, include_str!("../migrations/0020_signing_in.sql")),
+    (21, include_str!("../migrations/0021_api_keys.sql")),
     (22, include_str!("../migrations/0022_security.sql")),
 ];
 

@@ -67,6 +67,37 @@ tables! {
         token_hash Bytes, kind Text, user_id Uuid, label Text, expires_at Int, used_at Int,
         created_at Int,
     ];
+    /// Sessions of browsers.
+    SESSION = "session" key 1 Fail [
+        token_hash Bytes, session_id Uuid, user_id Uuid, method Text, device Text, address Text,
+        created_at Int, seen_at Int, auth_at Int, expires_at Int, idle_ms Int,
+    ];
+    /// Passkeys, authenticator apps, recovery codes, passwords; written again when they are used.
+    AUTHENTICATOR = "authenticator" key 3 Update [
+        user_id Uuid, kind Text, authenticator_id Uuid, name Text, body Text, counter Int,
+        created_at Int, used_at Int,
+    ];
+    /// What people are known by; the last one to be given a name has it.
+    SIGNIN_NAME = "signin_name" key 2 Update [
+        kind Text, name Text, user_id Uuid, created_at Int,
+    ];
+    /// Challenges under way.
+    CEREMONY = "ceremony" key 1 Fail [
+        ceremony_id Bytes, kind Text, user_id Uuid, body Text, expires_at Int,
+    ];
+    /// Failed tries, counted.
+    SIGNIN_TRY = "signin_try" key 2 Add [who Text, period Int, tries Int];
+    /// What happened at the door.
+    SIGNIN_EVENT = "signin_event" key 2 Fail [
+        at Int, event_id Uuid, user_id Uuid, kind Text, method Text, detail Text, address Text,
+        device Text,
+    ];
+    /// API keys.
+    API_KEY = "api_key" key 1 Fail [
+        token_hash Bytes, user_id Uuid, owner_id Uuid, name Text, prefix Text,
+        permissions Text, clients Text, created_at Int, expires_at Int, revoked_at Int,
+        used_at Int,
+    ];
     /// Installation secrets; the first writer wins.
     HOUSE_SETTING = "house_setting" key 1 Keep [name Text, value Text];
     /// Policy versions; content-addressed, so a second publish of the same text is no change.

@@ -8,7 +8,7 @@
 use crate::{
     Caller, Failure, Signed,
     entrance::{self, Looked},
-    signed::Known,
+    signed::{Known, session_token},
 };
 use app::{App, AppError, refusals::Refusal, signin::Person};
 use axum::{
@@ -38,6 +38,9 @@ pub enum Who {
     Sender,
     /// The operator's collector, by its token, or an administrator.
     Operator,
+    /// Who holds a session that is not locked, also one that came by an invitation and may do
+    /// nothing else yet.
+    Holder,
     /// Everybody who is signed in.
     Person,
     /// Who holds this right.
@@ -50,7 +53,7 @@ impl Who {
     /// Whether somebody with these rights comes in; `None` where rights do not decide.
     pub fn admits(self, rights: Permissions) -> Option<bool> {
         match self {
-            Self::Person => Some(true),
+            Self::Person | Self::Holder => Some(true),
             Self::Right(right) => Some(rights.has(right)),
             Self::AnyOf(list) => Some(list.iter().any(|right| rights.has(*right))),
             Self::Anybody | Self::Link | Self::Shopper | Self::Sender | Self::Operator => None,
@@ -128,6 +131,11 @@ impl Door {
         Self::new(Who::Operator, Tenant::None)
     }
 
+    /// For who holds a session: pages about themselves.
+    pub const fn holder() -> Self {
+        Self::new(Who::Holder, Tenant::None)
+    }
+
     /// For everybody who is signed in.
     pub const fn person() -> Self {
         Self::new(Who::Person, Tenant::None)
@@ -172,7 +180,10 @@ impl Door {
             Tenant::Number | Tenant::Slug => Some(self.named(parts, app).await),
         };
         seen.client = named.flatten();
-        if !matches!(self.who, Who::Person | Who::Right(_) | Who::AnyOf(_)) {
+        if !matches!(
+            self.who,
+            Who::Holder | Who::Person | Who::Right(_) | Who::AnyOf(_)
+        ) {
             // What is asked without a person sees the client of the address; a client that is
             // not there has nothing to see. Without one it is the house's own business.
             return Ok(Admitted {
@@ -180,6 +191,7 @@ impl Door {
             });
         }
         let person: Person = match by {
+            _ if self.who == Who::Holder => holder(parts, app).await?,
             By::Session => Signed::from_request_parts(parts, app).await?.0,
             By::Key => Caller::from_request_parts(parts, app).await?.0,
         };
@@ -196,7 +208,9 @@ impl Door {
         if self.who.admits(rights) != Some(true) {
             return Err(AppError::Denied(self.who.missing()).into());
         }
-        parts.extensions.insert(Known(person));
+        if self.who != Who::Holder {
+            parts.extensions.insert(Known(person));
+        }
         Ok(Admitted { sees })
     }
 
@@ -211,6 +225,16 @@ impl Door {
         };
         client.map(|client| client.id)
     }
+}
+
+/// Who holds the session of a request.
+async fn holder(parts: &Parts, app: &App) -> Result<Person, Failure> {
+    let token = session_token(app, &parts.headers).ok_or(Problem::sign_in())?;
+    let held = app.holder(token).await?.ok_or(Problem::sign_in())?;
+    if held.locked {
+        return Err(Failure(Problem::new(StatusCode::UNAUTHORIZED, "locked")));
+    }
+    Ok(held.person)
 }
 
 /// Who was let in, as the database is told.

@@ -48,6 +48,22 @@ impl From<AppError> for Failure {
     }
 }
 
+impl From<app::door::DoorError> for Failure {
+    fn from(error: app::door::DoorError) -> Self {
+        use app::door::DoorError as E;
+        match error {
+            E::Refused("not fresh") => Self(Problem::new(StatusCode::FORBIDDEN, "not-fresh")),
+            E::Refused(_) => Self(Problem::new(StatusCode::FORBIDDEN, "not-proven")),
+            E::TooMany(seconds) => Self(Problem::too_many(seconds)),
+            E::Unavailable(why) => {
+                tracing::warn!(why, "a way in is not there");
+                Self(Problem::busy(30))
+            }
+            E::App(e) => e.into(),
+        }
+    }
+}
+
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         self.0.into_response()

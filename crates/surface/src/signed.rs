@@ -12,8 +12,38 @@ use axum::{
 use redress_http::{Problem, csrf::cookie};
 use std::ops::Deref;
 
-/// The cookie a session lives in.
+/// The cookie a session lives in where pages are reached over http: on one machine.
 pub const SESSION_COOKIE: &str = "session";
+/// The cookie a session lives in over https: no other host, and no page over http, can set it.
+pub const SECURE_SESSION_COOKIE: &str = "__Host-session";
+
+/// The name of the cookie at this installation.
+pub fn session_cookie(app: &App) -> &'static str {
+    if app.base_url().starts_with("https://") {
+        SECURE_SESSION_COOKIE
+    } else {
+        SESSION_COOKIE
+    }
+}
+
+/// The token of the session in a request.
+pub fn session_token<'a>(app: &App, headers: &'a HeaderMap) -> Option<&'a str> {
+    cookie(headers, session_cookie(app)).filter(|token| !token.is_empty())
+}
+
+/// For how long after signing in the most delicate things can be done without signing in again,
+/// minutes: where money goes, who may decide how much.
+pub const FRESH_MINUTES: i64 = 10;
+
+/// Passes if a person showed who they are within the last `minutes`; otherwise they are asked to,
+/// before money, rights or ways in change.
+pub fn fresh(app: &App, person: &Person, minutes: i64) -> Result<(), Failure> {
+    if app.is_fresh(person, minutes) {
+        return Ok(());
+    }
+    let problem = Problem::new(StatusCode::FORBIDDEN, "not-fresh");
+    Err(Failure(problem.rule("fresh-sign-in")))
+}
 
 /// A signed-in person; without one the answer is "sign in".
 #[derive(Debug, Clone)]
@@ -37,36 +67,11 @@ impl FromRequestParts<App> for Signed {
         if let Some(Known(person)) = parts.extensions.get() {
             return Ok(Self(person.clone()));
         }
-        let token = cookie(&parts.headers, SESSION_COOKIE)
+        let token = session_token(app, &parts.headers)
             .ok_or(Problem::sign_in())?
             .to_owned();
         let person = app.person(&token, TokenKind::Session).await?;
         person.map(Self).ok_or(Failure(Problem::sign_in()))
-    }
-}
-
-/// For how long after signing in the most delicate things can be done without signing in again,
-/// minutes: where money goes, who may decide how much.
-pub const FRESH_MINUTES: i64 = 10;
-
-/// Passes if whoever asks signed in a moment ago, in this session; else the answer is to sign in
-/// again. An API key never signs in, so it never passes.
-///
-/// # Errors
-/// The problem `sign-in-again`; faults of the database.
-pub async fn fresh(app: &App, headers: &HeaderMap) -> Result<(), Failure> {
-    let again = Failure(Problem::new(StatusCode::FORBIDDEN, "sign-in-again"));
-    if headers.contains_key(header::AUTHORIZATION) {
-        return Err(again);
-    }
-    let Some(token) = cookie(headers, SESSION_COOKIE) else {
-        return Err(again);
-    };
-    let since = app.session_since(token).await?;
-    let age = since.map(|since| app.now().duration_since(since).as_mins());
-    match age {
-        Some(age) if age < FRESH_MINUTES => Ok(()),
-        _ => Err(again),
     }
 }
 

@@ -104,7 +104,7 @@ async fn a_key_neither_changes_limits_nor_approves_an_account() {
     let request = request.body(axum::body::Body::from(body.to_string()));
     let set = house.send(request.unwrap()).await;
     assert_eq!(set.status, StatusCode::FORBIDDEN, "{}", set.text());
-    assert_eq!(set.json()["type"], "/problems/sign-in-again");
+    assert_eq!(set.json()["type"], "/problems/not-fresh");
     let list = house.get(&admin, &path).await.json();
     assert_eq!(list["items"], json!([]));
     let used = house.get(&admin, &format!("{path}/used")).await;
@@ -114,7 +114,7 @@ async fn a_key_neither_changes_limits_nor_approves_an_account() {
     let yes = house.post(&admin, &path, &json!({ "hash": "x" })).await;
     assert_eq!(
         yes.json()["type"],
-        "/problems/sign-in-again",
+        "/problems/not-fresh",
         "{}",
         yes.text()
     );

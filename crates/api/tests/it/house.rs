@@ -51,7 +51,7 @@ impl House {
             .to_vec();
         Fixture::orders(&world.app, ALFA, drafts).await;
         Fixture::orders(&world.app, BRAVO, vec![Fixture::draft("B-1", 1, now)]).await;
-        let csrf = Csrf::new([7; 32], "session", None);
+        let csrf = Csrf::new([7; 32], "__Host-session", None);
         let router = api::router()
             .into_router()
             .layer(middleware::from_fn_with_state(csrf, csrf::check))

@@ -186,7 +186,7 @@ async fn only_json_with_a_key_or_a_token() {
     assert_eq!(status(&[("authorization", "Bearer nope"), json]).await, 401);
     assert_eq!(status(&[json]).await, 403, "neither key nor token");
     // A browser's session is no key, whatever else the request carries.
-    let session = ("cookie", "session=abc");
+    let session = ("cookie", "__Host-session=abc");
     assert_eq!(
         status(&[("authorization", &bearer), session, json]).await,
         403

@@ -6,7 +6,6 @@ use crate::{form::Form, frame::Desk, words};
 use app::{cases::Call, payouts::Asked};
 use axum::{
     extract::Path,
-    http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
 };
 use kernel::{CaseId, ClientId, Currency, Money, ObligationId, Permission, UserId};
@@ -20,7 +19,10 @@ use redress_http::{
 };
 use returns::{Command, NameMatch, PayloadHash, RedirectState};
 use std::collections::HashMap;
-use surface::{Failure, signed::fresh};
+use surface::{
+    Failure,
+    signed::{FRESH_MINUTES, fresh},
+};
 use uuid::Uuid;
 
 /// The states of these, for one of the page.
@@ -193,7 +195,6 @@ fn answers(desk: &Desk, asked: &Asked, stopped: Option<&Refused>) -> Markup {
 pub async fn answer(
     desk: Desk,
     Path((client, case, kind, subject, act)): Path<(String, String, String, String, String)>,
-    headers: HeaderMap,
     axum::Form(fields): axum::Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let missing = || Failure(Problem::not_found());
@@ -219,7 +220,7 @@ pub async fn answer(
     let version = form.get("version").parse().unwrap_or(0);
     let given = async {
         if matches!(command, Command::GiveDestination { .. }) {
-            fresh(&desk.app, &headers).await?;
+            fresh(&desk.app, &desk.person, FRESH_MINUTES)?;
         }
         let call = Call::new(desk.scope(), desk.now);
         let done = desk

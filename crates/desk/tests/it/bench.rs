@@ -43,7 +43,7 @@ pub struct Answer {
 impl Bench {
     pub async fn new() -> Self {
         let world = World::new(Engine::sqlite(), 7).await;
-        let csrf = csrf::Csrf::new([7; 32], "session", None);
+        let csrf = csrf::Csrf::new([7; 32], "__Host-session", None);
         let routes = layered(world.app.clone(), csrf.clone());
         Self {
             world,
@@ -167,7 +167,7 @@ impl Browser<'_> {
 
     pub async fn with(&self, path: &str, accept: &str) -> Answer {
         let request = HttpRequest::get(path)
-            .header(header::COOKIE, format!("session={}", self.session))
+            .header(header::COOKIE, format!("__Host-session={}", self.session))
             .header(header::ACCEPT, accept);
         self.send(request.body(Body::empty()).unwrap()).await
     }
@@ -179,7 +179,7 @@ impl Browser<'_> {
         form.append_pair(csrf::FIELD, token.as_str());
         form.extend_pairs(fields);
         let request = HttpRequest::post(path)
-            .header(header::COOKIE, format!("session={}", self.session))
+            .header(header::COOKIE, format!("__Host-session={}", self.session))
             .header(header::ACCEPT, "text/html")
             .header("sec-fetch-site", "same-origin")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");

@@ -136,7 +136,13 @@ async fn a_link_is_spent_by_its_button_and_never_by_looking() {
     }
     let first = stranger.post(&format!("/sign-in/{link}"), &[]).await;
     assert_eq!(first.status, StatusCode::SEE_OTHER);
-    for part in ["session=", "HttpOnly", "SameSite=Lax", "Path=/", "Secure"] {
+    for part in [
+        "__Host-session=",
+        "HttpOnly",
+        "SameSite=Lax",
+        "Path=/",
+        "Secure",
+    ] {
         assert!(first.cookie.contains(part), "{} lacks {part}", first.cookie);
     }
     let again = stranger.post(&format!("/sign-in/{link}"), &[]).await;

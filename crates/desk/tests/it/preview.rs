@@ -84,7 +84,7 @@ async fn preview() {
         (8134, Role::Finance, "light"),
     ] {
         let session = bench.browser(role).await.session;
-        let cookie = format!("session={session}; theme={theme}");
+        let cookie = format!("__Host-session={session}; theme={theme}");
         let routes = layered(app.clone(), bench.csrf.clone()).layer(middleware::from_fn(
             move |mut request: Request, next: middleware::Next| {
                 let cookie = cookie.clone();

@@ -55,7 +55,7 @@ impl Dock {
         let drafts = ["A-1", "A-2"].map(|n| Fixture::draft(n, 3, now)).to_vec();
         Fixture::orders(&world.app, ALFA, drafts).await;
         Fixture::orders(&world.app, BRAVO, vec![Fixture::draft("B-1", 1, now)]).await;
-        let csrf = Csrf::new([7; 32], "session", None);
+        let csrf = Csrf::new([7; 32], "__Host-session", None);
         let router = dock::router()
             .into_router()
             .layer(middleware::from_fn_with_state(csrf.clone(), csrf::check))
@@ -85,7 +85,7 @@ impl Dock {
     }
 
     pub async fn get(&self, path: &str) -> Got {
-        let cookie = format!("session={}", self.session);
+        let cookie = format!("__Host-session={}", self.session);
         let request = Http::get(path)
             .header("cookie", cookie)
             .header("accept", "text/html");
@@ -100,7 +100,7 @@ impl Dock {
             .map(|(n, v)| format!("{}={}", encoded(n), encoded(v)))
             .collect();
         let request = Http::post(path)
-            .header("cookie", format!("session={}", self.session))
+            .header("cookie", format!("__Host-session={}", self.session))
             .header("sec-fetch-site", "same-origin")
             .header("accept", "text/html")
             .header("content-type", "application/x-www-form-urlencoded");

@@ -14,6 +14,7 @@ mod abuse;
 mod backups;
 mod client;
 mod house;
+mod identity;
 mod kills;
 mod load;
 mod nodes;

@@ -24,6 +24,7 @@ pub mod people;
 pub mod policies;
 pub mod recon;
 pub mod security;
+pub mod signin;
 pub mod work;
 
 /// What a command wants to know beside a case and its order, in the same round trip.
@@ -132,6 +133,7 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
         policies::sql::ALL,
         recon::sql::ALL,
         security::sql::ALL,
+        signin::sql::ALL,
         work::sql::ALL,
     ]
     .concat();

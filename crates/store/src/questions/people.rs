@@ -1,7 +1,7 @@
 //! The directory: clients, people, credentials, policy versions, settings, webhook endpoints.
 
 use super::{maybe, rows};
-use crate::{Expect, Kind, Statement, Store, StoreError, Val};
+use crate::{Expect, Statement, Store, StoreError};
 use kernel::{ClientId, UserId};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -90,16 +90,6 @@ pub(crate) mod sql {
             coalesce(p.postcode, '') AS postcode, coalesce(p.street, '') AS street \
             FROM app_user u LEFT JOIN app_user_person p ON p.user_id = u.user_id \
             ORDER BY u.user_id";
-        SESSION_SINCE = "SELECT created_at FROM credential WHERE token_hash = $1 \
-            AND kind = 'session' AND expires_at > $2";
-        CREDENTIAL_USER = "SELECT u.user_id, u.name, u.role, u.clients, u.disabled_at, l.lang \
-            FROM credential c JOIN app_user u ON u.user_id = c.user_id \
-            LEFT JOIN app_user_language l ON l.user_id = u.user_id \
-            WHERE c.token_hash = $1 AND c.kind = $2 AND c.expires_at > $3 \
-            AND u.disabled_at IS NULL";
-        CREDENTIAL_SPEND = "UPDATE credential SET used_at = $2 WHERE token_hash = $1 \
-            AND kind = 'link' AND used_at IS NULL AND expires_at > $2 RETURNING user_id";
-        CREDENTIAL_DROP = "DELETE FROM credential WHERE token_hash = $1";
         SETTING = "SELECT value FROM house_setting WHERE name = $1";
         SETTINGS = "SELECT name, value FROM house_setting ORDER BY name";
         SETTING_DROP = "DELETE FROM house_setting WHERE name = $1";
@@ -121,54 +111,6 @@ pub async fn users(store: &Store) -> Result<Vec<UserRow>, StoreError> {
 /// Every person and service account, with what tells who they are.
 pub async fn persons(store: &Store) -> Result<Vec<PersonRow>, StoreError> {
     Ok(rows!(store, sql::PERSONS)?)
-}
-
-/// Since when a live session runs, milliseconds.
-pub async fn session_since(
-    store: &Store,
-    token_hash: &[u8],
-    now_ms: i64,
-) -> Result<Option<i64>, StoreError> {
-    let row: Option<(i64,)> = maybe!(store, sql::SESSION_SINCE, token_hash, now_ms)?;
-    Ok(row.map(|(at,)| at))
-}
-
-/// Whose live credential of `kind` (`session`, `api_key`) this hash is.
-pub async fn credential_user(
-    store: &Store,
-    token_hash: &[u8],
-    kind: &str,
-    now_ms: i64,
-) -> Result<Option<UserRow>, StoreError> {
-    Ok(maybe!(
-        store,
-        sql::CREDENTIAL_USER,
-        token_hash,
-        kind,
-        now_ms
-    )?)
-}
-
-/// Spends a one-time sign-in link; returns the user id, and is lost if it was used or is too old.
-pub fn credential_spend(token_hash: Vec<u8>, now_ms: i64) -> Statement {
-    Statement {
-        name: "credential_spend",
-        sql: sql::CREDENTIAL_SPEND,
-        params: vec![Val::Bytes(token_hash), now_ms.into()],
-        returns: &[Kind::Uuid],
-        expect: Expect::Some,
-    }
-}
-
-/// Ends a session.
-pub fn credential_drop(token_hash: Vec<u8>) -> Statement {
-    Statement {
-        name: "credential_drop",
-        sql: sql::CREDENTIAL_DROP,
-        params: vec![Val::Bytes(token_hash)],
-        returns: &[],
-        expect: Expect::Any,
-    }
 }
 
 /// An installation setting.
