@@ -167,7 +167,7 @@ impl App {
         if let Some(failure) = failure {
             return Err(failure);
         }
-        Ok(ran + self.ring_clocks().await? + self.end_credit().await?)
+        Ok(ran + self.ring_clocks().await? + self.end_credit().await? + self.end_holds().await?)
     }
 
     /// How many of these jobs run at the same time beside people who wait.

@@ -33,6 +33,7 @@ pub mod live;
 pub mod news;
 pub mod photos;
 pub mod policies;
+pub mod privacy;
 pub mod recon;
 pub mod scans;
 pub mod settings;

@@ -197,6 +197,12 @@ impl Desk {
         if self.has(Permission::JobsOperate) {
             rest.push(NavItem::new(l.t("desk-nav-jobs"), "/jobs", Icon::Refresh));
         }
+        if let Some(client) = self.clients().first()
+            && self.has(Permission::Administer)
+        {
+            let href = format!("/privacy/{}", client.id);
+            rest.push(NavItem::new(l.t("privacy-title"), href, Icon::User));
+        }
         if self.has(Permission::LedgerRead) {
             rest.push(NavItem::new(
                 l.t("desk-nav-ledger"),

@@ -27,6 +27,7 @@ mod live;
 mod money;
 mod new;
 mod order;
+mod privacy;
 mod queue;
 mod recon;
 mod script;
@@ -78,6 +79,14 @@ pub fn router() -> Router<App> {
             "/orders/{client}/{order}/claim",
             get(claim::page).post(claim::send),
         )
+        .route("/orders/{client}/{order}/reveal", post(privacy::reveal))
+        .route("/privacy/{client}", get(privacy::page))
+        .route(
+            "/privacy/{client}/erasure/{file}",
+            get(privacy::certificate),
+        )
+        .route("/privacy/{client}/{customer}", get(privacy::person))
+        .route("/privacy/{client}/{customer}/{act}", post(privacy::send))
         .route("/search", get(search::page))
         .route("/approvals", get(approvals::page))
         .route(

@@ -17,6 +17,8 @@ mod law;
 mod pages;
 #[path = "it/preview.rs"]
 mod preview;
+#[path = "it/privacy.rs"]
+mod privacy;
 #[path = "it/rights.rs"]
 mod rights;
 #[path = "it/speech.rs"]

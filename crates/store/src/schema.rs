@@ -16,6 +16,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (12, include_str!("../migrations/0012_approvals.sql")),
     (13, include_str!("../migrations/0013_account_lines.sql")),
     (15, include_str!("../migrations/0015_language.sql")),
+    (24, include_str!("../migrations/0024_privacy.sql")),
 ];
 
 /// The newest schema version this binary knows.

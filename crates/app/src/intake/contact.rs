@@ -38,6 +38,12 @@ pub struct StoredContact {
     /// says nothing about the account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payout_no: Option<Uuid>,
+    /// The customer's number in the other system, where one was told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external: Option<String>,
+    /// Random bits that go into what is hashed about this person, so that nobody can try names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub salt: Option<String>,
 }
 
 impl From<&wire::Contact> for StoredContact {
@@ -51,6 +57,8 @@ impl From<&wire::Contact> for StoredContact {
             lang: None,
             payout: None,
             payout_no: None,
+            external: None,
+            salt: None,
         }
     }
 }

@@ -16,6 +16,7 @@ mod house;
 mod kills;
 mod load;
 mod nodes;
+mod privacy;
 mod providers;
 mod refused;
 mod restarts;

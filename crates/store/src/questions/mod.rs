@@ -21,6 +21,7 @@ pub mod money;
 pub mod orders;
 pub mod people;
 pub mod policies;
+pub mod privacy;
 pub mod recon;
 pub mod work;
 
@@ -107,6 +108,7 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
         orders::sql::ALL,
         people::sql::ALL,
         policies::sql::ALL,
+        privacy::sql::ALL,
         recon::sql::ALL,
         work::sql::ALL,
     ]
@@ -145,6 +147,10 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
         ("STRAYS_OPEN", found::listed(&clients, 50)),
         ("DRAFT_COUNTS", policies::counted(&clients, "open")),
         ("CASES_MATCHING", cases::matching(&clients, "A-1", 20)),
+        (
+            "PERSON_KEYS",
+            privacy::of_people(clients[0], &few, "person"),
+        ),
         ("TILES", ledger::named_tiles(clients[0], &[(0, 1), (1, 0)])),
         (
             "OBLIGATIONS_IN_STATE",

@@ -20,6 +20,7 @@ mod kept;
 mod laws;
 mod plans;
 mod policies;
+mod privacy;
 mod providers;
 mod races;
 mod real_data;
