@@ -13,6 +13,7 @@ const DOMAIN: &[(&str, &[&str])] = &[
     ("invoice", &["kernel"]),
     ("ledger", &["kernel"]),
     ("logistics", &["kernel"]),
+    ("privacy", &["kernel"]),
     ("reconcile", &["kernel"]),
     ("wire", &["kernel"]),
     ("risk", &["kernel"]),

@@ -138,6 +138,10 @@ pub const ACROSS_CLIENTS: &[(&str, &str)] = &[
         "CREDITS_ENDING",
         "the watch over store credit looks at every client",
     ),
+    (
+        "ERASURES_DUE",
+        "the watch over erasures that are held looks at every client",
+    ),
     ("CLAIM_LITE", "workers take jobs of every client"),
     ("CLAIM_PG", "workers take jobs of every client"),
     (

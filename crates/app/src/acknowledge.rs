@@ -22,16 +22,27 @@ pub fn case_record(
     order: &SalesOrder,
     contact: &StoredContact,
 ) -> String {
-    lines(&[
+    let (goods, received) = (goods_of(case, order, "; "), case.opened_at.to_string());
+    let mut rows = vec![
         ("declaration", "withdrawal"),
         ("seller", &client.name),
         ("number", &case.rma),
         ("order", &order.number),
         ("consumer", &contact.name),
         ("e-mail", &contact.email),
-        ("goods", &goods_of(case, order, "; ")),
-        ("received", &case.opened_at.to_string()),
-    ])
+        ("goods", &goods),
+        ("received", &received),
+    ];
+    // Without it, who has the hash alone could try names and addresses.
+    if let Some(salt) = &contact.salt {
+        rows.push(("reference", salt));
+    }
+    lines(&rows)
+}
+
+/// Random bits as a line of a record.
+pub(crate) fn reference(bits: &[u8; 32]) -> String {
+    data_encoding::HEXLOWER.encode(&bits[..16])
 }
 
 /// `name: value`, one a line. A value keeps its own line: what would break it becomes a space.

@@ -247,36 +247,21 @@ impl App {
                     let directory = self.directory();
                     crate::policies::stream_fault(&events, directory.versions(client))
                 };
-                report.add(
-                    words
-                        .map(|words| AuditFinding {
-                            invariant: Invariant::Replay,
-                            client,
-                            order: None,
-                            case: Some(id),
-                            words,
-                        })
-                        .into_iter()
-                        .collect(),
-                );
+                report.add(of_stream(client, id, words));
                 continue;
             }
             if of_client.starts_with(crate::recon::log::PREFIX) {
                 report.events += events.len() as u64;
                 let row = store::questions::recon::one_break(self.store(), client, id.0).await?;
                 let words = crate::recon::log::stream_fault(client, id, &events, row.as_ref());
-                report.add(
-                    words
-                        .map(|words| AuditFinding {
-                            invariant: Invariant::Replay,
-                            client,
-                            order: None,
-                            case: Some(id),
-                            words,
-                        })
-                        .into_iter()
-                        .collect(),
-                );
+                report.add(of_stream(client, id, words));
+                continue;
+            }
+            if of_client.starts_with(crate::privacy::erasure::PREFIX) {
+                report.events += events.len() as u64;
+                let row = store::questions::privacy::erasure(self.store(), client, id.0).await?;
+                let words = crate::privacy::erasure::stream_fault(&events, row.as_ref());
+                report.add(of_stream(client, id, words));
                 continue;
             }
             if events.first().is_some_and(|e| e.kind == "credit_issued") {
@@ -317,4 +302,16 @@ impl App {
         }
         Ok(())
     }
+}
+
+/// What is wrong with a stream, as a finding.
+fn of_stream(client: ClientId, id: CaseId, words: Option<String>) -> Vec<AuditFinding> {
+    let finding = words.map(|words| AuditFinding {
+        invariant: Invariant::Replay,
+        client,
+        order: None,
+        case: Some(id),
+        words,
+    });
+    finding.into_iter().collect()
 }

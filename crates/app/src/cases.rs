@@ -417,6 +417,9 @@ impl App {
         expected: Option<u64>,
         extra: Extra<'_>,
     ) -> Result<Answer, Lost> {
+        let mut write = Write::new();
+        let sealed = self.sealed(&mut write, loaded, command).await?;
+        let command = &*sealed;
         let sold_out = self.sold_out(loaded, command).await?;
         let purse = self.purse(call, loaded, command).await?;
         let outcome = self.judge(call, loaded, command, &sold_out, &purse)?;
@@ -426,7 +429,10 @@ impl App {
             Standing::default()
         };
         let answer = Answer::of(&outcome.case, standing);
-        let mut write = Write::new();
+        if outcome.events.is_empty() {
+            // Words nobody keeps need no key.
+            write = Write::new();
+        }
         if let Some(idempotency) = &call.idempotency {
             let body = serde_json::to_string(&answer).map_err(AppError::from)?;
             let row = idempotency.row(loaded.client.id, outcome.case.id, body, call.at);

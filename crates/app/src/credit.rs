@@ -10,6 +10,7 @@ use crate::{
     directory::Client,
     error::AppError,
     intake::ids,
+    privacy::people::is_hashed,
 };
 use kernel::{
     CaseId, ClientId, CreditId, CreditUseId, Currency, CustomerId, Date, Money, ObligationId,
@@ -326,7 +327,8 @@ impl App {
     ) -> Result<Vec<CreditRow>, AppError> {
         Self::check(scope, Permission::MoneyRead, client)?;
         let before = before.unwrap_or(NEWEST);
-        Ok(stored::recent(self.store(), client, before, limit).await?)
+        let rows = stored::recent(self.store(), client, before, limit).await?;
+        self.with_numbers(client, rows).await
     }
 
     /// The accounts of a customer, named as the client names them, one per currency.
@@ -340,8 +342,23 @@ impl App {
         external: &str,
     ) -> Result<Vec<CreditRow>, AppError> {
         Self::check(scope, Permission::MoneyRead, client)?;
-        let customer = ids::customer_id(client, external);
+        let customer = self.customer_of(client, external).await?;
         Ok(stored::of_customer(self.store(), client, customer).await?)
+    }
+
+    /// Accounts with the numbers their customers have at the client; none where it was erased.
+    async fn with_numbers(
+        &self,
+        client: ClientId,
+        mut rows: Vec<CreditRow>,
+    ) -> Result<Vec<CreditRow>, AppError> {
+        for row in &mut rows {
+            let contact = self.contact(client, CustomerId(row.customer_id)).await?;
+            // Stored in clear by an older version, the number stands in the row.
+            let clear = row.external_id.take().filter(|e| !is_hashed(e));
+            row.external_id = contact.external.or(clear);
+        }
+        Ok(rows)
     }
 
     /// The accounts of a customer, for a page of theirs; the caller has checked the scope.
@@ -367,7 +384,8 @@ impl App {
     ) -> Result<Statement, AppError> {
         Self::check(scope, Permission::MoneyRead, client)?;
         let row = stored::load(self.store(), client, credit, None).await?;
-        let row = row.ok_or(AppError::Missing)?;
+        let rows = self.with_numbers(client, row.into_iter().collect()).await?;
+        let row = rows.into_iter().next().ok_or(AppError::Missing)?;
         let account: CreditAccount = serde_json::from_str(&row.state)?;
         let events = cases::events_of_case(self.store(), client, CaseId(credit.0)).await?;
         let mut walk = CreditAccount::open(credit, account.customer, account.currency);

@@ -1,16 +1,9 @@
 //! What is kept about a customer's person and who may change it.
 
-use crate::{
-    App,
-    error::AppError,
-    intake::{PayoutAccount, StoredContact},
-};
+use crate::{App, error::AppError, intake::PayoutAccount};
 use kernel::{Actor, ClientId, CustomerId, Lang, OrderId, Permission, Scope};
 use returns::{Refusal, RefusalCode};
-use store::{
-    Expect, Statement, Write, WriteError,
-    questions::{self, orders},
-};
+use store::questions::{self, orders};
 
 impl App {
     /// Sets the bank account a customer is paid to when money cannot go back to what paid. The
@@ -93,41 +86,5 @@ impl App {
         }
         self.change_contact(client, order.customer, |contact| contact.lang = Some(lang))
             .await
-    }
-
-    /// Changes what is kept about a person; nothing is written where nothing changes.
-    async fn change_contact(
-        &self,
-        client: ClientId,
-        customer: CustomerId,
-        change: impl FnOnce(&mut StoredContact),
-    ) -> Result<(), AppError> {
-        let stored = orders::contact(self.store(), client, customer).await?;
-        let before = stored.ok_or(AppError::Missing)?;
-        let known: StoredContact = serde_json::from_str(&before)?;
-        let mut contact = known.clone();
-        change(&mut contact);
-        if contact == known {
-            return Ok(());
-        }
-        let mut write = Write::new();
-        write.statement(Statement {
-            name: "contact_change",
-            sql: orders::CONTACT_CHANGE,
-            params: vec![
-                client.into(),
-                customer.0.into(),
-                before.into(),
-                serde_json::to_string(&contact)?.into(),
-                self.now().as_millisecond().into(),
-            ],
-            returns: &[],
-            expect: Expect::Some,
-        });
-        match self.store().write(write).await {
-            // Changed by somebody else in between: the caller looks again.
-            Err(WriteError::Lost { .. }) => Err(AppError::Busy),
-            other => other.map(drop).map_err(AppError::from),
-        }
     }
 }

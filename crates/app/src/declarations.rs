@@ -154,12 +154,14 @@ impl App {
         let whose = directory.client(client).ok_or(AppError::Missing)?;
         check_fields(new)?;
         let store = self.store();
-        if let Some(known) = declarations::by_form(store, client, &new.form_key).await? {
+        let known = declarations::by_form(store, client, &new.form_key).await?;
+        if let Some(known) = self.opened_declaration(known).await? {
             return Ok(known);
         }
         let row = self.row_of(whose, new, at);
         let mut write = Write::new();
-        write.row(&tables::DECLARATION, values(&row));
+        let sealed = self.sealed_declaration(&mut write, &row).await?;
+        write.row(&tables::DECLARATION, values(&sealed));
         let received_on = whose.day(at);
         let told = Told::Declared {
             declaration: DeclarationId(row.declaration_id),
@@ -181,6 +183,7 @@ impl App {
             // The same form twice at once: the other one was first.
             Err(WriteError::Conflict { .. }) => {
                 let known = declarations::by_form(store, client, &new.form_key).await?;
+                let known = self.opened_declaration(known).await?;
                 known.ok_or(AppError::Busy)
             }
             Err(e) => Err(e.into()),
@@ -203,6 +206,8 @@ impl App {
             ("e-mail", &new.email),
             ("goods", goods),
             ("received", &at.to_string()),
+            // Without it, who has the hash alone could try names and addresses.
+            ("reference", &acknowledge::reference(&self.random32())),
         ]);
         DeclarationRow {
             client_id: client.id.0,
@@ -238,6 +243,7 @@ impl App {
         id: DeclarationId,
     ) -> Result<DeclarationRow, AppError> {
         let found = declarations::by_id(self.store(), client, id).await?;
+        let found = self.opened_declaration(found).await?;
         found.ok_or(AppError::Missing)
     }
 
@@ -255,7 +261,8 @@ impl App {
     ) -> Result<Vec<DeclarationRow>, AppError> {
         let clients = self.clients_for(scope, Permission::CaseRequest);
         let after = after.unwrap_or((i64::MIN, Uuid::nil()));
-        Ok(declarations::in_state(self.store(), &clients, state, after, limit).await?)
+        let rows = declarations::in_state(self.store(), &clients, state, after, limit).await?;
+        self.opened_declarations(rows).await
     }
 
     /// Opens the case of a declaration, counted from the day it came in. Without lines it is about
@@ -339,6 +346,7 @@ impl App {
             return Err(AppError::field("note", "desk-help-text"));
         }
         let row = self.declaration(client, id).await?;
+        let note = self.sealed_note(client, row.declaration_id, &note).await?;
         let mut write = Write::new();
         write.statement(declarations::close(&row, &note));
         let told = Told::DeclarationClosed { note: note.clone() };

@@ -14,6 +14,7 @@ use crate::{
     error::AppError,
     intake::StoredContact,
     jobs::{Done, Retry},
+    privacy::sealed::at,
     settings::LegalEntity,
 };
 use invoice::{
@@ -23,6 +24,7 @@ use invoice::{
 use kernel::{
     Actor, CaseId, ClientId, DocumentId, JobId, ObligationId, OrderId, Permission, Scope, Timestamp,
 };
+use privacy::{Key, Purpose, field};
 use returns::{
     Credited, CreditedKind, CreditedPart, Event, NoTax, ReturnCase, SalesOrder, Stretch, Turn, What,
 };
@@ -100,6 +102,16 @@ pub(crate) enum Told {
     },
 }
 
+/// What a document says, as it is stored.
+pub(crate) enum Content {
+    /// There is none.
+    Missing,
+    /// Nobody can read it: it was erased when the time to keep it was over, or its key was lost.
+    Erased { buyer: uuid::Uuid },
+    /// Figures and parties as JSON, and UBL.
+    Here { body: String, xml: String },
+}
+
 /// A document to show.
 #[derive(Debug, Clone)]
 pub struct DocumentPage {
@@ -135,11 +147,20 @@ impl App {
         let events = events?;
         let turns = returns::turns(&events, obligation);
         let contact = self.contact(client, loaded.order.customer).await?;
+        let customer = loaded.order.customer.0;
+        let key = self
+            .ensure_person(client, customer, Purpose::Papers)
+            .await?;
         for _ in 0..RACES_MAX {
             let _turn = self.0.numbering.turn(client).await;
             // Read first: what is read after it can only be newer than what the number promises.
             let last = documents::last(self.store(), client).await?;
             let known = documents::of_order(self.store(), client, case.order).await?;
+            let opened = |key: &Key, d: &documents::DocumentOfOrder| {
+                let place = at(client, customer, &field::DOCUMENT, d.document_id);
+                let body = Self::open_text(Some(key), &place, &d.body);
+                body.ok_or_else(|| AppError::fault("a document of the order cannot be read"))
+            };
             let known: Vec<Issued> = known
                 .iter()
                 .map(|d| {
@@ -147,10 +168,10 @@ impl App {
                         obligation: ObligationId(d.obligation_id),
                         case: CaseId(d.case_id),
                         turn: d.turn,
-                        body: serde_json::from_str(&d.body)?,
+                        body: serde_json::from_str(&opened(&key, d)?)?,
                     })
                 })
-                .collect::<Result<_, serde_json::Error>>()?;
+                .collect::<Result<_, AppError>>()?;
             let done = known.iter().filter(|d| d.obligation == obligation).count();
             let Some(turn) = turns.get(done) else {
                 return Ok(Done::Nothing);
@@ -190,7 +211,7 @@ impl App {
             let mut write = Write::new();
             let place = (last + 1, i64::try_from(done)? + 1);
             let body = Body { note, stretches };
-            self.put_document(&mut write, call, loaded, obligation, place, &body)?;
+            self.put_document(&mut write, call, (loaded, &key), obligation, place, &body)?;
             let is_last = done + 1 == turns.len();
             if is_last {
                 write.statement(work::finish(client, job));
@@ -214,7 +235,7 @@ impl App {
         &self,
         write: &mut Write,
         call: &Call<'_>,
-        loaded: &Loaded,
+        (loaded, key): (&Loaded, &Key),
         obligation: ObligationId,
         (number, turn): (i64, i64),
         body: &Body,
@@ -251,6 +272,12 @@ impl App {
         };
         let client = case.client;
         self.put_fact(write, client, CaseId(id.0), (1, ISSUED, call.at), &fact)?;
+        let customer = loaded.order.customer.0;
+        let stored = self.seal_text(key, &at(client, customer, &field::DOCUMENT, id.0), &stored);
+        let xml = match xml.as_str() {
+            "" => xml,
+            xml => self.seal_text(key, &at(client, customer, &field::DOCUMENT_XML, id.0), xml),
+        };
         write.row(
             &tables::DOCUMENT,
             vec![
@@ -290,15 +317,43 @@ impl App {
             Self::check(scope, Permission::MoneyRead, client)?;
         }
         let head = self.document_head(scope, client, id).await?;
-        let content = documents::content(self.store(), client, id).await?;
-        let content = content.ok_or(AppError::Missing)?;
-        let body: Body = serde_json::from_str(&content.body)?;
+        // What nobody can read any more is as good as gone.
+        let Content::Here { body, xml } = self.document_content(client, id).await? else {
+            return Err(AppError::Missing);
+        };
+        let body: Body = serde_json::from_str(&body)?;
         let directory = self.directory();
         Ok(DocumentPage {
             client: directory.client(client).cloned().ok_or(AppError::Missing)?,
             head,
             note: body.note,
-            xml: content.xml,
+            xml,
+        })
+    }
+
+    /// The content of a document, opened.
+    pub(crate) async fn document_content(
+        &self,
+        client: ClientId,
+        id: DocumentId,
+    ) -> Result<Content, AppError> {
+        let Some(content) = documents::content(self.store(), client, id).await? else {
+            return Ok(Content::Missing);
+        };
+        let customer = content.customer_id;
+        let key = if privacy::text::is_sealed(&content.body) {
+            self.person_key(client, customer, Purpose::Papers).await?
+        } else {
+            None
+        };
+        let open = |field, text: &str| {
+            Self::open_text(key.as_ref(), &at(client, customer, field, id.0), text)
+        };
+        let body = open(&field::DOCUMENT, &content.body);
+        let xml = open(&field::DOCUMENT_XML, &content.xml);
+        Ok(match body.zip(xml) {
+            Some((body, xml)) => Content::Here { body, xml },
+            None => Content::Erased { buyer: customer },
         })
     }
 

@@ -54,6 +54,12 @@ impl Secrets {
     fn get(&self, name: &str) -> Option<String> {
         self.0.get(name).cloned()
     }
+
+    /// Those whose names start so.
+    pub(crate) fn starting(&self, with: &str) -> BTreeMap<String, String> {
+        let all = self.0.iter().filter(|(name, _)| name.starts_with(with));
+        all.map(|(n, v)| (n.clone(), v.clone())).collect()
+    }
 }
 
 impl std::fmt::Debug for Secrets {
@@ -121,7 +127,9 @@ pub(crate) struct Inner {
     pub(crate) reports: Arc<dyn ports::ReportReader>,
     pub(crate) base_url: String,
     pub(crate) ledger_origin: String,
-    secrets: Secrets,
+    pub(crate) secrets: Secrets,
+    /// Keys of personal data in use.
+    pub(crate) vault: crate::privacy::vault::Vault,
     pub(crate) laws: crate::laws::Laws,
     pub(crate) live: Live,
     /// Rung after a commit that left work behind.
@@ -196,6 +204,7 @@ impl App {
             base_url: house.base_url,
             ledger_origin: house.ledger_origin,
             secrets: house.secrets,
+            vault: crate::privacy::vault::Vault::default(),
             laws,
             live: Live::default(),
             work: Notify::new(),

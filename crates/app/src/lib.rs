@@ -36,6 +36,7 @@ pub mod payouts;
 pub mod people;
 pub mod photos;
 pub mod policies;
+pub mod privacy;
 pub mod recon;
 pub mod refusals;
 pub mod scans;

@@ -9,8 +9,8 @@ use crate::{
     cases::{Call, Loaded, permission_for},
     commit::int,
     error::AppError,
-    intake::StoredContact,
     people::Natural,
+    privacy::words::Reader,
 };
 use jiff::ToSpan as _;
 use kernel::{Actor, CaseId, ClientId, Currency, Date, Permission, Role, Scope, Timestamp, UserId};
@@ -21,7 +21,7 @@ use store::{
     Val, Write, WriteError,
     questions::{
         approvals::{self, Counter},
-        cases, orders,
+        cases,
     },
     tables,
 };
@@ -262,11 +262,7 @@ impl App {
             return Ok(Purse::default());
         }
         let (client, order) = (loaded.client.id, &loaded.order);
-        let stored = orders::contact(self.store(), client, order.customer).await?;
-        let contact: StoredContact = match stored {
-            Some(json) => serde_json::from_str(&json)?,
-            None => StoredContact::default(),
-        };
+        let contact = self.contact(client, order.customer).await?;
         let mut purse = Purse {
             payout: contact.payout_no.map(|no| no.to_string().into()),
             ..Purse::default()
@@ -544,17 +540,15 @@ impl App {
         let loaded = self.load_case(&call, client, case).await?;
         let case = loaded.case.as_ref().ok_or(AppError::Missing)?;
         let asked = case.approval(grant).ok_or(AppError::Missing)?;
-        let stored = orders::contact(self.store(), client, loaded.order.customer).await?;
-        let contact: StoredContact = match stored {
-            Some(json) => serde_json::from_str(&json)?,
-            None => StoredContact::default(),
-        };
+        let known = self.known(client, loaded.order.customer).await?;
+        let (contact, key) = known.map_or_else(Default::default, |k| (k.contact, k.key));
+        let reader = Reader::new(key, &loaded.order);
         let account = contact.payout_no.map(|no| no.to_string().into());
         Ok(Asked {
             rma: case.rma.clone(),
             version: case.version,
             now: returns::Payload::of(case, &loaded.order, grant, account.as_ref()),
-            approval: asked.clone(),
+            approval: reader.value(asked.clone())?,
         })
     }
 }

@@ -19,8 +19,8 @@ use returns::{
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 use store::{
-    Expect, Statement, Val, Write,
-    questions::{self, orders, payouts},
+    Val, Write,
+    questions::{self, payouts},
     tables,
 };
 use uuid::Uuid;
@@ -258,9 +258,7 @@ impl App {
         }
         let loaded = self.load_case(call, client, case).await?;
         let customer = loaded.order.customer;
-        let stored = orders::contact(self.store(), client, customer).await?;
-        let before = stored.ok_or(AppError::Missing)?;
-        let mut contact: StoredContact = serde_json::from_str(&before)?;
+        let contact = self.contact(client, customer).await?;
         let name = NameMatch::of(holder, &contact.name);
         if !holder.is_empty() && name == NameMatch::Differs && reason.is_empty() {
             wrong.push(("reason", "help-holder-differs"));
@@ -292,24 +290,14 @@ impl App {
             let no = a.no.to_string();
             owed.any(|o| o.to.as_ref().is_some_and(|to| *to.no == no))
         };
-        contact.accounts.retain(|a| a.case != case.0 || sent(a));
-        contact.accounts.push(account);
-        let after = serde_json::to_string(&contact)?;
+        let changed = self.contact_changed(client, customer, |contact| {
+            contact.accounts.retain(|a| a.case != case.0 || sent(a));
+            contact.accounts.push(account);
+        });
+        let changed = changed.await?.ok_or(AppError::Busy)?;
         let at = call.at.as_millisecond();
         let extra = |write: &mut Write, _: &returns::Outcome| {
-            write.statement(Statement {
-                name: "contact_change",
-                sql: orders::CONTACT_CHANGE,
-                params: vec![
-                    client.into(),
-                    customer.0.into(),
-                    before.as_str().into(),
-                    after.as_str().into(),
-                    at.into(),
-                ],
-                returns: &[],
-                expect: Expect::Some,
-            });
+            changed.put(write);
             if let Some(token) = spend {
                 write.statement(payouts::link_spend(client, token, at));
             }

@@ -4,10 +4,12 @@
 use crate::{
     App, AppError,
     cases::{Answer, Call},
+    privacy::sealed::at,
 };
 use data_encoding::HEXLOWER;
 use kernel::{CaseId, ClientId, Permission, Scope};
 use policy::EvidenceGiven;
+use privacy::{Purpose, field};
 use returns::Command;
 use sha2::{Digest as _, Sha256};
 use store::{Write, questions::found, tables};
@@ -96,8 +98,9 @@ impl App {
         };
         let at = call.at;
         let ids: Vec<Uuid> = photos.iter().map(|_| self.mint(at)).collect();
+        let sealed = self.sealed_photos(call, client, case, &ids, photos).await?;
         let keep = |write: &mut Write, _: &returns::Outcome| {
-            for (photo, id) in photos.iter().zip(&ids) {
+            for ((photo, id), sealed) in photos.iter().zip(&ids).zip(&sealed) {
                 write.row(
                     &tables::EVIDENCE_PHOTO,
                     vec![
@@ -108,7 +111,7 @@ impl App {
                         i64::from(photo.width).into(),
                         i64::from(photo.height).into(),
                         HEXLOWER.encode(&Sha256::digest(&photo.jpeg)).into(),
-                        photo.jpeg.clone().into(),
+                        sealed.clone().into(),
                         at.as_millisecond().into(),
                     ],
                 );
@@ -132,8 +135,34 @@ impl App {
         Self::check(scope, Permission::CaseRead, client)?;
         // Who reaches one order only must reach this one.
         let call = Call::new(scope, self.now());
-        self.load_case(&call, client, case).await?;
+        let order = self.load_case(&call, client, case).await?.order;
         let found = found::photo(self.store(), client, case, photo).await?;
-        found.ok_or(AppError::Missing)
+        let place = at(client, order.customer.0, &field::PHOTO, photo);
+        let opened = self
+            .open_file(&place, found.ok_or(AppError::Missing)?)
+            .await?;
+        opened.ok_or(AppError::Missing)
+    }
+
+    /// Photographs as they are stored.
+    async fn sealed_photos(
+        &self,
+        call: &Call<'_>,
+        client: ClientId,
+        case: CaseId,
+        ids: &[Uuid],
+        photos: &[Photo],
+    ) -> Result<Vec<Vec<u8>>, AppError> {
+        if photos.is_empty() {
+            return Ok(Vec::new());
+        }
+        let customer = self.load_case(call, client, case).await?.order.customer.0;
+        let key = self
+            .ensure_person(client, customer, Purpose::Person)
+            .await?;
+        let seal = |(photo, id): (&Photo, &Uuid)| {
+            self.seal_file(&key, &at(client, customer, &field::PHOTO, *id), &photo.jpeg)
+        };
+        Ok(photos.iter().zip(ids).map(seal).collect())
     }
 }

@@ -4,11 +4,17 @@
 use crate::{
     App, AppError,
     cases::{Answer, Call, Idempotency, OrderKey},
+    privacy::sealed::at,
 };
 use kernel::{Actor, CaseId, ClientId, Permission, Scope, StrayId};
+use privacy::{Purpose, field};
 use returns::{Command, Path, Stray};
 use sha2::{Digest as _, Sha256};
-use store::{Kind, Val, Write, WriteError, questions::found, tables};
+use store::{
+    Kind, Val, Write, WriteError,
+    questions::{found, privacy::person_destroy},
+    tables,
+};
 use uuid::Uuid;
 
 pub use found::StrayRow;
@@ -69,6 +75,15 @@ impl App {
         let now = self.now();
         let (id, by) = (self.mint(now), user_of(scope));
         let mut write = Write::new();
+        let sender = match found.sender.trim() {
+            "" => String::new(),
+            sender => {
+                let key = self
+                    .person_key_for(&mut write, client, id, Purpose::Person)
+                    .await?;
+                self.seal_text(&key, &at(client, id, &field::STRAY, id), sender)
+            }
+        };
         write.row(
             &tables::STRAY_RECEIPT,
             vec![
@@ -78,7 +93,7 @@ impl App {
                 "open".into(),
                 found.label.trim().into(),
                 i64::from(found.units).into(),
-                found.sender.trim().into(),
+                sender.into(),
                 found.tracking.trim().into(),
                 by.into(),
                 now.as_millisecond().into(),
@@ -104,7 +119,8 @@ impl App {
         clients.extend(self.clients_for(scope, Permission::CaseRequest));
         clients.sort_unstable();
         clients.dedup();
-        Ok(found::strays_open(self.store(), &clients, LISTED).await?)
+        let rows = found::strays_open(self.store(), &clients, LISTED).await?;
+        self.opened_strays(rows).await
     }
 
     /// Gives goods to the return they belong to, or opens one for their order. Trying again after
@@ -158,7 +174,9 @@ impl App {
             complete: false,
         };
         let matched = |write: &mut Write, _: &returns::Outcome| {
+            // Whose they are is known now: who sent them is of no more use.
             write.statement(found::stray_match(client, id, case));
+            write.statement(person_destroy(client, id.0, Purpose::Person.as_str()));
         };
         let call = Call::new(call.scope, call.at);
         self.command_with(&call, client, case, None, &command, &matched)

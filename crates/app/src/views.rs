@@ -7,6 +7,7 @@ use crate::{
     directory::Client,
     error::AppError,
     intake::StoredContact,
+    privacy::words::Reader,
     standing::Standing,
 };
 use kernel::{CaseId, ClientId, CustomerId, Date, OrderId, ParcelId, Permission, Scope, Timestamp};
@@ -133,19 +134,6 @@ pub struct Proof {
 }
 
 impl App {
-    /// The contact of a customer, empty if none is stored. Callers check the scope.
-    pub(crate) async fn contact(
-        &self,
-        client: ClientId,
-        customer: CustomerId,
-    ) -> Result<StoredContact, AppError> {
-        let json = questions::orders::contact(self.store(), client, customer).await?;
-        Ok(json
-            .map(|j| serde_json::from_str(&j))
-            .transpose()?
-            .unwrap_or_default())
-    }
-
     /// The contact, if the scope may see people at all.
     async fn contact_for(
         &self,
@@ -160,6 +148,23 @@ impl App {
         }
     }
 
+    /// The contact, if the scope may see people at all, and what reads the words of the order: one
+    /// key is unwrapped for both.
+    async fn person_for(
+        &self,
+        scope: &Scope,
+        order: &SalesOrder,
+    ) -> Result<(StoredContact, Reader), AppError> {
+        let known = self.known(order.client, order.customer).await?;
+        let (contact, key) = known.map_or_else(Default::default, |k| (k.contact, k.key));
+        let contact = if scope.may(Permission::CaseRequest, order.client) {
+            contact
+        } else {
+            StoredContact::default()
+        };
+        Ok((contact, Reader::new(key, order)))
+    }
+
     /// Everything about a case.
     pub async fn case_page(
         &self,
@@ -172,7 +177,7 @@ impl App {
         let loaded = self.load_case(&call, client, case).await?;
         let state = loaded.case.clone().ok_or(AppError::Missing)?;
         let store = self.store();
-        let (events, obligations, stock, jobs, photos, documents, siblings, contact) = tokio::try_join!(
+        let (events, obligations, stock, jobs, photos, documents, siblings, (contact, reader)) = tokio::try_join!(
             async {
                 Ok::<_, AppError>(questions::cases::events_of_case(store, client, case).await?)
             },
@@ -182,11 +187,11 @@ impl App {
             async { Ok(questions::found::photos(store, client, case).await?) },
             async { Ok(questions::documents::of_case(store, client, case).await?) },
             async { Ok(questions::cases::cases_of_order(store, client, loaded.order.id).await?) },
-            self.contact_for(scope, client, loaded.order.customer),
+            self.person_for(scope, &loaded.order),
         )?;
         let events: Result<Vec<Event>, _> = events
             .iter()
-            .map(|e| serde_json::from_str(&e.body))
+            .map(|e| serde_json::from_str(&reader.json(&e.body)))
             .collect();
         let events = events?;
         let lines = self.rights_of(&loaded, &state, call.at);
@@ -211,7 +216,7 @@ impl App {
             credit,
             standing: Standing { lines, signed },
             client: loaded.client,
-            case: state,
+            case: reader.value(state)?,
             order: loaded.order,
             account: loaded.account,
             policy: loaded.policy,

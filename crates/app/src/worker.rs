@@ -210,7 +210,14 @@ impl App {
                     0
                 }
             };
-            if rung + ended == 0 {
+            let freed = match self.end_holds().await {
+                Ok(freed) => freed,
+                Err(error) => {
+                    tracing::warn!(%error, "erasures could not be looked at");
+                    0
+                }
+            };
+            if rung + ended + freed == 0 {
                 tokio::select! {
                     () = tokio::time::sleep(TICK) => {}
                     _ = stop.changed() => {}
@@ -240,7 +247,7 @@ impl App {
         if let Some(failure) = failure {
             return Err(failure);
         }
-        Ok(ran + self.ring_clocks().await? + self.end_credit().await?)
+        Ok(ran + self.ring_clocks().await? + self.end_credit().await? + self.end_holds().await?)
     }
 }
 

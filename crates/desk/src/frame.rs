@@ -200,6 +200,10 @@ impl Desk {
         }
         if self.has(Permission::Administer) {
             rest.push(NavItem::new(l.t("limits-title"), "/limits", Icon::Users));
+            if let Some(client) = self.clients().first() {
+                let href = format!("/privacy/{}", client.id);
+                rest.push(NavItem::new(l.t("privacy-title"), href, Icon::User));
+            }
         }
         if self.has(Permission::LedgerRead) {
             rest.push(NavItem::new(

@@ -29,6 +29,7 @@ mod live;
 mod money;
 mod new;
 mod order;
+mod privacy;
 mod queue;
 mod recon;
 mod script;
@@ -61,6 +62,7 @@ pub fn router() -> Doors {
     let operate = Door::right(P::MoneyOperate);
     let jobs = Door::right(P::JobsOperate);
     let ledger = Door::right(P::LedgerRead);
+    let admin = Door::right(P::Administer);
     Doors::pages()
         .post(
             "/orders/{client}/{order}/claim",
@@ -118,6 +120,27 @@ pub fn router() -> Doors {
             ask.at_number(),
             claim::page,
         )
+        .post(
+            "/orders/{client}/{order}/reveal",
+            cases.at_number(),
+            privacy::reveal,
+        )
+        .get("/privacy/{client}", admin.at_number(), privacy::page)
+        .get(
+            "/privacy/{client}/erasure/{file}",
+            admin.at_number(),
+            privacy::certificate,
+        )
+        .get(
+            "/privacy/{client}/{customer}",
+            admin.at_number(),
+            privacy::person,
+        )
+        .post(
+            "/privacy/{client}/{customer}/{act}",
+            admin.at_number(),
+            privacy::send,
+        )
         .get("/search", cases, search::page)
         .get("/approvals", cases, approvals::page)
         .post(
@@ -130,15 +153,15 @@ pub fn router() -> Doors {
             Door::any_of(&[P::CaseOverride, P::MoneyOperate]).at_number(),
             approvals::payouts::answer,
         )
-        .get("/limits", Door::right(P::Administer), limits::first)
+        .get("/limits", admin, limits::first)
         .get(
             "/limits/{client}/{currency}",
-            Door::right(P::Administer).at_number(),
+            admin.at_number(),
             limits::page,
         )
         .post(
             "/limits/{client}/{currency}",
-            Door::right(P::Administer).at_number(),
+            admin.at_number(),
             limits::set,
         )
         .get("/money", money, money::page)
@@ -178,7 +201,7 @@ pub fn router() -> Doors {
         )
         .get("/jobs", jobs, jobs::page)
         .post("/jobs/{client}/{job}/retry", jobs.at_number(), jobs::retry)
-        .get("/security", Door::right(P::Administer), security::page)
+        .get("/security", admin, security::page)
         .get("/script/{client}", cases.at_number(), script::page)
         .get("/stock/{client}", cases.at_number(), stock::page)
         .get("/ledger", ledger, ledger::page)

@@ -3,7 +3,10 @@
 
 use crate::{due, frame::Desk, words};
 use app::{cases::OrderKey, views::OrderPage};
-use axum::response::{IntoResponse, Response};
+use axum::{
+    extract::Query,
+    response::{IntoResponse, Response},
+};
 use kernel::{ClientId, Money, OrderId, Permission};
 use maud::{Markup, html};
 use redress_http::{
@@ -16,16 +19,27 @@ use redress_http::{
 use returns::LineEconomics;
 use surface::Failure;
 
+/// `?why=needed`: no reason was given.
+#[derive(Debug, Default, serde::Deserialize)]
+pub struct Asked {
+    why: Option<String>,
+}
+
 /// `GET /orders/{client}/{order}`
 pub async fn page(
     desk: Desk,
     Ids(client, order): Ids<ClientId, OrderId>,
+    Query(query): Query<Asked>,
 ) -> Result<Response, Failure> {
     let l = desk.l();
-    let found = desk
+    let mut found = desk
         .app
         .order_page(desk.scope(), client, &OrderKey::Id(order))
         .await?;
+    let may_look = desk.app.may_look(desk.scope(), client, order).await?;
+    if !may_look {
+        found.contact = found.contact.masked();
+    }
     let o = &found.order;
     let new = format!("/desk/new?client={client}&order={}", o.id);
     let may = desk.scope().may(Permission::CaseRequest, client);
@@ -51,7 +65,15 @@ pub async fn page(
                 (ui::card(&l.t("desk-cases"), &cases(&desk, &found)))
             }
             div.stack {
-                @if !found.contact.name.is_empty() { (ui::card(&l.t("desk-customer"), &customer(l, &found))) }
+                @if !found.contact.name.is_empty() {
+                    (ui::card(&l.t("desk-customer"), &html! {
+                        (customer(l, &found))
+                        @if !may_look { (reveal(&desk, &found, query.why.is_some())) }
+                        @if desk.has(Permission::Administer) {
+                            p { a href={ "/privacy/" (client) "/" (o.customer) } { (l.t("privacy-title")) } }
+                        }
+                    }))
+                }
                 (ui::card(&l.t("desk-account"), &account(l, &found)))
                 (ui::card(&l.t("desk-paid-with"), &tenders(l, &found)))
                 p.muted.small { (l.t_args("desk-policy-version", &[
@@ -151,6 +173,23 @@ fn tenders(l: L10n, page: &OrderPage) -> Markup {
         })
         .collect();
     definitions(&facts)
+}
+
+/// Asks why somebody looks at a person without an open return.
+fn reveal(desk: &Desk, page: &OrderPage, needed: bool) -> Markup {
+    let l = desk.l();
+    let o = &page.order;
+    let field = ui::Field::new("reason", l.t("privacy-reason"))
+        .hint(l.t("privacy-masked"))
+        .error(needed.then(|| l.t("privacy-reason-needed")))
+        .max(300);
+    html! {
+        form.stack method="post" action={ "/orders/" (o.client) "/" (o.id) "/reveal" } {
+            (ui::csrf_field(&desk.view.csrf))
+            (field)
+            (ui::form_actions(&[Action::submit(l.t("privacy-reveal")).icon(Icon::Eye).weight(Weight::Secondary)]))
+        }
+    }
 }
 
 fn customer(l: L10n, page: &OrderPage) -> Markup {

@@ -1,4 +1,5 @@
-//! Search by RMA or order number: a page, and for the palette a JSON list.
+//! Search by RMA or order number, and on the page also by the person: e-mail, telephone, postcode,
+//! name. The palette gets a JSON list without people.
 
 use crate::{due, frame::Desk, words};
 use axum::{
@@ -52,6 +53,11 @@ pub async fn page(
         let all: Vec<Value> = cases.chain(orders).chain(places).collect();
         return Ok(Json(all).into_response());
     }
+    let people = if text.chars().count() < 3 {
+        Vec::new()
+    } else {
+        desk.app.find_people(desk.scope(), text).await?
+    };
     let columns = vec![
         Column::text(l.t("desk-col-rma")),
         Column::text(l.t("desk-col-client")),
@@ -74,7 +80,7 @@ pub async fn page(
             .href(words::case_href(c))
         })
         .collect();
-    let nothing = rows.is_empty() && orders.is_empty();
+    let nothing = rows.is_empty() && orders.is_empty() && people.is_empty();
     let body = html! {
         div.page-head { div { h1 { (l.t("desk-search")) } p.lede { (l.t("desk-search-lede")) } } }
         div.stack {
@@ -84,6 +90,15 @@ pub async fn page(
             }
             @if nothing && !text.is_empty() { (empty(Icon::Search, &l.t("desk-search-none"), &l.t("desk-search-none-why"), None)) }
             @if !rows.is_empty() { (Table::new(l.t("desk-cases"), columns, rows)) }
+            @if !people.is_empty() {
+                (ui::card(&l.t("privacy-people"), &html! { ul.plain-list {
+                    @for found in &people { @for order in &found.orders { li.cluster {
+                        a href=(format!("/orders/{}/{}", found.client, kernel::OrderId(order.order_id))) { (bdi(&order.number)) }
+                        span { (bdi(&found.contact.name)) }
+                        span.muted { (bdi(&found.contact.masked().email)) " · " (desk.client_name(found.client.0)) }
+                    } } }
+                } }))
+            }
             @if !orders.is_empty() {
                 (ui::card(&l.t("desk-orders"), &html! { ul.plain-list {
                     @for o in &orders { li.cluster {

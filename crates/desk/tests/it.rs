@@ -19,6 +19,8 @@ mod pages;
 mod payouts;
 #[path = "it/preview.rs"]
 mod preview;
+#[path = "it/privacy.rs"]
+mod privacy;
 #[path = "it/rights.rs"]
 mod rights;
 #[path = "it/speech.rs"]

@@ -23,3 +23,7 @@ pub use money::{Bps, Currency, Money, MoneyError, cumulative_share, prorate, spl
 pub use place::{CountryCode, Lang, Place};
 pub use reason::{Basis, Reason, ReasonCode};
 pub use scope::{Actor, Permission, Permissions, Role, Scope};
+
+/// How a text begins that is sealed under a person's key: it may be longer than the text, and says
+/// nothing about it. Whatever people type is sealed itself, so nothing typed can pass for one.
+pub const SEALED_PREFIX: &str = "sealed:1:";

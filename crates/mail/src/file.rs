@@ -66,6 +66,17 @@ impl Mailer for FileMailer {
         let put = self.put(self.path(&mail.id), message.formatted()).await;
         put.map_err(|e| SendError::Later(e.to_string()))
     }
+
+    async fn forget(&self, id: &str) -> Result<(), SendError> {
+        let path = self.path(id);
+        let gone = tokio::task::spawn_blocking(move || fs::remove_file(path)).await;
+        match gone.map_err(std::io::Error::other).flatten() {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                Err(SendError::Later(e.to_string()))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// The mail as a message. An address nobody can write to is never deliverable.

@@ -68,6 +68,12 @@ pub trait Mailer: Send + Sync {
     /// Hands one mail to the mail system. At least once: a repeat after a lost answer may
     /// arrive twice under the same `Message-ID`.
     async fn send(&self, mail: &Mail) -> Result<(), SendError>;
+
+    /// Deletes what is kept of a mail: nothing, unless the mail system is this house itself.
+    async fn forget(&self, id: &str) -> Result<(), SendError> {
+        let _ = id;
+        Ok(())
+    }
 }
 
 /// Posts webhooks. Implementations refuse private network addresses and follow no redirects.

@@ -45,8 +45,11 @@ impl Entropy for SystemEntropy {
     }
 }
 
-/// Says nothing to anyone: nothing runs that would.
-struct Silent;
+/// Says nothing to anyone: nothing runs that would. Messages of erased people are deleted all the
+/// same, where mail is kept in files.
+struct Silent {
+    files: mail::FileMailer,
+}
 
 impl NoticeWriter for Silent {
     fn write(&self, _: &NoticeFacts<'_>) -> Option<Mail> {
@@ -58,6 +61,10 @@ impl NoticeWriter for Silent {
 impl Mailer for Silent {
     async fn send(&self, _: &Mail) -> Result<(), SendError> {
         Err(SendError::Later("no mail is sent from the prompt".into()))
+    }
+
+    async fn forget(&self, id: &str) -> Result<(), SendError> {
+        self.files.forget(id).await
     }
 }
 
@@ -81,7 +88,8 @@ pub async fn open_store(config: &Config) -> anyhow::Result<Store> {
 
 /// Opens the house without anything that reaches outside.
 pub async fn open_app(config: &Config) -> anyhow::Result<App> {
-    let silent = Arc::new(Silent);
+    let files = mail::FileMailer::new(config.data.join("mail"), "");
+    let silent = Arc::new(Silent { files });
     open_on(
         config,
         open_store(config).await?,

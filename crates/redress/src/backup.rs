@@ -8,7 +8,7 @@
 
 mod folder;
 
-use crate::{Verdict, adapters, config::Config, out::Out, serve};
+use crate::{Verdict, adapters, config::Config, out::Out, privacy, serve};
 use anyhow::{Context as _, bail, ensure};
 use app::App;
 use clap::{Args, Subcommand};
@@ -55,6 +55,10 @@ enum Command {
 pub struct Restore {
     /// The backup
     backup: PathBuf,
+    /// The list of erasures: whom it names is erased again [default: the one beside the backup and
+    /// the one the configuration names]
+    #[arg(long, value_name = "FILE")]
+    erasures: Option<PathBuf>,
 }
 
 /// Makes a backup, or tries one.
@@ -86,6 +90,12 @@ async fn make(config: &Config, to: &Path, keep: Option<u16>, out: Out) -> anyhow
     fs::rename(&partial, &folder)
         .and_then(|()| File::open(to)?.sync_all())
         .with_context(|| format!("{} cannot be finished", folder.display()))?;
+    // Beside the backups, not in them: an old backup is put back with the newest list.
+    let beside = to.join(privacy::LIST);
+    let mut erasures = privacy::read_list(&beside)?;
+    erasures.extend(privacy::read_list(&config.erasure_list())?);
+    erasures.extend(app.erasure_list().await?);
+    privacy::write_list(&beside, &erasures)?;
     let removed = keep.map_or_else(
         || Ok(Vec::new()),
         |keep| folder::prune(to, usize::from(keep)),
@@ -183,10 +193,11 @@ pub async fn restore(config: &Config, what: &Restore, out: Out) -> anyhow::Resul
     let app = adapters::open_app(config).await?;
     // Before all else: a check that breaks off must not leave them ready to go.
     let held = work::hold_payments(app.store(), &manifest.made_at.to_string()).await?;
+    let erased = erase_again(config, what, &app).await?;
     let findings = check(&app, &manifest).await?;
     let report = serde_json::json!({
         "restored": what.backup, "made_at": manifest.made_at, "held_payments": held,
-        "findings": findings,
+        "erased_again": erased, "findings": findings,
     });
     out.answer(&report, || {
         let mut text = format!(
@@ -194,6 +205,16 @@ pub async fn restore(config: &Config, what: &Restore, out: Out) -> anyhow::Resul
             manifest.made_at,
             said(&findings)
         );
+        match erased {
+            Some(0) => {}
+            Some(erased) => {
+                let _ = write!(text, "\n{erased} people were erased since and are so again");
+            }
+            None => text.push_str(
+                "\nTHERE WAS NO LIST OF ERASURES: who was erased since the backup can be read \
+                 again. Give it with --erasures into an empty place",
+            ),
+        }
         if held > 0 {
             let _ = write!(
                 text,
@@ -204,6 +225,26 @@ pub async fn restore(config: &Config, what: &Restore, out: Out) -> anyhow::Resul
         text
     });
     Ok(verdict(&findings))
+}
+
+/// Erases again whom the lists name; none where there is no list.
+async fn erase_again(config: &Config, what: &Restore, app: &App) -> anyhow::Result<Option<u64>> {
+    let beside = what.backup.parent().map(|p| p.join(privacy::LIST));
+    let mut paths: Vec<PathBuf> = what.erasures.iter().cloned().collect();
+    if paths.is_empty() {
+        paths.extend(beside);
+        paths.push(config.erasure_list());
+    }
+    if !paths.iter().any(|p| p.is_file()) {
+        return Ok(None);
+    }
+    let mut list = app.erasure_list().await?;
+    for path in &paths {
+        list.extend(privacy::read_list(path)?);
+    }
+    let erased = app.replay_erasures(&list).await?;
+    privacy::write_list(&config.erasure_list(), &list)?;
+    Ok(Some(erased))
 }
 
 async fn verify(config: &Config, from: &Path, out: Out) -> anyhow::Result<Verdict> {

@@ -36,6 +36,13 @@ pub struct Settings {
     /// Secrets that are not to lie in the database: a TOML file of names and values
     #[arg(long, global = true, env = "REDRESS_SECRETS_FILE", value_name = "FILE")]
     secrets_file: Option<PathBuf>,
+    /// Where the list of erasures is kept; best where backups lie, not on the disk of the data
+    /// [default: `erasures.jsonl` in the data directory]
+    #[arg(long, global = true, env = "REDRESS_ERASURE_LIST", value_name = "FILE")]
+    erasure_list: Option<PathBuf>,
+    /// The folder backups go to, for `doctor` and `config check`
+    #[arg(long, global = true, env = "REDRESS_BACKUPS", value_name = "FOLDER")]
+    backups: Option<PathBuf>,
     /// File with the token that opens `/metrics` [default: closed]
     #[arg(
         long,
@@ -74,6 +81,8 @@ struct Written {
     database_url: Option<String>,
     smtp_url: Option<String>,
     secrets_file: Option<PathBuf>,
+    erasure_list: Option<PathBuf>,
+    backups: Option<PathBuf>,
     metrics_token_file: Option<PathBuf>,
     metrics_listen: Option<SocketAddr>,
     listen: Option<SocketAddr>,
@@ -218,6 +227,10 @@ pub struct Config {
     pub oidc: BTreeMap<String, Oidc>,
     /// Secrets that do not lie in the database.
     pub secrets_file: Option<PathBuf>,
+    /// Where the list of erasures is kept, if not in the data directory.
+    pub erasure_list: Option<PathBuf>,
+    /// The folder backups go to.
+    pub backups: Option<PathBuf>,
     /// The token that opens `/metrics`; without one it is not there.
     pub metrics_token_file: Option<PathBuf>,
     /// Where `/metrics` is served alone, without a token.
@@ -278,7 +291,13 @@ impl Config {
                 || file.allow_bypassing_role.unwrap_or(false),
             trusted_proxies: networks(&file.trusted_proxies)?,
             readers: file.readers.unwrap_or(readers).clamp(1, 256),
-            secrets_file: settings.secrets_file.clone().or(file.secrets_file),
+            secrets_file: settings
+                .secrets_file
+                .clone()
+                .or(file.secrets_file)
+                .or_else(credential),
+            erasure_list: settings.erasure_list.clone().or(file.erasure_list),
+            backups: settings.backups.clone().or(file.backups),
             metrics_token_file: settings
                 .metrics_token_file
                 .clone()
@@ -314,6 +333,18 @@ impl Config {
         Ok(Some(token))
     }
 
+    /// Where the list of erasures is kept.
+    pub fn erasure_list(&self) -> PathBuf {
+        self.erasure_list
+            .clone()
+            .unwrap_or_else(|| self.data.join(crate::privacy::LIST))
+    }
+
+    /// Whether the database is the embedded one.
+    pub const fn is_embedded(&self) -> bool {
+        self.database_url.is_none()
+    }
+
     /// The same configuration for a house in another place.
     #[must_use]
     pub fn elsewhere(&self, data: &Path, engine: &EngineKind) -> Self {
@@ -337,6 +368,13 @@ impl Config {
         })?;
         Ok(EngineKind::Sqlite(self.data.join("redress.db")))
     }
+}
+
+/// The secrets file a service manager hands over: `LoadCredential=redress-secrets:…` of systemd.
+fn credential() -> Option<PathBuf> {
+    let folder = std::env::var_os("CREDENTIALS_DIRECTORY")?;
+    let path = Path::new(&folder).join("redress-secrets");
+    path.is_file().then_some(path)
 }
 
 /// Reads a file that nobody else on the machine may read.
@@ -377,6 +415,8 @@ mod tests {
     fn settings(config: PathBuf) -> Settings {
         Settings {
             secrets_file: None,
+            erasure_list: None,
+            backups: None,
             metrics_token_file: None,
             metrics_listen: None,
             config: Some(config),

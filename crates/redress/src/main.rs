@@ -25,6 +25,8 @@ mod money;
 mod out;
 mod packs;
 mod policies;
+mod privacy;
+mod production;
 mod reconcile;
 mod render;
 mod routes;
@@ -108,6 +110,12 @@ enum Command {
     Law(law::Command),
     /// Say what is configured and whether it answers
     Doctor,
+    /// One person's data: export, erasure; sealing; keys
+    #[command(subcommand)]
+    Privacy(privacy::Command),
+    /// Look at the configuration alone
+    #[command(subcommand)]
+    Config(production::Command),
 }
 
 /// Whether everything that was looked at is in order.
@@ -194,5 +202,7 @@ async fn run(cli: &Cli, out: Out) -> anyhow::Result<Verdict> {
         Command::Migrate(what) => migrate::run(&config, what, out).await,
         Command::Law(command) => packs::run(&config, command, out).await,
         Command::Doctor => doctor::run(&config, out).await,
+        Command::Privacy(command) => privacy::run(&config, command, out).await,
+        Command::Config(command) => production::run(&config, command, out),
     }
 }

@@ -184,6 +184,10 @@ pub async fn serve(
             }
         });
     }
+    let own = config.clone();
+    spawn(&mut work, &app, &stopped, |app, stopped| async move {
+        crate::privacy::keep(&own, &app, stopped).await;
+    });
     let data = config.data.clone();
     spawn(&mut work, &app, &stopped, |app, stopped| {
         sandbox::run(app, data, stopped)

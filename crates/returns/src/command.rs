@@ -13,6 +13,8 @@ use std::sync::Arc;
 pub const MAX_LINES_PER_COMMAND: usize = 1_000;
 /// The longest text a command may carry, in characters.
 pub const MAX_NOTE_CHARS: usize = 2_000;
+/// Longest sealed form of a text of that length, bytes: four a character, written in base64.
+pub const MAX_SEALED: usize = 11_000;
 
 /// What waits for a second person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -32,7 +34,7 @@ pub enum About {
     },
 }
 
-/// A command to a case. Texts are words free of personal data or references to stored words.
+/// A command to a case. What people wrote in it ([`Command::words`]) is sealed before it comes here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {

@@ -24,7 +24,7 @@ pub use judge::appeal_days;
 use crate::account::{AccountChange, AccountEntry, OrderAccount};
 use crate::case::{ReturnCase, Status};
 use crate::claim::VendorBears;
-use crate::command::{Command, MAX_LINES_PER_COMMAND, MAX_NOTE_CHARS};
+use crate::command::{Command, MAX_LINES_PER_COMMAND, MAX_NOTE_CHARS, MAX_SEALED};
 use crate::decide::Facts;
 use crate::decision::RequestedLine;
 use crate::effect::{Effect, Notice};
@@ -526,7 +526,12 @@ fn bounds(command: &Command) -> Result<(), Refusal> {
         | Command::OpenDispute { code } => (0, Some(code)),
         _ => (0, None),
     };
-    let long = note.is_some_and(|n| n.len() > MAX_NOTE_CHARS && n.chars().count() > MAX_NOTE_CHARS);
+    // What is sealed was measured before it was.
+    let long = note.is_some_and(|n| {
+        n.len() > MAX_NOTE_CHARS
+            && !(n.starts_with(kernel::SEALED_PREFIX) && n.len() < MAX_SEALED)
+            && n.chars().count() > MAX_NOTE_CHARS
+    });
     if lines > MAX_LINES_PER_COMMAND || long {
         too_large()
     } else {

@@ -44,6 +44,7 @@ mod rights;
 mod spare;
 pub mod status;
 pub mod tender;
+mod words;
 
 pub use account::{AccountChange, AccountEntry, OrderAccount, Run};
 pub use apply::{ReplayError, replay};

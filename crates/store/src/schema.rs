@@ -23,6 +23,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (20, include_str!("../migrations/0020_signing_in.sql")),
     (21, include_str!("../migrations/0021_api_keys.sql")),
     (22, include_str!("../migrations/0022_security.sql")),
+    (24, include_str!("../migrations/0024_privacy.sql")),
 ];
 
 /// The newest schema version this binary knows.

@@ -68,7 +68,7 @@ impl SqliteWriter {
 fn configure(connection: &Connection) -> Result<(), rusqlite::Error> {
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-         PRAGMA busy_timeout = 5000; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16000;",
+         PRAGMA busy_timeout = 5000; PRAGMA secure_delete = FAST; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16000;",
     )?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(())

@@ -135,6 +135,30 @@ tables! {
     NEW_CUSTOMER = "customer" key 2 Keep [
         client_id Int, customer_id Uuid, external_id Text, contact Text, updated_at Int,
     ];
+    /// Wrapped keys of clients; the first writer of a version wins.
+    CLIENT_KEY = "client_key" key 2 Keep [
+        client_id Int, version Int, root Int, wrapped Bytes, made_at Int,
+    ];
+    /// Wrapped keys of people; who is second reads the first one's.
+    PERSON = "person" key 3 Fail [
+        client_id Int, subject Uuid, purpose Text, key_version Int, wrapped Bytes, made_at Int,
+    ];
+    /// What people are found by.
+    PERSON_INDEX = "person_index" key 3 Keep [client_id Int, token Bytes, subject Uuid];
+    /// Erasures; changes are statements guarded by `version`.
+    ERASURE = "erasure" key 2 Fail [
+        client_id Int, erasure_id Uuid, version Int, state Text, subject Bytes, target Uuid,
+        asked_at Int, look_at Int, by_user Uuid, reason Text, body Text,
+    ];
+    /// Who looked at whose data.
+    ACCESS_LOG = "access_log" key 2 Fail [
+        client_id Int, access_id Uuid, at Int, by_user Uuid, act Text, subject Uuid,
+        order_id Uuid, reason Text,
+    ];
+    /// How far sealing has come.
+    SEAL_CURSOR = "seal_cursor" key 2 Update [
+        client_id Int, part Text, after Uuid, done Int,
+    ];
     /// Orders; importing one twice keeps the first.
     SALES_ORDER = "sales_order" key 2 Keep [
         client_id Int, order_id Uuid, number Text, customer_id Uuid, placed_at Int, country Text,

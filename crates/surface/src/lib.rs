@@ -10,6 +10,7 @@ mod dispute_pack;
 pub mod door;
 pub mod edition;
 pub mod entrance;
+pub mod erasure;
 pub mod failure;
 pub mod label;
 pub mod names;
@@ -27,6 +28,7 @@ pub use credit_note::{Why, document_file, document_paper, document_title, quote_
 pub use declared::declared;
 pub use dispute_pack::{dispute_pack, dispute_word, evidence_word, moment_at};
 pub use edition::{Change, Edition, Script};
+pub use erasure::{erasure_certificate, person_page};
 pub use failure::Failure;
 pub use label::label_data;
 pub use names::{clause_words, client_words, outcome_name, reason_name, scope_words};

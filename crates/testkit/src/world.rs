@@ -177,6 +177,16 @@ impl World {
     /// # Panics
     /// When the app cannot be set up.
     pub async fn new(engine: Engine, seed: u64) -> Self {
+        let world = Self::on(engine, seed).await;
+        Fixture::install(&world.app).await;
+        world
+    }
+
+    /// A world on a database that is set up already.
+    ///
+    /// # Panics
+    /// When the app cannot be opened.
+    pub async fn on(engine: Engine, seed: u64) -> Self {
         let plan = Arc::new(CrashPlan::default());
         let clock = Arc::new(HandClock {
             now: Mutex::new(morning()),
@@ -190,7 +200,7 @@ impl World {
         let bank = Arc::new(ScriptedBank::new(plan.clone()));
         let outbox = Arc::new(Outbox::default());
         let app = Self::open(&engine, &plan, &clock, &entropy, &bank, &outbox).await;
-        let world = Self {
+        Self {
             app,
             engine,
             bank,
@@ -198,9 +208,7 @@ impl World {
             plan,
             clock,
             entropy,
-        };
-        Fixture::install(&world.app).await;
-        world
+        }
     }
 
     #[expect(clippy::expect_used, reason = "a test without an app cannot run")]

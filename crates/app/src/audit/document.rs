@@ -5,10 +5,10 @@ use super::{AuditFinding, Invariant};
 use crate::{
     App, AppError,
     acknowledge::sha256,
-    documents::{Fact, Told},
+    documents::{Content, Fact, Told},
 };
 use kernel::{CaseId, ClientId, DocumentId};
-use store::questions::{cases::EventRow, documents};
+use store::questions::{cases::EventRow, documents, privacy};
 
 impl App {
     /// Checks the stream of one document.
@@ -27,15 +27,25 @@ impl App {
         };
         let id = DocumentId(stream.0);
         let head = documents::by_id(self.store(), client, id).await?;
-        let content = documents::content(self.store(), client, id).await?;
-        let Some((head, content)) = head.zip(content) else {
+        let Some(head) = head else {
             return Ok(vec![tell("a document is in the log and not stored".into())]);
         };
         let mut found = Vec::new();
-        let stored = if content.xml.is_empty() {
-            sha256(&content.body)
-        } else {
-            sha256(&content.xml)
+        let stored = match self.document_content(client, id).await? {
+            Content::Here { body, xml } if xml.is_empty() => sha256(&body),
+            Content::Here { xml, .. } => sha256(&xml),
+            Content::Missing => String::new(),
+            // Erased after the time it had to be kept: what is left is its hash.
+            Content::Erased { buyer } => {
+                let keys = self.client_keys(client).await?;
+                let subject = keys.index.erased(buyer);
+                let erased = privacy::erasures_of(self.store(), client, &subject).await?;
+                if !erased.iter().any(|e| e.state == "done") {
+                    let words = "it cannot be read, and its buyer was not erased".to_owned();
+                    found.push(tell(words));
+                }
+                head.sha256.clone()
+            }
         };
         for event in events {
             let fact: Fact = match serde_json::from_str(&event.body) {

@@ -2,11 +2,16 @@
 //! in it, how disputes ended.
 
 use super::{commit::read, pack::PackFacts};
-use crate::{App, AppError, directory::Client};
+use crate::{App, AppError, directory::Client, privacy::sealed::at};
 use kernel::{ClientId, DisputeId, OrderId, Permission, Scope};
+use privacy::field;
 use returns::dispute::{Category, Dispute, DisputeEvent, State};
 use std::{collections::BTreeMap, sync::Arc};
-use store::questions::disputes::{self, DisputeRow, PackRow};
+use store::questions::{
+    Also,
+    disputes::{self, DisputeRow, PackRow},
+    orders,
+};
 use uuid::Uuid;
 
 /// The place before the first of a list.
@@ -145,7 +150,17 @@ impl App {
     ) -> Result<PackRow, AppError> {
         Self::check(scope, Permission::MoneyOperate, client)?;
         let found = disputes::pack(self.store(), client, id, sha256).await?;
-        found.ok_or(AppError::Missing)
+        let mut pack = found.ok_or(AppError::Missing)?;
+        let row = disputes::by_id(self.store(), client, id).await?;
+        let row = row.ok_or(AppError::Missing)?;
+        let order = row.order_id.ok_or(AppError::Missing)?;
+        let order =
+            orders::order_by_id(self.store(), client, OrderId(order), Also::NOTHING).await?;
+        let customer = order.ok_or(AppError::Missing)?.customer_id;
+        let place = at(client, customer, &field::PACK, id.0);
+        let bytes = self.open_file(&place, pack.bytes).await?;
+        pack.bytes = bytes.ok_or(AppError::Missing)?;
+        Ok(pack)
     }
 
     /// How disputes ended, by client and by what buyers said: what was accepted was not fought for

@@ -4,7 +4,7 @@
 //! rules are in `returns::dispute`.
 
 mod act;
-mod commit;
+pub(crate) mod commit;
 mod evidence;
 mod file;
 mod follow;

@@ -11,9 +11,11 @@ use crate::{
     directory::Client,
     intake::StoredContact,
     jobs::{Done, Retry},
+    privacy::{sealed::at, words::Reader},
 };
 use kernel::{Actor, CaseId, ClientId, Date, DisputeId, Lang, ObligationId, Timestamp};
 use policy::Policy;
+use privacy::{Purpose, field};
 use returns::{
     Event, Notice, ObligationKind, ObligationState, ReturnCase, SalesOrder, What,
     dispute::{Check, Dispute, DisputeEvent, DisputeWhat, Evidence, checklist},
@@ -160,16 +162,20 @@ impl App {
         let version = directory.versions(client).iter();
         let version = version.filter(|v| v.policy.hash() == order.policy);
         let policy_from = version.map(|v| v.effective_from).min();
+        let known = self.known(client, order.customer).await?;
+        let (contact, key) = known.map_or_else(Default::default, |k| (k.contact, k.key));
+        let reader = Reader::new(key, &order);
         let mut files = Vec::new();
         for head in cases::cases_of_order(store, client, order.id).await? {
-            let file = self.case_file(client, CaseId(head.case_id)).await?;
+            let file = self
+                .case_file(client, CaseId(head.case_id), &reader)
+                .await?;
             if concerns(dispute, &file.case) {
                 files.push(file);
             }
         }
         files.sort_by_key(|f| f.case.opened_at);
         let checks = checklist(dispute.category(), &here(&order, dispute, &files));
-        let contact = self.contact(client, order.customer).await?;
         Ok(Some(PackFacts {
             client: whose,
             dispute: dispute.clone(),
@@ -195,15 +201,20 @@ impl App {
         rows.iter().map(read).collect()
     }
 
-    async fn case_file(&self, client: ClientId, id: CaseId) -> Result<CaseFile, AppError> {
+    async fn case_file(
+        &self,
+        client: ClientId,
+        id: CaseId,
+        reader: &Reader,
+    ) -> Result<CaseFile, AppError> {
         let store = self.store();
         let row = cases::case_load(store, client, id, Also::NOTHING).await?;
         let row = row.ok_or(AppError::Missing)?;
-        let case: ReturnCase = serde_json::from_str(&row.state)?;
+        let case: ReturnCase = serde_json::from_str(&reader.json(&row.state))?;
         let events = cases::events_of_case(store, client, id).await?;
         let events: Vec<Event> = events
             .iter()
-            .map(|e| serde_json::from_str(&e.body))
+            .map(|e| serde_json::from_str(&reader.json(&e.body)))
             .collect::<Result<_, _>>()?;
         let papers = documents::of_case(store, client, id).await?;
         let refund = |o: &returns::Obligation| {
@@ -284,6 +295,12 @@ impl App {
                 }]
             })
         };
+        let customer = facts.order.customer.0;
+        let key = self
+            .ensure_person(client, customer, Purpose::Person)
+            .await?;
+        let place = at(client, customer, &field::PACK, id.0);
+        let sealed = self.seal_file(&key, &place, &bytes);
         let keep = |write: &mut Write| {
             write.row(
                 &tables::DISPUTE_PACK,
@@ -293,7 +310,7 @@ impl App {
                     (&*sha256).into(),
                     lang.as_str().into(),
                     call.at.as_millisecond().into(),
-                    bytes.clone().into(),
+                    sealed.clone().into(),
                 ],
             );
         };

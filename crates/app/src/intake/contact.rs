@@ -65,6 +65,12 @@ pub struct StoredContact {
     /// Accounts named for single cases.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub accounts: Vec<CaseAccount>,
+    /// The customer's number in the other system, where one was told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external: Option<String>,
+    /// Random bits that go into what is hashed about this person, so that nobody can try names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub salt: Option<String>,
 }
 
 impl From<&wire::Contact> for StoredContact {
@@ -80,6 +86,8 @@ impl From<&wire::Contact> for StoredContact {
             payout: None,
             payout_no: None,
             accounts: Vec::new(),
+            external: None,
+            salt: None,
         }
     }
 }

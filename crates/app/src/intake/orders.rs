@@ -2,15 +2,26 @@
 //! batches. Taking the same stream in twice changes nothing the second time.
 
 use super::{contact::StoredContact, sold};
-use crate::{App, AppError, directory::Client, settings::GatewayChoice};
+use crate::{
+    App, AppError,
+    directory::Client,
+    privacy::{
+        people::{customer_id, external_hash, put_index},
+        vault::ClientKeys,
+    },
+    settings::GatewayChoice,
+};
 use kernel::{ClientId, CustomerId, Permission, Scope};
+use privacy::Purpose;
 use returns::{OrderAccount, SalesOrder};
 use std::collections::{HashMap, HashSet};
-use store::{Write, questions::orders, tables};
+use store::{Write, WriteError, questions::orders, tables};
 use wire::{Fault, OrderDraft, RowError};
 
 /// Orders written together.
 const BATCH_ORDERS: usize = 500;
+/// How often a batch is tried again after somebody else made the key of one of its people.
+const RACES_MAX: usize = 8;
 /// Lines written together at most, so that a batch of very long orders stays small.
 const BATCH_LINES: usize = 20_000;
 
@@ -73,6 +84,7 @@ impl App {
         Self::check(scope, Permission::OrderImport, client)?;
         let directory = self.directory();
         let client = directory.client(client).ok_or(AppError::Missing)?;
+        let keys = self.client_keys(client.id).await?;
         let mut report = ImportReport::default();
         let (mut batch, mut lines) = (Vec::new(), 0);
         for item in drafts {
@@ -80,7 +92,7 @@ impl App {
                 Ok(draft) => {
                     report.read += 1;
                     report.lines += draft.lines.len() as u64;
-                    match self.ready(client, &draft)? {
+                    match self.ready(client, &keys, &draft)? {
                         Ok(ready) => {
                             lines += ready.order.lines.len();
                             batch.push(ready);
@@ -121,6 +133,7 @@ impl App {
     fn ready(
         &self,
         client: &Client,
+        keys: &ClientKeys,
         draft: &OrderDraft,
     ) -> Result<Result<Ready, RowError>, AppError> {
         let day = client.day(draft.placed_at);
@@ -129,9 +142,13 @@ impl App {
             .policy_on(client.id, day)
             .ok_or_else(|| AppError::field("client", "client-needs-policy"))?;
         let order = sold::sales_order(client.id, draft, day, policy.source(), policy.hash());
+        let external = sold::external_customer(draft);
         let ready = order.map(|order| Ready {
-            order,
-            external_customer: sold::external_customer(draft),
+            order: SalesOrder {
+                customer: customer_id(keys, client.id, &external),
+                ..order
+            },
+            external_customer: external,
             contact: draft.contact.as_ref().map(StoredContact::from),
         });
         // The line of the file is not known here: the order is named instead.
@@ -153,11 +170,32 @@ impl App {
         options: ImportOptions,
         report: &mut ImportReport,
     ) -> Result<(), AppError> {
-        let now = self.now().as_millisecond();
+        let before = *report;
+        for _ in 0..RACES_MAX {
+            *report = before;
+            let write = self.batch_write(client, &batch, report).await?;
+            if options.dry_run || write.batches.is_empty() {
+                return Ok(());
+            }
+            match self.store().write(write).await {
+                // Somebody else made the key of one of these people meanwhile: with theirs, again.
+                Err(WriteError::Conflict { table }) if table == tables::PERSON.name => {}
+                other => return other.map(drop).map_err(AppError::from),
+            }
+        }
+        Err(AppError::Busy)
+    }
+
+    async fn batch_write(
+        &self,
+        client: ClientId,
+        batch: &[Ready],
+        report: &mut ImportReport,
+    ) -> Result<Write, AppError> {
         let mut write = Write::new();
         let mut numbers = HashSet::with_capacity(batch.len());
         let mut customers = HashMap::new();
-        for ready in &batch {
+        for ready in batch {
             let order = &ready.order;
             let body = serde_json::to_string(order)?;
             if !numbers.insert(order.number.clone()) {
@@ -171,65 +209,91 @@ impl App {
                     report.stored += 1;
                     report.not_fully_paid += u64::from(sold::gross(order) != order.captured_minor);
                     put_order(&mut write, order, body)?;
-                    self.customer(&mut customers, ready).await?;
+                    // What is told last replaces what was told before; an order that names no
+                    // person changes none.
+                    let told = customers
+                        .entry(order.customer)
+                        .or_insert((&*ready.external_customer, None));
+                    told.1 = ready.contact.as_ref().or(told.1);
                 }
             }
         }
-        for (id, (external, contact)) in customers {
-            let table = if contact.is_some() {
-                &tables::CUSTOMER
-            } else {
-                &tables::NEW_CUSTOMER
-            };
-            let contact = serde_json::to_string(&contact.unwrap_or_default())?;
-            let row = vec![
+        let keys = self.client_keys(client).await?;
+        for (id, (external, told)) in customers {
+            self.put_customer(&mut write, &keys, (client, id), external, told)
+                .await?;
+        }
+        Ok(write)
+    }
+
+    /// Adds the customer of an order to a write: what is told now replaces what was told before, but
+    /// an account to pay out to stays.
+    async fn put_customer(
+        &self,
+        write: &mut Write,
+        keys: &ClientKeys,
+        (client, id): (ClientId, CustomerId),
+        external: &str,
+        told: Option<&StoredContact>,
+    ) -> Result<(), AppError> {
+        let row = |contact: String| {
+            vec![
                 client.into(),
                 id.0.into(),
-                external.into(),
+                external_hash(keys, external).into(),
                 contact.into(),
-                now.into(),
-            ];
-            write.row(table, row);
+                self.now().as_millisecond().into(),
+            ]
+        };
+        let known = self.known(client, id).await?;
+        let is_new = known.is_none();
+        let unnamed = StoredContact::default();
+        let told = match told {
+            Some(told) => told,
+            None if !is_new => return Ok(()),
+            // A guest of whom nothing was told: there is nothing to seal.
+            None if external.starts_with("order:") => {
+                write.row(&tables::NEW_CUSTOMER, row(String::new()));
+                return Ok(());
+            }
+            None => &unnamed,
+        };
+        let (own, key, is_sealed) = known.map_or_else(Default::default, |k| {
+            let is_sealed = privacy::text::is_sealed(&k.stored);
+            (k.contact, k.key, is_sealed)
+        });
+        let contact = StoredContact {
+            payout: own.payout.clone(),
+            payout_no: own.payout_no,
+            accounts: own.accounts.clone(),
+            lang: own.lang,
+            external: Some(external.to_owned()),
+            // What was hashed about a known person stays as it was.
+            salt: if is_new {
+                Some(crate::acknowledge::reference(&self.random32()))
+            } else {
+                own.salt.clone()
+            },
+            ..told.clone()
+        };
+        if is_sealed && contact == own {
+            return Ok(());
         }
-        if !options.dry_run && !write.batches.is_empty() {
-            self.store().write(write).await?;
-        }
+        let key = match key {
+            Some(key) => key,
+            None => self.new_person(write, keys, client, id.0, Purpose::Person)?,
+        };
+        let sealed = self.seal_contact(&key, client, id.0, &contact)?;
+        write.row(&tables::CUSTOMER, row(sealed));
+        put_index(
+            write,
+            keys,
+            client,
+            id.0,
+            is_sealed.then_some(&own),
+            &contact,
+        );
         Ok(())
-    }
-
-    /// Notes the customer of an order, once per batch: what is told now replaces what was told
-    /// before, but an account to pay out to stays, and an order that names no person changes none.
-    async fn customer<'r>(
-        &self,
-        customers: &mut HashMap<CustomerId, (&'r str, Option<StoredContact>)>,
-        ready: &'r Ready,
-    ) -> Result<(), AppError> {
-        let (client, id) = (ready.order.client, ready.order.customer);
-        let known = customers
-            .entry(id)
-            .or_insert((&ready.external_customer, None));
-        if let Some(told) = &ready.contact {
-            let own = self.own_words(client, id).await?;
-            known.1 = Some(StoredContact {
-                payout: own.payout,
-                payout_no: own.payout_no,
-                accounts: own.accounts,
-                lang: own.lang,
-                ..told.clone()
-            });
-        }
-        Ok(())
-    }
-
-    /// What a customer said themselves, which no import knows: empty if nothing is stored.
-    async fn own_words(
-        &self,
-        client: ClientId,
-        customer: CustomerId,
-    ) -> Result<StoredContact, AppError> {
-        let stored = orders::contact(self.store(), client, customer).await?;
-        let known: Option<StoredContact> = stored.map(|s| serde_json::from_str(&s)).transpose()?;
-        Ok(known.unwrap_or_default())
     }
 }
 

@@ -12,10 +12,14 @@ use crate::{
     App, AppError,
     cases::{Call, OrderKey},
     commit::Commit,
+    privacy::{people::customer_id, vault::ClientKeys},
 };
 use kernel::{ClientId, CustomerId, Money, OrderId, Permission, Scope};
 use returns::{OrderAccount, SalesOrder};
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 use store::{Write, WriteError, questions};
 use wire::{ReturnDraft, RowError};
 
@@ -104,6 +108,7 @@ struct Import<'a> {
     /// The document being read, and how often each row of it came.
     document: String,
     rows: HashMap<(String, kernel::Timestamp), u32>,
+    keys: Arc<ClientKeys>,
 }
 
 /// What became of one return.
@@ -136,6 +141,7 @@ impl App {
             remembered: 0,
             document: String::new(),
             rows: HashMap::new(),
+            keys: self.client_keys(client).await?,
         };
         let mut report = ReturnsReport::default();
         for item in drafts {
@@ -235,7 +241,7 @@ impl App {
         let Some(external) = &draft.customer_id else {
             return Ok(None);
         };
-        let customer = ids::customer_id(client, external);
+        let customer = self.customer_of(client, external).await?;
         if !import.bought.contains_key(&customer) {
             if import.remembered > CANDIDATES_MAX {
                 import.bought.clear();
@@ -310,7 +316,7 @@ impl Import<'_> {
         let Some(external) = &draft.customer_id else {
             return;
         };
-        let customer = ids::customer_id(self.client, external);
+        let customer = customer_id(&self.keys, self.client, external);
         let Some(bought) = self.bought.get_mut(&customer) else {
             return;
         };

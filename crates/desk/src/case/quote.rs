@@ -87,6 +87,7 @@ pub async fn sheet(
         page: &page,
         names: desk.app.user_names().await?,
         room: app::limits::Room::default(),
+        destination: None,
     };
     let of = [
         ("rma", (&*page.case.rma).into()),

@@ -184,15 +184,15 @@ async fn a_house_older_than_its_backup_is_found() {
     );
 }
 
-fn text(path: &Path) -> &str {
+pub fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
-fn redress(house: &House, args: &[&str]) -> Output {
+pub fn redress(house: &House, args: &[&str]) -> Output {
     house.command().args(args).output().unwrap()
 }
 
-fn put_back(house: &House, kind: &EngineKind, data: &Path, copy: &Path) -> Output {
+pub fn put_back(house: &House, kind: &EngineKind, data: &Path, copy: &Path) -> Output {
     let mut command = house.command_in(data);
     if let EngineKind::Postgres(url) = kind {
         // The later of two flags would be refused: the environment names this one.
@@ -206,7 +206,7 @@ fn put_back(house: &House, kind: &EngineKind, data: &Path, copy: &Path) -> Outpu
 }
 
 /// What a command answered, with the status it must have.
-fn said(output: &Output, status: i32) -> Value {
+pub fn said(output: &Output, status: i32) -> Value {
     assert_eq!(output.status.code(), Some(status), "{output:?}");
     serde_json::from_slice(&output.stdout).unwrap()
 }

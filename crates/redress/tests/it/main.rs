@@ -18,6 +18,7 @@ mod identity;
 mod kills;
 mod load;
 mod nodes;
+mod privacy;
 mod providers;
 mod refused;
 mod restarts;

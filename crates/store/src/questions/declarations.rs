@@ -1,7 +1,7 @@
 //! Declarations of consumers: personal data, apart from events. Who declared what, whether it was
 //! acknowledged, and the case it led to.
 
-use super::{assembled::Assembled, maybe};
+use super::{assembled::Assembled, maybe, rows};
 use crate::{Expect, Statement, Store, StoreError};
 use kernel::{CaseId, ClientId, DeclarationId};
 use sqlx::FromRow;
@@ -71,6 +71,15 @@ pub(crate) mod sql {
         DECLARATION_MATCH = "UPDATE declaration SET state = 'matched', case_id = $4, \
             version = $3 + 1 WHERE client_id = $1 AND declaration_id = $2 AND version = $3 \
             AND state = 'open'";
+        DECLARATION_ERASE = "UPDATE declaration SET order_ref = '', name = '', email = '', \
+            goods = '', record = '', note = '' WHERE client_id = $1 AND declaration_id = $2";
+        DECLARATION_SEAL = "UPDATE declaration SET order_ref = '', name = '', email = '', \
+            goods = '', record = $4, note = $5 \
+            WHERE client_id = $1 AND declaration_id = $2 AND record = $3";
+        DECLARATIONS_AFTER = "SELECT client_id, declaration_id, code, form_key, kind, state, \
+            order_ref, name, email, lang, goods, record, sha256, received_at, received_on, \
+            acknowledged_at, version, case_id, note FROM declaration \
+            WHERE client_id = $1 AND declaration_id > $2 ORDER BY declaration_id LIMIT $3";
         DECLARATION_CLOSE = "UPDATE declaration SET state = 'closed', note = $4, \
             version = $3 + 1 WHERE client_id = $1 AND declaration_id = $2 AND version = $3 \
             AND state = 'open'";
@@ -129,6 +138,50 @@ pub fn close(row: &DeclarationRow, note: &str) -> Statement {
     let mut statement = change("declaration_close", sql::DECLARATION_CLOSE, row);
     statement.params.push(note.into());
     statement
+}
+
+/// Takes out what was said in a declaration.
+pub fn erase(client: ClientId, id: DeclarationId) -> Statement {
+    Statement {
+        name: "declaration_erase",
+        sql: sql::DECLARATION_ERASE,
+        params: vec![client.into(), id.0.into()],
+        returns: &[],
+        expect: Expect::Any,
+    }
+}
+
+/// Seals a declaration that still is what the caller read.
+pub fn seal(before: &DeclarationRow, sealed: &DeclarationRow) -> Statement {
+    Statement {
+        name: "declaration_seal",
+        sql: sql::DECLARATION_SEAL,
+        params: vec![
+            before.client_id.into(),
+            before.declaration_id.into(),
+            before.record.as_str().into(),
+            sealed.record.as_str().into(),
+            sealed.note.as_str().into(),
+        ],
+        returns: &[],
+        expect: Expect::Some,
+    }
+}
+
+/// Declarations in the order of their ids.
+pub async fn after(
+    store: &Store,
+    client: ClientId,
+    after: Uuid,
+    limit: i64,
+) -> Result<Vec<DeclarationRow>, StoreError> {
+    Ok(rows!(
+        store,
+        sql::DECLARATIONS_AFTER,
+        client.0,
+        after,
+        limit
+    )?)
 }
 
 /// Declarations in one state over several clients, oldest first, after the cursor

@@ -1,7 +1,7 @@
 //! Disputes of payments, their evidence packs, and which order a payment belongs to.
 
 use super::{assembled::Assembled, maybe, rows};
-use crate::{Store, StoreError};
+use crate::{Expect, Statement, Store, StoreError};
 use kernel::{ClientId, DisputeId, OrderId};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -102,6 +102,8 @@ pub(crate) mod sql {
             currency, lost_minor, place, heard_at, updated_at, pack, body FROM dispute \
             WHERE client_id = $1 AND dispute_id IN \
                 (SELECT dispute_id FROM dispute WHERE client_id = $1 AND order_id IS NULL)";
+        PACKS_ERASE = "UPDATE dispute_pack SET bytes = $3 \
+            WHERE client_id = $1 AND dispute_id = $2";
         DISPUTE_PACK = "SELECT sha256, lang, made_at, bytes FROM dispute_pack \
             WHERE client_id = $1 AND dispute_id = $2 AND sha256 = $3";
         ORDERS_OF_PAYMENT = "SELECT order_id FROM order_payment \
@@ -223,4 +225,15 @@ pub async fn outcomes(store: &Store, clients: &[ClientId]) -> Result<Vec<Outcome
         return Ok(Vec::new());
     }
     counted(clients).rows(store).await
+}
+
+/// Empties the evidence packs of a dispute; their hashes stay.
+pub fn packs_erase(client: ClientId, dispute: Uuid) -> Statement {
+    Statement {
+        name: "packs_erase",
+        sql: sql::PACKS_ERASE,
+        params: vec![client.into(), dispute.into(), Vec::new().into()],
+        returns: &[],
+        expect: Expect::Any,
+    }
 }

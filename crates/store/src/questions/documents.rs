@@ -2,7 +2,7 @@
 //! changed.
 
 use super::{maybe, number, rows};
-use crate::{Store, StoreError};
+use crate::{Expect, Statement, Store, StoreError};
 use kernel::{CaseId, ClientId, DocumentId, OrderId};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -47,6 +47,8 @@ pub struct DocumentContent {
     pub body: String,
     /// UBL; empty where the document cannot be one.
     pub xml: String,
+    /// Who bought: under whose key for papers it is sealed.
+    pub customer_id: Uuid,
 }
 
 impl std::fmt::Debug for DocumentContent {
@@ -61,6 +63,8 @@ impl std::fmt::Debug for DocumentContent {
 pub struct DocumentOfOrder {
     /// Position in the client's series.
     pub number: i64,
+    /// Which.
+    pub document_id: Uuid,
     /// Of which case.
     pub case_id: Uuid,
     /// For which payment.
@@ -85,10 +89,16 @@ pub(crate) mod sql {
             kind, name, currency, gross_minor, tax_minor, issued_at, sha256, \
             CAST(length(xml) AS BIGINT) AS xml_chars \
             FROM document WHERE client_id = $1 AND case_id = $2 ORDER BY issued_at, number";
-        DOCUMENTS_OF_ORDER = "SELECT number, case_id, obligation_id, turn, body \
+        DOCUMENTS_OF_ORDER = "SELECT number, document_id, case_id, obligation_id, turn, body \
             FROM document WHERE client_id = $1 AND order_id = $2 ORDER BY issued_at, number";
-        DOCUMENT_CONTENT = "SELECT body, xml FROM document \
-            WHERE client_id = $1 AND document_id = $2";
+        DOCUMENT_CONTENT = "SELECT d.body, d.xml, o.customer_id FROM document d \
+            JOIN sales_order o ON o.client_id = d.client_id AND o.order_id = d.order_id \
+            WHERE d.client_id = $1 AND d.document_id = $2";
+        DOCUMENT_CONTENTS = "SELECT d.document_id, d.body, d.xml, o.customer_id FROM document d \
+            JOIN sales_order o ON o.client_id = d.client_id AND o.order_id = d.order_id \
+            WHERE d.client_id = $1 AND d.document_id > $2 ORDER BY d.document_id LIMIT $3";
+        DOCUMENT_SEAL = "UPDATE document SET body = $4, xml = $5 \
+            WHERE client_id = $1 AND document_id = $2 AND body = $3";
         DOCUMENT_COUNT = "SELECT count(*) FROM document WHERE client_id = $1";
     }
 }
@@ -153,4 +163,50 @@ pub async fn content(
     id: DocumentId,
 ) -> Result<Option<DocumentContent>, StoreError> {
     Ok(maybe!(store, sql::DOCUMENT_CONTENT, client.0, id.0)?)
+}
+
+/// A document with its content, for work on all of them.
+#[derive(Clone, FromRow)]
+pub struct StoredDocument {
+    /// Which.
+    pub document_id: Uuid,
+    /// Its figures and parties as JSON.
+    pub body: String,
+    /// UBL.
+    pub xml: String,
+    /// Who bought.
+    pub customer_id: Uuid,
+}
+
+/// Documents with their content in the order of their ids.
+pub async fn contents_after(
+    store: &Store,
+    client: ClientId,
+    after: Uuid,
+    limit: i64,
+) -> Result<Vec<StoredDocument>, StoreError> {
+    Ok(rows!(
+        store,
+        sql::DOCUMENT_CONTENTS,
+        client.0,
+        after,
+        limit
+    )?)
+}
+
+/// Seals a document that was stored in clear.
+pub fn seal(client: ClientId, id: Uuid, before: &str, body: String, xml: String) -> Statement {
+    Statement {
+        name: "document_seal",
+        sql: sql::DOCUMENT_SEAL,
+        params: vec![
+            client.into(),
+            id.into(),
+            before.into(),
+            body.into(),
+            xml.into(),
+        ],
+        returns: &[],
+        expect: Expect::Some,
+    }
 }

@@ -57,10 +57,13 @@ pub(crate) mod sql {
             case_id FROM stray_receipt WHERE client_id = $1 AND stray_id = $2";
         STRAY_OF_FORM = "SELECT client_id, stray_id, state, label, units, sender, tracking, \
             received_at, case_id FROM stray_receipt WHERE client_id = $1 AND form_key = $2";
-        STRAY_MATCH = "UPDATE stray_receipt SET state = 'matched', case_id = $3 \
+        STRAY_MATCH = "UPDATE stray_receipt SET state = 'matched', case_id = $3, sender = '' \
             WHERE client_id = $1 AND stray_id = $2 AND state = 'open'";
         PHOTOS = "SELECT photo_id, line, width, height, added_at FROM evidence_photo \
             WHERE client_id = $1 AND case_id = $2 ORDER BY photo_id";
+        PHOTO_SEAL = "UPDATE evidence_photo SET bytes = $4 \
+            WHERE client_id = $1 AND case_id = $2 AND photo_id = $3";
+        PHOTOS_ERASE = "UPDATE evidence_photo SET bytes = $3 WHERE client_id = $1 AND case_id = $2";
         PHOTO = "SELECT bytes FROM evidence_photo \
             WHERE client_id = $1 AND case_id = $2 AND photo_id = $3";
     }
@@ -136,7 +139,29 @@ pub async fn photos(
     Ok(rows!(store, sql::PHOTOS, client.0, case.0)?)
 }
 
-/// The picture itself, JPEG.
+/// Seals a photograph that was stored in clear.
+pub fn photo_seal(client: ClientId, case: CaseId, id: Uuid, sealed: Vec<u8>) -> Statement {
+    Statement {
+        name: "photo_seal",
+        sql: sql::PHOTO_SEAL,
+        params: vec![client.into(), case.0.into(), id.into(), sealed.into()],
+        returns: &[],
+        expect: Expect::Some,
+    }
+}
+
+/// Empties the photographs of a case; that there were some stays.
+pub fn photos_erase(client: ClientId, case: CaseId) -> Statement {
+    Statement {
+        name: "photos_erase",
+        sql: sql::PHOTOS_ERASE,
+        params: vec![client.into(), case.0.into(), Vec::new().into()],
+        returns: &[],
+        expect: Expect::Any,
+    }
+}
+
+/// The picture itself, sealed; JPEG where it was stored before sealing.
 pub async fn photo(
     store: &Store,
     client: ClientId,

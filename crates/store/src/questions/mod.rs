@@ -22,6 +22,7 @@ pub mod orders;
 pub mod payouts;
 pub mod people;
 pub mod policies;
+pub mod privacy;
 pub mod recon;
 pub mod security;
 pub mod signin;
@@ -131,6 +132,7 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
         payouts::sql::ALL,
         people::sql::ALL,
         policies::sql::ALL,
+        privacy::sql::ALL,
         recon::sql::ALL,
         security::sql::ALL,
         signin::sql::ALL,
@@ -176,6 +178,10 @@ pub fn all_texts() -> Vec<(&'static str, String)> {
         ("STRAYS_OPEN", found::listed(&clients, 50)),
         ("DRAFT_COUNTS", policies::counted(&clients, "open")),
         ("CASES_MATCHING", cases::matching(&clients, "A-1", 20)),
+        (
+            "PERSON_KEYS",
+            privacy::of_people(clients[0], &few, "person"),
+        ),
         ("TILES", ledger::named_tiles(clients[0], &[(0, 1), (1, 0)])),
         (
             "OBLIGATIONS_IN_STATE",

@@ -109,14 +109,8 @@ pub(crate) mod sql {
             ORDER BY o.order_id LIMIT $3";
         ACCOUNT_ENTRIES = "SELECT seq, case_id, body, at FROM account_entry \
             WHERE client_id = $1 AND order_id = $2 ORDER BY seq";
-        CONTACT_CHANGE = "UPDATE customer SET contact = $4, updated_at = $5 \
-            WHERE client_id = $1 AND customer_id = $2 AND contact = $3";
-        CONTACT = "SELECT contact FROM customer WHERE client_id = $1 AND customer_id = $2";
     }
 }
-
-/// Changes a contact that still is what the caller read.
-pub const CONTACT_CHANGE: &str = sql::CONTACT_CHANGE;
 
 /// The order with this id, its account, and what else is asked.
 pub async fn order_by_id(
@@ -246,14 +240,4 @@ pub async fn account_entries(
     order: OrderId,
 ) -> Result<Vec<AccountEntryRow>, StoreError> {
     Ok(rows!(store, sql::ACCOUNT_ENTRIES, client.0, order.0)?)
-}
-
-/// The contact of a customer as JSON: personal data, shown only where it is needed.
-pub async fn contact(
-    store: &Store,
-    client: ClientId,
-    customer: CustomerId,
-) -> Result<Option<String>, StoreError> {
-    let row: Option<(String,)> = maybe!(store, sql::CONTACT, client.0, customer.0)?;
-    Ok(row.map(|(contact,)| contact))
 }

@@ -36,6 +36,7 @@ pub struct JobRow {
 
 pub(crate) mod sql {
     super::super::sql! {
+        ERROR_ERASE = "UPDATE outbox SET last_error = '' WHERE client_id = $1 AND job_id = $2";
         CLAIM_LITE = "UPDATE outbox SET run_at = $2, attempts = attempts + 1 \
             WHERE (client_id, job_id) IN (SELECT client_id, job_id FROM outbox \
                 WHERE state = 'open' AND run_at <= $1 ORDER BY run_at LIMIT $3) \
@@ -284,4 +285,15 @@ pub(super) fn in_state(clients: &[ClientId], state: &str, limit: i64) -> Assembl
     }
     all.push(" ORDER BY run_at LIMIT ").bind(limit);
     all
+}
+
+/// Empties what the last try of a job said: mail servers name addresses.
+pub fn error_erase(client: ClientId, job: Uuid) -> Statement {
+    Statement {
+        name: "error_erase",
+        sql: sql::ERROR_ERASE,
+        params: vec![client.into(), job.into()],
+        returns: &[],
+        expect: Expect::Any,
+    }
 }

@@ -21,6 +21,7 @@ mod laws;
 mod payouts;
 mod plans;
 mod policies;
+mod privacy;
 mod providers;
 mod races;
 mod real_data;

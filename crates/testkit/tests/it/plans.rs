@@ -53,6 +53,7 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("PENDING", "ledger_pending", "in order, and limited"),
     ("PENDING_COUNT", "ledger_pending", "stops at a limit"),
     ("PENDING_TOTAL", "ledger_pending", "stops at a limit"),
+    ("CLIENT_KEYS", "client_key", "a client has a handful"),
     ("STOCK_LEVELS", "stock_level", "in order, and limited"),
     ("STOCK_DRIFT", "stock_", "an audit adds up everything"),
     ("BALANCE_DRIFT", "", "an audit adds up everything"),
