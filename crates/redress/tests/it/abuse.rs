@@ -339,7 +339,7 @@ async fn forged_hops(scene: &Scene) {
             .headers()
             .get("retry-after")
             .and_then(|v| v.to_str().ok());
-        wait = after.unwrap_or_default().to_owned();
+        after.unwrap_or_default().clone_into(&mut wait);
         if last == StatusCode::TOO_MANY_REQUESTS {
             break;
         }

@@ -188,17 +188,17 @@ impl House {
 
     /// The same on another machine: the same database, a data directory of its own.
     pub fn command_in(&self, data: &Path) -> Command {
-        self.command_on(data, &self.kind)
+        Self::command_on(data, &self.kind)
     }
 
     /// The command that serves: as the role of the database that passes no walls.
     pub fn server_in(&self, data: &Path) -> Command {
-        let mut command = self.command_on(data, &self.server_kind());
+        let mut command = Self::command_on(data, &self.server_kind());
         command.env_remove("REDRESS_ALLOW_BYPASSING_ROLE");
         command
     }
 
-    fn command_on(&self, data: &Path, kind: &EngineKind) -> Command {
+    fn command_on(data: &Path, kind: &EngineKind) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_redress"));
         // What the shell of a developer exports is not part of the test.
         for name in ["CONFIG", "DATA", "DATABASE_URL", "LISTEN", "BASE_URL"] {
