@@ -9,7 +9,7 @@
 
 mod books;
 mod declare;
-mod payouts;
+
 mod swaps;
 
 use crate::{ALFA, Behaviour, Fixture, World, outside::Effect};
@@ -165,8 +165,7 @@ impl Run<'_> {
             };
             self.world.bank.script([mood]);
         }
-        let what = match self.below(18) {
-            17 => self.other_way().await,
+        let what = match self.below(17) {
             14 | 15 => self.customer_pays().await,
             16 => self.page_ends(),
             0 | 1 => self.request().await,
@@ -619,9 +618,7 @@ impl Run<'_> {
                 .jobs
                 .iter()
                 .any(|j| j.state == "open" && matches!(j.kind.as_str(), "pay" | "reconcile"));
-            let held =
-                page.case.waits_for_destination(o.id) || page.case.waits_for_confirmation(o.id);
-            if waits && !followed && !held {
+            if waits && !followed {
                 let jobs: Vec<_> = page
                     .jobs
                     .iter()
