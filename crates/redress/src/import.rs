@@ -85,7 +85,8 @@ pub async fn run(config: &Config, command: &Command, out: Out) -> anyhow::Result
         Command::Orders(source) => orders(&app, source, out).await,
         Command::Returns(source) => returns(&app, source, out).await,
         Command::Articles(source) => articles(&app, source, out).await,
-        Command::Disputes(source) => disputes(&app, source, out).await,
+        // Boxed: what follows a dispute makes a large future.
+        Command::Disputes(source) => Box::pin(disputes(&app, source, out)).await,
     }
 }
 

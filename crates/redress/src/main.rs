@@ -201,6 +201,6 @@ async fn run(cli: &Cli, out: Out) -> anyhow::Result<Verdict> {
         Command::Law(command) => packs::run(&config, command, out).await,
         Command::Doctor => doctor::run(&config, out).await,
         Command::Privacy(command) => privacy::run(&config, command, out).await,
-        Command::Config(command) => production::run(&config, command, out),
+        Command::Config(command) => Ok(production::run(&config, command, out)),
     }
 }

@@ -19,13 +19,13 @@ use testkit::ALFA;
 
 #[tokio::test]
 async fn a_backup_under_load_can_be_put_back_on_sqlite() {
-    drill(House::sqlite().await).await;
+    Box::pin(drill(House::sqlite().await)).await;
 }
 
 #[tokio::test]
 async fn a_backup_under_load_can_be_put_back_on_postgres() {
     if let Some(house) = House::postgres().await {
-        drill(house).await;
+        Box::pin(drill(house)).await;
     }
 }
 

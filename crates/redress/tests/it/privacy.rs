@@ -13,13 +13,13 @@ const EMAIL: &str = "kim.p-1@shopper.example";
 
 #[tokio::test]
 async fn a_backup_from_before_an_erasure_is_erased_again_on_sqlite() {
-    erased(House::sqlite().await).await;
+    Box::pin(erased(House::sqlite().await)).await;
 }
 
 #[tokio::test]
 async fn a_backup_from_before_an_erasure_is_erased_again_on_postgres() {
     if let Some(house) = House::postgres().await {
-        erased(house).await;
+        Box::pin(erased(house)).await;
     }
 }
 
