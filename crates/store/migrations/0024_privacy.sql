@@ -22,7 +22,9 @@ CREATE TABLE IF NOT EXISTS person (
     made_at {int} NOT NULL,
     PRIMARY KEY (client_id, subject, purpose)
 ) {table};
-CREATE INDEX IF NOT EXISTS person_key_version ON person (client_id, key_version, subject, purpose);
+-- the time leads, so that the engine without statistics does not take the primary key
+CREATE INDEX IF NOT EXISTS person_key_version
+    ON person (client_id, key_version, made_at, subject, purpose);
 
 -- keyed hashes people are found by; an erasure deletes those of the person
 CREATE TABLE IF NOT EXISTS person_index (

@@ -112,8 +112,7 @@ pub struct AccessRow {
 
 pub(crate) mod sql {
     super::super::sql! {
-        CLIENT_KEYS = "SELECT version, root, wrapped FROM client_key \
-            WHERE client_id = $1 ORDER BY version";
+        CLIENT_KEYS = "SELECT version, root, wrapped FROM client_key WHERE client_id = $1";
         CLIENT_KEY_REWRAP = "UPDATE client_key SET root = $4, wrapped = $5 \
             WHERE client_id = $1 AND version = $2 AND root = $3";
         CLIENT_KEY_DROP = "DELETE FROM client_key WHERE client_id = $1 AND version = $2";
@@ -121,7 +120,7 @@ pub(crate) mod sql {
             WHERE client_id = $1 AND subject = $2 AND purpose = $3";
         PEOPLE_UNDER = "SELECT subject, purpose, key_version, wrapped FROM person \
             WHERE client_id = $1 AND key_version = $2 \
-            ORDER BY key_version, subject, purpose LIMIT $3";
+            ORDER BY made_at, subject, purpose LIMIT $3";
         PERSON_REWRAP = "UPDATE person SET key_version = $5, wrapped = $6 \
             WHERE client_id = $1 AND subject = $2 AND purpose = $3 AND key_version = $4";
         PERSON_DESTROY = "DELETE FROM person \
@@ -166,7 +165,9 @@ pub(crate) mod sql {
 
 /// The wrapped keys of a client, look-ups first.
 pub async fn client_keys(store: &Store, client: ClientId) -> Result<Vec<ClientKeyRow>, StoreError> {
-    Ok(rows!(store, sql::CLIENT_KEYS, client.0)?)
+    let mut keys: Vec<ClientKeyRow> = rows!(store, sql::CLIENT_KEYS, client.0)?;
+    keys.sort_unstable_by_key(|k| k.version);
+    Ok(keys)
 }
 
 /// Wraps a client's key by another root key; lost if somebody else did.
