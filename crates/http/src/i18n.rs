@@ -29,6 +29,7 @@ pub const STAFF_FILES: [&str; 10] = [
     "clocks-house.ftl",
     "desk.ftl",
     "disputes.ftl",
+    "door.ftl",
     "dock.ftl",
     "lawdesk.ftl",
     "privacy.ftl",

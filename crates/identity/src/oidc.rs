@@ -21,7 +21,7 @@ const TIMEOUT: Duration = Duration::from_secs(8);
 /// The largest answer read from it, bytes.
 const ANSWER_MAX: usize = 256 * 1024;
 /// How long what the service says about itself, keys included, is taken from memory.
-const KNOWN_FOR: Duration = Duration::from_secs(600);
+const KNOWN_FOR: Duration = Duration::from_mins(10);
 
 /// How a sign-in service is reached and what is asked of it.
 #[derive(Debug, Clone)]

@@ -114,7 +114,7 @@ impl App {
         if let Some(email) = &email {
             self.put_name(&mut write, "email", email, id);
         }
-        let link = self.put_link(&mut write, id);
+        let link = self.put_invitation(&mut write, id);
         let (what, who) = (by_whom(by), Some(id));
         let what = (Some(Method::Invitation), what.as_str());
         self.note(&mut write, EventKind::Invited, who, what, from);
@@ -160,7 +160,7 @@ impl App {
         for kind in ["passkey", "totp", "recovery", "password"] {
             write.statement(signin::authenticators_drop(user.0, kind));
         }
-        let link = self.put_link(&mut write, user);
+        let link = self.put_invitation(&mut write, user);
         let what = by_whom(by);
         let what = (Some(Method::Invitation), what.as_str());
         self.note(&mut write, EventKind::Invited, Some(user), what, from);

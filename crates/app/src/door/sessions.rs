@@ -7,8 +7,11 @@ use crate::{
 };
 use kernel::{ClientId, UserId};
 pub use store::questions::signin::SessionRow;
-use store::{Write, WriteError, questions::signin, tables};
+use store::{Kind, Val, Write, WriteError, questions::signin, tables};
 use uuid::Uuid;
+
+/// How a credential that is an invitation is marked.
+const INVITATION: &str = "invite";
 
 /// A session that was just opened.
 #[derive(Debug, Clone)]
@@ -68,9 +71,16 @@ impl App {
     pub async fn sign_in(&self, link: &str, from: &Origin) -> Result<Opened, DoorError> {
         self.may_try(None, from).await?;
         let now = self.now().as_millisecond();
-        let mut spend = Write::new();
-        spend.statement(signin::credential_take(hash(link), "link", now));
-        let spent = match self.store().write(spend).await {
+        let take = async |kind: &str| {
+            let mut spend = Write::new();
+            spend.statement(signin::credential_take(hash(link), kind, now));
+            self.store().write(spend).await
+        };
+        let (mut spent, mut invitation) = (take(INVITATION).await, true);
+        if let Err(WriteError::Lost { .. }) = spent {
+            (spent, invitation) = (take("link").await, false);
+        }
+        let spent = match spent {
             Err(WriteError::Lost { .. }) => {
                 return Err(self
                     .failed(None, None, (Method::Link, "link"), from)
@@ -86,7 +96,8 @@ impl App {
         let clients: Vec<ClientId> =
             serde_json::from_str(&account.clients).map_err(AppError::from)?;
         let directory = self.directory();
-        let sandbox = !clients.is_empty()
+        let sandbox = !invitation
+            && !clients.is_empty()
             && clients.iter().all(|id| {
                 let client = directory.client(*id);
                 client.is_some_and(|c| c.settings.sandbox)
@@ -104,10 +115,21 @@ impl App {
         Ok(opened)
     }
 
-    /// Adds a one-time link for a person to a write.
-    pub(super) fn put_link(&self, write: &mut Write, user: UserId) -> String {
-        let kind = crate::signin::TokenKind::Link;
-        let token = self.put_token(write, kind, user, "invitation", LINK_HOURS);
+    /// Adds an invitation for a person to a write, and gives its address.
+    pub(super) fn put_invitation(&self, write: &mut Write, user: UserId) -> String {
+        let (now, token) = (self.now().as_millisecond(), self.token());
+        write.row(
+            &tables::CREDENTIAL,
+            vec![
+                hash(&token).into(),
+                INVITATION.into(),
+                user.0.into(),
+                "invitation".into(),
+                (now + LINK_HOURS * 3_600_000).into(),
+                Val::Null(Kind::Int),
+                now.into(),
+            ],
+        );
         format!("{}/sign-in/{token}", self.base_url())
     }
 

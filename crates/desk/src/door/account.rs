@@ -184,7 +184,7 @@ fn language(own: &Own) -> Markup {
             form.stack method="post" action="/language" {
                 (csrf_field(&own.view.csrf))
                 input type="hidden" name="back" value="/account";
-                (ui::Select::new("lang", l.t("ui-language"), L10n::all().into_iter().map(|one| {
+                (ui::Select::new("lang", l.t("ui-language"), L10n::all().map(|one| {
                     ui::Choice::new(one.lang().as_str(), one.t("ui-this-language"))
                 }).collect()).value(own.view.chosen.lang().as_str()))
                 (Action::submit(l.t("account-language-keep")).weight(Weight::Secondary))

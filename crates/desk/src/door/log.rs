@@ -41,12 +41,11 @@ async fn found(desk: &Desk, which: &Which) -> Result<Vec<Happened>, Failure> {
         start.unwrap_or(desk.now)
     };
     let today = zone.to_datetime(desk.now).date();
-    let (first, last) = match which.day.parse::<Date>() {
-        Ok(day) => (day, day),
-        Err(_) => {
-            let days = jiff::Span::new().days(DAYS);
-            (today.checked_sub(days).unwrap_or(today), today)
-        }
+    let (first, last) = if let Ok(day) = which.day.parse::<Date>() {
+        (day, day)
+    } else {
+        let days = jiff::Span::new().days(DAYS);
+        (today.checked_sub(days).unwrap_or(today), today)
     };
     let range = (moment(first), moment(last.tomorrow().unwrap_or(last)));
     let rows = desk.app.door_events(desk.scope(), (user, kind), range);

@@ -35,6 +35,7 @@ pub struct Api {
     http: Client,
     base: String,
     key: String,
+    session: Option<String>,
 }
 
 impl Api {
@@ -44,13 +45,26 @@ impl Api {
             http: http(),
             base: format!("http://{address}"),
             key: key.to_owned(),
+            session: None,
+        }
+    }
+
+    /// A caller with the session of a browser instead of a key.
+    pub fn with_session(address: SocketAddr, session: &str) -> Self {
+        Self {
+            session: Some(session.to_owned()),
+            ..Self::new(address, "")
         }
     }
 
     /// A request as the caller.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let url = format!("{}{path}", self.base);
-        self.http.request(method, url).bearer_auth(&self.key)
+        let request = self.http.request(method, url);
+        match &self.session {
+            Some(session) => request.header("cookie", format!("session={session}")),
+            None => request.bearer_auth(&self.key),
+        }
     }
 
     /// Sends and reads the whole answer; fails when the connection does.

@@ -10,7 +10,6 @@ use app::{
     door::Origin,
     signin::{Person, TokenKind},
 };
-use futures::StreamExt as _;
 use kernel::{Permission, Role, Scope, UserId};
 use reqwest::{Client, Method, StatusCode, redirect};
 use std::time::Duration;
@@ -156,27 +155,14 @@ async fn a23(house: House) {
     let app = house.app().await;
     let (ana, one, two) = somebody(&app, "Ana", Role::TeamLead).await;
     let (rights, clients) = ([Permission::CaseRead], [ALFA]);
-    let made = app.key_make(
-        &person(ana, Role::TeamLead),
-        ("her script", false),
-        (&rights, &clients),
-        30,
-        &Origin::default(),
-    );
-    let own = made.await.unwrap();
-    let made = app.key_make(
-        &person(ana, Role::TeamLead),
-        ("a robot", true),
-        (&rights, &clients),
-        30,
-        &Origin::default(),
-    );
-    let robot = made.await.unwrap();
+    let (owner, from) = (person(ana, Role::TeamLead), Origin::default());
+    let mut keys = Vec::new();
+    for (name, service) in [("her script", false), ("a robot", true)] {
+        let scope = (rights.as_slice(), clients.as_slice());
+        let made = app.key_make(&owner, (name, service), scope, 30, &from);
+        keys.push(Api::new(server.address, &made.await.unwrap()));
+    }
     let (mut first, mut second) = (Browser::with(&server, &one), Browser::with(&server, &two));
-    let keys = [
-        Api::new(server.address, &own),
-        Api::new(server.address, &robot),
-    ];
     let read = "/api/v1/clients/alfa/returns";
     assert_eq!(first.get("/desk").await.status, StatusCode::OK);
     assert_eq!(second.get("/desk").await.status, StatusCode::OK);
@@ -185,7 +171,7 @@ async fn a23(house: House) {
         let other = key.get("/api/v1/clients/bravo/returns").await.status;
         assert_eq!(other, StatusCode::NOT_FOUND, "not a client of the key");
     }
-    let stream = first
+    let mut stream = first
         .http
         .get(format!("{}/events", first.base))
         .header("cookie", format!("session={one}"))
@@ -194,7 +180,6 @@ async fn a23(house: House) {
         .await
         .unwrap();
     assert_eq!(stream.status(), StatusCode::OK);
-    let mut stream = stream.bytes_stream();
     // Another process does it, as another node would.
     cli(&house, &["admin", "disable", &ana.to_string()]);
     until("both sessions are out", GONE, async || {
@@ -212,7 +197,7 @@ async fn a23(house: House) {
         Some(())
     })
     .await;
-    let ended = async { while let Some(Ok(_)) = stream.next().await {} };
+    let ended = async { while let Ok(Some(_)) = stream.chunk().await {} };
     let ended = tokio::time::timeout(GONE, ended).await;
     assert!(ended.is_ok(), "the live stream ended");
     let left = app.sessions_of(ana).await.unwrap();
@@ -255,10 +240,9 @@ async fn invited(house: House) {
         (away.status, away.to.as_str()),
         (StatusCode::SEE_OTHER, "/account")
     );
-    assert_eq!(
-        ida.get("/api/v1/clients/alfa/returns").await.status,
-        StatusCode::FORBIDDEN
-    );
+    let program = Api::with_session(server.address, &ida.session);
+    let refused = program.get("/api/v1/clients/alfa/returns").await.status;
+    assert_eq!(refused, StatusCode::FORBIDDEN);
     let again = Browser::new(&server).post(&path, &[]).await;
     assert_eq!(again.status, StatusCode::NOT_FOUND, "a link works once");
 
