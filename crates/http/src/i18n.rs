@@ -23,7 +23,7 @@ pub const LANGUAGES: [&str; 6] = ["en", "de", "fr", "es", "pl", "ar"];
 /// Files only people of the house read; a client's own staff reads the studio, which speaks every
 /// language. They exist in [`STAFF_LANGUAGES`]; in the other languages
 /// nothing asks for them, and if something did, English would answer.
-pub const STAFF_FILES: [&str; 10] = [
+pub const STAFF_FILES: [&str; 11] = [
     "api.ftl",
     "books.ftl",
     "clocks-house.ftl",

@@ -38,6 +38,7 @@ fn draft(number: &str, world: &World) -> wire::OrderDraft {
         phone: "+49 171 5550199".into(),
         address: vec!["Kanarienweg 77".into(), "Vogelheim".into()],
         postcode: "98765".into(),
+        vat_id: String::new(),
     });
     draft
 }
