@@ -50,7 +50,7 @@ export default async function identity({ house, visitor }) {
       await ida.fill("[name=name]", "Laptop");
       await ida.locator("[data-passkey]").click();
       await ida.getByText("Sign out everywhere").waitFor();
-      await ida.getByText("Laptop").waitFor();
+      await ida.getByText("Laptop").first().waitFor();
       return found;
     }],
     ["an authenticator app is added by its code", async () => {
@@ -62,7 +62,7 @@ export default async function identity({ house, visitor }) {
       await ida.fill("[name=code]", appCode(secret));
       await ida.locator("main form [type=submit]").last().click();
       await ida.waitForURL(/\/account$/);
-      await ida.getByText("Telephone").waitFor();
+      await ida.getByText("Telephone").first().waitFor();
       return found;
     }],
     ["out, and in by the passkey without a name", async () => {

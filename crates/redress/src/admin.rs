@@ -108,7 +108,7 @@ pub async fn run(config: &Config, command: &Command, out: Out) -> anyhow::Result
             });
         }
         Command::Sessions { user, end } => {
-            sessions(&app, find(&app, user).await?, *end, out).await?
+            sessions(&app, find(&app, user).await?, *end, out).await?;
         }
         Command::Keys { user, revoke } => {
             keys(&app, find(&app, user).await?, revoke.as_deref(), out).await?;

@@ -12,7 +12,7 @@ use app::{
 };
 use kernel::{Permission, Role, Scope, UserId};
 use reqwest::{Client, Method, StatusCode, redirect};
-use std::time::Duration;
+use std::{fmt::Write as _, time::Duration};
 use store::Write;
 use testkit::{ALFA, BRAVO};
 use totp_rs::{Builder, Secret};
@@ -69,7 +69,11 @@ impl Browser {
             let set = set.to_str().unwrap();
             if let Some(value) = set.strip_prefix("session=") {
                 assert!(set.contains("HttpOnly") && set.contains("SameSite=Lax"));
-                self.session = value.split(';').next().unwrap().to_owned();
+                value
+                    .split(';')
+                    .next()
+                    .unwrap()
+                    .clone_into(&mut self.session);
             }
         }
         let to = answer.headers().get("location");
@@ -101,7 +105,11 @@ impl Browser {
 }
 
 fn escaped(text: &str) -> String {
-    text.bytes().map(|b| format!("%{b:02X}")).collect()
+    let mut out = String::new();
+    for byte in text.bytes() {
+        let _ = write!(out, "%{byte:02X}");
+    }
+    out
 }
 
 fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
@@ -175,7 +183,7 @@ async fn a23(house: House) {
         .http
         .get(format!("{}/events", first.base))
         .header("cookie", format!("session={one}"))
-        .timeout(Duration::from_secs(60))
+        .timeout(Duration::from_mins(1))
         .send()
         .await
         .unwrap();
