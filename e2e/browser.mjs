@@ -52,7 +52,9 @@ export async function open(house) {
 
 /** Console errors, uncaught exceptions and refused content (a CSP violation is a console error). */
 function listen(page, complaints) {
-  const note = (words) => complaints.push(`${new URL(page.url()).pathname}: ${words}`);
+  // The pages of another firm's sign-in service are not ours.
+  const theirs = () => new URL(page.url()).pathname.startsWith("/interaction/");
+  const note = (words) => theirs() || complaints.push(`${new URL(page.url()).pathname}: ${words}`);
   page.on("console", (message) => {
     if (message.type() !== "error") return;
     // The browser logs every answer of 400 and more; those the journeys provoke are expected.

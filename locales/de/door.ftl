@@ -3,6 +3,8 @@
 # Signing in and showing again who one is
 door-with-passkey = Mit einem Passkey anmelden
 door-with-service = Mit { $name } anmelden
+door-away = Es geht von selbst weiter. Wenn nicht, nehmen Sie den Knopf.
+door-away-go = Weiter
 door-with-code = Mit einem Code anmelden
 door-email = E-Mail-Adresse
 door-code = Code

@@ -3,6 +3,8 @@
 # Signing in and showing again who one is
 door-with-passkey = Sign in with a passkey
 door-with-service = Sign in with { $name }
+door-away = You go on by yourself. If not, use the button.
+door-away-go = Go on
 door-with-code = Sign in with a code
 door-email = E-mail address
 door-code = Code

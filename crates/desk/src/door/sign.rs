@@ -203,19 +203,38 @@ pub async fn password(
     }
 }
 
-/// `POST /sign-in/with/{service}`: off to a sign-in service.
+/// `POST /sign-in/with/{service}`: off to a sign-in service. By a page that goes on by itself: our
+/// content policy lets no form lead elsewhere, not even by a redirect.
 pub async fn away(
     State(app): State<App>,
     view: View,
     Path(service): Path<String>,
     Form(sent): Form<Sent>,
 ) -> Result<Response, Failure> {
-    match app.service_begin(&service, sent.shared()).await {
-        Ok((to, state)) => {
-            Ok(([state_cookie(&app, &state, 600)], Redirect::to(&to)).into_response())
-        }
-        Err(error) => answer(&app, view, sent, Err(error)),
-    }
+    let (to, state) = match app.service_begin(&service, sent.shared()).await {
+        Ok(begun) => begun,
+        Err(error) => return answer(&app, view, sent, Err(error)),
+    };
+    let view = view.for_staff();
+    let l = view.l;
+    let label = app
+        .services()
+        .into_iter()
+        .find(|(name, _)| *name == service);
+    let label = label.map(|(_, label)| label).unwrap_or_default();
+    let title = l.t_args("door-with-service", &[("name", label.into())]);
+    let page = Page::new(&view, Surface::Plain, title.clone())
+        .body(html! {
+            div.stack {
+                h1 { (title) }
+                p.lede { (l.t("door-away")) }
+                (Action::link(l.t("door-away-go"), to.as_str()).icon(Icon::ExternalLink).weight(Weight::Primary))
+            }
+        })
+        .render();
+    let refresh = (header::REFRESH, format!("0;url={to}"));
+    let headers = AppendHeaders([state_cookie(&app, &state, 600), refresh]);
+    Ok((headers, page).into_response())
 }
 
 fn state_cookie(app: &App, value: &str, seconds: u32) -> (header::HeaderName, String) {
