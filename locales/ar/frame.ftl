@@ -17,3 +17,9 @@ lawdesk-title = مكتب القانون
 desk-help-count = أدخلوا عددًا صحيحًا
 desk-help-amount = أدخلوا مبلغًا مثل 12.50
 help-choice = إحدى القيم المذكورة في الوصف
+
+# Pages of the house in the menu
+account-title = حسابي
+limits-title = الحدود
+people-title = الأشخاص
+privacy-title = البيانات الشخصية

@@ -836,7 +836,6 @@ desk-event-manual-lapsed = Zahlung außerhalb aufgegeben ({ $code })
 desk-gateway-manual = Außerhalb gezahlt, per Bank
 desk-gateway-cash = Außerhalb gezahlt, in bar
 desk-job-lapse = Aufgeben, was niemand beantwortet hat
-limits-title = Grenzen
 limits-lede = Was jede Rolle allein entscheiden darf, je Mandant und Währung. Es gilt das Strengere aus Richtlinie und Grenze.
 limits-now = Was jetzt gilt
 limits-empty = Ein leeres Feld setzt keine eigene Grenze. Eine Rolle, die hier nicht entscheidet, entscheidet in dieser Währung kein Geld.

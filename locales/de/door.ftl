@@ -36,7 +36,6 @@ door-carry-on-do = Ihre Sitzung war gesperrt, als Sie das gesendet haben. Jetzt 
 door-carry-on-send = Senden, was ich geschrieben habe
 
 # My account
-account-title = Mein Konto
 account-first = Richten Sie zuerst einen Zugang ein
 account-first-do = Diese Einladung gilt einmal. Fügen Sie einen Passkey oder eine Authenticator-App hinzu, und Sie sind drin.
 account-stale = Zugänge lassen sich bis zehn Minuten nach der Anmeldung ändern.
@@ -128,7 +127,6 @@ permission-administer = Verwalten
 permission-credit_spend = Guthaben einlösen
 
 # People
-people-title = Personen
 people-lede = Wer sich anmelden darf und wer was für wen darf.
 people-invite = Jemanden einladen
 people-invite-how = Die Person bekommt einen Link, mit dem sie einen Passkey oder eine Authenticator-App hinzufügt. Sie können nicht mehr geben, als Sie haben.

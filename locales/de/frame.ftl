@@ -17,3 +17,9 @@ lawdesk-title = Rechtspult
 desk-help-count = Geben Sie eine ganze Zahl ein
 desk-help-amount = Geben Sie einen Betrag wie 12,50 ein
 help-choice = einer der Werte, die die Beschreibung nennt
+
+# Pages of the house in the menu
+account-title = Mein Konto
+limits-title = Grenzen
+people-title = Personen
+privacy-title = Personenbezogene Daten

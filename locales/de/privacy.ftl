@@ -37,7 +37,6 @@ privacy-stays = Was bleibt
 privacy-stays-says = Beträge, Daten, Entscheidungen und Hashes bleiben, ohne die Person: Die Bücher müssen aufgehen und das Protokoll muss halten. Zahlungsdateien an die Bank werden so lange aufbewahrt, wie es das Buchführungsrecht verlangt.
 privacy-proof = Nachweis im Protokoll
 privacy-proof-later = Die Löschung wartet auf ihren Platz im Protokoll. Rufen Sie die Bescheinigung in einer Minute erneut ab.
-privacy-title = Personenbezogene Daten
 privacy-lede = Wer wessen Daten angesehen hat und wer gelöscht wurde.
 privacy-erasures = Löschungen
 privacy-accesses = Protokoll der Zugriffe

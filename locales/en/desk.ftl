@@ -854,7 +854,6 @@ desk-event-manual-lapsed = Payment outside given up ({ $code })
 desk-gateway-manual = Paid outside, by bank
 desk-gateway-cash = Paid outside, in cash
 desk-job-lapse = Give up what nobody answered
-limits-title = Limits
 limits-lede = What each role may decide alone, per client and currency. The stricter of policy and limit holds.
 limits-now = What holds now
 limits-empty = An empty field sets no limit of its own. A role that does not decide here decides no money in this currency.

@@ -36,7 +36,6 @@ door-carry-on-do = Your session was locked when you sent this. Send it now?
 door-carry-on-send = Send what I typed
 
 # My account
-account-title = My account
 account-first = Add a way in first
 account-first-do = This invitation works once. Add a passkey or an authenticator app, and you are in.
 account-stale = Ways in can be changed within ten minutes of signing in.
@@ -128,7 +127,6 @@ permission-administer = Administer
 permission-credit_spend = Spend store credit
 
 # People
-people-title = People
 people-lede = Who may sign in, and what they may do for whom.
 people-invite = Invite somebody
 people-invite-how = They get a link that lets them add a passkey or an authenticator app. You cannot give more than you have.

@@ -17,3 +17,9 @@ lawdesk-title = Law desk
 desk-help-count = Enter a whole number
 desk-help-amount = Enter an amount such as 12.50
 help-choice = one of the values the description names
+
+# Pages of the house in the menu
+account-title = My account
+limits-title = Limits
+people-title = People
+privacy-title = Personal data

@@ -37,7 +37,6 @@ privacy-stays = What stays
 privacy-stays-says = Amounts, dates, decisions and hashes stay, without the person: the books must balance and the log must hold. Payment files handed to the bank are kept as long as bookkeeping law tells.
 privacy-proof = Proof in the log
 privacy-proof-later = The erasure waits for its place in the log. Ask for the certificate again in a minute.
-privacy-title = Personal data
 privacy-lede = Who looked at whose data, and who was erased.
 privacy-erasures = Erasures
 privacy-accesses = Log of accesses

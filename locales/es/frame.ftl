@@ -17,3 +17,9 @@ lawdesk-title = Mesa jurídica
 desk-help-count = Indique un número entero
 desk-help-amount = Indique un importe como 12,50
 help-choice = uno de los valores que nombra la descripción
+
+# Pages of the house in the menu
+account-title = Mi cuenta
+limits-title = Límites
+people-title = Personas
+privacy-title = Datos personales

@@ -17,3 +17,9 @@ lawdesk-title = Bureau du droit
 desk-help-count = Indiquez un nombre entier
 desk-help-amount = Indiquez un montant comme 12,50
 help-choice = une des valeurs que nomme la description
+
+# Pages of the house in the menu
+account-title = Mon compte
+limits-title = Limites
+people-title = Personnes
+privacy-title = Données personnelles

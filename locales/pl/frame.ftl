@@ -17,3 +17,9 @@ lawdesk-title = Pulpit prawny
 desk-help-count = Podaj liczbę całkowitą
 desk-help-amount = Podaj kwotę, na przykład 12,50
 help-choice = jedna z wartości podanych w opisie
+
+# Pages of the house in the menu
+account-title = Moje konto
+limits-title = Limity
+people-title = Osoby
+privacy-title = Dane osobowe

@@ -7,6 +7,7 @@ use crate::{
     door::{self, Operations},
     input::Input,
     output::{Amount, AnswerView, Listed},
+    returns_routes::case_of,
     tenant::Tenant,
 };
 use app::{
@@ -24,7 +25,10 @@ use kernel::{CaseId, ClientId, Currency, Date, Money, ObligationId, Scope, Times
 use returns::{Command, ManualWay, PayloadHash};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use surface::{Failure, signed::{FRESH_MINUTES, fresh}};
+use surface::{
+    Failure,
+    signed::{FRESH_MINUTES, fresh},
+};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
@@ -238,7 +242,12 @@ async fn approve_destination(
     tenant: Tenant,
     Input { body, key }: Input<Yes>,
 ) -> Result<Response, Failure> {
-    fresh(&app, &tenant.person, FRESH_MINUTES)?;
+    if let Err(stale) = fresh(&app, &tenant.person, FRESH_MINUTES) {
+        // What is not theirs is not there, whoever asks.
+        let case = case_of(&app, &tenant).await?;
+        app.case_page(tenant.scope(), tenant.id(), case).await?;
+        return Err(stale);
+    }
     let hash = PayloadHash::shown(&body.hash);
     let command = Command::GiveDestination { hash };
     give(&app, &tenant, key, body.version, command).await

@@ -173,8 +173,7 @@ async fn carry_out(
     form: &Form,
 ) -> Result<(), post::Refused> {
     if act == Act::Redirect {
-        fresh(&desk.app, &desk.person, FRESH_MINUTES)
-            .map_err(|f| post::Refused::Problem(f.0))?;
+        fresh(&desk.app, &desk.person, FRESH_MINUTES).map_err(|f| post::Refused::Problem(f.0))?;
         return payout::carry_out(desk, page, form).await;
     }
     post::carry_out(desk, page, act, form).await

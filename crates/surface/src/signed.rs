@@ -64,7 +64,9 @@ impl FromRequestParts<App> for Signed {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        if let Some(Known(person)) = parts.extensions.get() {
+        // An API key is let in where programs are, and is no person who signed in.
+        let known = parts.extensions.get::<Known>();
+        if let Some(Known(person)) = known.filter(|Known(person)| person.session.is_some()) {
             return Ok(Self(person.clone()));
         }
         let token = session_token(app, &parts.headers)

@@ -6,9 +6,8 @@ use async_trait::async_trait;
 use kernel::{ClientId, Money, ObligationId};
 use ports::{
     Asking, Attempt, CaptureOrder, Checkout, CheckoutOrder, Destination, EvidenceOrder,
-    GatewayError, Mail,
-    Mailer, PaymentGateway, PaymentKey, PaymentOrder, PaymentState, SendError, Submission, Taking,
-    WebhookRequest, WebhookSender,
+    GatewayError, Mail, Mailer, PaymentGateway, PaymentKey, PaymentOrder, PaymentState, SendError,
+    Submission, Taking, WebhookRequest, WebhookSender,
 };
 use std::{
     collections::{HashMap, HashSet, VecDeque},

@@ -112,10 +112,5 @@ async fn a_key_neither_changes_limits_nor_approves_an_account() {
     let case = opened(&house, &admin).await;
     let path = format!("{API}/returns/{case}/destination/approve");
     let yes = house.post(&admin, &path, &json!({ "hash": "x" })).await;
-    assert_eq!(
-        yes.json()["type"],
-        "/problems/not-fresh",
-        "{}",
-        yes.text()
-    );
+    assert_eq!(yes.json()["type"], "/problems/not-fresh", "{}", yes.text());
 }

@@ -51,7 +51,7 @@ async fn a11_naming_and_approving_an_account_needs_a_fresh_sign_in() {
     bench.world.pass(10 * 60);
     let old = agent.post(&path, &fields).await;
     assert_eq!(old.status, StatusCode::FORBIDDEN, "{}", old.body);
-    assert!(old.body.contains("Sign in again in another tab"));
+    assert!(old.body.contains("Please show again that it is you"));
     assert!(old.body.contains(IBAN), "what was typed is kept");
     let fresh = bench.browser(Role::Agent).await;
     let wrong = [fields[0], fields[1], fields[2], ("iban", "DE00")];
