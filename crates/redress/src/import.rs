@@ -182,15 +182,9 @@ async fn disputes(app: &App, source: &Source, out: Out) -> anyhow::Result<Verdic
     let mut list = ErrorList::new(source);
     let mut broken = None;
     let mut rejected = |error: &RowError| note(&mut broken, list.row(error));
-    let report = app
-        .import_disputes(
-            &Scope::system(),
-            client,
-            drafts,
-            source.options(),
-            &mut rejected,
-        )
-        .await?;
+    let system = Scope::system();
+    let taken = app.import_disputes(&system, client, drafts, source.options(), &mut rejected);
+    let report = Box::pin(taken).await?;
     bar.finish_and_clear();
     let file = list.finish(broken)?;
     out.answer(

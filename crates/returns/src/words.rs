@@ -7,10 +7,11 @@ impl Command {
     /// The texts somebody typed. Codes, numbers of carriers and providers, and hashes are none.
     pub fn words(&mut self) -> Vec<&mut Arc<str>> {
         match self {
-            Self::ResolveClaim { reason, .. } | Self::GiveGoodwill { reason, .. } => vec![reason],
+            Self::ResolveClaim { reason, .. }
+            | Self::GiveGoodwill { reason, .. }
+            | Self::ProposeManual { reason, .. } => vec![reason],
             Self::AskApproval { reason, why, .. } => reason.iter_mut().chain([why]).collect(),
             Self::AskAgain { why, .. } => vec![why],
-            Self::ProposeManual { reason, .. } => vec![reason],
             Self::RefuseApproval { note, .. }
             | Self::RefuseDestination { note, .. }
             | Self::RefuseManual { note, .. }

@@ -124,7 +124,8 @@ impl App {
             .await?;
         (watch.progress)(&report);
         if report.stored > 0 && !options.dry_run {
-            self.link_disputes(client.id).await?;
+            // Boxed: it may post to many cases.
+            Box::pin(self.link_disputes(client.id)).await?;
         }
         Ok(report)
     }
@@ -173,7 +174,8 @@ impl App {
         let before = *report;
         for _ in 0..RACES_MAX {
             *report = before;
-            let write = self.batch_write(client, &batch, report).await?;
+            // Boxed: it holds keys and rows of many people.
+            let write = Box::pin(self.batch_write(client, &batch, report)).await?;
             if options.dry_run || write.batches.is_empty() {
                 return Ok(());
             }

@@ -1,9 +1,5 @@
 //! A client's own terms as a shopper meets them, without script: its reasons group by group, the
 //! state of goods, photographs, the language of mail.
-#![expect(
-    clippy::large_futures,
-    reason = "a test's future lives once, on its own stack"
-)]
 use crate::browser::{Browser, Page};
 use kernel::{Lang, Scope};
 use policy::Condition;
