@@ -63,17 +63,22 @@ impl Operations {
 
     /// An operation; it changes something unless it is a GET.
     pub fn route(self, door: Door, operation: UtoipaMethodRouter<App>) -> Self {
-        self.add(door, Effect::Changes, operation)
+        self.add((door, By::Key), Effect::Changes, operation)
+    }
+
+    /// An operation for people who signed in: a key is not let in.
+    pub fn by_people(self, door: Door, operation: UtoipaMethodRouter<App>) -> Self {
+        self.add((door, By::Session), Effect::Changes, operation)
     }
 
     /// An operation that changes nothing, whatever its method.
     pub fn ask(self, door: Door, operation: UtoipaMethodRouter<App>) -> Self {
-        self.add(door, Effect::Reads, operation)
+        self.add((door, By::Key), Effect::Reads, operation)
     }
 
     fn add(
         mut self,
-        door: Door,
+        (door, by): (Door, By),
         effect: Effect,
         (schemas, paths, handler): UtoipaMethodRouter<App>,
     ) -> Self {
@@ -86,7 +91,7 @@ impl Operations {
                 ("DELETE", MethodFilter::DELETE, item.delete.is_some()),
             ];
             for (method, filter, _) in methods.into_iter().filter(|(.., there)| *there) {
-                let inner = Guarded::new(door, By::Key, handler.clone());
+                let inner = Guarded::new(door, by, handler.clone());
                 guarded = guarded.on(filter, inner);
                 self.declared.push(Declared {
                     method,
@@ -97,7 +102,7 @@ impl Operations {
                     } else {
                         effect
                     },
-                    by: By::Key,
+                    by,
                 });
             }
         }

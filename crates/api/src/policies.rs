@@ -26,7 +26,7 @@ pub fn routes() -> Operations {
         .route(door::POLICY, routes!(check))
         .route(door::POLICY, routes!(backtest))
         .route(door::POLICY, routes!(review))
-        .route(door::APPROVE, routes!(approve))
+        .by_people(door::APPROVE, routes!(approve))
         .route(door::POLICY, routes!(publish))
         .route(door::POLICY, routes!(roll_back))
         .route(door::READ, routes!(run))

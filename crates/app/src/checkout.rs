@@ -116,7 +116,13 @@ impl App {
         let loaded = self
             .load_case(&Call::new(&scope, self.now()), client, case)
             .await?;
-        page_of(loaded, id, self.now())
+        let reader = self.reader(&loaded.order).await?;
+        let page = page_of(loaded, id, self.now())?;
+        Ok(PayPage {
+            exchange: reader.value(page.exchange)?,
+            case: reader.value(page.case)?,
+            ..page
+        })
     }
 
     /// Sends the customer to the provider: opens its page under the obligation's key, after it is

@@ -234,6 +234,13 @@ impl App {
         } else {
             known == ObligationState::Settled
         };
+        // Money goes another way by now, which knows nothing of this payment: what was paid stands.
+        let way = crate::commit::gateway_of(&loaded.client, &loaded.order, obligation);
+        let sender = crate::settings::GatewayChoice::named(news.source);
+        let other = obligation.to.is_some() && sender.is_some_and(|g| g.as_str() != way);
+        if says_paid && other {
+            return Ok(Reading::AsTold);
+        }
         // Who cannot be asked names the later messages instead.
         if !contradicts || self.tells_by_message_only(&loaded, obligation).is_some() {
             return Ok(Reading::AsTold);

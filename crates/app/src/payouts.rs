@@ -270,6 +270,15 @@ impl App {
             });
             return Err(AppError::Invalid(fields.collect()));
         };
+        if let kernel::Actor::User { id } = call.scope.actor() {
+            let own = StoredContact {
+                name: holder.to_owned(),
+                ..StoredContact::default()
+            };
+            if self.natural(id).await?.is_paid_by(&own) {
+                return Err(returns::Refusal::new(returns::RefusalCode::OwnMatter).into());
+            }
+        }
         let no = self.mint(call.at);
         let account = CaseAccount {
             no,
@@ -494,11 +503,14 @@ impl App {
         let call = Call::new(scope, self.now());
         let client = ClientId(row.client_id);
         let loaded = self.load_case(&call, client, CaseId(row.case_id)).await?;
+        let reader = self.reader(&loaded.order).await?;
         let case = loaded.case.ok_or(AppError::Missing)?;
         let of = |m: &&Manual| m.what.obligation.0 == row.subject;
         let manual = case.manuals.iter().find(of).cloned();
+        let manual = manual.map(|m| reader.value(m)).transpose()?;
         let named = row.subject.to_string();
         let redirect = case.redirect.clone().filter(|r| *r.what.no == *named);
+        let redirect = redirect.map(|r| reader.value(r)).transpose()?;
         let account = match &redirect {
             Some(_) => {
                 self.case_account(client, loaded.order.customer, row.subject)

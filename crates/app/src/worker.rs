@@ -110,7 +110,11 @@ impl App {
         let mut more = true;
         loop {
             let stopping = *stop.borrow();
-            if more && !stopping && waiting.held < AT_ONCE {
+            if more
+                && !stopping
+                && waiting.held < HELD_MAX
+                && waiting.ready.len() + running.len() < AT_ONCE
+            {
                 more = self.claim_into(&mut waiting).await;
             }
             let places = self.places(&waiting.ready);
@@ -174,7 +178,8 @@ impl App {
     /// Carries out a job that was claimed a while ago; whether its outcome is stored. One whose
     /// lease is over is left to whoever claims it next.
     async fn run_held(&self, job: &JobRow) -> bool {
-        if self.now().as_millisecond() >= job.run_at {
+        // Half of the lease is left for the job itself.
+        if self.now().as_millisecond() + LEASE_MS / 2 >= job.run_at {
             return false;
         }
         match self.run_job(job).await {

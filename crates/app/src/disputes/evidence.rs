@@ -11,10 +11,7 @@ use crate::{
 use kernel::{ClientId, DisputeId, JobId};
 use ports::{EvidenceOrder, GatewayError};
 use returns::dispute::{Delivery, Dispute, DisputeWhat, SentEvidence};
-use store::{
-    Write,
-    questions::{disputes, work},
-};
+use store::{Write, questions::work};
 
 /// How soon the provider is asked about an answer nobody knows the end of, seconds.
 const ASK_AFTER_SECONDS: i64 = 30;
@@ -45,7 +42,12 @@ impl App {
             key: own.key.clone(),
             code: code.into(),
         };
-        let pack = disputes::pack(self.store(), client, id, &own.sha256).await?;
+        // As it was made: what is stored is sealed.
+        let pack = match self.dispute_pack(call.scope, client, id, &own.sha256).await {
+            Ok(pack) => Some(pack),
+            Err(AppError::Missing) => None,
+            Err(e) => return Err(e.into()),
+        };
         let gateway = self.0.gateways.get(&*dispute.provider);
         let (Some(pack), Some(gateway)) = (pack, gateway) else {
             let why = [refused("no_way")];

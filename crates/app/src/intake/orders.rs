@@ -15,7 +15,14 @@ use kernel::{ClientId, CustomerId, Permission, Scope};
 use privacy::Purpose;
 use returns::{OrderAccount, SalesOrder};
 use std::collections::{HashMap, HashSet};
-use store::{Write, WriteError, questions::orders, tables};
+use store::{
+    Write, WriteError,
+    questions::{
+        orders,
+        privacy::{self as stored, CustomerRow},
+    },
+    tables,
+};
 use wire::{Fault, OrderDraft, RowError};
 
 /// Orders written together.
@@ -182,6 +189,8 @@ impl App {
             match self.store().write(write).await {
                 // Somebody else made the key of one of these people meanwhile: with theirs, again.
                 Err(WriteError::Conflict { table }) if table == tables::PERSON.name => {}
+                // Or changed what is kept about one of them.
+                Err(WriteError::Lost { .. }) => {}
                 other => return other.map(drop).map_err(AppError::from),
             }
         }
@@ -248,6 +257,7 @@ impl App {
             ]
         };
         let known = self.known(client, id).await?;
+        let before = known.as_ref().map(|k| k.stored.clone());
         let is_new = known.is_none();
         let unnamed = StoredContact::default();
         let told = match told {
@@ -286,7 +296,20 @@ impl App {
             None => self.new_person(write, keys, client, id.0, Purpose::Person)?,
         };
         let sealed = self.seal_contact(&key, client, id.0, &contact)?;
-        write.row(&tables::CUSTOMER, row(sealed));
+        match before {
+            // Somebody may change it meanwhile: then this is read again.
+            Some(contact) => {
+                let known = CustomerRow {
+                    customer_id: id.0,
+                    external_id: String::new(),
+                    contact,
+                    updated_at: 0,
+                };
+                let external = external_hash(keys, external);
+                write.statement(stored::contact_seal(client, &known, sealed, external));
+            }
+            None => write.row(&tables::CUSTOMER, row(sealed)),
+        }
         put_index(
             write,
             keys,

@@ -162,6 +162,9 @@ impl StoredContact {
                 .map(|line| line.chars().take(1).chain([DOT; 5]).collect())
                 .collect(),
             payout: None,
+            accounts: Vec::new(),
+            vat_id: String::new(),
+            salt: None,
             ..self.clone()
         }
     }

@@ -34,7 +34,8 @@ fn pair(paid: &[ObligationRow], lines: &[LineRow]) -> Found {
     for o in paid.iter().filter(|o| o.gateway == BY_HAND) {
         let reference = plain(&o.provider_ref);
         let fits = |l: &&LineRow| {
-            LooseKind::parse(&l.kind) == Some(LooseKind::Debit)
+            !reference.is_empty()
+                && LooseKind::parse(&l.kind) == Some(LooseKind::Debit)
                 && l.currency == o.currency
                 && l.amount_minor == -o.amount_minor
                 && !found.explained.contains(&subject_of(l))

@@ -165,11 +165,8 @@ impl Work<'_> {
                 return Err(self.illegal());
             }
         }
-        let sent = |(id, _): &(ObligationId, i64)| {
-            let state = self.case.obligation(*id).map(|o| o.state);
-            state.is_some_and(|s| s.is_in_flight() || s == S::Settled)
-        };
-        if asked.from().is_some() && asked.what.payments.iter().any(sent) {
+        let open = |(id, _): &(ObligationId, i64)| self.case.obligation(*id).is_some_and(is_unsent);
+        if asked.from().is_some() && !asked.what.payments.iter().any(open) {
             return Err(Refusal::new(RefusalCode::AlreadySent));
         }
         self.done(What::DestinationObjected { no: no.clone() });
@@ -208,7 +205,7 @@ impl Work<'_> {
                         }),
                     );
                 }
-                let unsent = self.case.owed_by(grant).any(|o| o.state == S::Requested);
+                let unsent = self.case.owed_by(grant).any(is_unsent);
                 let theirs = left.is_some_and(|l| {
                     given_by == Some(l) || given_by.is_some() && asked.asked_by == l
                 });
@@ -226,7 +223,7 @@ impl Work<'_> {
                     RedirectState::Given { by, .. } => {
                         let unsent = |(id, _): &(ObligationId, i64)| {
                             let o = self.case.obligation(*id);
-                            o.is_some_and(|o| o.state == S::Requested)
+                            o.is_some_and(is_unsent)
                         };
                         left.is_some_and(|l| l == by || l == asked.asked_by)
                             && asked.what.payments.iter().any(unsent)
@@ -306,4 +303,9 @@ impl Work<'_> {
         let cools = self.case.cools_until(id).is_some_and(|t| self.ctx.now < t);
         cools.then_some(RefusalCode::Cooling)
     }
+}
+
+/// Whether a payment can still leave, or leave again.
+const fn is_unsent(owed: &crate::Obligation) -> bool {
+    matches!(owed.state, S::Requested | S::Failed | S::Returned)
 }

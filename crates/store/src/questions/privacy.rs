@@ -115,7 +115,8 @@ pub(crate) mod sql {
         CLIENT_KEYS = "SELECT version, root, wrapped FROM client_key WHERE client_id = $1";
         CLIENT_KEY_REWRAP = "UPDATE client_key SET root = $4, wrapped = $5 \
             WHERE client_id = $1 AND version = $2 AND root = $3";
-        CLIENT_KEY_DROP = "DELETE FROM client_key WHERE client_id = $1 AND version = $2";
+        CLIENT_KEY_DROP = "DELETE FROM client_key WHERE client_id = $1 AND version = $2 \
+            AND NOT EXISTS (SELECT 1 FROM person WHERE client_id = $1 AND key_version = $2)";
         PERSON_KEY = "SELECT key_version, wrapped FROM person \
             WHERE client_id = $1 AND subject = $2 AND purpose = $3";
         PEOPLE_UNDER = "SELECT subject, purpose, key_version, wrapped FROM person \
