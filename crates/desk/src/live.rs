@@ -61,8 +61,15 @@ pub async fn stream(
         ready: VecDeque::new(),
         shutdown: shutdown.map(|Extension(token)| token).unwrap_or_default(),
     };
+    // What the stream reads later is seen as the request would see it.
     let events = stream::unfold(reader, |mut reader| async {
-        reader.next().await.map(|event| (Ok(event), reader))
+        let sees = reader
+            .person
+            .scope
+            .clients()
+            .map(<[kernel::ClientId]>::to_vec);
+        let event = app::walls::seeing(sees.as_deref(), reader.next()).await;
+        event.map(|event| (Ok(event), reader))
     });
     Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
 }

@@ -3,14 +3,10 @@
 
 use app::door::Origin;
 use axum::{
-    extract::{ConnectInfo, FromRequestParts},
+    extract::FromRequestParts,
     http::{Extensions, HeaderMap, header, request::Parts},
 };
-use std::{
-    convert::Infallible,
-    net::{IpAddr, SocketAddr},
-    ops::Deref,
-};
+use std::{convert::Infallible, net::IpAddr, ops::Deref};
 
 /// Where the request comes from. An extractor that cannot fail; without an address (in tests) it is
 /// empty.
@@ -34,8 +30,7 @@ impl<S: Send + Sync> FromRequestParts<S> for From {
 
 /// The same outside an extractor.
 pub fn origin(headers: &HeaderMap, extensions: &Extensions) -> Origin {
-    let peer = extensions.get::<ConnectInfo<SocketAddr>>();
-    let ip = peer.map(|ConnectInfo(address)| address.ip().to_canonical());
+    let ip = redress_http::peer::of(extensions);
     let agent = headers.get(header::USER_AGENT);
     Origin {
         address: ip.map(|ip| ip.to_string()).unwrap_or_default(),

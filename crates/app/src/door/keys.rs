@@ -160,6 +160,10 @@ impl App {
         let account = if service {
             let id = UserId(self.mint(now));
             Self::put_user(&mut write, id, &name, owner.role, clients, now)?;
+            // What it does is done by its owner: it is no second person beside them.
+            let natural = self.natural(owner.id).await?.id;
+            let reach = crate::people::Reach::default();
+            Self::put_person(&mut write, id, Some(UserId(natural)), &reach, now)?;
             id
         } else {
             owner.id

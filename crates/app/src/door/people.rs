@@ -160,6 +160,7 @@ impl App {
         for kind in ["passkey", "totp", "recovery", "password"] {
             write.statement(signin::authenticators_drop(user.0, kind));
         }
+        write.statement(signin::names_drop(user.0, "subject"));
         let link = self.put_invitation(&mut write, user);
         let what = by_whom(by);
         let what = (Some(Method::Invitation), what.as_str());
@@ -195,7 +196,8 @@ impl App {
         self.change(write).await?;
         // What they asked for or approved and was not sent is void. Cut short, it is done again
         // by disabling them again.
-        self.leaver_cut(user).await?;
+        // In every client, whoever disables them and whomever that person sees.
+        store::seeing(None, self.leaver_cut(user)).await?;
         Ok(())
     }
 

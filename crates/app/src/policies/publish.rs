@@ -165,6 +165,12 @@ impl App {
         let who = person(scope, Permission::PolicyApprove)?;
         let mut standing = self.draft(scope, client, draft).await?;
         let mut flow = standing.draft.flow.clone();
+        // Two accounts, or an account and its key, are not two people.
+        let own = self.natural(who).await?;
+        let mine = |user: &UserId| own.accounts.contains(user);
+        if flow.writers.iter().any(mine) || flow.review.as_ref().is_some_and(|r| mine(&r.by)) {
+            return Err(policy::draft::Refusal::SecondPerson.into());
+        }
         self.ask_rules(&standing, |subject| subject.approve(&mut flow, who, shown))?;
         standing.draft.flow = flow;
         let told = Told::PolicyApproved { draft, seal: shown };

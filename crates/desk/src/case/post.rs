@@ -142,6 +142,12 @@ fn command(
         },
         Act::Sent => {
             let obligation = obligation(form, errors)?;
+            // That a refund was paid takes two people: it was paid outside (`ProposeManual`).
+            let owed = page.case.obligation(obligation);
+            if !owed.is_some_and(|o| o.kind.is_by_hand()) {
+                errors.push(FieldError::new("about", "desk-help-choose"));
+                return None;
+            }
             let reference = form
                 .text("reference")
                 .unwrap_or_else(|| Arc::from("by-hand"));

@@ -34,12 +34,6 @@ impl Work<'_> {
             Command::PaymentSent { obligation } if self.lacks_approval(*obligation) => {
                 return self.hold_back(*obligation);
             }
-            // One person does not say that a refund was paid: that takes two (`ProposeManual`).
-            Command::PaymentSettled { obligation, .. }
-                if self.is_person() && !self.owed(*obligation)?.kind.is_by_hand() =>
-            {
-                return Err(Refusal::new(RefusalCode::NeedsApproval));
-            }
             // What was handed over before is a fact, whatever was approved since.
             Command::PaymentPending { obligation } | Command::PaymentSettled { obligation, .. }
                 if self.owed(*obligation)?.attempts == 0 && self.lacks_approval(*obligation) =>
