@@ -31,7 +31,7 @@ async function anew({ house, visitor }, role, options, which = 0) {
 async function mail(house, words) {
   return until(`a mail about ${words}`, async () => {
     const folder = join(house.data, "mail");
-    const names = (await readdir(folder).catch(() => [])).sort().reverse();
+    const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".eml")).sort().reverse();
     for (const name of names) {
       const text = (await readFile(join(folder, name), "utf8")).replaceAll("=\r\n", "").replaceAll("=\n", "").replaceAll("=3D", "=");
       if (text.includes(words)) return text;

@@ -62,10 +62,15 @@ impl Work<'_> {
             let goods = e.goods;
             match state {
                 S::Settled => {
-                    let line = e.lines.first().map_or(0, |c| c.line);
-                    let room = self.account.ceiling(self.order, self.case.id, line, 0);
-                    let minor = minor.min(room);
-                    if minor > 0 {
+                    // A line takes no more than it cost: what is over goes to the next.
+                    let mut left = minor;
+                    for line in e.lines.iter().map(|c| c.line) {
+                        let room = self.account.ceiling(self.order, self.case.id, line, 0);
+                        let minor = left.min(room);
+                        if minor <= 0 {
+                            continue;
+                        }
+                        left -= minor;
                         self.emit(Actor::Rule, What::ChargeReturned { goods, minor });
                         let back = GrantLine {
                             line,
