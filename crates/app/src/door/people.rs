@@ -197,7 +197,7 @@ impl App {
         // What they asked for or approved and was not sent is void. Cut short, it is done again
         // by disabling them again.
         // In every client, whoever disables them and whomever that person sees.
-        store::seeing(None, self.leaver_cut(user)).await?;
+        Box::pin(store::seeing(None, self.leaver_cut(user))).await?;
         Ok(())
     }
 
