@@ -27,8 +27,12 @@ export async function open(house) {
     env: { ...process.env, HOME: home },
   });
   const complaints = [];
+  // How many came: each from an address of their own, or all would share the portal's tries.
+  let came = 0;
   const visitor = async (options = {}) => {
-    const context = await browser.newContext({ viewport: screen, baseURL: house.url, acceptDownloads: true, locale: "en-GB", ...options });
+    came += 1;
+    const extraHTTPHeaders = { "x-forwarded-for": `198.51.100.${1 + (came % 250)}` };
+    const context = await browser.newContext({ extraHTTPHeaders, viewport: screen, baseURL: house.url, acceptDownloads: true, locale: "en-GB", ...options });
     context.setDefaultTimeout(patience);
     const page = await context.newPage();
     listen(page, complaints);

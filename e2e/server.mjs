@@ -31,7 +31,8 @@ export async function start() {
   const secret = join(data, "oidc-secret");
   await writeFile(secret, service.secret, { mode: 0o600 });
   const config = join(data, "redress.toml");
-  await writeFile(config, `[oidc.house]\nlabel = "House login"\nissuer = "http://localhost:${service.port}"\nclient_id = "${service.clientId}"\nclient_secret_file = "${secret}"\n`);
+  // Visitors come from addresses of their own, as behind a proxy.
+  await writeFile(config, `trusted_proxies = ["127.0.0.1"]\n\n[oidc.house]\nlabel = "House login"\nissuer = "http://localhost:${service.port}"\nclient_id = "${service.clientId}"\nclient_secret_file = "${secret}"\n`);
   const env = {
     ...process.env, REDRESS_DATA: data, REDRESS_LISTEN: `127.0.0.1:${port}`, REDRESS_CONFIG: config,
     // Passkeys are bound to a host name.

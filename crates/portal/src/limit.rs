@@ -14,9 +14,9 @@ use std::{
 /// Tries for one order number in one span.
 const PER_ORDER: u32 = 6;
 /// Tries from one address in one span.
-const PER_ADDRESS: u32 = 80;
+const PER_ADDRESS: u32 = 40;
 /// Tries with one e-mail address or postcode in one span: somebody who has a list of them.
-const PER_PROOF: u32 = 80;
+const PER_PROOF: u32 = 40;
 /// Tries at one client in one span, from wherever they come.
 const PER_CLIENT: u32 = 2_000;
 /// The span, seconds.
