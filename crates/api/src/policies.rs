@@ -12,7 +12,7 @@ use kernel::{Date, DraftId, Permission, PolicyHash, RunId};
 use policy::draft::Seal;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use surface::{Failure, Signed};
+use surface::{Failure, Signed, signed::fresh_or_key};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
@@ -372,6 +372,7 @@ async fn approve(
     responses((status = 200, description = "The version", body = PublishedView)))]
 async fn publish(State(app): State<App>, tenant: Tenant) -> Result<Json<PublishedView>, Failure> {
     let id = tenant.param("draft")?;
+    fresh_or_key(&app, &tenant.person)?;
     let done = app.publish_draft(tenant.scope(), tenant.id(), id).await?;
     Ok(Json(done.into()))
 }

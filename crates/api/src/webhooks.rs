@@ -6,7 +6,7 @@ use app::{App, AppError};
 use axum::{Json, extract::State, http::StatusCode, response::Response};
 use kernel::{Permission, Timestamp};
 use serde::{Deserialize, Serialize};
-use surface::Failure;
+use surface::{Failure, signed::fresh_or_key};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 use uuid::Uuid;
@@ -52,6 +52,7 @@ async fn create(
     tenant: Tenant,
     input: Input<NewEndpoint>,
 ) -> Result<Response, Failure> {
+    fresh_or_key(&app, &tenant.person)?;
     let Input { body, key } = input;
     let work = |app: App, tenant: Tenant| async move {
         let new = app
@@ -130,6 +131,7 @@ async fn inbound_secret(
     if !SOURCES.contains(&source.as_str()) {
         return Err(AppError::Missing.into());
     }
+    fresh_or_key(&app, &tenant.person)?;
     let secret = app
         .inbound_secret(tenant.scope(), tenant.id(), &source)
         .await?;

@@ -142,6 +142,7 @@ pub(crate) struct Inner {
     pub(crate) asking: Asking,
     /// Who was asked about a moment ago.
     pub(crate) remembered: crate::signin::Remembered,
+    pub(crate) trying: crate::door::Trying,
     /// How people show who they are.
     pub(crate) door: crate::door::Door,
     /// Whose turn it is to number a document.
@@ -212,6 +213,7 @@ impl App {
             runs: Notify::new(),
             asking: Asking::default(),
             remembered: crate::signin::Remembered::default(),
+            trying: crate::door::Trying::default(),
             door: crate::door::Door::default(),
             numbering: crate::documents::Numbering::default(),
             refusals: crate::refusals::Refusals::default(),

@@ -321,7 +321,13 @@ impl App {
             return Ok(None);
         };
         let id = UserId(row.user_id);
-        let mut scope = Scope::user(id, role, serde_json::from_str(&row.clients)?);
+        // Limits of money go by role: that of the account only while its owner has no lower one.
+        let owner_role = row.owner_role.as_deref().and_then(Role::parse);
+        let lower = owner_role.filter(|o| !o.permissions().covers(role.permissions()));
+        let own = role.permissions();
+        let role = lower.unwrap_or(role);
+        let clients = serde_json::from_str(&row.clients)?;
+        let mut scope = Scope::user(id, role, clients).narrowed(own, None);
         if let Some(list) = &row.key_permissions {
             scope = scope.narrowed(permissions_of(list)?, None);
         }

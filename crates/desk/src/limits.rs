@@ -156,7 +156,7 @@ fn in_words(desk: &Desk, body: &str, said: &dyn Fn(i64) -> String) -> Markup {
         all.join(" · ")
     };
     html! {
-        ul.small {
+        ul.small.plain-list {
             @for r in &limits.roles {
                 li { (l.t(&format!("role-{}", r.role.as_str()))) ": " (of_role(r)) }
             }

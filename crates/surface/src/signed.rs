@@ -45,6 +45,17 @@ pub fn fresh(app: &App, person: &Person, minutes: i64) -> Result<(), Failure> {
     Err(Failure(problem.rule("fresh-sign-in")))
 }
 
+/// The same for what programs may do with a key, too: a key is made for it and asks nobody.
+///
+/// # Errors
+/// As [`fresh`], for a person.
+pub fn fresh_or_key(app: &App, person: &Person) -> Result<(), Failure> {
+    match person.session {
+        Some(_) => fresh(app, person, FRESH_MINUTES),
+        None => Ok(()),
+    }
+}
+
 /// A signed-in person; without one the answer is "sign in".
 #[derive(Debug, Clone)]
 pub struct Signed(pub Person);

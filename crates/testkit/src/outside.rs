@@ -336,6 +336,9 @@ impl PaymentGateway for ScriptedBank {
     }
 
     async fn submit_evidence(&self, order: &EvidenceOrder) -> Result<(), GatewayError> {
+        // A bank cannot open what the house sealed.
+        assert!(!order.pdf.starts_with(kernel::SEALED_PREFIX.as_bytes()));
+        assert!(!order.note.contains(kernel::SEALED_PREFIX));
         self.plan.point("before answering");
         let answer = {
             let mut books = self.books();

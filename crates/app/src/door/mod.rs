@@ -17,6 +17,7 @@ pub use keys::{KeyRights, KeyShown};
 pub use own::RECOVERY_CODES;
 pub use people::{Account, Invited};
 pub use sessions::{Opened, SessionRow};
+pub(crate) use tries::Trying;
 pub use ways::{AppOffer, Way, WayKind};
 
 use crate::{App, AppError};

@@ -172,7 +172,7 @@ impl App {
         let account = user.to_string();
         let rows = signin::authenticators(self.store(), user.0).await?;
         self.may_change(held, &rows)?;
-        self.may_try(Some(&account), from).await?;
+        let _turn = self.may_try(Some(&account), from).await?;
         if of_kind(&rows, WayKind::App).count() >= WAYS_MAX {
             return Err(DoorError::Refused("enough apps"));
         }

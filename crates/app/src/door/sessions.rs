@@ -69,7 +69,7 @@ impl App {
     /// Spends a one-time link and opens a session. In a sandbox it is a whole one; elsewhere its
     /// holder may only add a way in.
     pub async fn sign_in(&self, link: &str, from: &Origin) -> Result<Opened, DoorError> {
-        self.may_try(None, from).await?;
+        let _turn = self.may_try(None, from).await?;
         let now = self.now().as_millisecond();
         let take = async |kind: &str| {
             let mut spend = Write::new();

@@ -6,6 +6,10 @@ use super::{DoorError, EventKind, Method, Origin};
 use crate::App;
 use kernel::UserId;
 use sha2::{Digest as _, Sha256};
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 use store::{Write, questions::signin, tables};
 
 /// A quarter of an hour, milliseconds.
@@ -47,13 +51,51 @@ fn counters(account: Option<&str>, from: &Origin, now: i64) -> Vec<Counter> {
     list
 }
 
+/// Accounts somebody is trying to get into at this moment, at this node.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Trying(Arc<Mutex<HashSet<String>>>);
+
+impl Trying {
+    fn all(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The turn of one account, none while somebody else has it: tries in parallel would all be
+    /// looked at before any of them was counted.
+    fn turn(&self, account: &str) -> Option<Turn> {
+        let free = self.all().insert(account.to_owned());
+        free.then(|| Turn {
+            trying: self.clone(),
+            account: account.to_owned(),
+        })
+    }
+}
+
+/// A try under way; the next one of its account may follow when it is dropped.
+#[derive(Debug)]
+#[must_use = "the next try waits until it is dropped"]
+pub(super) struct Turn {
+    trying: Trying,
+    account: String,
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.trying.all().remove(&self.account);
+    }
+}
+
 impl App {
-    /// Passes while there are tries left.
+    /// Passes while there are tries left; keep what it gives until a failure was counted. One try
+    /// of an account at a time at each node: with several nodes, as many as there are nodes.
     pub(super) async fn may_try(
         &self,
         account: Option<&str>,
         from: &Origin,
-    ) -> Result<(), DoorError> {
+    ) -> Result<Option<Turn>, DoorError> {
+        let busy = || DoorError::TooMany(1);
+        let turn = account.map(|account| self.0.trying.turn(account).ok_or_else(busy));
+        let turn = turn.transpose()?;
         let now = self.now().as_millisecond();
         for counter in counters(account, from, now) {
             let tries = signin::tries(self.store(), &counter.who, counter.period).await?;
@@ -62,7 +104,7 @@ impl App {
                 return Err(DoorError::TooMany(seconds.try_into().unwrap_or(u16::MAX)));
             }
         }
-        Ok(())
+        Ok(turn)
     }
 
     /// Writes a failed try down, and counts it.
@@ -83,5 +125,20 @@ impl App {
         self.note(&mut write, EventKind::Refused, user, what, from);
         self.store().write(write).await?;
         Ok(DoorError::Refused(class))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_is_tried_once_at_a_time() {
+        let trying = Trying::default();
+        let first = trying.turn("kim@house.example").unwrap();
+        assert!(trying.turn("kim@house.example").is_none());
+        assert!(trying.turn("ana@house.example").is_some());
+        drop(first);
+        assert!(trying.turn("kim@house.example").is_some());
     }
 }

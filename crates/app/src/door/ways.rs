@@ -17,7 +17,11 @@ use store::{
     questions::signin::{self, AccountRow, AuthenticatorRow},
     tables,
 };
+use tokio::sync::Semaphore;
 use uuid::Uuid;
+
+/// Passwords hashed at the same time.
+static HASHING: Semaphore = Semaphore::const_new(2);
 
 /// How long a challenge waits for its answer.
 const CHALLENGE_MS: i64 = 600_000;
@@ -201,7 +205,7 @@ impl App {
         shared: bool,
         from: &Origin,
     ) -> Result<Opened, DoorError> {
-        self.may_try(None, from).await?;
+        let _turn = self.may_try(None, from).await?;
         match self.passkey_proof(ceremony, answer, None).await {
             Ok((user, write)) => {
                 self.let_in(write, user, (Method::Passkey, shared), from)
@@ -250,7 +254,7 @@ impl App {
         from: &Origin,
     ) -> Result<Opened, DoorError> {
         let name = known_as(name);
-        self.may_try(Some(&name), from).await?;
+        let _turn = self.may_try(Some(&name), from).await?;
         let owner = signin::name_owner(self.store(), "email", &name).await?;
         // The same questions and the same work for an account that is not there.
         let user = UserId(owner.unwrap_or_default());
@@ -313,7 +317,7 @@ impl App {
         from: &Origin,
     ) -> Result<(), DoorError> {
         let user = held.person.id;
-        self.may_try(None, from).await?;
+        let _turn = self.may_try(None, from).await?;
         match self.passkey_proof(ceremony, answer, Some(user)).await {
             Ok((_, write)) => {
                 self.proven(session, user, Method::Passkey, write, from)
@@ -336,7 +340,7 @@ impl App {
     ) -> Result<(), DoorError> {
         let user = held.person.id;
         let account = user.to_string();
-        self.may_try(Some(&account), from).await?;
+        let _turn = self.may_try(Some(&account), from).await?;
         let ended = match self.code_proof(user, code).await {
             Ok((method, write)) => self.proven(session, user, method, write, from).await,
             Err(e) => Err(e),
@@ -357,7 +361,7 @@ impl App {
         from: &Origin,
     ) -> Result<Opened, DoorError> {
         let name = known_as(name);
-        self.may_try(Some(&name), from).await?;
+        let _turn = self.may_try(Some(&name), from).await?;
         let proofs = self.proofs()?.clone();
         let now = self.now().as_millisecond();
         let owner = signin::name_owner(self.store(), "email", &name).await?;
@@ -367,6 +371,8 @@ impl App {
         let row = of_kind(&rows, WayKind::Password).find(|row| row.counter > now);
         let kept = row.map_or_else(|| NOBODY.to_owned(), |row| row.body.clone());
         let given = password.to_owned();
+        // Each takes 19 MiB for a while, whoever asks.
+        let _place = HASHING.try_acquire().map_err(|_| DoorError::TooMany(1))?;
         let right = tokio::task::spawn_blocking(move || proofs.password_is(&kept, &given));
         let right = right.await.map_err(AppError::fault)?;
         let admin = account.is_some_and(|a| Role::parse(&a.role) == Some(Role::Admin));
@@ -471,7 +477,7 @@ impl App {
         (state, code, issuer): (&str, &str, Option<&str>),
         from: &Origin,
     ) -> Result<Opened, DoorError> {
-        self.may_try(None, from).await?;
+        let _turn = self.may_try(None, from).await?;
         let ended = async {
             let kept = self.asked("service", state).await?;
             let away: Away = serde_json::from_str(&kept).map_err(AppError::from)?;

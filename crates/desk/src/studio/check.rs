@@ -23,7 +23,10 @@ use redress_http::{
     },
 };
 use std::collections::HashMap;
-use surface::Failure;
+use surface::{
+    Failure,
+    signed::{FRESH_MINUTES, fresh},
+};
 
 /// An act that was refused, with what was typed.
 struct Refused {
@@ -374,6 +377,9 @@ pub async fn act(
     let (app, scope, id) = (&desk.app, desk.scope(), client.id);
     let here = format!("{}/check", draft_href(&client, draft));
     let reason = form.get("reason").to_owned();
+    if act == "publish" {
+        fresh(app, &desk.person, FRESH_MINUTES)?;
+    }
     let done: Result<String, AppError> = match act.as_str() {
         "check" => app.check_draft(scope, id, draft).await.map(|_| here),
         "cancel" => match app.draft(scope, id, draft).await?.check {
