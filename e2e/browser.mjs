@@ -71,19 +71,20 @@ function listen(page, complaints) {
   });
 }
 
-// A link is spent once; whoever comes next as the same person brings the same session.
+// A link is spent once; whoever comes next as the same person (of the same firm) brings the same
+// session. By the address of the link.
 const sessions = new Map();
 
 /** Signs in as the first person of a role, or the one of this name, through their one-time link. */
 export async function signIn(page, house, who) {
   const person = house.people.find((p) => p.role === who || p.name === who);
   if (!person) throw new Error(`the demo has no ${who}`);
-  const known = sessions.get(person.name);
+  const known = sessions.get(person.url);
   if (known) return page.context().addCookies(known);
   await page.goto(person.url);
   await page.locator("main button[type=submit]").click();
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
-  sessions.set(person.name, await page.context().cookies());
+  sessions.set(person.url, await page.context().cookies());
 }
 
 /** What axe finds on the page, in words; empty when nothing. */

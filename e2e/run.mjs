@@ -1,10 +1,12 @@
-// Runs the journeys, one after another, in one demo firm. A journey is a module that exports
-// `steps`: a list of [what is shown, async function]. A step that throws fails; the journey ends
-// there, and the steps after it count as failed too, because nobody saw them.
+// Runs the journeys, on two lanes at once, each in a demo firm and a browser of its own. A journey
+// is a module that exports `steps`: a list of [what is shown, async function]. A step that throws
+// fails; the journey ends there, and the steps after it count as failed too, because nobody saw
+// them. No journey needs another, so any lane may take any of them.
 import { open } from "./browser.mjs";
 import { start } from "./server.mjs";
 
-const names = ["story", "withdrawal", "languages", "exchange", "claims", "keyboard", "refusals", "law", "rights", "money", "quotes", "reconciliation", "disputes", "approvals", "payouts", "studio", "identity", "screens"];
+// The longest ones first, so that no lane ends long after the other.
+const names = ["screens", "studio", "story", "withdrawal", "languages", "exchange", "claims", "keyboard", "refusals", "law", "rights", "money", "quotes", "reconciliation", "disputes", "approvals", "payouts", "identity"];
 const wanted = process.argv.slice(2);
 const strangers = wanted.filter((name) => !names.includes(name));
 if (strangers.length > 0) {
@@ -37,14 +39,13 @@ async function journey(name, stage) {
   }
 }
 
-async function main() {
+/** Takes journeys from the list until it is empty. */
+async function lane(list) {
   const house = await start();
   try {
     const chromium = await open(house);
     try {
-      // What one journey made and another looks at.
-      const stage = { house, ...chromium, made: {} };
-      for (const name of names) if (wanted.length === 0 || wanted.includes(name)) await journey(name, stage);
+      for (let name = list.shift(); name; name = list.shift()) await journey(name, { house, ...chromium, made: {} });
       if (chromium.complaints.length === 0) good("no page logged an error or broke its content policy");
       else bad("no page logged an error or broke its content policy", [...new Set(chromium.complaints)].join("\n"));
     } finally {
@@ -55,6 +56,13 @@ async function main() {
     if (trouble) bad("the server stops when asked to", trouble);
     else good("the server stops when asked to");
   }
+}
+
+async function main() {
+  const list = names.filter((name) => wanted.length === 0 || wanted.includes(name));
+  const lanes = Math.min(list.length, Number(process.env.E2E_LANES ?? 2));
+  const ended = await Promise.allSettled(Array.from({ length: lanes }, () => lane(list)));
+  for (const { reason } of ended) if (reason) bad("the stage is set", reason.stack ?? reason);
 }
 
 try {

@@ -5,9 +5,11 @@
 //! are what counts. So every table names the load average, and nothing here is a test.
 
 mod backtest;
+mod day;
 mod decisions;
 mod durable;
 mod footprint;
+mod form;
 mod house;
 mod import;
 mod law;
@@ -113,6 +115,15 @@ enum Part {
         #[arg(long, default_value_t = 5)]
         after: u64,
     },
+    /// People at desks and shoppers in the portal, all at once; at least half a minute
+    Day {
+        /// People at desks
+        #[arg(long, default_value_t = 200)]
+        agents: usize,
+        /// Shoppers in the portal
+        #[arg(long, default_value_t = 1000)]
+        shoppers: usize,
+    },
     /// Everything
     All,
 }
@@ -136,6 +147,7 @@ async fn main() -> anyhow::Result<()> {
         Part::Settle { refunds, after } => {
             settle::run(&settings, refunds, Duration::from_millis(after)).await?;
         }
+        Part::Day { agents, shoppers } => day::run(&settings, agents, shoppers).await?,
         Part::All => {
             decisions::run(&settings)?;
             law::run(&settings)?;
@@ -148,6 +160,7 @@ async fn main() -> anyhow::Result<()> {
             durable::run(&settings, &[1, 8, 32]).await?;
             pages::run(&settings, &[10_000, 100_000, 1_000_000]).await?;
             backtest::run(&settings, 100_000).await?;
+            day::run(&settings, 200, 1000).await?;
         }
     }
     Ok(())

@@ -21,10 +21,19 @@ pub fn number(n: usize) -> String {
     format!("S-{n:07}")
 }
 
-/// Imports these orders for the first client.
+/// Imports these orders for the first client, two units on their first line.
 pub async fn orders(app: &App, range: Range<usize>) -> anyhow::Result<()> {
+    orders_of(app, range, |_| 2).await
+}
+
+/// The same with as many units on the first line of the `n`-th as `units` says.
+pub async fn orders_of(
+    app: &App,
+    range: Range<usize>,
+    units: impl Fn(usize) -> u32 + Sync,
+) -> anyhow::Result<()> {
     let now = app.now();
-    let drafts = range.map(|n| Ok(Fixture::draft(&number(n), 2, now)));
+    let drafts = range.map(|n| Ok(Fixture::draft(&number(n), units(n), now)));
     let mut wrong = None;
     let mut watch = Watch {
         rejected: &mut |error| wrong = Some(format!("{error:?}")),

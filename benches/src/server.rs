@@ -33,14 +33,27 @@ impl Server {
         data: &Path,
         engine: &EngineKind,
     ) -> anyhow::Result<Self> {
+        Self::start_with(settings, data, engine, None).await
+    }
+
+    /// The same under a configuration file.
+    pub async fn start_with(
+        settings: &Settings,
+        data: &Path,
+        engine: &EngineKind,
+        config: Option<&Path>,
+    ) -> anyhow::Result<Self> {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let mut command = Command::new(&settings.redress);
         command
             .arg("--listen")
             .arg(address.to_string())
             .arg("--data")
-            .arg(data)
-            .arg("serve");
+            .arg(data);
+        if let Some(config) = config {
+            command.arg("--config").arg(config);
+        }
+        command.arg("serve");
         if let EngineKind::Postgres(url) = engine {
             command.arg("--database-url").arg(url);
         }
