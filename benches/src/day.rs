@@ -80,23 +80,40 @@ impl Person {
         usize::try_from(self.random >> 33).unwrap_or_default() % n.max(1)
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "a thousandth of a second is enough")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a thousandth of a second is enough"
+    )]
     async fn think(&mut self) {
         let (least, most) = self.thinks;
         let part = self.below(1000) as f64 / 1000.0;
         sleep(Duration::from_secs_f64(least + (most - least) * part)).await;
     }
 
-    async fn send(&mut self, form: Option<&Form>, path: &str) -> anyhow::Result<(Page, Option<String>)> {
-        let method = if form.is_some() { Method::POST } else { Method::GET };
-        let cookies: Vec<String> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
+    async fn send(
+        &mut self,
+        form: Option<&Form>,
+        path: &str,
+    ) -> anyhow::Result<(Page, Option<String>)> {
+        let method = if form.is_some() {
+            Method::POST
+        } else {
+            Method::GET
+        };
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(n, v)| format!("{n}={v}"))
+            .collect();
         let mut request = self
             .client
             .request(method, format!("{}{path}", self.root))
             .header("x-forwarded-for", &self.address)
             .header(header::COOKIE, cookies.join("; "));
         if let Some(form) = form {
-            request = request.header("sec-fetch-site", "same-origin").form(&form.fields);
+            request = request
+                .header("sec-fetch-site", "same-origin")
+                .form(&form.fields);
         }
         let begin = Instant::now();
         let answer = request.send().await?;
@@ -107,18 +124,33 @@ impl Person {
                 self.cookies.insert(name.to_owned(), value.to_owned());
             }
         }
-        let to = answer.headers().get(header::LOCATION).map(|to| to.to_str().map(str::to_owned));
+        let to = answer
+            .headers()
+            .get(header::LOCATION)
+            .map(|to| to.to_str().map(str::to_owned));
         let to = to.transpose()?;
         let text = answer.text().await?;
         let took = begin.elapsed().as_secs_f64();
         if begin.saturating_duration_since(self.from) > Duration::ZERO {
-            if form.is_some() { &mut self.log.acts } else { &mut self.log.reads }.push(took);
+            if form.is_some() {
+                &mut self.log.acts
+            } else {
+                &mut self.log.reads
+            }
+            .push(took);
         }
         anyhow::ensure!(
             !status.is_server_error() && status != StatusCode::TOO_MANY_REQUESTS,
             "{path}: {status}"
         );
-        Ok((Page { status, path: path.to_owned(), text }, to))
+        Ok((
+            Page {
+                status,
+                path: path.to_owned(),
+                text,
+            },
+            to,
+        ))
     }
 
     /// Opens an address, or sends a form, and follows to where that leads.
@@ -189,10 +221,18 @@ pub async fn run(settings: &Settings, agents: usize, shoppers: usize) -> anyhow:
         let (agent, log) = ended?;
         if agent { &mut desk } else { &mut portal }.join(log?);
     }
-    report(&server, (until - from, used), (agents, desk), (shoppers, portal))
+    report(
+        &server,
+        (until - from, used),
+        (agents, desk),
+        (shoppers, portal),
+    )
 }
 
-#[expect(clippy::cast_precision_loss, reason = "counts of one run are far below 2^52")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of one run are far below 2^52"
+)]
 fn report(
     server: &Server,
     (time, used): (Duration, f64),
@@ -202,7 +242,17 @@ fn report(
     let seconds = time.as_secs_f64();
     table::begin(
         "A busy day (SQLite, fsync on)",
-        &["who", "what", "answers", "a second", "p50", "p95", "p99", "slowest", "target p95"],
+        &[
+            "who",
+            "what",
+            "answers",
+            "a second",
+            "p50",
+            "p95",
+            "p99",
+            "slowest",
+            "target p95",
+        ],
     );
     for (who, (people, log)) in [("agents", desk), ("shoppers", portal)] {
         for (what, mut took, target) in [("reads", log.reads, 0.3), ("actions", log.acts, 0.5)] {
@@ -223,7 +273,10 @@ fn report(
                 ms(target),
             ]);
         }
-        println!("<!-- {who}: {} finished, {} found somebody else first -->", log.done, log.late);
+        println!(
+            "<!-- {who}: {} finished, {} found somebody else first -->",
+            log.done, log.late
+        );
     }
     println!(
         "\nThe program used {:.2} of a core and {:.0} MiB; whoever measures shares the same cores.",
@@ -239,8 +292,19 @@ async fn sessions(app: &App, agents: usize) -> anyhow::Result<Vec<String>> {
     let mut sessions = Vec::new();
     for n in 0..agents {
         let user = UserId(app.mint(app.now()));
-        let role = if n.is_multiple_of(4) { Role::TeamLead } else { Role::Agent };
-        App::put_user(&mut write, user, &format!("Agent {n}"), role, &[ALFA], app.now())?;
+        let role = if n.is_multiple_of(4) {
+            Role::TeamLead
+        } else {
+            Role::Agent
+        };
+        App::put_user(
+            &mut write,
+            user,
+            &format!("Agent {n}"),
+            role,
+            &[ALFA],
+            app.now(),
+        )?;
         sessions.push(app.put_token(&mut write, TokenKind::Session, user, "bench", 24));
     }
     app.store().write(write).await?;
@@ -265,8 +329,14 @@ async fn at_desk(mut agent: Person, until: Instant) -> anyhow::Result<Log> {
         };
         let page = agent.open(&case).await?;
         agent.think().await;
-        let act = if page.text.contains("do=authorise") { "authorise" } else { "note" };
-        let asked = agent.go(None, &format!("{case}?queue=review&do={act}")).await?;
+        let act = if page.text.contains("do=authorise") {
+            "authorise"
+        } else {
+            "note"
+        };
+        let asked = agent
+            .go(None, &format!("{case}?queue=review&do={act}"))
+            .await?;
         agent.think().await;
         let Ok(form) = Form::of(&asked.text, &format!("/do/{act}")) else {
             agent.log.late += 1;
@@ -302,9 +372,10 @@ async fn in_portal(mut shopper: Person, first: usize, until: Instant) -> anyhow:
             let form = Form::of(&page.text, "type=\"submit\"")
                 .with_context(|| format!("{step}: {}", page.status))?;
             let form = match step.rsplit('/').next().unwrap_or_default() {
-                "find" => form
-                    .with("number", &number)
-                    .with("proof", &format!("kim.{number}@shopper.example").to_lowercase()),
+                "find" => form.with("number", &number).with(
+                    "proof",
+                    &format!("kim.{number}@shopper.example").to_lowercase(),
+                ),
                 "items" => form.with("units-0", if n.is_multiple_of(3) { "4" } else { "1" }),
                 "reason" => form.with("reason", "changed_mind"),
                 "outcome" => form.with("outcome", "refund"),
@@ -312,7 +383,11 @@ async fn in_portal(mut shopper: Person, first: usize, until: Instant) -> anyhow:
                 _ => form,
             };
             let path = form.action.clone();
-            let path = if path.is_empty() { page.path.clone() } else { path };
+            let path = if path.is_empty() {
+                page.path.clone()
+            } else {
+                path
+            };
             page = shopper.go(Some(&form), &path).await?;
             anyhow::ensure!(page.status.is_success(), "{path}: {}", page.status);
         }

@@ -59,7 +59,8 @@ impl Form {
                 }
             }
             Some("option") if has(head, "selected") => {
-                if let (Some(last), Some(value)) = (self.fields.last_mut(), attribute(head, "value"))
+                if let (Some(last), Some(value)) =
+                    (self.fields.last_mut(), attribute(head, "value"))
                 {
                     last.1 = value;
                 }
@@ -83,7 +84,8 @@ pub fn attribute(head: &str, name: &str) -> Option<String> {
 }
 
 fn has(head: &str, name: &str) -> bool {
-    head.split([' ', '/']).any(|word| word == name || word.starts_with(&format!("{name}=")))
+    head.split([' ', '/'])
+        .any(|word| word == name || word.starts_with(&format!("{name}=")))
 }
 
 fn plain(text: &str) -> String {
@@ -106,8 +108,20 @@ mod tests {
             <button class="btn-primary" type="submit">Go</button></form></main>"#;
         let form = Form::of(page, "btn-primary").unwrap();
         assert_eq!(form.action, "/a?b=1&c=2");
-        let fields: Vec<(&str, &str)> = form.fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-        assert_eq!(fields, [("_csrf", "t&k"), ("r", "2"), ("s", "4"), ("note", "so < so")]);
+        let fields: Vec<(&str, &str)> = form
+            .fields
+            .iter()
+            .map(|(n, v)| (n.as_str(), v.as_str()))
+            .collect();
+        assert_eq!(
+            fields,
+            [
+                ("_csrf", "t&k"),
+                ("r", "2"),
+                ("s", "4"),
+                ("note", "so < so")
+            ]
+        );
         assert!(Form::of(page, "btn-danger").is_err());
     }
 }
