@@ -6,11 +6,13 @@ use crate::{
     form::Form,
     house, rows, seed,
     server::Server,
+    settle,
     table::{self, ms},
 };
 use anyhow::Context as _;
 use app::{App, signin::TokenKind};
-use kernel::{Role, UserId};
+use jiff::SignedDuration;
+use kernel::{Role, Timestamp, UserId};
 use reqwest::{Client, Method, StatusCode, header, redirect};
 use std::{
     collections::BTreeMap,
@@ -18,13 +20,17 @@ use std::{
     time::{Duration, Instant},
 };
 use store::{EngineKind, Write};
-use testkit::ALFA;
+use testkit::{ALFA, Fixture};
 use tokio::{task::JoinSet, time::sleep};
 
 /// Cases there are before the day begins.
 const CASES: usize = 20_000;
 /// Orders of each shopper: more than one return takes while the day lasts.
 const ORDERS_EACH: usize = 6;
+/// Returns that wait for a decision when the day begins, for each agent.
+const WAITING_EACH: usize = 3;
+/// A return in the portal takes a minute and a half.
+const LEAST: Duration = Duration::from_secs(120);
 /// Not counted: people come in one after the other.
 const WARM_UP: Duration = Duration::from_secs(12);
 /// An agent looks at a page or acts every so many seconds, at random between these.
@@ -68,6 +74,13 @@ struct Page {
     status: StatusCode,
     path: String,
     text: String,
+}
+
+impl Page {
+    /// Its address without what is answered already.
+    fn step(&self) -> &str {
+        self.path.split('?').next().unwrap_or_default()
+    }
 }
 
 impl Person {
@@ -176,19 +189,41 @@ pub async fn run(settings: &Settings, agents: usize, shoppers: usize) -> anyhow:
     let (_, whole) = rows::capture(scratch.path()).await?;
     let kind = EngineKind::Sqlite(scratch.path().join("redress.db"));
     let app = house::open(&kind).await?;
-    // Every third return is worth more than the policy grants by itself: people decide it.
-    let units = |n: usize| if n.is_multiple_of(3) { 4 } else { 2 };
-    seed::orders_of(&app, 0..shoppers * ORDERS_EACH, units).await?;
+    // Every third return is worth more than the policy grants by itself, and comes when the law
+    // asks for nothing any more: people decide it.
+    let bought = shoppers * ORDERS_EACH;
+    let large = |n: usize, now: Timestamp| {
+        Fixture::draft(
+            &seed::number(n),
+            4,
+            now - SignedDuration::from_hours(24 * 10),
+        )
+    };
+    let draft = |n: usize, now: Timestamp| match n % 3 {
+        0 => large(n, now),
+        _ => Fixture::draft(&seed::number(n), 2, now),
+    };
+    seed::orders_of(&app, 0..bought, draft).await?;
+    let waiting = bought..bought + agents * WAITING_EACH;
+    seed::orders_of(&app, waiting.clone(), large).await?;
+    for n in waiting {
+        settle::asked(app.clone(), n, 4).await?;
+    }
     let sessions = sessions(&app, agents).await?;
     drop(app);
     seed::cases(&kind, &whole, 0..CASES).await?;
+    // They are the past: whatever waits for a person came in today.
+    rusqlite::Connection::open(scratch.path().join("redress.db"))?.execute(
+        "UPDATE return_case SET queue = 'done', due_at = ?1 WHERE queue = 'review'",
+        [i64::MAX],
+    )?;
     let config = scratch.path().join("redress.toml");
     // Everybody has an address of their own, as behind a proxy.
     std::fs::write(&config, "trusted_proxies = [\"127.0.0.1\"]\n")?;
     let server = Server::start_with(settings, scratch.path(), &kind, Some(&config)).await?;
 
     let from = Instant::now() + WARM_UP;
-    let until = from + settings.time().max(Duration::from_secs(30));
+    let until = from + settings.time().max(LEAST);
     let mut people = JoinSet::new();
     let person = |n: usize, thinks| Person {
         client: Client::new(),
@@ -274,7 +309,7 @@ fn report(
             ]);
         }
         println!(
-            "<!-- {who}: {} finished, {} found somebody else first -->",
+            "<!-- {who}: {} finished, {} refused as somebody else was first -->",
             log.done, log.late
         );
     }
@@ -286,22 +321,17 @@ fn report(
     Ok(())
 }
 
-/// People of two ranks, signed in.
+/// People who may decide what waits, signed in.
 async fn sessions(app: &App, agents: usize) -> anyhow::Result<Vec<String>> {
     let mut write = Write::new();
     let mut sessions = Vec::new();
     for n in 0..agents {
         let user = UserId(app.mint(app.now()));
-        let role = if n.is_multiple_of(4) {
-            Role::TeamLead
-        } else {
-            Role::Agent
-        };
         App::put_user(
             &mut write,
             user,
             &format!("Agent {n}"),
-            role,
+            Role::TeamLead,
             &[ALFA],
             app.now(),
         )?;
@@ -347,9 +377,7 @@ async fn at_desk(mut agent: Person, until: Instant) -> anyhow::Result<Log> {
         let answer = agent.go(Some(&form), &path).await?;
         match answer.status {
             StatusCode::OK => agent.log.done += 1,
-            StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::FORBIDDEN => {
-                agent.log.late += 1;
-            }
+            StatusCode::CONFLICT => agent.log.late += 1,
             other => anyhow::bail!("{path}: {other}"),
         }
         agent.think().await;
@@ -363,12 +391,12 @@ async fn in_portal(mut shopper: Person, first: usize, until: Instant) -> anyhow:
     for n in (first..first + ORDERS_EACH).cycle() {
         let number = seed::number(n);
         let mut page = shopper.open("/p/alfa/find").await?;
-        while !page.path.ends_with("/done") {
+        while !page.step().ends_with("/done") {
             shopper.think().await;
             if Instant::now() >= until {
                 return Ok(shopper.log);
             }
-            let step = page.path.split(['?']).next().unwrap_or_default();
+            let step = page.step();
             let form = Form::of(&page.text, "type=\"submit\"")
                 .with_context(|| format!("{step}: {}", page.status))?;
             let form = match step.rsplit('/').next().unwrap_or_default() {
@@ -393,7 +421,7 @@ async fn in_portal(mut shopper: Person, first: usize, until: Instant) -> anyhow:
         }
         shopper.log.done += 1;
         shopper.think().await;
-        let status = page.path.trim_end_matches("/done").to_owned();
+        let status = page.step().trim_end_matches("/done").to_owned();
         shopper.open(&status).await?;
         shopper.think().await;
     }

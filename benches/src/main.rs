@@ -115,7 +115,7 @@ enum Part {
         #[arg(long, default_value_t = 5)]
         after: u64,
     },
-    /// People at desks and shoppers in the portal, all at once; at least half a minute
+    /// People at desks and shoppers in the portal, all at once, for two minutes
     Day {
         /// People at desks
         #[arg(long, default_value_t = 200)]

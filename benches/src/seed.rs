@@ -5,13 +5,14 @@ use app::{
     App,
     intake::{ImportOptions, Watch},
 };
-use kernel::{CaseId, OrderId, Scope};
+use kernel::{CaseId, OrderId, Scope, Timestamp};
 use logistics::Rma;
 use rusqlite::Connection;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 use std::{fmt::Write as _, ops::Range, path::Path};
 use store::{EngineKind, Val};
 use testkit::{ALFA, Fixture};
+use wire::OrderDraft;
 
 /// Cases in one transaction.
 const CHUNK: usize = 5_000;
@@ -23,17 +24,17 @@ pub fn number(n: usize) -> String {
 
 /// Imports these orders for the first client, two units on their first line.
 pub async fn orders(app: &App, range: Range<usize>) -> anyhow::Result<()> {
-    orders_of(app, range, |_| 2).await
+    orders_of(app, range, |n, now| Fixture::draft(&number(n), 2, now)).await
 }
 
-/// The same with as many units on the first line of the `n`-th as `units` says.
+/// The same as `draft` makes the `n`-th.
 pub async fn orders_of(
     app: &App,
     range: Range<usize>,
-    units: impl Fn(usize) -> u32 + Sync,
+    draft: impl Fn(usize, Timestamp) -> OrderDraft + Sync,
 ) -> anyhow::Result<()> {
     let now = app.now();
-    let drafts = range.map(|n| Ok(Fixture::draft(&number(n), units(n), now)));
+    let drafts = range.map(|n| Ok(draft(n, now)));
     let mut wrong = None;
     let mut watch = Watch {
         rejected: &mut |error| wrong = Some(format!("{error:?}")),
@@ -47,7 +48,8 @@ pub async fn orders_of(
 }
 
 /// Writes copies of one case with orders of their own, spread over the queues as in a house that
-/// has worked for a while: nine of ten are done. Nobody else may use the database meanwhile.
+/// has worked for a while: nine of ten are done. They are there to be looked at; nobody can act on
+/// them, as their customers are not there. Nobody else may use the database meanwhile.
 ///
 /// A million cases are some twenty million rows, so they go in as one would restore a backup:
 /// without waiting for the disk, and indexes that nothing guards are made again afterwards.

@@ -75,7 +75,7 @@ pub async fn run(settings: &Settings, refunds: usize, after: Duration) -> anyhow
             .await?;
     }
     // What a request brings along, labels and first notices, is no part of a settlement.
-    let cases = each(&app, (0..refunds).collect(), asked).await?;
+    let cases = each(&app, (0..refunds).collect(), |app, n| asked(app, n, 2)).await?;
     while app.run_due_jobs().await? > 0 {}
     each(&app, cases, decided).await?;
     table::begin(
@@ -140,15 +140,15 @@ where
     Ok(given)
 }
 
-/// A return that was asked for.
-async fn asked(app: App, n: usize) -> anyhow::Result<CaseId> {
+/// A return of so many units of the `n`-th order that was asked for.
+pub async fn asked(app: App, n: usize, units: u32) -> anyhow::Result<CaseId> {
     let system = Scope::system();
     let call = Call::new(&system, app.now());
     let request = Request {
         order: OrderKey::Number(seed::number(n)),
         lines: vec![RequestedLine {
             line: 0,
-            units: 2,
+            units,
             reason: ReturnReason::BetterPrice,
             wanted: Outcome::Refund,
             evidence: EvidenceGiven::default(),
