@@ -30,7 +30,7 @@ const ORDERS_EACH: usize = 6;
 /// Returns that wait for a decision when the day begins, for each agent.
 const WAITING_EACH: usize = 3;
 /// A return in the portal takes a minute and a half.
-const LEAST: Duration = Duration::from_secs(120);
+const LEAST: Duration = Duration::from_mins(2);
 /// Not counted: people come in one after the other.
 const WARM_UP: Duration = Duration::from_secs(12);
 /// An agent looks at a page or acts every so many seconds, at random between these.
